@@ -1,0 +1,34 @@
+# Every target does its own set-up: on a fresh machine with Python 3.11+ and make, any of them works first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: setup demo up test check bench
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Yishen needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: setup  ## the main job, end to end, on the real engine
+	$(BIN)/yishen demo
+
+up: setup  ## engine, register and worker in one process group; Ctrl-C stops all
+	$(BIN)/yishen up
+
+test: setup  ## every test, on the real engine and real databases
+	$(BIN)/python -m tests.prepare
+	$(BIN)/python -m pytest
+
+check: setup  ## format, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: setup  ## each benchmark prints one JSON object
+	$(BIN)/python -m bench
