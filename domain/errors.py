@@ -1,0 +1,51 @@
+"""Everything Yishen can say no with: one tree, one enum of codes.
+
+    YishenError
+    ├── InputError       wrong usage or input: exit 2, HTTP 422
+    ├── Refusal          the rules say no, with the article: exit 1, HTTP 409
+    └── Unreachable      engine or register not there or not in time: exit 3, HTTP 503
+
+Errors carry a code and the values for its text; the texts are in the catalogues
+(`texts/zh.toml`, `texts/en.toml`, table `errors`). Nothing branches on a text.
+"""
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Code(StrEnum):
+    """Stable names of refusals and errors; exit code and HTTP status follow from the class."""
+
+    # input: a line, a file or a word that can't be understood
+    BAD_JSON = "bad_json"
+    BAD_FIELD = "bad_field"
+
+
+class YishenError(Exception):
+    """An expected no. `article` cites the law where the law is the reason."""
+
+    exit_code: ClassVar[int]
+
+    def __init__(self, code: Code, /, article: str | None = None, **params: object) -> None:
+        self.code = code
+        self.article = article
+        self.params = {name: str(value) for name, value in params.items()}
+        super().__init__(f"{code} {self.params}")
+
+
+class InputError(YishenError):
+    """Wrong usage or input."""
+
+    exit_code = 2
+
+
+class Refusal(YishenError):
+    """The rules refuse the act."""
+
+    exit_code = 1
+
+
+class Unreachable(YishenError):
+    """Engine or register not reachable, or not answered in time; the act may still take effect."""
+
+    exit_code = 3
