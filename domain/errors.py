@@ -6,7 +6,7 @@
     └── Unreachable      engine or register not there or not in time: exit 3, HTTP 503
 
 Errors carry a code and the values for its text; the texts are in the catalogues
-(`texts/zh.toml`, `texts/en.toml`, table `errors`). Nothing branches on a text.
+(`texts/zh/errors.toml`, `texts/en/errors.toml`). Nothing branches on a text.
 """
 
 from enum import StrEnum

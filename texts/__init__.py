@@ -1,7 +1,7 @@
-"""User-facing texts, Chinese first: one TOML catalogue per language, one key per text.
+"""User-facing texts, Chinese first: one folder per language, one TOML file per topic.
 
-A key is a dotted path (`errors.bad_json`); values are filled with `str.format_map`. Both
-catalogues hold the same keys with the same placeholders; a test keeps it so.
+A key is a dotted path that begins with the topic (`errors.bad_json` stands in `errors.toml`);
+values are filled with `str.format_map`. Both languages hold the same keys with the same placeholders; a test keeps it so.
 """
 
 import locale
@@ -34,17 +34,20 @@ def _locale_names() -> tuple[str | None, ...]:
 @cache
 def catalogue(lang: str) -> dict[str, str]:
     """All texts of one language, flat: dotted key to text."""
-    tree = tomllib.loads(files(__package__).joinpath(f"{lang}.toml").read_text(encoding="utf-8"))
+    folder = files(__package__).joinpath(lang)
     flat: dict[str, str] = {}
 
     def walk(prefix: str, node: object) -> None:
         if isinstance(node, dict):
             for key, value in node.items():
-                walk(f"{prefix}.{key}" if prefix else key, value)
+                walk(f"{prefix}.{key}", value)
         else:
             flat[prefix] = str(node)
 
-    walk("", tree)
+    for file in folder.iterdir():
+        topic, _, ending = file.name.rpartition(".")
+        if ending == "toml":
+            walk(topic, tomllib.loads(file.read_text(encoding="utf-8")))
     return flat
 
 
