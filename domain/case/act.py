@@ -1,0 +1,76 @@
+"""One command to a case, and what the record keeps of it."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from domain.case.facts import Fact, LapseCause, OfficeFact, Sha256, Text
+from domain.case.people import Actor, Role
+from domain.clock import Span
+from domain.values import Value
+
+CommandId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$")]
+
+
+class Evidence(Value):
+    """Proof of a day: words (slip number, call note) and, where there is one, a file by hash."""
+
+    text: Text | None = None
+    sha256: Sha256 | None = None
+    name: Text | None = None
+
+
+class Act(Value):
+    """One command: who, with which rights, what, and when it legally happened.
+
+    `effective_on` None: today. `expected_seq`: the last event the actor saw; an act that rests
+    on something older is refused.
+    """
+
+    command_id: CommandId
+    actor: Actor
+    what: OfficeFact
+    effective_on: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+    expected_seq: Annotated[int, Field(ge=0)] | None = None
+
+
+class DeadlineChange(Value):
+    """A limit was set, moved or ended. `due` None: it no longer runs, `why` says for what.
+
+    `name` as in the clock's limits (reply, correction, third_party_answer …), `ref` the
+    consultation; `base` its day 0; `ledger` the spans of the count from the day after day 0.
+    """
+
+    name: str
+    ref: str | None = None
+    base: date | None = None
+    due: date | None = None
+    was: date | None = None
+    article: str = ""
+    provisional: bool = False
+    why: str
+    calendar_version: str
+    ledger: tuple[Span, ...] = ()
+
+
+class Event(Value):
+    """One line of the record, numbered from 1 without gap.
+
+    `at`: the legal instant of recording (UTC+8); `effective_on`: the day it legally happened.
+    """
+
+    seq: int
+    at: datetime
+    effective_on: date
+    person: str
+    role: Role
+    command_id: str | None = None
+    what: Fact
+    evidence: tuple[Evidence, ...] = ()
+    warnings: tuple[str, ...] = ()
+    deadlines: tuple[DeadlineChange, ...] = ()
+
+
+__all__ = ["Act", "CommandId", "DeadlineChange", "Event", "Evidence", "LapseCause"]

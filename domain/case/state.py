@@ -1,0 +1,241 @@
+"""Where a case stands: everything the next decision needs, and nothing that can be derived."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.calendars import Calendar
+from domain.case.facts import (
+    Answer,
+    Decision,
+    DispatchChannel,
+    ItemHash,
+    LapseCause,
+    Party,
+)
+from domain.case.people import Role
+from domain.clock import ClockEvent, Receipt
+from domain.ladder import Ladder
+from domain.policy import Policy
+from domain.statute import Statute
+from domain.values import Value
+
+
+class Law(Value):
+    """What counts for the case: recorded in it, never read from a table that can change.
+
+    `rules` numbers the released behaviour of the domain's functions (see `domain.rules`).
+    """
+
+    statute: Statute
+    calendar: Calendar
+    policy: Policy
+    ladder: Ladder
+    rules: int
+
+
+class Consultation(Value):
+    """One letter of consultation and what came of it."""
+
+    ref: str
+    party: Party
+    name: str
+    items: tuple[str, ...]
+    sent: date
+    delivered: date
+    answered: date | None = None
+    answer: Answer | None = None
+    silent: bool = False
+
+
+class Review(Value):
+    """The review of one version of an item; `released_sha256` is what may go out."""
+
+    reviewer: str
+    on: date
+    decision: Decision
+    ground: str | None = None
+    article: str | None = None
+    released_sha256: str | None = None
+    public_interest: str | None = None
+
+    @property
+    def releases(self) -> bool:
+        """Whether something of the item goes out."""
+        return self.decision is not Decision.WITHHOLD
+
+
+class Item(Value):
+    """A record item in its present version; `hands` all who ever drafted or reviewed it."""
+
+    ref: str
+    title: str
+    sha256: str | None
+    pages: int | None
+    added_by: str
+    hands: tuple[str, ...]
+    review: Review | None = None
+    returned: str | None = None
+
+
+class Signature(Value):
+    """One of the two sign-offs, on exactly these versions."""
+
+    role: Role
+    person: str
+    on: date
+    items: tuple[ItemHash, ...]
+
+
+class ReplyStatus(StrEnum):
+    """How far the reply is."""
+
+    DRAFTED = "drafted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+class Reply(Value):
+    """The reply as it stands."""
+
+    reply_kind: str
+    reasons: str
+    article: str
+    ground: str | None = None
+    drafted_by: str
+    status: ReplyStatus = ReplyStatus.DRAFTED
+    returned: str | None = None
+
+
+class Extension(Value):
+    """The one extension: asked, granted, told."""
+
+    working_days: int
+    reason: str
+    asked_by: str
+    granted: date | None = None
+    told: date | None = None
+
+
+class Fee(Value):
+    """The fee notice that is waiting for payment, or was paid."""
+
+    amount: Decimal
+    sent: date
+    delivered: date
+    paid: date | None = None
+
+
+class End(StrEnum):
+    """How a case ended."""
+
+    DELIVERED = "delivered"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+    VOIDED = "voided"
+
+
+class Ending(Value):
+    """Its end: how, on which day, and the kind that counts in the yearly report."""
+
+    how: End
+    on: date
+    reply_kind: str | None
+    cause: LapseCause | None = None
+
+
+class Dispatch(Value):
+    """When and how the reply left, and whether that was in time."""
+
+    on: date
+    channel: DispatchChannel
+    in_time: bool
+
+
+class Deadline(Value):
+    """A limit that runs now. `due`: its last day; it is over at 00:00 of the day after."""
+
+    name: str
+    ref: str | None
+    base: date
+    due: date
+    article: str
+    provisional: bool = False
+
+
+class Mark(Value):
+    """How far the ladder of one deadline was climbed: the instant of its last step."""
+
+    name: str
+    ref: str | None
+    due: date
+    through: datetime
+
+
+class Entry(Value):
+    """One line of the timeline; `digest` tells a repeated command from another with its id."""
+
+    seq: int
+    at: datetime
+    effective_on: date
+    kind: str
+    person: str
+    role: Role
+    command_id: str | None = None
+    digest: str | None = None
+
+
+class CaseState(Value):
+    """The whole state of one case, as carried from run to run.
+
+    `clock_offset`: seconds from real to legal time; other than 0 only in a training case.
+    """
+
+    id: str
+    organ: str
+    law: Law
+    clock_offset: int = 0
+    seq: int = 0
+    receipt: Receipt | None = None
+    clock: tuple[ClockEvent, ...] = ()
+    department: str | None = None
+    handler: str | None = None
+    correction_by: date | None = None
+    consultations: tuple[Consultation, ...] = ()
+    items: tuple[Item, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    reply: Reply | None = None
+    extension: Extension | None = None
+    fee: Fee | None = None
+    dispatch: Dispatch | None = None
+    ending: Ending | None = None
+    clock_state: str = "unconfirmed"
+    deadlines: tuple[Deadline, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    timeline: tuple[Entry, ...] = ()
+
+    @property
+    def training(self) -> bool:
+        """A training case lives in a time of its own and counts in no figure."""
+        return self.clock_offset != 0
+
+    def deadline(self, name: str, ref: str | None = None) -> Deadline | None:
+        """The running limit of that name, if there is one."""
+        return next((d for d in self.deadlines if d.name == name and d.ref == ref), None)
+
+    def item(self, ref: str) -> Item | None:
+        """The item of that ref."""
+        return next((i for i in self.items if i.ref == ref), None)
+
+    def consultation(self, ref: str) -> Consultation | None:
+        """The consultation of that ref."""
+        return next((c for c in self.consultations if c.ref == ref), None)
+
+    @property
+    def released(self) -> tuple[ItemHash, ...]:
+        """Exactly what would go out now, by ref and hash, in the order of the items."""
+        return tuple(
+            ItemHash(ref=i.ref, sha256=i.review.released_sha256)
+            for i in self.items
+            if i.review is not None and i.review.releases and i.review.released_sha256
+        )
