@@ -20,6 +20,17 @@ class Code(StrEnum):
     BAD_JSON = "bad_json"
     BAD_FIELD = "bad_field"
 
+    # engine: found, started, reached
+    DATA_FOLDER_IN_USE = "data_folder_in_use"
+    TEMPORAL_PROFILE = "temporal_profile"
+    ENGINE_NOT_FOUND = "engine_not_found"
+    ENGINE_FAILED = "engine_failed"
+    ENGINE_NOT_READY = "engine_not_ready"
+    ENGINE_NOT_RUNNING = "engine_not_running"
+    ENGINE_UNREACHABLE = "engine_unreachable"
+    SEARCH_ATTRIBUTE_TYPE = "search_attribute_type"
+    TIME_SKIP_FAILED = "time_skip_failed"
+
 
 class YishenError(Exception):
     """An expected no. `article` cites the law where the law is the reason."""

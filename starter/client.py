@@ -1,0 +1,73 @@
+"""Connect once, the same way everywhere: a configured server, else the data folder's engine."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from temporalio.client import Client
+from temporalio.envconfig import ClientConfigProfile
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.errors import Code, Unreachable
+from starter.engine.record import find_running
+from starter.engine.ways import configured
+from workflows.converter import data_converter
+
+CONNECT_SECONDS = 9.0
+"""Bound on connecting; a command answers within 10 s."""
+DEFAULT_NAMESPACE = "default"
+NO_ANSWER = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED)
+
+
+async def connect(data_dir: Path | None, **options: Any) -> Client:
+    """A client of the server that TEMPORAL_* or a profile names, else of `data_dir`'s engine.
+
+    `options` as for `Client.connect` (interceptors, runtime, …). Raises InputError
+    (temporal_profile), Unreachable(engine_not_running) when there is nothing to connect to,
+    Unreachable(engine_unreachable) when it doesn't answer; all within 10 seconds.
+    """
+    profile = configured()
+    if profile is not None:
+        return await connect_profile(profile, **options)
+    record = find_running(data_dir) if data_dir is not None else None
+    if record is None:
+        raise Unreachable(Code.ENGINE_NOT_RUNNING, folder=data_dir or "-")
+    # A profile without address may still name a namespace; the engine has its own.
+    return await _connect(
+        {"target_host": record.address, "namespace": record.namespace}, record.address, options
+    )
+
+
+async def connect_profile(
+    profile: ClientConfigProfile, *, namespace: str | None = None, **options: Any
+) -> Client:
+    """A client of the server a profile names. Raises Unreachable(engine_unreachable)."""
+    settings: dict[str, Any] = {**profile.to_client_connect_config()}
+    settings["namespace"] = namespace or profile.namespace or DEFAULT_NAMESPACE
+    return await _connect(settings, profile.address or "", options)
+
+
+async def _connect(settings: dict[str, Any], address: str, options: dict[str, Any]) -> Client:
+    with engine_errors(address):
+        try:
+            return await asyncio.wait_for(
+                Client.connect(**settings, **options, data_converter=data_converter),
+                CONNECT_SECONDS,
+            )
+        except RuntimeError as error:  # the SDK's answer when nothing is there to connect
+            raise Unreachable(Code.ENGINE_UNREACHABLE, address=address, detail=error) from error
+
+
+@contextmanager
+def engine_errors(address: str) -> Iterator[None]:
+    """Turn "no answer" of calls inside into Unreachable(engine_unreachable); others pass."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise Unreachable(Code.ENGINE_UNREACHABLE, address=address, detail="timeout") from error
+    except RPCError as error:
+        if error.status not in NO_ANSWER:
+            raise
+        raise Unreachable(Code.ENGINE_UNREACHABLE, address=address, detail=error.message) from error

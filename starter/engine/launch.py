@@ -1,0 +1,105 @@
+"""Start a server binary on a data folder and wait until it answers."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from temporalio.client import Client
+
+from domain.errors import Code, Unreachable
+from starter.engine.children import DEFAULT_TETHER, Child, Tether, spawn
+from starter.engine.config import (
+    Ports,
+    dynamic_config,
+    server_environment,
+    write_config,
+)
+from starter.engine.lock import FolderLock
+from starter.engine.paths import DataFolder
+from starter.engine.ports import LOOPBACK, free_ports
+from starter.engine.ready import ProcessEndedError, wait_healthy
+
+PORT_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """A server we can start: the production server, or the command-line tool's dev server."""
+
+    kind: Literal["server", "dev"]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Launched:
+    """A server that answers; `client` is of the `default` namespace."""
+
+    child: Child
+    address: str
+    client: Client
+
+
+async def launch(
+    binary: Binary,
+    folder: DataFolder,
+    lock: FolderLock,
+    *,
+    time_skipping: bool,
+    tether: Tether = DEFAULT_TETHER,
+) -> Launched:
+    """Start `binary` on the folder's database with ports of its own; wait until it is healthy.
+
+    Raises Unreachable(engine_failed) with the end of its log when it dies while starting.
+    """
+    for attempt in range(1, PORT_TRIES + 1):
+        address, command = _command(binary, folder, time_skipping=time_skipping)
+        child = spawn(
+            "engine",
+            command,
+            output=folder.log,
+            env=server_environment(),
+            keep_open=[lock.fd],
+            cwd=folder.root,
+            tether=tether,
+        )
+        try:
+            return Launched(child, address, await wait_healthy(address, child))
+        except ProcessEndedError as ended:
+            tail = log_tail(folder.log)
+            # Between choosing a port and binding it another process may have taken it.
+            if "address already in use" in tail and attempt < PORT_TRIES:
+                continue
+            raise Unreachable(Code.ENGINE_FAILED, log=folder.log, detail=tail) from ended
+        except BaseException:
+            child.kill()
+            raise
+    raise AssertionError("unreachable")
+
+
+def _command(
+    binary: Binary, folder: DataFolder, *, time_skipping: bool
+) -> tuple[str, list[str | Path]]:
+    if binary.kind == "server":
+        ports = Ports.choose()
+        config = write_config(folder.config, folder.database, ports, time_skipping=time_skipping)
+        command: list[str | Path] = [binary.path, "--config-file", config]
+        return f"{LOOPBACK}:{ports.frontend}", [*command, "--allow-no-auth", "start"]
+    (port,) = free_ports(1)
+    command = [binary.path, "server", "start-dev", "--headless", "--ip", LOOPBACK]
+    command += ["--port", str(port), "--db-filename", folder.database, "--log-level", "warn"]
+    command += ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=2"]
+    for key, value in dynamic_config(time_skipping=time_skipping).items():
+        text = f'"{value}"' if isinstance(value, str) else str(value).lower()
+        command += ["--dynamic-config-value", f"{key}={text}"]
+    return f"{LOOPBACK}:{port}", command
+
+
+def log_tail(log: Path, lines: int = 5) -> str:
+    """The last lines of a log, shortened; empty when there is none."""
+    try:
+        text = log.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    tail = [re.sub(r"\s+", " ", line)[:400] for line in text.splitlines()[-lines:]]
+    return " | ".join(tail)

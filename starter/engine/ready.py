@@ -1,0 +1,135 @@
+"""From "the process runs" to "cases can start": health, namespace, search attributes."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from datetime import timedelta
+
+from google.protobuf.duration_pb2 import Duration
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import (
+    AddSearchAttributesRequest,
+    ListSearchAttributesRequest,
+)
+from temporalio.api.workflowservice.v1 import (
+    DescribeNamespaceRequest,
+    RegisterNamespaceRequest,
+)
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.errors import Code, Unreachable
+from starter.engine.children import Child
+from workflows.converter import data_converter
+
+KEYWORD = IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
+DATETIME = IndexedValueType.INDEXED_VALUE_TYPE_DATETIME
+
+SEARCH_ATTRIBUTES: Mapping[str, "IndexedValueType.ValueType"] = {
+    "CaseStatus": KEYWORD,
+    "Department": KEYWORD,
+    "DueAt": DATETIME,
+    "Statute": KEYWORD,
+    "RequestNo": KEYWORD,
+}
+# Closed histories serve an appeal years later; the register keeps the record beyond that.
+RETENTION = timedelta(days=3650)
+CALL = timedelta(seconds=10)
+
+
+class ProcessEndedError(Exception):
+    """The server process ended before it was ready."""
+
+
+async def wait_healthy(address: str, child: Child | None, within: float = 60.0) -> Client:
+    """Connect as soon as the frontend says it is healthy; a client of the `default` namespace.
+
+    Raises ProcessEndedError when `child` ends first, Unreachable(engine_not_ready) after
+    `within` seconds.
+    """
+    deadline = time.monotonic() + within
+    while True:
+        if child is not None and child.exit_code is not None:
+            raise ProcessEndedError(child.name)
+        try:
+            # One attempt: the SDK answers RuntimeError while nothing listens or the frontend
+            # isn't healthy yet; polling that is the only sign the server gives.
+            return await asyncio.wait_for(
+                Client.connect(address, data_converter=data_converter), timeout=5
+            )
+        except (RuntimeError, TimeoutError) as error:
+            if time.monotonic() > deadline:
+                raise Unreachable(Code.ENGINE_NOT_READY, address=address, detail=error) from error
+        await asyncio.sleep(0.03)
+
+
+async def ensure_namespace(client: Client, name: str) -> None:
+    """Register the namespace; nothing happens when it is there."""
+    request = RegisterNamespaceRequest(
+        namespace=name, workflow_execution_retention_period=_duration(RETENTION)
+    )
+    try:
+        await client.workflow_service.register_namespace(request, timeout=CALL, retry=True)
+    except RPCError as error:
+        if error.status != RPCStatusCode.ALREADY_EXISTS:
+            raise
+
+
+async def ensure_search_attributes(
+    client: Client,
+    namespace: str,
+    wanted: Mapping[str, "IndexedValueType.ValueType"] = SEARCH_ATTRIBUTES,
+) -> None:
+    """Register what is missing, then compare all types.
+
+    Registering one again with another type answers OK and changes nothing, hence the
+    comparison. Raises Unreachable(search_attribute_type) when one has another type.
+    """
+    have = await search_attributes(client, namespace)
+    missing = {name: kind for name, kind in wanted.items() if name not in have}
+    if missing:
+        await client.operator_service.add_search_attributes(
+            AddSearchAttributesRequest(namespace=namespace, search_attributes=missing),
+            timeout=CALL,
+            retry=True,
+        )
+        have = await search_attributes(client, namespace)
+    for name, kind in wanted.items():
+        if have.get(name) != kind:
+            raise Unreachable(
+                Code.SEARCH_ATTRIBUTE_TYPE,
+                name=name,
+                namespace=namespace,
+                wanted=_type_name(kind),
+                found=_type_name(have.get(name)),
+            )
+
+
+async def search_attributes(
+    client: Client, namespace: str
+) -> dict[str, "IndexedValueType.ValueType"]:
+    """The custom search attributes the namespace has."""
+    answer = await client.operator_service.list_search_attributes(
+        ListSearchAttributesRequest(namespace=namespace), timeout=CALL, retry=True
+    )
+    return dict(answer.custom_attributes)
+
+
+async def namespace_retention(client: Client, namespace: str) -> timedelta:
+    """How long the namespace keeps closed histories."""
+    answer = await client.workflow_service.describe_namespace(
+        DescribeNamespaceRequest(namespace=namespace), timeout=CALL, retry=True
+    )
+    return answer.config.workflow_execution_retention_ttl.ToTimedelta()
+
+
+def _duration(span: timedelta) -> Duration:
+    value = Duration()
+    value.FromTimedelta(span)
+    return value
+
+
+def _type_name(kind: "IndexedValueType.ValueType | None") -> str:
+    if kind is None:
+        return "-"
+    return IndexedValueType.Name(kind).removeprefix("INDEXED_VALUE_TYPE_").capitalize()
