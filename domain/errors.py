@@ -31,6 +31,27 @@ class Code(StrEnum):
     SEARCH_ATTRIBUTE_TYPE = "search_attribute_type"
     TIME_SKIP_FAILED = "time_skip_failed"
 
+    # command line
+    USAGE = "usage"
+    BAD_SETTING = "bad_setting"
+    BAD_CASE_ID = "bad_case_id"
+    FILE_UNREADABLE = "file_unreadable"
+    BAD_DATE = "bad_date"
+    NO_USER = "no_user"
+    UNKNOWN_USER = "unknown_user"
+    UNKNOWN_CASE = "unknown_case"
+    UNKNOWN_ORGAN = "unknown_organ"
+    ORGAN_NEEDED = "organ_needed"
+    BAD_OFFICE_FILE = "bad_office_file"
+    BAD_HISTORY = "bad_history"
+    ACT_UNANSWERED = "act_unanswered"
+    NO_WORKER = "no_worker"
+    REGISTER_UNREACHABLE = "register_unreachable"
+    ACT_FAILED = "act_failed"
+    NOTHING_TO_SIGN = "nothing_to_sign"
+    WHICH_REF = "which_ref"
+    UNKNOWN_REF = "unknown_ref"
+
 
 class YishenError(Exception):
     """An expected no. `article` cites the law where the law is the reason."""

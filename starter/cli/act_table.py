@@ -1,0 +1,67 @@
+"""Which command does which act, and where it stands in the help."""
+
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from domain.case import facts
+
+
+@dataclass(frozen=True, slots=True)
+class ActCommand:
+    """`yishen NAME ID …` asks for `fact`; `panel` is the desk that does it."""
+
+    name: str
+    fact: type[BaseModel]
+    panel: str
+
+    @property
+    def kind(self) -> str:
+        """Name of the fact."""
+        return str(self.fact.model_fields["kind"].default)
+
+
+INTAKE, HANDLER, REVIEWER, LEADERS, HEAD, ANYONE = (
+    "intake",
+    "handler",
+    "reviewer",
+    "leaders",
+    "head",
+    "anyone",
+)
+
+ACT_COMMANDS = (
+    ActCommand("confirm", facts.ReceiptConfirmed, INTAKE),
+    ActCommand("correct-receipt", facts.ReceiptCorrected, INTAKE),
+    ActCommand("assign", facts.Assigned, INTAKE),
+    ActCommand("reassign", facts.Reassigned, INTAKE),
+    ActCommand("correction", facts.CorrectionReceived, INTAKE),
+    ActCommand("dispatch", facts.Dispatched, INTAKE),
+    ActCommand("delivered", facts.Delivered, INTAKE),
+    ActCommand("withdraw", facts.Withdrawn, INTAKE),
+    ActCommand("void", facts.Voided, INTAKE),
+    ActCommand("correction-notice", facts.CorrectionNoticeSent, HANDLER),
+    ActCommand("consult", facts.ConsultationSent, HANDLER),
+    ActCommand("consult-delivered", facts.ConsultationDelivered, HANDLER),
+    ActCommand("consult-answered", facts.ConsultationAnswered, HANDLER),
+    ActCommand("ask-extension", facts.ExtensionAsked, HANDLER),
+    ActCommand("tell-extension", facts.ExtensionTold, HANDLER),
+    ActCommand("fee-notice", facts.FeeNoticeSent, HANDLER),
+    ActCommand("fee-paid", facts.FeePaid, HANDLER),
+    ActCommand("add-item", facts.ItemAdded, HANDLER),
+    ActCommand("replace-item", facts.ItemReplaced, HANDLER),
+    ActCommand("draft-reply", facts.ReplyDrafted, HANDLER),
+    ActCommand("review", facts.ItemReviewed, REVIEWER),
+    ActCommand("sign", facts.Signed, LEADERS),
+    ActCommand("return", facts.Returned, LEADERS),
+    ActCommand("grant-extension", facts.ExtensionGranted, HEAD),
+    ActCommand("refuse-extension", facts.ExtensionRefused, HEAD),
+    ActCommand("set-limit", facts.LimitSet, HEAD),
+    ActCommand("accept-late-correction", facts.LateCorrectionAccepted, HEAD),
+    ActCommand("reinstate", facts.Reinstated, HEAD),
+    ActCommand("approve-reply", facts.ReplyApproved, HEAD),
+    ActCommand("return-reply", facts.ReplyReturned, HEAD),
+    ActCommand("note", facts.Noted, ANYONE),
+)
+
+BY_KIND = {row.kind: row for row in ACT_COMMANDS}
