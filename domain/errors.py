@@ -25,6 +25,9 @@ class Code(StrEnum):
     TEMPORAL_PROFILE = "temporal_profile"
     ENGINE_NOT_FOUND = "engine_not_found"
     ENGINE_FAILED = "engine_failed"
+    ENGINE_DIED = "engine_died"
+    SERVICE_FAILED = "service_failed"
+    WORKER_NOT_READY = "worker_not_ready"
     ENGINE_NOT_READY = "engine_not_ready"
     ENGINE_NOT_RUNNING = "engine_not_running"
     ENGINE_UNREACHABLE = "engine_unreachable"
@@ -32,6 +35,7 @@ class Code(StrEnum):
     TIME_SKIP_FAILED = "time_skip_failed"
 
     # command line
+    UNKNOWN_LANGUAGE = "unknown_language"
     USAGE = "usage"
     BAD_SETTING = "bad_setting"
     BAD_CASE_ID = "bad_case_id"

@@ -11,7 +11,7 @@ from starter.engine.running import Engine, running
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def engine(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Engine]:
-    """A running engine with time skipping: `.address`, `.namespace`, `.connect()`, `.environment()`.
+    """A running engine that can skip time: `.address`, `.namespace`, `.connect()`, …
 
     Independent of TEMPORAL_* and of any `yishen up`. Use fresh ids and task queues per test.
     """

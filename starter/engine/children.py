@@ -61,6 +61,13 @@ class Child:
             self._process.stdin.close()
 
 
+def tethered(command: Sequence[str | Path], tether: Tether = DEFAULT_TETHER) -> list[str]:
+    """The command line that runs `command` tied to this process (see tether.py)."""
+    script = Path(__file__).with_name("tether.py")
+    head = [sys.executable, "-I", "-S", str(script), tether, str(os.getpid())]
+    return [*head, *map(str, command)]
+
+
 def spawn(
     name: str,
     command: Sequence[str | Path],
@@ -78,13 +85,11 @@ def spawn(
     """
     if threading.current_thread() is not threading.main_thread():
         raise RuntimeError("spawn() must run in the main thread")
-    script = Path(__file__).with_name("tether.py")
-    head = [sys.executable, "-I", "-S", str(script), tether, str(os.getpid())]
     stdin = subprocess.PIPE if tether == "pipe" else subprocess.DEVNULL
     stream = output.open("wb") if isinstance(output, Path) else output
     try:
         process = subprocess.Popen(
-            [*head, *map(str, command)],
+            tethered(command, tether),
             stdin=stdin,
             stdout=stream,
             stderr=subprocess.STDOUT if stream is not None else None,

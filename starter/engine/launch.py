@@ -16,6 +16,7 @@ from starter.engine.config import (
     write_config,
 )
 from starter.engine.lock import FolderLock
+from starter.engine.logs import turn
 from starter.engine.paths import DataFolder
 from starter.engine.ports import LOOPBACK, free_ports
 from starter.engine.ready import ProcessEndedError, wait_healthy
@@ -57,7 +58,7 @@ async def launch(
         child = spawn(
             "engine",
             command,
-            output=folder.log,
+            output=turn(folder.log),
             env=server_environment(),
             keep_open=[lock.fd],
             cwd=folder.root,

@@ -1,0 +1,172 @@
+"""`yishen up`: lock, engine, namespace, migrations, worker; until told to stop."""
+
+import asyncio
+import importlib
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import Client
+
+from domain.errors import Code, Unreachable
+from starter.engine.launch import log_tail
+from starter.engine.running import Engine, start
+from starter.engine.services import Service, Supervisor
+from starter.engine.ways import OnProgress, silent
+from starter.settings import Settings
+from workflows.messages import TASK_QUEUE
+
+WORKER = (sys.executable, "-m", "worker")
+WORKER_READY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something to tell the person: a key of the texts (`engine.up.…`) and its values."""
+
+    key: str
+    values: dict[str, object]
+
+
+Say = Callable[[Event], None]
+
+
+def migrate(url: str) -> None:
+    """Bring the register at `url` to the current form."""
+    module = importlib.import_module("register.migrate")
+    module.upgrade(url)
+
+
+async def up(
+    settings: Settings,
+    *,
+    say: Say,
+    on_progress: OnProgress = silent,
+    worker_command: Sequence[str | Path] = WORKER,
+    migrations: Callable[[str], None] = migrate,
+) -> None:
+    """Run all until SIGINT or SIGTERM, then stop worker and engine, in this order.
+
+    Must run in the main thread. Raises InputError(data_folder_in_use, temporal_profile) and
+    Unreachable: engine_*, search_attribute_type, service_failed, engine_died.
+    """
+    task = asyncio.current_task()
+    assert task is not None
+    asked = False
+
+    def stop() -> None:
+        nonlocal asked
+        asked = True
+        task.cancel()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+    begun = time.monotonic()
+    try:
+        engine = await start(settings.data, on_progress=on_progress)
+        try:
+            await _serve(engine, settings, say, worker_command, migrations, begun)
+        finally:
+            say(Event("stopping", {}))
+            await engine.stop()
+    except asyncio.CancelledError:
+        if not asked:
+            raise
+        task.uncancel()
+        say(Event("stopped", {}))
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
+async def _serve(
+    engine: Engine,
+    settings: Settings,
+    say: Say,
+    worker_command: Sequence[str | Path],
+    migrations: Callable[[str], None],
+    begun: float,
+) -> None:
+    say(Event("engine", {"address": engine.address, "way": engine.way}))
+    await asyncio.to_thread(migrations, settings.register)
+    service = Service(
+        "worker",
+        worker_command,
+        {**engine.environment(), "YISHEN_REGISTER": settings.register},
+        engine.folder.root / "worker.log",
+    )
+
+    def restarted(name: str, code: int) -> None:
+        say(Event("restarted", {"service": name, "code": code, "log": service.log}))
+
+    worker = Supervisor(service, restarted)
+    worker.start()
+    watched = [asyncio.create_task(worker.watch())]
+    if engine.child is not None:
+        watched.append(asyncio.create_task(_engine_died(engine)))
+    ready = asyncio.create_task(_ready(engine, settings, say, begun))
+    try:
+        done, _ = await asyncio.wait([*watched, ready], return_when=asyncio.FIRST_COMPLETED)
+        if ready in done:
+            ready.result()
+            done, _ = await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+        for ended in done:
+            ended.result()  # watchers end only by an error
+    finally:
+        for task in (ready, *watched):
+            task.cancel()
+        await worker.stop()
+        for task in (ready, *watched):
+            with suppress(asyncio.CancelledError, Unreachable):
+                await task
+
+
+async def _ready(engine: Engine, settings: Settings, say: Say, begun: float) -> None:
+    await wait_for_worker(await engine.connect(), TASK_QUEUE)
+    say(
+        Event(
+            "ready",
+            {
+                "address": engine.address,
+                "namespace": engine.namespace,
+                "data": settings.data,
+                "seconds": f"{time.monotonic() - begun:.1f}",
+            },
+        )
+    )
+
+
+async def _engine_died(engine: Engine) -> None:
+    """Not restarted here: it would come back on other ports, under everyone connected to it."""
+    assert engine.child is not None
+    code = await engine.child.wait()
+    log = engine.folder.log
+    raise Unreachable(Code.ENGINE_DIED, exit_code=code, log=log, detail=log_tail(log))
+
+
+async def wait_for_worker(
+    client: Client, task_queue: str, *, within: float = WORKER_READY_SECONDS
+) -> None:
+    """Wait until a worker polls the queue for workflow tasks. Unreachable(worker_not_ready)."""
+    request = DescribeTaskQueueRequest(
+        namespace=client.namespace,
+        task_queue=TaskQueue(name=task_queue),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    try:
+        async with asyncio.timeout(within):
+            while True:
+                answer = await client.workflow_service.describe_task_queue(request)
+                if answer.pollers:
+                    return
+                await asyncio.sleep(0.05)  # the server has no call that waits for a poller
+    except TimeoutError as error:
+        raise Unreachable(Code.WORKER_NOT_READY, seconds=within, queue=task_queue) from error
