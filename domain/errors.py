@@ -56,6 +56,12 @@ class Code(StrEnum):
     WHICH_REF = "which_ref"
     UNKNOWN_REF = "unknown_ref"
 
+    # register
+    REGISTER_NOT_WRITABLE = "register_not_writable"
+    COMMAND_ID_REUSED = "command_id_reused"
+    RECORD_CONFLICT = "record_conflict"
+    RECORD_GAP = "record_gap"
+
 
 class YishenError(Exception):
     """An expected no. `article` cites the law where the law is the reason."""

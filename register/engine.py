@@ -1,0 +1,152 @@
+"""Opening the register: SQLite by default, PostgreSQL by URL; one way to read, one to write.
+
+SQLite runs in WAL mode, so readers never wait. Writing transactions begin with BEGIN IMMEDIATE:
+one that began as a reader and then wants to write fails at once when another was faster.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import (
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from domain.errors import Code, Unreachable, YishenError
+
+WRITING = "yishen_writing"
+"""Execution option that marks connections of writing transactions."""
+
+SQLITE_BUSY = ("database is locked", "database table is locked")
+SQLITE_FULL = ("readonly database", "disk is full", "disk I/O error")
+POSTGRES_BUSY = ("55P03", "25006", "40P01", "57014", "53100")
+"""lock_timeout, read-only, deadlock, statement_timeout, disk full."""
+
+
+class Register:
+    """An opened register. Thread-safe; close it when done."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(**{WRITING: True})
+
+    @property
+    def name(self) -> str:
+        """The URL without password, for people."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether one writer at a time is all there is."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for reads, rolled back at the end. Raises Unreachable."""
+        with self._mapped(), Session(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that holds the write lock from its first statement and commits at the end,
+        or rolls back when an exception leaves the block. Keep it short. Raises Unreachable."""
+        with (
+            self._mapped(),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _mapped(self) -> Iterator[None]:
+        try:
+            yield
+        except YishenError:
+            raise
+        except SQLAlchemyError as error:
+            mapped = unreachable(error, self.name)
+            if mapped is None:
+                raise
+            raise mapped from error
+
+
+def unreachable(error: SQLAlchemyError, register: str) -> Unreachable | None:
+    """`error` as Unreachable where the database is the reason; None where our statement is."""
+    detail = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    detail = " ".join(detail.split())
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    if isinstance(error, OperationalError) or state in POSTGRES_BUSY:
+        busy = any(words in detail for words in (*SQLITE_BUSY, *SQLITE_FULL))
+        code = (
+            Code.REGISTER_NOT_WRITABLE
+            if busy or state in POSTGRES_BUSY
+            else Code.REGISTER_UNREACHABLE
+        )
+        return Unreachable(code, register=register, detail=detail)
+    # No tables (never migrated), connection lost in mid-sentence, all connections in use.
+    missing = isinstance(error, ProgrammingError) and state == "42P01"
+    if missing or isinstance(error, InterfaceError | PoolTimeout):
+        return Unreachable(Code.REGISTER_UNREACHABLE, register=register, detail=detail)
+    return None
+
+
+def register_url(url: str) -> URL:
+    """The URL with our driver: `postgresql://` (or `postgres://`) means psycopg."""
+    made = make_url(url.replace("postgres://", "postgresql://", 1))
+    return made.set(drivername="postgresql+psycopg") if made.drivername == "postgresql" else made
+
+
+def open_register(url: str, *, wait: float = 5.0, create: bool = False) -> Register:
+    """The register at `url`; nothing is connected yet. `wait`: seconds for locks and connections;
+    `create`: make a missing SQLite file (only a migration may: a read must not leave one)."""
+    parsed = register_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        file = f"file:{quote(parsed.database or '')}?mode={'rwc' if create else 'rw'}"
+
+        def connect() -> sqlite3.Connection:
+            return sqlite3.connect(
+                file, uri=True, timeout=wait, isolation_level=None, check_same_thread=False
+            )
+
+        engine = create_engine(parsed, creator=connect, pool_timeout=wait, pool_size=16)
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        milliseconds = max(1, int(wait * 1000))
+        engine = create_engine(
+            parsed,
+            connect_args={
+                "connect_timeout": max(1, round(wait)),
+                "options": f"-c lock_timeout={milliseconds} -c timezone=UTC",
+            },
+            pool_timeout=wait,
+            pool_pre_ping=True,
+        )
+    return Register(engine)
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _: Any) -> None:
+    # The driver's own BEGIN is off (isolation_level None); ours is in _begin_sqlite.
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    # FULL: what the workflow was told is written must survive a power cut.
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

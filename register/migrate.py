@@ -1,0 +1,94 @@
+"""Bring a database to the newest tables: `register/migrations/NNNN_words.py`, forward only.
+
+Alembic's own functions without its command line: the whole way up is one transaction, and two
+starters at once wait for each other.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from register.engine import WRITING, open_register, unreachable
+from register.models import Base
+
+FOLDER = Path(__file__).parent / "migrations"
+LOCK = 0x59495348454E  # "YISHEN", the advisory lock of migrations on PostgreSQL
+
+
+def upgrade(url: str, *, wait: float = 30.0) -> None:
+    """Migrate to the newest revision; nothing to do is fine. Raises Unreachable.
+
+    A new SQLite file gets its folder. `wait`: seconds for another starter that migrates.
+    """
+    register = open_register(url, wait=wait, create=True)
+    engine = register.engine
+    if register.is_sqlite and engine.url.database not in (None, "", ":memory:"):
+        Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if _at_head(engine):
+            return
+        with engine.execution_options(**{WRITING: True}).begin() as connection:
+            if not register.is_sqlite:  # SQLite has begun with its write lock
+                connection.execute(text("SET LOCAL lock_timeout = 0"))
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+            _run(connection)
+    except SQLAlchemyError as error:
+        mapped = unreachable(error, register.name)
+        if mapped is None:
+            raise
+        raise mapped from error
+    finally:
+        register.close()
+
+
+def current(url: str) -> str | None:
+    """The revision the database is at; None: no tables yet. Raises Unreachable."""
+    register = open_register(url)
+    try:
+        with register.reading() as session:
+            return _revision(session.connection())
+    finally:
+        register.close()
+
+
+def newest() -> str:
+    """The newest revision we know."""
+    return str(_scripts().get_current_head())
+
+
+def differences(connection: Connection) -> list[Any]:
+    """What autogenerate would change in the database to match the models; empty: they agree."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, Base.metadata))
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(FOLDER), version_locations=[str(FOLDER)])
+
+
+def _at_head(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return _revision(connection) == newest()
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _run(connection: Connection) -> None:
+    scripts = _scripts()
+
+    def steps(revision: Any, _: Any) -> Any:
+        return scripts._upgrade_revs("head", revision)
+
+    context = MigrationContext.configure(connection, opts={"fn": steps})
+    with Operations.context(context):
+        context.run_migrations()

@@ -1,0 +1,48 @@
+"""The tables of the register. See docs/register.md for what is record and what is projection."""
+
+from register.models.base import Base, Instant
+from register.models.case import Applicant, CaseEvent, NumberSeries, Request
+from register.models.office import (
+    CalendarVersion,
+    Department,
+    EnteredFigure,
+    OpeningBalance,
+    Organ,
+    RoleGrant,
+    User,
+)
+from register.models.projections import (
+    ConsultationRow,
+    DeadlineRow,
+    FeeRow,
+    RecordItem,
+    Remedy,
+    SignOff,
+    TaskRow,
+)
+from register.models.traffic import AccessEntry, Notice
+
+__all__ = [
+    "AccessEntry",
+    "Applicant",
+    "Base",
+    "CalendarVersion",
+    "CaseEvent",
+    "ConsultationRow",
+    "DeadlineRow",
+    "Department",
+    "EnteredFigure",
+    "FeeRow",
+    "Instant",
+    "Notice",
+    "NumberSeries",
+    "OpeningBalance",
+    "Organ",
+    "RecordItem",
+    "Remedy",
+    "Request",
+    "RoleGrant",
+    "SignOff",
+    "TaskRow",
+    "User",
+]

@@ -1,0 +1,118 @@
+"""A request and its record: the line of the list, the applicant, the events."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from register.models.base import Base
+
+
+class NumberSeries(Base):
+    """The last number given in a year; its row is the lock of the series."""
+
+    __tablename__ = "number_series"
+
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class Request(Base):
+    """One request. The first block is written at registration and is record; `received_on` and
+    what follows are projections of its events and of the summary after the last of them.
+
+    `arrived`: local day of arrival. `received_on`: the first receipt day (a correction restarts
+    the period and moves `receipt_day`, not this). `due_at`: 00:00 after the last day.
+    """
+
+    __tablename__ = "requests"
+    __table_args__ = (
+        UniqueConstraint("year", "serial"),
+        CheckConstraint("serial > 0", name="serial"),
+        Index("ix_requests_due", "due_at", "year", "serial"),
+        Index("ix_requests_status", "status", "due_at"),
+        Index("ix_requests_department", "department", "due_at"),
+        Index("ix_requests_handler", "handler", "due_at"),
+        Index("ix_requests_started_at", "started_at"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    year: Mapped[int]
+    serial: Mapped[int]
+    organ: Mapped[str] = mapped_column(ForeignKey("organs.id"))
+    channel: Mapped[str]
+    arrived: Mapped[date]
+    registered_on: Mapped[date]
+    registered_by: Mapped[str]
+    statute: Mapped[str]
+    subject: Mapped[str]
+    form_wished: Mapped[str | None]
+    training: Mapped[bool]
+    clock_offset: Mapped[int]
+    command_id: Mapped[str] = mapped_column(unique=True)
+    digest: Mapped[str]
+    start_input: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+
+    received_on: Mapped[date | None]
+    seq: Mapped[int]
+    status: Mapped[str]
+    mover: Mapped[str]
+    clock_state: Mapped[str]
+    receipt_day: Mapped[date | None]
+    department: Mapped[str | None]
+    handler: Mapped[str | None]
+    due: Mapped[date | None]
+    due_at: Mapped[datetime | None]
+    provisional: Mapped[bool]
+    reply_kind: Mapped[str | None]
+    dispatched_on: Mapped[date | None]
+    dispatch_channel: Mapped[str | None]
+    in_time: Mapped[bool | None]
+    ended_how: Mapped[str | None]
+    ended_on: Mapped[date | None]
+    ended_kind: Mapped[str | None]
+    ended_cause: Mapped[str | None]
+    next_alarm: Mapped[datetime | None]
+
+
+class Applicant(Base):
+    """Who asked. Personal data stands here and nowhere else."""
+
+    __tablename__ = "applicants"
+    __table_args__ = (CheckConstraint("kind IN ('natural', 'legal')", name="kind"),)
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    contact: Mapped[str | None]
+
+
+class CaseEvent(Base):
+    """One line of the record of a case: inserted, never changed (triggers refuse it).
+
+    `body` is the event as canonical JSON, the exact bytes that were hashed;
+    `hash` = SHA-256 of prev_hash, case and body, so a case is a chain.
+    """
+
+    __tablename__ = "case_events"
+    __table_args__ = (
+        UniqueConstraint("case_id", "command_id"),
+        Index("ix_case_events_command_id", "command_id"),
+    )
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    at: Mapped[datetime]
+    effective_on: Mapped[date]
+    person: Mapped[str]
+    role: Mapped[str]
+    command_id: Mapped[str | None]
+    body: Mapped[str]
+    prev_hash: Mapped[str]
+    hash: Mapped[str]
+    written_at: Mapped[datetime]

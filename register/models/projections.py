@@ -1,0 +1,137 @@
+"""Projections: what the events of a case say, as rows. `register.verify` can rebuild them all."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from register.models.base import Base
+
+
+class TaskRow(Base):
+    """Something that waits for somebody now; replaced as a whole with each summary."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        Index("ix_tasks_role", "role", "organ", "due"),
+        Index("ix_tasks_person", "person"),
+    )
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    organ: Mapped[str]
+    kind: Mapped[str]
+    role: Mapped[str]
+    person: Mapped[str | None]
+    department: Mapped[str | None]
+    ref: Mapped[str | None]
+    due: Mapped[date | None]
+
+
+class RecordItem(Base):
+    """A record item in its present version, with its review if it stands."""
+
+    __tablename__ = "record_items"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    sha256: Mapped[str | None]
+    pages: Mapped[int | None]
+    added_by: Mapped[str]
+    added_seq: Mapped[int]
+    decision: Mapped[str | None]
+    reviewer: Mapped[str | None]
+    reviewed_on: Mapped[date | None]
+    ground: Mapped[str | None]
+    article: Mapped[str | None]
+    released_sha256: Mapped[str | None]
+    public_interest: Mapped[str | None]
+    returned: Mapped[str | None]
+
+
+class SignOff(Base):
+    """A signature on exact versions; `voided_by_seq` once what it rested on has changed."""
+
+    __tablename__ = "sign_offs"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    person: Mapped[str]
+    signed_on: Mapped[date]
+    items: Mapped[list[Any]]
+    voided_by_seq: Mapped[int | None]
+
+
+class ConsultationRow(Base):
+    """One letter of consultation and what came of it."""
+
+    __tablename__ = "consultations"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    party: Mapped[str]
+    name: Mapped[str]
+    items: Mapped[list[Any]]
+    sent: Mapped[date]
+    delivered: Mapped[date]
+    answered: Mapped[date | None]
+    answer: Mapped[str | None]
+    reason: Mapped[str | None]
+    silent_on: Mapped[date | None]
+
+
+class DeadlineRow(Base):
+    """One setting of a limit, kept for ever. Running: due is set, superseded_by_seq is not."""
+
+    __tablename__ = "deadlines"
+    __table_args__ = (Index("ix_deadlines_name", "case_id", "name", "ref"),)
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
+    set_by_seq: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    ref: Mapped[str | None]
+    base: Mapped[date | None]
+    due: Mapped[date | None]
+    was: Mapped[date | None]
+    article: Mapped[str]
+    provisional: Mapped[bool]
+    why: Mapped[str]
+    calendar_version: Mapped[str]
+    ledger: Mapped[list[Any]]
+    superseded_by_seq: Mapped[int | None]
+
+
+class FeeRow(Base):
+    """A fee notice and its payment."""
+
+    __tablename__ = "fees"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    standard: Mapped[str]
+    amount: Mapped[Decimal]
+    ground: Mapped[str]
+    how_to_pay: Mapped[str]
+    sent: Mapped[date]
+    delivered: Mapped[date]
+    paid_on: Mapped[date | None]
+    paid_amount: Mapped[Decimal | None]
+    lapsed_on: Mapped[date | None]
+
+
+class Remedy(Base):
+    """A reconsideration, suit or complaint about a case; written by acts still to come."""
+
+    __tablename__ = "remedies"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    filed_on: Mapped[date]
+    outcome: Mapped[str | None]
+    ended_on: Mapped[date | None]
