@@ -9,7 +9,9 @@ from typing import Any
 
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfigProfile
+from temporalio.service import RPCError
 
+from domain.errors import Code, Unreachable
 from starter.engine.children import DEFAULT_TETHER, Child, Tether
 from starter.engine.launch import Launched, launch
 from starter.engine.lock import FolderLock
@@ -140,16 +142,27 @@ async def running(data_dir: Path, **options: Any) -> AsyncIterator[Engine]:
 async def _use(
     profile: ClientConfigProfile, namespace: str | None, folder: DataFolder, lock: FolderLock
 ) -> Engine:
-    from starter.client import connect_profile
+    from starter.client import NO_ANSWER, connect_profile, engine_errors
 
     name = namespace or profile.namespace or DEFAULT_NAMESPACE
+    address = profile.address or ""
     client = await connect_profile(profile, namespace=name)
-    await ensure_search_attributes(client, name)
+    with engine_errors(address):
+        try:
+            await ensure_search_attributes(client, name)
+        except RPCError as error:
+            if error.status in NO_ANSWER:
+                raise
+            # No such namespace, or not ours to change: creating one on somebody's server
+            # because of a slip in its name would hide the slip.
+            raise Unreachable(
+                Code.ENGINE_REFUSED, address=address, namespace=name, detail=error.message
+            ) from error
     return Engine(
         folder=folder,
         lock=lock,
         way=Way.CONFIGURED,
-        address=profile.address or "",
+        address=address,
         namespace=name,
         time_skipping=False,
         child=None,
