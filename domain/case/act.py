@@ -1,11 +1,12 @@
 """One command to a case, and what the record keeps of it."""
 
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from domain.case.facts import Fact, LapseCause, OfficeFact, Sha256, Text
+from domain.case.facts import Fact, OfficeFact, Sha256, Text
 from domain.case.people import Actor, Role
 from domain.clock import Span
 from domain.values import Value
@@ -35,6 +36,12 @@ class Act(Value):
     evidence: tuple[Evidence, ...] = ()
     expected_seq: Annotated[int, Field(ge=0)] | None = None
 
+    @property
+    def digest(self) -> str:
+        """Tells the same command sent twice from another one under the same id."""
+        content = self.model_dump_json(include={"what", "effective_on", "evidence"})
+        return sha256(f"{self.actor.person} {content}".encode()).hexdigest()[:16]
+
 
 class DeadlineChange(Value):
     """A limit was set, moved or ended. `due` None: it no longer runs, `why` says for what.
@@ -58,7 +65,8 @@ class DeadlineChange(Value):
 class Event(Value):
     """One line of the record, numbered from 1 without gap.
 
-    `at`: the legal instant of recording (UTC+8); `effective_on`: the day it legally happened.
+    `at`: the legal instant of recording (UTC+8); `effective_on`: the day it legally happened;
+    `warnings`, `clock_state` and `receipt_day` (None: unchanged) and `deadlines` are what the clock made of it.
     """
 
     seq: int
@@ -67,10 +75,10 @@ class Event(Value):
     person: str
     role: Role
     command_id: str | None = None
+    digest: str | None = None
     what: Fact
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[str, ...] = ()
+    clock_state: str | None = None
+    receipt_day: date | None = None
     deadlines: tuple[DeadlineChange, ...] = ()
-
-
-__all__ = ["Act", "CommandId", "DeadlineChange", "Event", "Evidence", "LapseCause"]

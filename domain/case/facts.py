@@ -14,19 +14,12 @@ from pydantic import Field, StringConstraints
 
 from domain.calendars import Calendar
 from domain.clock import Receipt
+from domain.statute import Party
 from domain.values import Value
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-class Party(StrEnum):
-    """Who is consulted (arts 32, 34); the names are those of the clock's events."""
-
-    THIRD_PARTY = "third_party"
-    COPRODUCER = "coproducer"
-    AGENCY = "agency"
 
 
 class Answer(StrEnum):
@@ -320,7 +313,7 @@ class ReplyDrafted(Value):
     statute's data. `article` None: the kind's own article."""
 
     kind: Literal["reply_drafted"] = "reply_drafted"
-    reply_kind: Ref
+    reply_kind: Text
     reasons: Text
     article: Text | None = None
     ground: Text | None = None
@@ -343,10 +336,12 @@ class ReplyReturned(Value):
 
 
 class Dispatched(Value):
-    """The reply leaves; its day decides whether it was in time."""
+    """The reply leaves; its day decides whether it was in time (`in_time`, worked out by the
+    clock when the act is decided)."""
 
     kind: Literal["dispatched"] = "dispatched"
     channel: DispatchChannel
+    in_time: bool | None = None
 
 
 class Delivered(Value):

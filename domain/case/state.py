@@ -11,13 +11,12 @@ from domain.case.facts import (
     DispatchChannel,
     ItemHash,
     LapseCause,
-    Party,
 )
 from domain.case.people import Role
 from domain.clock import ClockEvent, Receipt
 from domain.ladder import Ladder
 from domain.policy import Policy
-from domain.statute import Statute
+from domain.statute import Party, Statute
 from domain.values import Value
 
 
@@ -66,14 +65,14 @@ class Review(Value):
 
 
 class Item(Value):
-    """A record item in its present version; `hands` all who ever drafted or reviewed it."""
+    """A record item in its present version; `drafters` and `reviewers` over all its versions."""
 
     ref: str
     title: str
     sha256: str | None
     pages: int | None
-    added_by: str
-    hands: tuple[str, ...]
+    drafters: tuple[str, ...]
+    reviewers: tuple[str, ...] = ()
     review: Review | None = None
     returned: str | None = None
 
@@ -200,7 +199,6 @@ class CaseState(Value):
     clock: tuple[ClockEvent, ...] = ()
     department: str | None = None
     handler: str | None = None
-    correction_by: date | None = None
     consultations: tuple[Consultation, ...] = ()
     items: tuple[Item, ...] = ()
     signatures: tuple[Signature, ...] = ()
@@ -209,7 +207,9 @@ class CaseState(Value):
     fee: Fee | None = None
     dispatch: Dispatch | None = None
     ending: Ending | None = None
+    receipt_day: date | None = None
     clock_state: str = "unconfirmed"
+    clock_warnings: tuple[str, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     marks: tuple[Mark, ...] = ()
     timeline: tuple[Entry, ...] = ()

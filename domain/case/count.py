@@ -1,0 +1,161 @@
+"""The bridge from a case to its clock: which limits run, and what changed about them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.case.act import DeadlineChange
+from domain.case.facts import Fact
+from domain.case.state import CaseState, End, ReplyStatus
+from domain.clock import ClockState, Limit, Reckoning, Span, reckon
+
+_ENDED = (End.WITHDRAWN, End.VOIDED, End.LAPSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A limit that runs, with the proof of its count."""
+
+    name: str
+    ref: str | None
+    base: date
+    due: date
+    article: str
+    provisional: bool
+    ledger: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The clock's answer for a case on a day, and the limits that run there and then."""
+
+    reckoning: Reckoning
+    running: tuple[Running, ...]
+
+    @property
+    def clock_state(self) -> str:
+        """The clock's word for where the period stands."""
+        return self.reckoning.state
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Warning codes of the clock, in order."""
+        return tuple(self.reckoning.warnings)
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """Every limit set so far, running or met."""
+        return self.reckoning.limits
+
+
+def count(state: CaseState, as_of: date) -> Count:
+    """Count every limit of the case as of a day. Raises what the clock raises."""
+    assert state.receipt is not None
+    law = state.law
+    reckoning = reckon(
+        law.statute, law.calendar, law.policy, state.receipt, state.clock, as_of, rules=law.rules
+    )
+    return Count(reckoning, tuple(_running(state, reckoning)))
+
+
+def _running(state: CaseState, reckoning: Reckoning) -> list[Running]:
+    if state.dispatch is not None or state.ending is not None:
+        return []
+    law = state.law.statute
+    found = []
+    if reckoning.state is ClockState.RUNNING and reckoning.due is not None:
+        found.append(
+            Running(
+                "reply",
+                None,
+                reckoning.day_zero or reckoning.due,
+                reckoning.due,
+                law.period.article,
+                reckoning.provisional,
+                reckoning.ledger,
+            )
+        )
+    for limit in reckoning.limits:
+        if limit.due is not None and _still_runs(state, reckoning, limit):
+            found.append(
+                Running(
+                    limit.name,
+                    limit.ref,
+                    limit.base,
+                    limit.due,
+                    limit.article,
+                    limit.provisional,
+                    limit.ledger,
+                )
+            )
+    return found
+
+
+def _still_runs(state: CaseState, reckoning: Reckoning, limit: Limit) -> bool:
+    """Whether somebody can still meet or miss this limit."""
+    match limit.name:
+        case "receipt_confirmation":
+            return reckoning.state is ClockState.UNCONFIRMED
+        case "correction":
+            return reckoning.state is ClockState.AWAITING_CORRECTION
+        case "fee_payment":
+            return reckoning.state is ClockState.AWAITING_PAYMENT
+        case "third_party_answer" | "coproducer_answer":
+            consultation = state.consultation(limit.ref or "")
+            return (
+                consultation is not None
+                and consultation.answered is None
+                and not consultation.silent
+            )
+        case "correction_notice":
+            return (
+                reckoning.state is ClockState.RUNNING
+                and limit.met is None
+                and not any(e.kind == "correction_notice_sent" for e in state.clock)
+                and (state.reply is None or state.reply.status is ReplyStatus.RETURNED)
+            )
+        case "committed":
+            return reckoning.state is ClockState.RUNNING
+        case _:
+            return False
+
+
+def changes(state: CaseState, result: Count, fact: Fact) -> tuple[DeadlineChange, ...]:
+    """What `fact` set, moved or ended, against the limits the state holds."""
+    version = state.law.calendar.version
+    before = {(d.name, d.ref): d for d in state.deadlines}
+    found = []
+    for run in result.running:
+        old = before.pop((run.name, run.ref), None)
+        if old is not None and (old.base, old.due, old.provisional) == (
+            run.base,
+            run.due,
+            run.provisional,
+        ):
+            continue
+        found.append(
+            DeadlineChange(
+                name=run.name,
+                ref=run.ref,
+                base=run.base,
+                due=run.due,
+                was=old.due if old else None,
+                article=run.article,
+                provisional=run.provisional,
+                why=fact.kind,
+                calendar_version=version,
+                ledger=run.ledger,
+            )
+        )
+    found.extend(
+        DeadlineChange(
+            name=name,
+            ref=ref,
+            base=old.base,
+            was=old.due,
+            article=old.article,
+            why=fact.kind,
+            calendar_version=version,
+        )
+        for (name, ref), old in before.items()
+    )
+    return tuple(found)

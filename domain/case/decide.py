@@ -1,0 +1,166 @@
+"""Decide one act: events, or a Refusal with its code and article. Pure; knows no wall clock.
+
+In order: is it a repetition, does it rest on something stale, is its day possible, does the table
+allow it, do the guards of its kind. Then the clock counts anew, and what it says goes on record
+with the event.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.case.act import Act, Event, Evidence
+from domain.case.complete import complete
+from domain.case.count import Count, changes, count
+from domain.case.evolve import apply, counted
+from domain.case.facts import Fact, LawRevised
+from domain.case.guards import check
+from domain.case.people import Role
+from domain.case.state import CaseState, Entry
+from domain.case.table import permitted
+from domain.clock import WarningCode
+from domain.errors import Code, Refusal
+from domain.values import OFFICE_ZONE
+
+_NO_CONFLICT = ("noted", "alarm_raised")
+"""Kinds that change nothing an act could rest on."""
+
+_WITHOUT_EFFECT = (
+    WarningCode.EXTENSION_AFTER_DUE,
+    WarningCode.SECOND_EXTENSION,
+    WarningCode.SECOND_CORRECTION_NOTICE,
+    WarningCode.CORRECTION_NOTICE_AFTER_DUE,
+)
+"""What the clock would not apply is refused while it can still be left undone; in the history of
+a case that moves in it is a fact, and stays with its warning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The events an act or the passing of time brings about, and the state after them."""
+
+    events: tuple[Event, ...]
+    state: CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How an event is recorded: when (legal instant), for which day, by whom."""
+
+    at: datetime
+    effective_on: date
+    person: str = "system"
+    role: Role = Role.SYSTEM
+    command_id: str | None = None
+    digest: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+def today(now: datetime) -> date:
+    """The legal day of an instant."""
+    return now.astimezone(OFFICE_ZONE).date()
+
+
+def decide(state: CaseState, act: Act, now: datetime, *, past: bool = False) -> Decided:
+    """What `act` brings about at the legal instant `now`; Refusal or InputError otherwise.
+
+    `past`: the act is history moving in; it is judged as of its own day.
+    """
+    day = today(now)
+    on = act.effective_on or day
+    if on > day:
+        raise Refusal(Code.IN_THE_FUTURE, day=on, today=day)
+    if act.expected_seq is not None and act.what.kind != "noted":
+        _refuse_stale(state, act.expected_seq)
+    role = permitted(state, act.what.kind, act.actor)
+    check(state, act, on, day)
+    mark = Mark(now, on, act.actor.person, role, act.command_id, act.digest, act.evidence)
+    as_of = on if past else day
+    return record(state, complete(state, act.what, on, as_of), mark, as_of, past=past)
+
+
+def record(
+    state: CaseState, fact: Fact, mark: Mark, as_of: date, *, past: bool = True
+) -> Decided:
+    """One fact with everything the clock makes of it on `as_of`.
+
+    `past` False refuses what would have no effect. Raises what the clock raises.
+    """
+    event = Event(
+        seq=state.seq + 1,
+        at=mark.at,
+        effective_on=mark.effective_on,
+        person=mark.person,
+        role=mark.role,
+        command_id=mark.command_id,
+        digest=mark.digest,
+        what=fact,
+        evidence=mark.evidence,
+    )
+    bare = apply(state, event)
+    if not _touches_clock(state, bare):
+        return Decided((event,), bare)
+    result: Count = count(bare, as_of)
+    new = tuple(w for w in result.warnings if w not in state.clock_warnings)
+    if not past:
+        for warning in new:
+            if warning in _WITHOUT_EFFECT:
+                raise Refusal(Code(warning), article=_article(state, warning))
+    event = event.model_copy(
+        update={
+            "warnings": new,
+            "clock_state": None if result.clock_state == state.clock_state else result.clock_state,
+            "receipt_day": result.reckoning.receipt_day,
+            "deadlines": changes(state, result, fact),
+        }
+    )
+    return Decided((event,), counted(bare, event))
+
+
+def _article(state: CaseState, warning: WarningCode) -> str | None:
+    statute = state.law.statute
+    extension = warning in (WarningCode.EXTENSION_AFTER_DUE, WarningCode.SECOND_EXTENSION)
+    rule = statute.extension if extension else statute.correction
+    return rule.article if rule else None
+
+
+def _touches_clock(before: CaseState, after: CaseState) -> bool:
+    """Whether the limits may differ. A pause that ends by itself does so through its silence."""
+    return (
+        before.clock is not after.clock
+        or before.receipt is not after.receipt
+        or before.law is not after.law
+        or before.ending is not after.ending
+        or before.consultations is not after.consultations
+        or before.reply is not after.reply
+    )
+
+
+def revise(state: CaseState, fact: LawRevised, command_id: str, now: datetime) -> Decided:
+    """Count the case anew under another calendar version or newer rules; old and new dates go on
+    record. Rules only rise. A revision that was here before, or changes nothing, does nothing."""
+    law = state.law
+    if fact.rules is not None and fact.rules < law.rules:
+        raise Refusal(Code.RULES_ONLY_RISE, rules=fact.rules, now=law.rules)
+    same_calendar = fact.calendar is None or fact.calendar.digest == law.calendar.digest
+    if any(e.command_id == command_id for e in state.timeline):
+        return Decided((), state)
+    if same_calendar and fact.rules in (None, law.rules):
+        raise Refusal(Code.NOTHING_TO_REVISE)
+    day = today(now)
+    return record(state, fact, Mark(now, day, command_id=command_id), day)
+
+
+def remembered(state: CaseState, act: Act) -> Entry | None:
+    """The entry an act with this command id left before; Refusal if it was another act."""
+    for entry in reversed(state.timeline):
+        if entry.command_id == act.command_id:
+            if entry.digest != act.digest:
+                raise Refusal(Code.COMMAND_ID_REUSED, command_id=act.command_id)
+            return entry
+    return None
+
+
+def _refuse_stale(state: CaseState, expected: int) -> None:
+    since = [e.kind for e in state.timeline if e.seq > expected and e.kind not in _NO_CONFLICT]
+    if since:
+        raise Refusal(Code.CHANGED_MEANWHILE, changed=", ".join(since))

@@ -1,0 +1,79 @@
+"""What may go out: third parties' objections, and what each kind of reply needs (arts 15, 17, 32,
+36-40). The kinds and their needs are the statute's data."""
+
+from domain.case.facts import Answer, Party, ReplyDrafted
+from domain.case.state import CaseState, Consultation
+from domain.case.status import signed
+from domain.errors import Code, Refusal
+from domain.statute import ReplyKind
+
+
+def blocked_by(state: CaseState, ref: str) -> Consultation | None:
+    """The third party's consultation that keeps item `ref` from release: it objected, or may
+    still answer."""
+    for consultation in state.consultations:
+        concerns = not consultation.items or ref in consultation.items
+        waiting = consultation.answered is None and not consultation.silent
+        if (
+            consultation.party is Party.THIRD_PARTY
+            and concerns
+            and (waiting or consultation.answer is Answer.OBJECTS)
+        ):
+            return consultation
+    return None
+
+
+def reply_kind(state: CaseState, code: str) -> ReplyKind:
+    """The kind of that code in the case's statute; Refusal for one it doesn't know, or that is
+    no reply (a lapse, a withdrawal)."""
+    kinds = state.law.statute.replies
+    kind = kinds.get(code)
+    if kind is None or not kind.dispatchable:
+        known = ", ".join(name for name, k in kinds.items() if k.dispatchable)
+        raise Refusal(Code.UNKNOWN_REPLY_KIND, reply_kind=code, known=known)
+    return kind
+
+
+def check_reply_fields(state: CaseState, draft: ReplyDrafted) -> None:
+    """Every field the kind needs is filled."""
+    kind = reply_kind(state, draft.reply_kind)
+    for field in kind.needs_fields:
+        if getattr(draft, field) is None:
+            raise Refusal(
+                Code.REPLY_FIELD_MISSING, kind.article, reply_kind=draft.reply_kind, field=field
+            )
+
+
+def check_reply_ready(state: CaseState) -> None:
+    """Review and signatures bear out what the reply says. Refusal with what is missing."""
+    if state.reply is None:
+        raise Refusal(Code.NO_REPLY)
+    kind = reply_kind(state, state.reply.reply_kind)
+    article = state.law.statute.review.article
+    if not (kind.needs_review or kind.needs_release or kind.needs_withheld):
+        return
+    unreviewed = ", ".join(i.ref for i in state.items if i.review is None)
+    if unreviewed:
+        raise Refusal(Code.NOT_REVIEWED, article, items=unreviewed)
+    withheld = [i for i in state.items if i.review and not i.review.releases]
+    released = state.released
+    if kind.needs_release and not released:
+        raise Refusal(Code.REPLY_NEEDS_RELEASE, kind.article, reply_kind=state.reply.reply_kind)
+    if kind.needs_withheld and not withheld:
+        raise Refusal(Code.REPLY_NEEDS_WITHHELD, kind.article, reply_kind=state.reply.reply_kind)
+    if released and not kind.needs_release:
+        raise Refusal(Code.REPLY_RELEASES_TOO, kind.article, reply_kind=state.reply.reply_kind)
+    if withheld and not kind.needs_withheld:
+        raise Refusal(Code.REPLY_WITHHOLDS_TOO, kind.article, reply_kind=state.reply.reply_kind)
+    if not signed(state) or (kind.needs_signatures and not state.signatures):
+        raise Refusal(Code.NOT_SIGNED, article)
+    for item in state.items:
+        review = item.review
+        blocked = blocked_by(state, item.ref)
+        if review and review.releases and blocked and review.public_interest is None:
+            raise Refusal(
+                Code.THIRD_PARTY_BLOCKS,
+                state.law.statute.third_party.article,
+                ref=item.ref,
+                party=blocked.ref,
+            )

@@ -1,0 +1,119 @@
+"""The table state x act x role: the one source of who may do what, and when.
+
+Validators, command line and pages all ask `permitted` or `acts_open_to`; nobody else knows.
+"""
+
+from dataclasses import dataclass
+
+from domain.case.people import Actor, Role
+from domain.case.state import CaseState
+from domain.case.status import status
+from domain.case.summary import Status
+from domain.errors import Code, Refusal
+
+S = Status
+R = Role
+
+_IN_WORK = frozenset({S.IN_HAND, S.UNDER_REVIEW, S.IN_APPROVAL, S.APPROVED})
+_WAITING = frozenset({S.CORRECTING, S.AWAITING_PAYMENT})
+_BEFORE_REPLY = frozenset({S.AWAITING_CONFIRMATION, S.REGISTERED}) | _IN_WORK | _WAITING
+_DRAFTING = frozenset({S.IN_HAND, S.UNDER_REVIEW, S.IN_APPROVAL})
+_ANY = frozenset(Status)
+
+_DESK = frozenset({R.INTAKE})
+_DESK_OR_HEAD = frozenset({R.INTAKE, R.DISCLOSURE_HEAD})
+_HANDLER = frozenset({R.HANDLER})
+_DESK_OR_HANDLER = frozenset({R.INTAKE, R.HANDLER})
+_REVIEWER = frozenset({R.REVIEWER})
+_LEADERS = frozenset({R.LEADER_IN_CHARGE, R.PRINCIPAL_LEADER})
+_HEAD = frozenset({R.DISCLOSURE_HEAD})
+
+
+_RANK = {role: rank for rank, role in enumerate(Role)}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """In which states an act may be done, and by which roles."""
+
+    states: frozenset[Status]
+    roles: frozenset[Role]
+
+
+TABLE: dict[str, Row] = {
+    # receipt
+    "receipt_confirmed": Row(frozenset({S.AWAITING_CONFIRMATION}), _DESK),
+    "receipt_corrected": Row(_BEFORE_REPLY, _DESK),
+    "withdrawn": Row(_BEFORE_REPLY, _DESK),
+    "voided": Row(_BEFORE_REPLY, _DESK),
+    # who works on it
+    "assigned": Row(frozenset({S.REGISTERED}), _DESK_OR_HEAD),
+    "reassigned": Row(_IN_WORK | _WAITING, _DESK_OR_HEAD),
+    # correction
+    "correction_notice_sent": Row(frozenset({S.IN_HAND, S.UNDER_REVIEW}), _HANDLER),
+    "correction_received": Row(frozenset({S.CORRECTING, S.LAPSED}), _DESK_OR_HANDLER),
+    "late_correction_accepted": Row(frozenset({S.LAPSED}), _HEAD),
+    "reinstated": Row(frozenset({S.LAPSED}), _HEAD),
+    # consultation
+    "consultation_sent": Row(_DRAFTING, _HANDLER),
+    "consultation_delivered": Row(_IN_WORK | _WAITING, _HANDLER),
+    "consultation_answered": Row(_IN_WORK | _WAITING, _HANDLER),
+    # extension, later limit, fee
+    "extension_asked": Row(_IN_WORK, _HANDLER),
+    "extension_granted": Row(_IN_WORK, _HEAD),
+    "extension_refused": Row(_IN_WORK, _HEAD),
+    "extension_told": Row(_IN_WORK, _DESK_OR_HANDLER),
+    "limit_set": Row(_IN_WORK, _HEAD),
+    "fee_notice_sent": Row(frozenset({S.IN_HAND, S.UNDER_REVIEW}), _HANDLER),
+    "fee_paid": Row(frozenset({S.AWAITING_PAYMENT, S.LAPSED}), _HANDLER),
+    # record items, review, signatures
+    "item_added": Row(_IN_WORK, _HANDLER),
+    "item_replaced": Row(_IN_WORK, _HANDLER),
+    "item_reviewed": Row(_DRAFTING, _REVIEWER),
+    "signed": Row(frozenset({S.UNDER_REVIEW, S.IN_APPROVAL}), _LEADERS),
+    "returned": Row(_IN_WORK, _LEADERS | _REVIEWER),
+    # reply
+    "reply_drafted": Row(_DRAFTING, _HANDLER),
+    "reply_approved": Row(frozenset({S.IN_APPROVAL}), _HEAD),
+    "reply_returned": Row(frozenset({S.IN_APPROVAL, S.APPROVED}), _HEAD),
+    "dispatched": Row(frozenset({S.APPROVED}), _DESK_OR_HANDLER),
+    "delivered": Row(frozenset({S.DISPATCHED}), _DESK_OR_HANDLER),
+    # a remark conflicts with nothing
+    "noted": Row(_ANY, frozenset(R) - {R.ADMIN, R.AUDITOR, R.SYSTEM}),
+}
+
+
+def permitted(state: CaseState, kind: str, actor: Actor) -> Role:
+    """The role in which `actor` may do `kind` now.
+
+    Raises Refusal: `not_in_this_state`, `not_your_role`, `not_your_case` (handlers act on the
+    cases assigned to them, by person).
+    """
+    row = TABLE[kind]
+    here = status(state)
+    if here not in row.states:
+        raise Refusal(Code.NOT_IN_THIS_STATE, act=kind, state=here)
+    held = [
+        grant.role
+        for grant in actor.grants
+        if grant.role in row.roles and grant.covers(state.organ, state.department)
+    ]
+    if not held:
+        raise Refusal(Code.NOT_YOUR_ROLE, act=kind, roles=", ".join(sorted(row.roles)))
+    taken = {signature.role for signature in state.signatures} if kind == "signed" else set()
+    for role in sorted(held, key=lambda role: (role in taken, _RANK[role])):
+        if role is not Role.HANDLER or actor.person == state.handler or kind == "noted":
+            return role
+    raise Refusal(Code.NOT_YOUR_CASE, act=kind, handler=state.handler or "-")
+
+
+def acts_open_to(state: CaseState, actor: Actor) -> tuple[str, ...]:
+    """All acts the table lets `actor` do now, in the table's order."""
+    open_acts = []
+    for kind in TABLE:
+        try:
+            permitted(state, kind, actor)
+        except Refusal:
+            continue
+        open_acts.append(kind)
+    return tuple(open_acts)

@@ -1,0 +1,143 @@
+"""What waits for whom, and the one line that lists show. Derived, never stored as a choice."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from domain.case.act import Event
+from domain.case.facts import AlarmRaised, Delivery
+from domain.case.people import Role
+from domain.case.state import CaseState, Reply, ReplyStatus
+from domain.case.status import mover, reviewed, signed, status
+from domain.case.summary import Mover, Status, Summary, Task
+from domain.clock import due_instant
+
+NOTICED = (
+    "assigned",
+    "reassigned",
+    "extension_granted",
+    "extension_refused",
+    "returned",
+    "reply_returned",
+    "lapsed",
+    "consultation_silent",
+)
+"""Events whose next mover is told, beside the delivered alarms."""
+
+
+def tasks(state: CaseState) -> tuple[Task, ...]:
+    """Everything the office has to do now, the most pressing first."""
+    return tuple(_tasks(state))
+
+
+def _tasks(state: CaseState) -> Iterator[Task]:
+    where = status(state)
+    due = _due(state, "reply")
+    if where is Status.AWAITING_CONFIRMATION:
+        yield Task(
+            kind="receipt_confirmed", role=Role.INTAKE, due=_due(state, "receipt_confirmation")
+        )
+    elif where is Status.REGISTERED:
+        yield Task(kind="assigned", role=Role.INTAKE, due=due)
+    elif where is Status.DISPATCHED:
+        yield _for_handler(state, "delivered", None)
+    elif where in (Status.IN_HAND, Status.UNDER_REVIEW, Status.IN_APPROVAL, Status.APPROVED):
+        yield from _reply_tasks(state, where, due)
+        yield from _extension_tasks(state, due)
+
+
+def _reply_tasks(state: CaseState, where: Status, due: date | None) -> Iterator[Task]:
+    if where is Status.APPROVED:
+        yield _for_handler(state, "dispatched", due)
+        return
+    unreviewed = [item for item in state.items if item.review is None]
+    for item in unreviewed:
+        if item.returned is not None:
+            yield _for_handler(state, "item_replaced", due, item.ref)
+        yield Task(
+            kind="item_reviewed",
+            role=Role.REVIEWER,
+            department=state.department,
+            ref=item.ref,
+            due=due,
+        )
+    if not unreviewed and not signed(state):
+        level = Role.PRINCIPAL_LEADER if state.signatures else Role.LEADER_IN_CHARGE
+        yield Task(kind="signed", role=level, due=due)
+    if where is Status.IN_APPROVAL:
+        if reviewed(state) and signed(state):
+            yield Task(kind="reply_approved", role=Role.DISCLOSURE_HEAD, due=due)
+    elif not _returned(state.reply) or reviewed(state):
+        yield _for_handler(state, "reply_drafted", due)
+
+
+def _extension_tasks(state: CaseState, due: date | None) -> Iterator[Task]:
+    extension = state.extension
+    if extension is None or extension.told is not None:
+        return
+    if extension.granted is None:
+        yield Task(kind="extension_granted", role=Role.DISCLOSURE_HEAD, due=due)
+    else:
+        yield _for_handler(state, "extension_told", due)
+
+
+def _returned(reply: Reply | None) -> bool:
+    return reply is not None and reply.status is ReplyStatus.RETURNED
+
+
+def _for_handler(state: CaseState, kind: str, due: date | None, ref: str | None = None) -> Task:
+    return Task(
+        kind=kind,
+        role=Role.HANDLER,
+        person=state.handler,
+        department=state.department,
+        ref=ref,
+        due=due,
+    )
+
+
+def _due(state: CaseState, limit: str) -> date | None:
+    deadline = state.deadline(limit)
+    return deadline.due if deadline else None
+
+
+def presses(state: CaseState) -> tuple[Role, str | None]:
+    """The role, and the person where it is one, that must move now; the handler where nobody
+    else must (a consultation abroad), intake before there is one."""
+    waiting = tasks(state)
+    if waiting and mover(state) is Mover.OFFICE:
+        return waiting[0].role, waiting[0].person
+    if state.handler is None:
+        return Role.INTAKE, None
+    return Role.HANDLER, state.handler
+
+
+def is_notice(event: Event) -> bool:
+    """Whether somebody is to hear of the event by a notice."""
+    fact = event.what
+    if isinstance(fact, AlarmRaised):
+        return fact.delivery is Delivery.DELIVERED
+    return fact.kind in NOTICED
+
+
+def summarise(state: CaseState, next_alarm: datetime | None) -> Summary:
+    """The line of the list for `state`."""
+    deadline = state.deadline("reply")
+    due = deadline.due if deadline else None
+    kind = state.ending.reply_kind if state.ending else None
+    return Summary(
+        seq=state.seq,
+        status=status(state),
+        mover=mover(state),
+        clock_state=state.clock_state,
+        receipt_day=state.receipt_day,
+        department=state.department,
+        handler=state.handler,
+        due=due,
+        due_at=due_instant(due, state.law.statute) if due else None,
+        provisional=bool(deadline and deadline.provisional),
+        reply_kind=kind or (state.reply.reply_kind if state.reply else None),
+        dispatch=state.dispatch,
+        ending=state.ending,
+        next_alarm=next_alarm,
+        tasks=tasks(state),
+    )
