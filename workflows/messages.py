@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from temporalio.common import SearchAttributeKey
 
+from domain.calendars import Calendar
 from domain.case.act import Act, Event
 from domain.case.people import Actor
 from domain.case.state import CaseState, Law
@@ -46,6 +47,14 @@ class CaseInput(Value):
     clock_offset: int = 0
     history: tuple[Act, ...] = ()
     carried: Carried | None = None
+
+
+class Revision(Value):
+    """Another calendar version, or newer rules, for an open case."""
+
+    command_id: str
+    calendar: Calendar | None = None
+    rules: int | None = None
 
 
 class ActAnswer(Value):

@@ -1,0 +1,299 @@
+"""CaseWorkflow: one request from the counter to the end of its last remedy.
+
+It waits, validates and calls. What an act means, what a limit is and who is told of it stands in
+`domain/`; what is written and sent stands in `activities/`. One writer hands events to the
+register in order; an act never waits for it.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.names import DELIVER_NOTICES, RECORD_EVENTS
+    from domain.case.act import Act, Event
+    from domain.case.agenda import idle_until, settle, upcoming
+    from domain.case.count import count
+    from domain.case.decide import Decided, decide, remembered, revise, today
+    from domain.case.facts import LawRevised
+    from domain.case.opening import blank, open_case
+    from domain.case.state import CaseState
+    from domain.case.summary import Summary
+    from domain.case.tasks import is_notice, summarise
+    from domain.errors import YishenError
+    from workflows.messages import (
+        CASE_STATUS,
+        DEPARTMENT,
+        DUE_AT,
+        ActAnswer,
+        Carried,
+        CaseInput,
+        CaseView,
+        DeadlineView,
+        RecordBatch,
+        Revision,
+    )
+
+HISTORY_LIMIT = 1_200
+"""Events of one run before the case goes on in a new one: replay stays well under a second."""
+
+BATCH = 100
+"""Most events handed to the register at once."""
+
+_PATIENT = RetryPolicy(
+    initial_interval=timedelta(seconds=1),
+    backoff_coefficient=2,
+    maximum_interval=timedelta(seconds=30),
+)
+"""Retried without limit: an outage of the register or the mail drop costs time, never a row."""
+
+
+@workflow.defn(name="CaseWorkflow")
+class CaseWorkflow:
+    """All clocks of one case, in one run at a time."""
+
+    @workflow.init
+    def __init__(self, start: CaseInput) -> None:
+        self._start = start
+        self._offset = timedelta(seconds=start.clock_offset)
+        self._outbox: list[Event] = []
+        self._undelivered = False
+        self._shown: tuple[str, str | None, datetime | None] | None = None
+        if start.carried is not None:
+            self._state = start.carried.state
+            self._outbox.extend(start.carried.unwritten)
+            self._undelivered = start.carried.undelivered
+            self._next = self._next_instant()
+            return
+        self._state = blank(start.id, start.organ, start.law, start.clock_offset)
+        self._take(
+            _typed(
+                lambda: open_case(
+                    self._state,
+                    start.receipt,
+                    start.actor,
+                    start.command_id,
+                    self._now(),
+                    start.history,
+                )
+            )
+        )
+
+    @workflow.run
+    async def run(self, start: CaseInput) -> Summary:
+        """Live until the longest remedy period after the end has passed; the last summary."""
+        writer = asyncio.create_task(self._write())
+        courier = asyncio.create_task(self._deliver())
+        while not self._may_leave():
+            await self._wait()
+            self._take(settle(self._state, self._now()))
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        writer.cancel()
+        courier.cancel()
+        if not self._is_over():
+            carried = Carried(
+                state=self._state,
+                unwritten=tuple(self._outbox),
+                undelivered=self._undelivered,
+            )
+            workflow.continue_as_new(
+                start.model_copy(update={"carried": carried, "history": ()})
+            )
+        return self._summary()
+
+    # -- acts -----------------------------------------------------------------------------------
+
+    @workflow.update(name="act")
+    async def act(self, act: Act) -> ActAnswer:
+        """One act of the office; answered as soon as it is decided."""
+        return self._answer(act.command_id, _typed(lambda: self._decide(act)))
+
+    @act.validator
+    def _check_act(self, act: Act) -> None:
+        _typed(lambda: self._decide(act))
+
+    @workflow.update(name="revise")
+    async def revise(self, revision: Revision) -> ActAnswer:
+        """Another calendar version, or newer rules: every limit is counted anew."""
+        return self._answer(revision.command_id, _typed(lambda: self._revise(revision)))
+
+    @revise.validator
+    def _check_revision(self, revision: Revision) -> None:
+        _typed(lambda: self._revise(revision))
+
+    def _decide(self, act: Act) -> Decided:
+        """What the passing of time, then the act, then its own consequences bring about."""
+        if remembered(self._state, act) is not None:
+            return Decided((), self._state)
+        now = self._now()
+        before = settle(self._state, now)
+        done = decide(before.state, act, now)
+        after = settle(done.state, now)
+        return Decided((*before.events, *done.events, *after.events), after.state)
+
+    def _revise(self, revision: Revision) -> Decided:
+        now = self._now()
+        before = settle(self._state, now)
+        fact = LawRevised(calendar=revision.calendar, rules=revision.rules)
+        done = revise(before.state, fact, revision.command_id, now)
+        after = settle(done.state, now)
+        return Decided((*before.events, *done.events, *after.events), after.state)
+
+    def _answer(self, command_id: str, decided: Decided) -> ActAnswer:
+        self._take(decided)
+        entry = next(e for e in reversed(self._state.timeline) if e.command_id == command_id)
+        warnings = next((e.warnings for e in decided.events if e.seq == entry.seq), ())
+        return ActAnswer(
+            seq=entry.seq,
+            summary=self._summary(),
+            warnings=warnings,
+            repeated=not decided.events,
+        )
+
+    # -- questions ------------------------------------------------------------------------------
+
+    @workflow.query(name="view")
+    def view(self) -> CaseView:
+        """State, who moves, deadlines with their ledgers, next alarm, timeline."""
+        now = self._now()
+        running = count(self._state, max([today(now), *(e.at for e in self._state.clock)])).running
+        return CaseView(
+            state=self._state,
+            summary=self._summary(),
+            deadlines=tuple(
+                DeadlineView(
+                    name=r.name,
+                    ref=r.ref,
+                    base=r.base,
+                    due=r.due,
+                    article=r.article,
+                    provisional=r.provisional,
+                    ledger=r.ledger,
+                )
+                for r in running
+            ),
+            now=now,
+            unwritten=len(self._outbox),
+        )
+
+    # -- waiting --------------------------------------------------------------------------------
+
+    def _now(self) -> datetime:
+        """Legal now: the engine's time and the training case's offset."""
+        return workflow.now() + self._offset
+
+    def _take(self, decided: Decided) -> None:
+        """Apply what was decided; the writer does the rest."""
+        if decided.events:
+            self._state = decided.state
+            self._outbox.extend(decided.events)
+            self._show()
+        self._next = self._next_instant()
+
+    def _next_instant(self) -> datetime | None:
+        thing = upcoming(self._state)
+        return thing.instant if thing else idle_until(self._state)
+
+    async def _wait(self) -> None:
+        """Until the next legal instant. A timer that turns out too early is cheaper than one
+        cancelled and set anew with every act; only an instant that moved nearer wakes the case."""
+        armed = self._next
+        try:
+            await workflow.wait_condition(
+                lambda: self._may_leave()
+                or (self._next is not None and (armed is None or self._next < armed)),
+                timeout=None if armed is None else max(armed - self._now(), timedelta()),
+                timeout_summary="next legal instant",
+            )
+        except TimeoutError:
+            pass
+
+    def _is_over(self) -> bool:
+        end = idle_until(self._state)
+        return end is not None and upcoming(self._state) is None and self._now() >= end
+
+    def _may_leave(self) -> bool:
+        long = (
+            workflow.info().get_current_history_length() >= HISTORY_LIMIT
+            or workflow.info().is_continue_as_new_suggested()
+        )
+        return (
+            (long or self._is_over())
+            and not self._outbox
+            and not self._undelivered
+            and workflow.all_handlers_finished()
+        )
+
+    # -- side effects ---------------------------------------------------------------------------
+
+    async def _write(self) -> None:
+        """The one writer: events leave in order, one batch at a time."""
+        while True:
+            await workflow.wait_condition(lambda: bool(self._outbox))
+            batch = tuple(self._outbox[:BATCH])
+            await _until_done(
+                RECORD_EVENTS,
+                RecordBatch(case_id=self._state.id, events=batch, summary=self._summary()),
+            )
+            del self._outbox[: len(batch)]
+            self._undelivered = self._undelivered or any(is_notice(event) for event in batch)
+
+    async def _deliver(self) -> None:
+        """Notices that have their row are handed to the mail drop."""
+        while True:
+            await workflow.wait_condition(lambda: self._undelivered)
+            self._undelivered = False
+            await _until_done(DELIVER_NOTICES, self._state.id)
+
+    def _summary(self) -> Summary:
+        return summarise(self._state, self._next)
+
+    def _show(self) -> None:
+        """Keep the engine's search attributes in step; no names, no subjects."""
+        summary = self._summary()
+        shown = (summary.status, summary.department, summary.due_at)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        workflow.upsert_search_attributes(
+            [
+                CASE_STATUS.value_set(summary.status),
+                DEPARTMENT.value_set(summary.department) if summary.department else DEPARTMENT.value_unset(),
+                DUE_AT.value_set(summary.due_at) if summary.due_at else DUE_AT.value_unset(),
+            ]
+        )
+
+
+def _typed(decision: Callable[[], Decided]) -> Decided:
+    """A refusal becomes the engine's typed error; anything else is a bug and retries."""
+    try:
+        return decision()
+    except YishenError as error:
+        raise ApplicationError(
+            str(error),
+            {"article": error.article, "params": error.params},
+            type=error.code,
+            non_retryable=True,
+        ) from error
+
+
+async def _until_done(name: str, argument: RecordBatch | str) -> None:
+    """Run an activity until it succeeds. What retrying alone can't cure (a conflict with the
+    record) waits for a person and shows in the engine and in `yishen case`."""
+    while True:
+        try:
+            await workflow.execute_activity(
+                name,
+                argument,
+                start_to_close_timeout=timedelta(seconds=30),
+                retry_policy=_PATIENT,
+            )
+        except ActivityError:
+            workflow.logger.error("activity %s gave up; trying again in a minute", name)
+            await workflow.sleep(60)
+        else:
+            return
