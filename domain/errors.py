@@ -19,6 +19,17 @@ class Code(StrEnum):
     # input: a line, a file or a word that can't be understood
     BAD_JSON = "bad_json"
     BAD_FIELD = "bad_field"
+    BAD_LAW_FILE = "bad_law_file"
+
+    # the clock
+    NO_STATUTE = "no_statute"
+    STATUTE_NOT_IN_FORCE = "statute_not_in_force"
+    CALENDAR_MISSING = "calendar_missing"
+    DATES_OUT_OF_ORDER = "dates_out_of_order"
+    UNMATCHED_ANSWER = "unmatched_answer"
+    NOT_CONFIRMED = "not_confirmed"
+    CASE_ENDED = "case_ended"
+    NOT_IN_FORCE = "not_in_force"
 
     # engine: found, started, reached
     DATA_FOLDER_IN_USE = "data_folder_in_use"
@@ -64,6 +75,8 @@ class Code(StrEnum):
     COMMAND_ID_REUSED = "command_id_reused"
     RECORD_CONFLICT = "record_conflict"
     RECORD_GAP = "record_gap"
+    CALENDAR_VERSION_TAKEN = "calendar_version_taken"
+    NOTICE_NOT_SENT = "notice_not_sent"
 
     # the case: what the rules refuse
     IN_THE_FUTURE = "in_the_future"

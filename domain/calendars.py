@@ -1,0 +1,159 @@
+"""The working-day calendar as a value: which days are worked, by which notice, known how far.
+
+A year without its notice is unknown, not guessed: it is listed with the statutory days only and
+every count that reaches `open_from` is provisional; a year not listed is an error.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from domain.values import Value
+from domain.workdays import MON_TO_SUN, WorkdayIndex
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class CalendarYear(Value):
+    """One year: weekdays off, weekend days worked, and the notices that say so."""
+
+    complete: bool = True
+    notices: tuple[str, ...] = ()
+    off: tuple[date, ...] = ()
+    work: tuple[date, ...] = ()
+    statutory_days_for_provisional_use: tuple[date, ...] = ()
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _off_or_work(self) -> Self:
+        both = sorted({*self.off, *self.statutory_days_for_provisional_use} & {*self.work})
+        if both:
+            raise ValueError(f"a day is either off or worked, not both: {both[0]}")
+        return self
+
+
+class Calendar(Value):
+    """Working days of one jurisdiction. `open_from`: a count that touches this day or a later
+    one is provisional. `every_year`: unlisted years have plain weeks instead of being unknown."""
+
+    name: str
+    version: str = ""
+    jurisdiction: str = ""
+    time_zone: str = ""
+    weekend: tuple[Weekday, ...] = ("sat", "sun")
+    weekend_source: str = ""
+    open_from: date | None = None
+    every_year: bool = False
+    years: dict[int, CalendarYear] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _years_in_order(self) -> Self:
+        if len(set(self.weekend)) == len(MON_TO_SUN):
+            raise ValueError("a week needs at least one working day")
+        listed = sorted(self.years)
+        if not self.every_year and listed != list(range(listed[0], listed[-1] + 1)):
+            raise ValueError("the years listed leave a gap")
+        for year, lists in self.years.items():
+            for day in (*lists.off, *lists.work, *lists.statutory_days_for_provisional_use):
+                if day.year != year:
+                    raise ValueError(f"{day} stands under {year}")
+        return self
+
+    @classmethod
+    def of_days(
+        cls, weekend: Iterable[Weekday], off: Iterable[date], work: Iterable[date]
+    ) -> "Calendar":
+        """A calendar given by its days alone; it covers every year it is asked for."""
+        off, work = tuple(off), tuple(work)
+        touched = sorted({day.year for day in (*off, *work)}) or [2000]
+        years = {
+            year: CalendarYear(
+                off=tuple(day for day in off if day.year == year),
+                work=tuple(day for day in work if day.year == year),
+            )
+            for year in touched
+        }
+        return cls(name="given", weekend=tuple(weekend), every_year=True, years=years)
+
+    @cached_property
+    def days_off(self) -> tuple[date, ...]:
+        """Weekdays not worked, in order; of an unpublished year the statutory days."""
+        years = self.years.values()
+        return tuple(
+            sorted(d for y in years for d in (*y.off, *y.statutory_days_for_provisional_use))
+        )
+
+    @cached_property
+    def days_worked(self) -> tuple[date, ...]:
+        """Weekend days worked, in order."""
+        return tuple(sorted(d for y in self.years.values() for d in y.work))
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of what decides a date (days, weekend, `open_from`), not of names or notes."""
+        content = (
+            *sorted(self.years),
+            self.every_year,
+            *sorted(self.weekend),
+            *("off", *self.days_off, "work", *self.days_worked, "open_from", self.open_from),
+        )
+        return hashlib.sha256(" ".join(map(str, content)).encode()).hexdigest()
+
+    @cached_property
+    def index(self) -> WorkdayIndex:
+        """The compiled table, shared by all calendars with the same days."""
+        return _compiled(
+            min(self.years),
+            max(self.years),
+            tuple(MON_TO_SUN.index(day) for day in self.weekend),
+            self.days_off,
+            self.days_worked,
+            self.every_year,
+        )
+
+    def slice(self, years: Iterable[int]) -> "Calendar":
+        """The part a case can touch: the listed years from the first to the last of `years`."""
+        wanted = sorted(years)
+        kept = {y: v for y, v in self.years.items() if wanted[0] <= y <= wanted[-1]}
+        return Calendar(**{**dict(self), "years": kept})
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether `day` is worked. Raises calendar_missing."""
+        return self.index.is_working_day(day)
+
+    def add_working_days(self, day: date, n: int) -> date:
+        """The n-th working day after `day` (before it when negative). Raises calendar_missing."""
+        return self.index.add(day, n)
+
+    def count(self, a: date, b: date) -> int:
+        """Working days d with a < d <= b. Raises calendar_missing."""
+        return self.index.count(a, b)
+
+    def roll(self, day: date) -> date:
+        """`day`, or the next working day after a rest day. Raises calendar_missing."""
+        return self.index.roll(day)
+
+    def notice(self, first: date, last: date) -> str:
+        """Where the days off from `first` to `last` are published; empty when nowhere yet."""
+        years = sorted({first.year, last.year} & self.years.keys())
+        return " ".join(dict.fromkeys(n for y in years for n in self.years[y].notices))
+
+    def provisional(self, a: date, b: date) -> bool:
+        """Whether the days from `a` to `b` touch one that a coming notice may still change."""
+        return self.open_from is not None and max(a, b) >= self.open_from
+
+
+@lru_cache(maxsize=256)
+def _compiled(
+    first_year: int,
+    last_year: int,
+    weekend: tuple[int, ...],
+    off: tuple[date, ...],
+    work: tuple[date, ...],
+    every_year: bool,
+) -> WorkdayIndex:
+    return WorkdayIndex(first_year, last_year, weekend, off, work, every_year=every_year)

@@ -1,0 +1,64 @@
+"""Consultations: whether asking a party takes time out, for how long, and who answered.
+
+The working days after the letter left and up to the answer do not count; a party with a limit
+takes out no day after it (setting silent_consultation). Which parties count is the statute's.
+"""
+
+from domain.clock.course import Course, Question
+from domain.clock.gauge import end
+from domain.clock.model import ClockEvent, ClockEventKind, WarningCode
+from domain.clock.stops import Stop
+from domain.errors import Code, InputError
+from domain.statute import ConsultationRule, Party, Silence
+
+ASKED = {
+    ClockEventKind.THIRD_PARTY_CONSULTED: Party.THIRD_PARTY,
+    ClockEventKind.COPRODUCER_CONSULTED: Party.COPRODUCER,
+    ClockEventKind.AGENCY_CONSULTED: Party.AGENCY,
+}
+ANSWERED = {
+    ClockEventKind.THIRD_PARTY_ANSWERED: Party.THIRD_PARTY,
+    ClockEventKind.COPRODUCER_ANSWERED: Party.COPRODUCER,
+    ClockEventKind.AGENCY_ANSWERED: Party.AGENCY,
+}
+NO_RULE = ConsultationRule(article="-", excluded=False, limit=None, silence=Silence.NO_RULE)
+
+
+def asked(course: Course, event: ClockEvent) -> None:
+    """A letter asks a party. Raises dates_out_of_order, calendar_missing."""
+    party = ASKED[event.kind]
+    rule = course.statute.consultations.get(party, NO_RULE)
+    delivered = event.delivered or event.at
+    if delivered < event.at:
+        raise InputError(Code.DATES_OUT_OF_ORDER, field="delivered", day=delivered, before=event.at)
+    limit = end(rule.limit, delivered, course.calendar) if rule.limit else None
+    stop = None
+    if rule.excluded:
+        until_answer = course.policy.silent_consultation == "until_answer"
+        stop = Stop(party.value, rule.article, event.at, None if until_answer else limit)
+        if event.at >= course.term.due(event.at):
+            course.warn(WarningCode.CONSULTATION_AFTER_DUE)
+        else:
+            course.term.stops.append(stop)
+    else:
+        course.warn(WarningCode.NOT_EXCLUDED)
+    course.questions.append(Question(party, rule, event.ref, event.at, delivered, limit, stop))
+
+
+def answered(course: Course, event: ClockEvent) -> None:
+    """The party answers the oldest open question of that reference; without a reference, the
+    oldest open one. Raises unmatched_answer, dates_out_of_order."""
+    party = ANSWERED[event.kind]
+    for question in course.questions:
+        named = event.ref is None or event.ref == question.ref
+        if question.party is party and question.answered is None and named:
+            break
+    else:
+        raise InputError(Code.UNMATCHED_ANSWER, kind=event.kind, ref=event.ref or "")
+    if event.at < question.delivered:
+        raise InputError(
+            Code.DATES_OUT_OF_ORDER, field=event.kind, day=event.at, before=question.delivered
+        )
+    question.answered = event.at
+    if question.stop is not None:
+        question.stop.ended = event.at

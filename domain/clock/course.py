@@ -1,0 +1,137 @@
+"""The course of a case as the clock sees it: what the events so far have set going."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.calendars import Calendar
+from domain.clock.gauge import end
+from domain.clock.model import ClockEvent, ClockEventKind, ClockState, Superseded, WarningCode
+from domain.clock.stops import Stop
+from domain.clock.term import Measure, Term
+from domain.policy import Policy
+from domain.statute import ConsultationRule, Party, Statute
+
+
+@dataclass(slots=True)
+class Question:
+    """A consultation. `delivered`: day 0 of its limit; `stop` None: nothing is excluded."""
+
+    party: Party
+    rule: ConsultationRule
+    ref: str | None
+    asked: date
+    delivered: date
+    limit: date | None
+    stop: Stop | None
+    answered: date | None = None
+
+
+@dataclass(slots=True)
+class Notice:
+    """A correction notice. `stop` None: it came late and by the setting moves nothing.
+    `due_then`: the due day as it stood when the notice left."""
+
+    sent: date
+    correct_by: date | None
+    counted: bool  # correct_by was counted, not given
+    stop: Stop | None
+    due_then: date
+    received: date | None = None
+
+
+@dataclass(slots=True)
+class Fee:
+    """A fee notice and its limit of payment."""
+
+    sent: date
+    delivered: date
+    limit: date
+    stop: Stop
+    due_then: date
+    term_began: date
+    paid: date | None = None
+
+
+@dataclass(slots=True)
+class Ending:
+    """How and when the case ended for the clock."""
+
+    state: ClockState
+    at: date
+    by: ClockEventKind | None = None
+
+
+@dataclass(slots=True)
+class Course:
+    """All that counts so far. Mutable, and private to one reckoning."""
+
+    statute: Statute
+    calendar: Calendar
+    policy: Policy
+    first_day_zero: date
+    notice_limit: date | None
+    term: Term
+    extensions_before: int = 0
+    questions: list[Question] = field(default_factory=list)
+    notice: Notice | None = None
+    first_notice_sent: date | None = None
+    idle_notices: int = 0
+    fee: Fee | None = None
+    pauses: list[Stop] = field(default_factory=list)
+    idle_pauses: int = 0
+    superseded: list[Superseded] = field(default_factory=list)
+    warnings: list[WarningCode] = field(default_factory=list)
+    ending: Ending | None = None
+
+    def warn(self, code: WarningCode) -> None:
+        """Remember a warning, once."""
+        if code not in self.warnings:
+            self.warnings.append(code)
+
+    @property
+    def open_notice(self) -> Notice | None:
+        """The correction notice the applicant still has to answer."""
+        notice = self.notice
+        return notice if notice and notice.stop and notice.received is None else None
+
+    @property
+    def open_fee(self) -> Fee | None:
+        """The fee the applicant still has to pay."""
+        return self.fee if self.fee and self.fee.paid is None else None
+
+    def silent_lapse(self, day: date) -> Ending | None:
+        """The lapse that came about before `day`: a correction or payment limit ran out."""
+        rule = self.statute.correction
+        notice = self.open_notice
+        if rule and rule.lapses and notice and notice.correct_by and notice.correct_by < day:
+            return Ending(ClockState.LAPSED, notice.correct_by, ClockEventKind.CORRECTION_LAPSED)
+        if self.open_fee and self.open_fee.limit < day:
+            return Ending(ClockState.LAPSED, self.open_fee.limit, ClockEventKind.FEE_LAPSED)
+        return None
+
+    def restart(self, event: ClockEvent, due_then: date) -> None:
+        """A new term from the day of `event`: extensions and past exclusions fall away, questions
+        still open go on excluding."""
+        old = self.term
+        self.superseded.append(Superseded(old.day_zero, due_then, event.kind))
+        self.extensions_before += old.extensions
+        still_open = [q.stop for q in self.questions if q.stop and q.answered is None]
+        waits = [wait.stop for wait in (self.open_notice, self.open_fee) if wait and wait.stop]
+        paused = [stop for stop in self.pauses if stop.ended is None]
+        self.term = Term(old.measure, event.at, [*still_open, *waits, *paused])
+
+
+def begin(statute: Statute, calendar: Calendar, policy: Policy, day_zero: date) -> Course:
+    """The course on its receipt day."""
+    measure = Measure.of(
+        statute.period, calendar, from_first_day=policy.exclusion_ends == "both_ends"
+    )
+    notice = statute.correction.notice if statute.correction else None
+    return Course(
+        statute,
+        calendar,
+        policy,
+        day_zero,
+        end(notice, day_zero, calendar) if notice else None,
+        Term(measure, day_zero),
+    )

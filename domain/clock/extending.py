@@ -1,0 +1,73 @@
+"""What moves the end of a running period: the extension, a later limit, a pause.
+
+One extension, told to the applicant on or before the unextended due day, counted from the same
+day 0; a later limit (cn-2019 art 35) is a date set by hand with its reason.
+"""
+
+from domain.clock.course import Course
+from domain.clock.model import ClockEvent, WarningCode
+from domain.clock.stops import Stop
+from domain.errors import Code, InputError, Refusal
+
+
+def granted(course: Course, event: ClockEvent) -> None:
+    """The applicant is told of an extension.
+    Raises not_in_this_statute, bad_field, extension_too_long, calendar_missing."""
+    rule = course.statute.extension
+    if rule is None:
+        raise Refusal(Code.NOT_IN_THIS_STATUTE, statute=course.statute.id)
+    n = event.working_days
+    if n is None or n < 1:
+        raise InputError(Code.BAD_FIELD, field="working_days", detail=f"1..{rule.n}")
+    if n > rule.n:
+        raise Refusal(Code.EXTENSION_TOO_LONG, rule.article, asked=n, max=rule.n)
+    term = course.term
+    used = term.extensions
+    if course.policy.extension_after_restart == "once_per_request":
+        used += course.extensions_before
+    if used >= rule.times:
+        course.warn(WarningCode.SECOND_EXTENSION)
+    elif event.at > term.due(event.at):
+        course.warn(WarningCode.EXTENSION_AFTER_DUE)
+    else:
+        term.extension += n
+        term.extensions += 1
+
+
+def limit_set(course: Course, event: ClockEvent) -> None:
+    """The office states a later, reasonable limit; told after the due day it has no effect.
+    Raises not_in_this_statute, bad_field, calendar_missing."""
+    rule = course.statute.later_limit
+    if rule is None:
+        raise Refusal(Code.NOT_IN_THIS_STATUTE, statute=course.statute.id)
+    due = course.term.due(event.at)
+    if event.at > due:
+        course.warn(WarningCode.EXTENSION_AFTER_DUE)
+        return
+    if event.until is None or event.until <= due:
+        raise InputError(Code.BAD_FIELD, field="until", detail=f"> {due}")
+    course.term.set_on = event.at
+    course.term.until = event.until
+
+
+def paused(course: Course, event: ClockEvent) -> None:
+    """The clock stops, where the statute knows that. Raises calendar_missing."""
+    rule = course.statute.pause
+    if rule is None or event.at >= course.term.due(event.at):
+        course.warn(WarningCode.CONSULTATION_AFTER_DUE if rule else WarningCode.NOT_EXCLUDED)
+        course.idle_pauses += 1
+        return
+    stop = Stop("pause", rule.article, event.at)
+    course.pauses.append(stop)
+    course.term.stops.append(stop)
+
+
+def resumed(course: Course, event: ClockEvent) -> None:
+    """The clock goes on. Raises unmatched_answer."""
+    for stop in course.pauses:
+        if stop.ended is None:
+            stop.ended = event.at
+            return
+    if not course.idle_pauses:
+        raise InputError(Code.UNMATCHED_ANSWER, kind=event.kind, ref="")
+    course.idle_pauses -= 1

@@ -1,0 +1,66 @@
+"""What a period is measured with: working days or calendar days, under one interface."""
+
+from datetime import date, timedelta
+from typing import Protocol
+
+from domain.calendars import Calendar
+from domain.period import CitedPeriod, Roll, Unit, months_later
+from domain.workdays import Run
+
+
+class Gauge(Protocol):
+    """Numbers days so that a period is a difference of ranks."""
+
+    def rank(self, day: date) -> int:
+        """Counted days up to and including `day`, from a fixed origin."""
+
+    def at(self, rank: int) -> date:
+        """The counted day of that rank."""
+
+    def run(self, day: date) -> Run:
+        """The run of counted or uncounted days `day` stands in."""
+
+
+class CalendarDays:
+    """Every day counts."""
+
+    _ENDLESS = Run(date.max, working=True, holiday=False)
+
+    def rank(self, day: date) -> int:
+        """The day's ordinal."""
+        return day.toordinal()
+
+    def at(self, rank: int) -> date:
+        """The day of that ordinal."""
+        return date.fromordinal(rank)
+
+    def run(self, day: date) -> Run:
+        """All days, as one run."""
+        return self._ENDLESS
+
+
+CALENDAR_DAYS = CalendarDays()
+
+
+def gauge_for(unit: Unit, calendar: Calendar) -> Gauge:
+    """The gauge of a unit: months are kept in calendar days once their length is known."""
+    return calendar.index if unit is Unit.WORKING_DAY else CALENDAR_DAYS
+
+
+def length(period: CitedPeriod, n: int, day_zero: date) -> int:
+    """`n` units of the period from `day_zero`, in days of its gauge."""
+    if period.unit is Unit.MONTH:
+        return (months_later(day_zero, n) - day_zero).days
+    return n
+
+
+def end(period: CitedPeriod, base: date, calendar: Calendar) -> date:
+    """Last day of a plain period, without stops. Raises calendar_missing."""
+    gauge = gauge_for(period.unit, calendar)
+    last = gauge.at(gauge.rank(base) + length(period, period.n, base))
+    return calendar.roll(last) if period.roll is Roll.NEXT_WORKING_DAY else last
+
+
+def days_later(day: date, n: int) -> date:
+    """`n` calendar days after `day`."""
+    return day + timedelta(days=n)

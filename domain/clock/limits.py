@@ -1,0 +1,160 @@
+"""Every limit set so far: who has to do what by when, from which day 0, by which article."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from domain.calendars import Calendar
+from domain.clock.course import Course, Fee, Question
+from domain.clock.gauge import CALENDAR_DAYS, Gauge, gauge_for
+from domain.clock.model import ClockState, Limit, LimitName, Receipt, Span
+from domain.clock.term import spans
+from domain.period import CitedPeriod
+from domain.policy import Policy
+from domain.statute import Party, ReceiptRule
+
+ANSWER_LIMIT = {
+    Party.THIRD_PARTY: LimitName.THIRD_PARTY_ANSWER,
+    Party.COPRODUCER: LimitName.COPRODUCER_ANSWER,
+    Party.AGENCY: LimitName.AGENCY_ANSWER,
+}
+
+
+def confirmation_limit(
+    rule: ReceiptRule, policy: Policy, calendar: Calendar, receipt: Receipt, met: date | None
+) -> Limit:
+    """The receipt has to be confirmed within confirmation_days of the arrival (setting)."""
+    due = calendar.add_working_days(receipt.arrived, policy.confirmation_days)
+    article = f"{rule.article}; setting confirmation_days"
+    return _counted(
+        calendar, calendar.index, LimitName.RECEIPT_CONFIRMATION, receipt.arrived, due, article, met
+    )
+
+
+def limits(course: Course, through: date, due: date | None, met: date | None) -> Iterator[Limit]:
+    """Limits of the case as of `through`; `due` of the reply where a period runs, `met` the day
+    the reply left. Raises calendar_missing."""
+    yield from _correction(course)
+    for question in course.questions:
+        yield from _answer(course, question)
+    yield from _fee(course, through, due)
+    yield from _committed(course, through, met)
+
+
+def _correction(course: Course) -> Iterator[Limit]:
+    rule = course.statute.correction
+    calendar = course.calendar
+    if rule is None:
+        return
+    if rule.notice and course.notice_limit:
+        yield _of_period(
+            calendar,
+            rule.notice,
+            LimitName.CORRECTION_NOTICE,
+            course.first_day_zero,
+            course.notice_limit,
+            course.first_notice_sent,
+        )
+    notice = course.notice
+    if notice and notice.correct_by:
+        article = f"{rule.article}; setting correction_days" if notice.counted else rule.article
+        gauge = calendar.index if notice.counted else CALENDAR_DAYS
+        yield _counted(
+            calendar,
+            gauge,
+            LimitName.CORRECTION,
+            notice.sent,
+            notice.correct_by,
+            article,
+            notice.received,
+        )
+
+
+def _answer(course: Course, question: Question) -> Iterator[Limit]:
+    if question.rule.limit and question.limit:
+        yield _of_period(
+            course.calendar,
+            question.rule.limit,
+            ANSWER_LIMIT[question.party],
+            question.delivered,
+            question.limit,
+            question.answered,
+            question.ref,
+        )
+
+
+def _fee(course: Course, through: date, due: date | None) -> Iterator[Limit]:
+    """The fee notice has to leave inside the handling period."""
+    rule = course.statute.fee
+    if rule is None:
+        return
+    fee: Fee | None = course.fee
+    if fee is not None:
+        yield Limit(LimitName.FEE_NOTICE, fee.term_began, fee.due_then, rule.article, fee.sent)
+        yield _of_period(
+            course.calendar, rule.payment, LimitName.FEE_PAYMENT, fee.delivered, fee.limit, fee.paid
+        )
+    elif (due or through) >= rule.in_force_from:
+        provisional = due is not None and course.calendar.provisional(course.term.day_zero, due)
+        yield Limit(
+            LimitName.FEE_NOTICE, course.term.day_zero, due, rule.article, provisional=provisional
+        )
+
+
+def _committed(course: Course, through: date, met: date | None) -> Iterator[Limit]:
+    """The office's own shorter limit; without a date while a stop keeps it open."""
+    n = course.policy.committed_working_days
+    if n is None:
+        return
+    term = course.term
+    article = "setting committed_working_days"
+    due = term.committed(n, through)
+    stopped = any(stop.open_on(through) and stop.began < due for stop in term.stops)
+    if stopped and course.ending is None:
+        yield Limit(LimitName.COMMITTED, term.day_zero, None, article, met)
+        return
+    yield Limit(
+        LimitName.COMMITTED,
+        term.day_zero,
+        due,
+        article,
+        met,
+        course.calendar.provisional(term.day_zero, due),
+        None,
+        term.committed_ledger(due, through, article),
+    )
+
+
+def _of_period(
+    calendar: Calendar,
+    period: CitedPeriod,
+    name: LimitName,
+    base: date,
+    due: date,
+    met: date | None,
+    ref: str | None = None,
+) -> Limit:
+    gauge = gauge_for(period.unit, calendar)
+    return _counted(calendar, gauge, name, base, due, period.article, met, ref)
+
+
+def _counted(
+    calendar: Calendar,
+    gauge: Gauge,
+    name: LimitName,
+    base: date,
+    due: date,
+    article: str,
+    met: date | None,
+    ref: str | None = None,
+) -> Limit:
+    ledger: tuple[Span, ...] = spans(gauge, calendar, base, [(due, name.value, article)])
+    provisional = gauge is not CALENDAR_DAYS and calendar.provisional(base, due)
+    return Limit(name, base, due, article, met, provisional, ref, ledger)
+
+
+PENDING = {
+    ClockState.UNCONFIRMED: LimitName.RECEIPT_CONFIRMATION,
+    ClockState.AWAITING_CORRECTION: LimitName.CORRECTION,
+    ClockState.AWAITING_PAYMENT: LimitName.FEE_PAYMENT,
+}
+"""The limit that a state without a running period waits for."""

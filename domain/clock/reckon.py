@@ -1,0 +1,256 @@
+"""The reckoning: receipt day, course of the events, and what they come to on a day."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+
+from domain.calendars import Calendar
+from domain.clock import charging, consulting, correcting, extending
+from domain.clock.course import Course, Ending, begin
+from domain.clock.limits import PENDING, confirmation_limit, limits
+from domain.clock.model import (
+    ClockEvent,
+    ClockState,
+    Consultation,
+    Limit,
+    LimitName,
+    Receipt,
+    Reckoning,
+    Span,
+    WarningCode,
+)
+from domain.clock.model import ClockEventKind as Kind
+from domain.clock.receipt import first_confirmation, needs_confirmation, receipt_day, receipt_rule
+from domain.errors import Code, InputError, Refusal
+from domain.policy import Policy
+from domain.rules import CURRENT_RULES
+from domain.statute import ReceiptRule, Statute
+
+
+def due_instant(day: date, statute: Statute) -> datetime:
+    """The moment a last day is over: 00:00 of the next day in the statute's zone."""
+    return datetime.combine(day + timedelta(days=1), time(), statute.tzinfo)
+
+
+def reckon(
+    statute: Statute,
+    calendar: Calendar,
+    policy: Policy,
+    receipt: Receipt,
+    events: Sequence[ClockEvent],
+    as_of: date,
+    *,
+    arrived_under: Statute | None = None,
+    rules: int = CURRENT_RULES,
+) -> Reckoning:
+    """Where the case stands at the end of day `as_of`, with the proof.
+
+    Pure: the same arguments give the same answer. `arrived_under`: the statute in force on
+    arrival, whose rules find the receipt day, where it is another one than `statute`.
+
+    Raises InputError (dates_out_of_order, unmatched_answer, statute_not_in_force,
+    calendar_missing, bad_field) and Refusal (not_confirmed, case_ended, extension_too_long,
+    not_in_force).
+    """
+    rule = receipt_rule(arrived_under or statute, receipt)
+    _check_order(receipt, events, as_of)
+    confirmed = first_confirmation(events)
+    day_zero = receipt_day(rule, policy, calendar, receipt, confirmed)
+    head: list[Limit] = []
+    if needs_confirmation(rule, policy):
+        head.append(confirmation_limit(rule, policy, calendar, receipt, confirmed))
+        _check_confirmed_first(events, rule)
+    if day_zero is None:
+        return _unconfirmed(statute, as_of, head, events)
+    if not statute.in_force(day_zero):
+        raise InputError(Code.STATUTE_NOT_IN_FORCE, statute=statute.id, day=day_zero)
+    course = begin(statute, calendar, policy, day_zero)
+    awaited = bool(head)
+    for event in events:
+        if event.kind is Kind.RECEIPT_CONFIRMED and awaited:
+            awaited = False
+            continue
+        _apply(course, event)
+    return _result(course, as_of, head)
+
+
+def _check_order(receipt: Receipt, events: Sequence[ClockEvent], as_of: date) -> None:
+    last = receipt.arrived
+    for event in events:
+        if event.at < last:
+            raise InputError(Code.DATES_OUT_OF_ORDER, field=event.kind, day=event.at, before=last)
+        last = event.at
+    if as_of < last:
+        raise InputError(Code.DATES_OUT_OF_ORDER, field="as_of", day=as_of, before=last)
+
+
+def _check_confirmed_first(events: Sequence[ClockEvent], rule: ReceiptRule) -> None:
+    """No act before a required confirmation; only the applicant may withdraw."""
+    if events and events[0].kind not in (Kind.RECEIPT_CONFIRMED, Kind.WITHDRAWN):
+        raise Refusal(Code.NOT_CONFIRMED, rule.article, kind=events[0].kind)
+
+
+def _unconfirmed(
+    statute: Statute, as_of: date, head: Sequence[Limit], events: Sequence[ClockEvent]
+) -> Reckoning:
+    if len(events) > 1:
+        raise Refusal(Code.CASE_ENDED, kind=events[1].kind, day=events[0].at)
+    state = ClockState.WITHDRAWN if events else ClockState.UNCONFIRMED
+    provisional = state is ClockState.UNCONFIRMED and head[0].provisional
+    return Reckoning(
+        statute,
+        as_of,
+        None,
+        None,
+        state,
+        provisional=provisional,
+        limits=tuple(head),
+        warnings=(WarningCode.CALENDAR_INCOMPLETE,) if provisional else (),
+    )
+
+
+def _confirmation_not_needed(course: Course, event: ClockEvent) -> None:
+    course.warn(WarningCode.CONFIRMATION_NOT_NEEDED)
+
+
+def _not_of_this_statute(course: Course, event: ClockEvent) -> None:
+    raise Refusal(Code.NOT_IN_THIS_STATUTE, statute=course.statute.id)
+
+
+def _dispatched(course: Course, event: ClockEvent) -> None:
+    course.ending = Ending(ClockState.ANSWERED, event.at, event.kind)
+
+
+def _withdrawn(course: Course, event: ClockEvent) -> None:
+    course.ending = Ending(ClockState.WITHDRAWN, event.at, event.kind)
+
+
+APPLY: Mapping[Kind, Callable[[Course, ClockEvent], None]] = {
+    Kind.RECEIPT_CONFIRMED: _confirmation_not_needed,
+    Kind.CORRECTION_NOTICE_SENT: correcting.notice_sent,
+    Kind.CORRECTION_RECEIVED: correcting.received,
+    Kind.CORRECTION_LAPSED: correcting.lapsed,
+    **dict.fromkeys(consulting.ASKED, consulting.asked),
+    **dict.fromkeys(consulting.ANSWERED, consulting.answered),
+    Kind.EXTENSION_GRANTED: extending.granted,
+    Kind.FEE_NOTICE_SENT: charging.notice_sent,
+    Kind.FEE_PAID: charging.paid,
+    Kind.FEE_LAPSED: charging.lapsed,
+    Kind.LIMIT_SET: extending.limit_set,
+    Kind.PAUSED: extending.paused,
+    Kind.RESUMED: extending.resumed,
+    Kind.ACKNOWLEDGED: _not_of_this_statute,
+    Kind.COMPONENT_RECEIVED: _not_of_this_statute,
+    Kind.REPLY_DISPATCHED: _dispatched,
+    Kind.WITHDRAWN: _withdrawn,
+}
+
+
+def _apply(course: Course, event: ClockEvent) -> None:
+    """Take in one event. After an end nothing follows, but a late correction with a good reason
+    revives a lapse, and a silent lapse may be put on record."""
+    ending = course.ending or course.silent_lapse(event.at)
+    if ending is not None:
+        revives = (
+            event.kind is Kind.CORRECTION_RECEIVED
+            and event.good_reason
+            and ending.by is Kind.CORRECTION_LAPSED
+        )
+        on_record = course.ending is None and (
+            event.kind is ending.by
+            or (event.kind is Kind.FEE_PAID and ending.by is Kind.FEE_LAPSED)
+        )
+        if not revives and not on_record:
+            raise Refusal(Code.CASE_ENDED, kind=event.kind, day=ending.at)
+        course.ending = None
+    APPLY[event.kind](course, event)
+
+
+def _state(course: Course, as_of: date) -> ClockState:
+    if course.ending is not None:
+        return course.ending.state
+    if course.open_notice:
+        return ClockState.AWAITING_CORRECTION
+    if course.open_fee:
+        return ClockState.AWAITING_PAYMENT
+    if any(stop.open_on(as_of) for stop in course.term.stops):
+        return ClockState.PAUSED
+    return ClockState.RUNNING
+
+
+def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
+    statute, calendar, term = course.statute, course.calendar, course.term
+    course.ending = course.ending or course.silent_lapse(as_of)
+    ending = course.ending
+    state = _state(course, as_of)
+    through = ending.at if ending else as_of
+    standing = term.due(through)  # stops still open taken as ended `through`
+    due = standing if state in (ClockState.RUNNING, ClockState.ANSWERED) else None
+    left = latest = None
+    if state in (ClockState.RUNNING, ClockState.PAUSED):
+        gauge = term.measure.gauge
+        left = gauge.rank(standing) - gauge.rank(as_of)
+    if state is ClockState.PAUSED and all(s.cap for s in term.stops if s.open_on(as_of)):
+        latest = term.due(date.max)
+    waits = course.open_notice or course.open_fee
+    answered = ending.at if ending and state is ClockState.ANSWERED else None
+    all_limits = [*head, *limits(course, through, due, answered)]
+    provisional = _provisional(state, calendar, term.day_zero, latest or standing, all_limits)
+    if provisional:
+        course.warn(WarningCode.CALENDAR_INCOMPLETE)
+    if statute.in_force_to is not None and through > statute.in_force_to:
+        course.warn(WarningCode.STATUTE_TRANSITION)
+    ledger: tuple[Span, ...] = ()
+    if due is not None:
+        extension = statute.extension.article if statute.extension else ""
+        later = statute.later_limit.article if statute.later_limit else ""
+        ledger = term.ledger(due, through, extension, later)
+        all_limits.append(
+            Limit(
+                LimitName.REPLY,
+                term.day_zero,
+                due,
+                statute.period.article,
+                answered,
+                provisional,
+                None,
+                ledger,
+            )
+        )
+    return Reckoning(
+        statute=statute,
+        as_of=as_of,
+        receipt_day=course.first_day_zero,
+        day_zero=term.day_zero,
+        state=state,
+        due=due,
+        overdue=(state is ClockState.RUNNING and as_of > standing)
+        or (waits is not None and not ending and waits.sent > waits.due_then),
+        due_before_extension=term.due_unextended(through) if due and term.extension else None,
+        provisional=provisional,
+        reply_in_time=answered <= standing if answered else None,
+        working_days_left=left,
+        due_if_answered=standing if state is ClockState.PAUSED else None,
+        due_at_latest=latest,
+        limits=tuple(all_limits),
+        consultations=tuple(
+            Consultation(q.party, q.ref, q.asked, q.limit, q.answered, q.rule.excluded)
+            for q in course.questions
+        ),
+        warnings=tuple(course.warnings),
+        ledger=ledger,
+        superseded=tuple(course.superseded),
+    )
+
+
+def _provisional(
+    state: ClockState,
+    calendar: Calendar,
+    day_zero: date,
+    standing: date,
+    all_limits: Sequence[Limit],
+) -> bool:
+    """Whether the date the case now hangs on may still move: of the reply, or of the limit that
+    the state waits for."""
+    if state in (ClockState.RUNNING, ClockState.PAUSED, ClockState.ANSWERED):
+        return calendar.provisional(day_zero, standing)
+    return any(limit.provisional for limit in all_limits if limit.name is PENDING.get(state))

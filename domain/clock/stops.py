@@ -1,0 +1,56 @@
+"""What stops a period, and the union of all stops.
+
+A stop takes the days out of the count that lie after it began and up to its end (exclusion_ends
+may take in the first day as well). Stops that overlap take a day out once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Stop:
+    """Time that may not count. `cap`: the last day it can take out, None: no end by itself."""
+
+    why: str
+    article: str
+    began: date
+    cap: date | None = None
+    ended: date | None = None
+
+    def open_on(self, day: date) -> bool:
+        """Whether it still takes days out on `day`."""
+        return self.ended is None and (self.cap is None or day <= self.cap)
+
+    def end(self, through: date) -> date:
+        """Its last day, one without an end taken as ended on `through`."""
+        end = through if self.ended is None else self.ended
+        return end if self.cap is None else min(end, self.cap)
+
+
+class Hole(NamedTuple):
+    """Calendar days `first` to `last` that do not count, and the stop they are owed to."""
+
+    first: date
+    last: date
+    stop: Stop
+
+
+def union(
+    stops: Iterable[Stop], day_zero: date, through: date, *, from_first_day: bool
+) -> list[Hole]:
+    """The stops as holes in order, apart from each other, after `day_zero`; a day that several
+    stops cover is owed to the one that began first."""
+    holes: list[Hole] = []
+    after = day_zero
+    for stop in sorted(stops, key=lambda stop: stop.began):
+        first = max(after, stop.began - ONE_DAY if from_first_day else stop.began) + ONE_DAY
+        last = stop.end(through)
+        if first <= last:
+            holes.append(Hole(first, last, stop))
+            after = last
+    return holes

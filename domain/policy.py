@@ -1,0 +1,31 @@
+"""Settings: what no text settles (law-cn section 9). The default is the first choice named.
+
+A date that hangs on a setting cites it as `setting <name>`.
+"""
+
+from typing import Literal
+
+from pydantic import Field
+
+from domain.values import Value
+
+
+class Policy(Value):
+    """A named set of settings. Limits are working days; `committed_working_days` None: none."""
+
+    name: str = "default"
+    electronic_receipt: Literal["statute", "submission"] = "statute"
+    rest_day_electronic_receipt: Literal["as_received", "next_working_day"] = "as_received"
+    rest_day_post_receipt: Literal["as_received", "next_working_day"] = "as_received"
+    confirmation_days: int = Field(default=1, ge=0, le=60, strict=True)
+    correction_days: int = Field(default=15, ge=1, le=250, strict=True)
+    late_correction_notice: Literal["restart", "no_restart"] = "restart"
+    exclusion_ends: Literal["after_sent_to_answered", "both_ends"] = "after_sent_to_answered"
+    silent_consultation: Literal["stop_at_limit", "until_answer"] = "stop_at_limit"
+    secrecy_referral_excluded: bool = Field(default=False, strict=True)
+    extension_after_restart: Literal["allowed", "once_per_request"] = "allowed"
+    fee_restart: bool = Field(default=True, strict=True)
+    committed_working_days: int | None = Field(default=None, ge=1, le=250, strict=True)
+    passing_on_days: int = Field(default=2, ge=0, le=60, strict=True)
+    remedy_path_unsettled: Literal["reconsideration_first", "either"] = "reconsideration_first"
+    electronic_reply_day: Literal["sent"] = "sent"
