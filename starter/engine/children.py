@@ -97,6 +97,7 @@ def spawn(
             start_new_session=True,
             pass_fds=tuple(keep_open),
             cwd=cwd,
+            umask=0o077,  # databases, logs and evidence are for this user only
         )
     finally:
         if isinstance(output, Path) and stream is not None:
