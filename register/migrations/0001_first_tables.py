@@ -1,4 +1,3 @@
-# ruff: noqa: N999
 """The first tables: office, requests with their record, projections, notices, access log."""
 
 import sqlalchemy as sa
@@ -127,7 +126,6 @@ def upgrade() -> None:
         sa.Column("start_input", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("received_on", sa.Date(), nullable=True),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("mover", sa.String(), nullable=False),
@@ -355,10 +353,10 @@ def upgrade() -> None:
 
 def _refuse_changes() -> None:
     if op.get_bind().dialect.name == "sqlite":
-        template, verbs = SQLITE_REFUSE, ("UPDATE", "DELETE")
+        template, verbs = SQLITE_REFUSE, ["UPDATE", "DELETE"]
     else:
         op.execute(POSTGRES_FUNCTION)
-        template, verbs = POSTGRES_REFUSE, ("UPDATE", "DELETE", "TRUNCATE")
+        template, verbs = POSTGRES_REFUSE, ["UPDATE", "DELETE", "TRUNCATE"]
     for table in APPEND_ONLY:
         for verb in verbs:
             op.execute(template.format(table=table, verb=verb))

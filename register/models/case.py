@@ -19,11 +19,11 @@ class NumberSeries(Base):
 
 
 class Request(Base):
-    """One request. The first block is written at registration and is record; `received_on` and
-    what follows are projections of its events and of the summary after the last of them.
+    """One request. The first block is written at registration and is record, the second
+    the summary after its last event.
 
-    `arrived`: local day of arrival. `received_on`: the first receipt day (a correction restarts
-    the period and moves `receipt_day`, not this). `due_at`: 00:00 after the last day.
+    `arrived`: local day of arrival. `receipt_day`: the first day 0; a restart doesn't move it.
+    `due_at`: 00:00 after the last day.
     """
 
     __tablename__ = "requests"
@@ -57,7 +57,6 @@ class Request(Base):
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
 
-    received_on: Mapped[date | None]
     seq: Mapped[int]
     status: Mapped[str]
     mover: Mapped[str]

@@ -65,7 +65,7 @@ class RoleGrant(Base):
 
 
 class CalendarVersion(Base):
-    """A working-day calendar as loaded; cases carry their own copy, this is where new ones start."""
+    """A working-day calendar as loaded. Each case carries its own copy; new ones start here."""
 
     __tablename__ = "calendars"
 

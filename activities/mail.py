@@ -1,0 +1,83 @@
+"""Notices as mail: one .eml file each, laid down atomically under the notice's id."""
+
+import os
+import tempfile
+from datetime import date
+from email.headerregistry import Address, Group
+from email.message import EmailMessage
+from email.policy import SMTPUTF8
+from pathlib import Path
+from typing import Any
+
+import texts
+from register.outbox import PendingNotice
+
+SENDER = Address("依申 Yishen", "yishen", "localhost")
+
+
+def letter(notice: PendingNotice) -> bytes:
+    """The notice in its reader's language, as an RFC 5322 message in UTF-8."""
+    lang, words = notice.language, _words(notice.language, notice.kind, notice.payload)
+    message = EmailMessage(policy=SMTPUTF8)
+    message["From"] = SENDER
+    message["To"] = _to(notice)
+    message["Subject"] = texts.text(lang, f"notices.{notice.kind}.subject", **words)
+    message["Date"] = notice.created_at
+    message["Message-ID"] = f"<{notice.id}@yishen>"
+    body = texts.text(lang, f"notices.{notice.kind}.body", **words)
+    lines = [texts.text(lang, "notices.greeting", name=notice.name), "", body]
+    if notice.recipient.startswith("role:"):
+        role = texts.text(lang, f"terms.role.{notice.recipient.removeprefix('role:')}")
+        lines[0] = texts.text(lang, "notices.nobody", role=role)
+    lines += ["", texts.text(lang, "notices.closing", **words), ""]
+    message.set_content("\n".join(lines), cte="8bit")
+    return message.as_bytes()
+
+
+def drop(path: Path, content: bytes) -> None:
+    """Readers of the folder see the whole file or none; the same name again replaces it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(part).replace(path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+
+
+def _to(notice: PendingNotice) -> Address | Group:
+    """Whoever has no address is named without one: a group of nobody (RFC 5322, 3.4)."""
+    if notice.address is None:
+        return Group(notice.name, [])
+    return Address(notice.name, addr_spec=notice.address)
+
+
+def _words(lang: str, kind: str, payload: dict[str, Any] | Any) -> dict[str, str]:
+    """The values of the payload as the reader would say them."""
+    words = {name: str(value) for name, value in payload.items() if value is not None}
+    words["limit"] = _limit(lang, payload)
+    for name in ("due", "was"):
+        words[name] = _day(lang, payload.get(name))
+    words["article"] = payload.get("article") or texts.text(lang, "notices.no_article")
+    return words
+
+
+def _limit(lang: str, payload: Any) -> str:
+    limit = payload.get("limit")
+    if limit is None:
+        return ""
+    key = f"terms.limit.{limit}"
+    name = texts.text(lang, key) if texts.has(lang, key) else str(limit)
+    ref = payload.get("ref")
+    return texts.text(lang, "notices.limit_of", limit=name, ref=ref) if ref else name
+
+
+def _day(lang: str, day: str | None) -> str:
+    if day is None:
+        return texts.text(lang, "notices.no_due")
+    when = date.fromisoformat(day)
+    return texts.text(lang, "notices.day", year=when.year, month=when.month, day=when.day)

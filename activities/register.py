@@ -1,0 +1,55 @@
+"""Side effects on the register and the mail drop, as activities of the worker."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+from temporalio import activity
+
+from activities.failures import told_to_temporal
+from activities.mail import drop, letter
+from activities.names import DELIVER_NOTICES, RECORD_EVENTS, RecordBatch
+from domain.errors import Code, Unreachable
+from register.engine import Register
+from register.outbox import PendingNotice, mark_failed, mark_sent, pending_notices
+from register.record import record
+
+log = structlog.get_logger()
+
+
+class RegisterActivities:
+    """Made once by the worker. `mail_drop`: folder where notices are laid down as .eml files."""
+
+    def __init__(self, register: Register, mail_drop: Path) -> None:
+        self._register = register
+        self._mail_drop = mail_drop
+
+    @activity.defn(name=RECORD_EVENTS)
+    def record_events(self, batch: RecordBatch) -> None:
+        """Write events, projections and summary in one transaction; repeating changes nothing."""
+        with told_to_temporal(), self._register.writing() as session:
+            record(session, batch.case_id, batch.events, batch.summary)
+
+    @activity.defn(name=DELIVER_NOTICES)
+    def deliver_notices(self, case_id: str) -> None:
+        """Lay down each notice of the case not sent yet; one that fails doesn't stop the rest."""
+        with told_to_temporal():
+            with self._register.reading() as session:
+                waiting = pending_notices(session, case_id)
+            failed = [notice.id for notice in waiting if not self._deliver(notice)]
+            if failed:
+                raise Unreachable(Code.NOTICE_NOT_SENT, notices=", ".join(failed))
+
+    def _deliver(self, notice: PendingNotice) -> bool:
+        """File first, mark second: after a crash in between the same file is written again."""
+        name = f"{notice.id}.eml"
+        try:
+            drop(self._mail_drop / name, letter(notice))
+        except OSError as error:
+            log.warning("notice_not_sent", notice=notice.id, why=str(error))
+            with self._register.writing() as session:
+                mark_failed(session, notice.id, str(error))
+            return False
+        with self._register.writing() as session:
+            mark_sent(session, notice.id, datetime.now(UTC), name)
+        return True

@@ -1,0 +1,44 @@
+"""The log of attempts: who tried what on which case, and how it ended."""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+import structlog
+from sqlalchemy import insert
+from sqlalchemy.exc import SQLAlchemyError
+
+from domain.errors import YishenError
+from register.engine import Register
+from register.models import AccessEntry
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt. `command`: the act or list asked for; `code` of the refusal, if any."""
+
+    person: str
+    command: str
+    outcome: Literal["ok", "refused", "not_found"]
+    case_id: str | None = None
+    code: str | None = None
+    command_id: str | None = None
+
+
+def log_access(register: Register, attempt: Attempt, *, at: datetime | None = None) -> bool:
+    """Write one attempt in a transaction of its own; whether it was written.
+
+    Never raises for a register that can't be written: the answer to the act matters more.
+    """
+    row = {"at": at or datetime.now(UTC), **asdict(attempt)}
+    try:
+        with register.writing() as session:
+            session.execute(insert(AccessEntry), [row])
+    except (YishenError, SQLAlchemyError) as error:
+        log.warning(
+            "access_not_logged", command=attempt.command, outcome=attempt.outcome, why=str(error)
+        )
+        return False
+    return True

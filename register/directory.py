@@ -1,0 +1,160 @@
+"""The office as one parsed file: organs, departments, people, and figures from before."""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from pydantic import Field
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from domain.case.people import Role
+from domain.values import Value
+from register.models import (
+    Base,
+    Department,
+    EnteredFigure,
+    OpeningBalance,
+    Organ,
+    RoleGrant,
+    User,
+)
+
+
+class DepartmentEntry(Value):
+    """A unit of an organ; `id` is unique within it."""
+
+    id: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    committed_working_days: int | None = Field(default=None, ge=1)
+
+
+class OpeningBalanceEntry(Value):
+    """`value` of the report's row `row`, counted up to the end of year `through`."""
+
+    row: str = Field(min_length=1)
+    through: int
+    value: int = Field(ge=0)
+    source: str = Field(min_length=1)
+
+
+class EnteredFigureEntry(Value):
+    """`value` of the report's row `row` in `year`, which no case can give."""
+
+    row: str = Field(min_length=1)
+    year: int
+    value: int = Field(ge=0)
+    source: str = Field(min_length=1)
+
+
+class OrganEntry(Value):
+    """An organ with its departments."""
+
+    id: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    level: Literal["government", "department"]
+    departments: tuple[DepartmentEntry, ...] = ()
+    committed_working_days: int | None = Field(default=None, ge=1)
+    opening_balances: tuple[OpeningBalanceEntry, ...] = ()
+    entered_figures: tuple[EnteredFigureEntry, ...] = ()
+
+
+class GrantEntry(Value):
+    """A role in an organ; without department: in all of them."""
+
+    role: Role
+    organ: str
+    department: str | None = None
+
+
+class UserEntry(Value):
+    """A person of the office."""
+
+    id: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    email: str | None = None
+    language: Literal["zh", "en"] = "zh"
+    active: bool = True
+    roles: tuple[GrantEntry, ...] = ()
+
+
+class Directory(Value):
+    """Everything an office file says."""
+
+    organs: tuple[OrganEntry, ...] = ()
+    users: tuple[UserEntry, ...] = ()
+
+    def unknown(self) -> list[str]:
+        """What grants name and the file doesn't have: `user: organ` or `user: organ/department`."""
+        units = {o.id: {d.id for d in o.departments} for o in self.organs}
+        wrong = []
+        for user in self.users:
+            for grant in user.roles:
+                if grant.organ not in units:
+                    wrong.append(f"{user.id}: {grant.organ}")
+                elif grant.department is not None and grant.department not in units[grant.organ]:
+                    wrong.append(f"{user.id}: {grant.organ}/{grant.department}")
+        return wrong
+
+
+def load_directory(session: Session, directory: Directory) -> None:
+    """Make the register say what the file says; repeating changes nothing. Needs a writing session.
+
+    Of the users in the file, exactly the roles in the file stand. What the file doesn't mention
+    stays: cases may rest on it.
+    """
+    for position, organ in enumerate(directory.organs):
+        values = organ.model_dump(include={"name", "level", "committed_working_days"})
+        _put(session, Organ, {"id": organ.id}, values | {"position": position})
+        for place, unit in enumerate(organ.departments):
+            _put(
+                session,
+                Department,
+                {"organ": organ.id, "id": unit.id},
+                unit.model_dump(exclude={"id"}) | {"position": place},
+            )
+        load_opening_balances(session, organ.id, organ.opening_balances)
+        load_entered_figures(session, organ.id, organ.entered_figures)
+    for user in directory.users:
+        _put(session, User, {"id": user.id}, user.model_dump(exclude={"id", "roles"}))
+        _put_grants(session, user)
+
+
+def load_opening_balances(
+    session: Session, organ: str, balances: Iterable[OpeningBalanceEntry]
+) -> None:
+    """Cumulative figures of an organ from before this register."""
+    for balance in balances:
+        key = {"organ": organ, "row": balance.row}
+        _put(session, OpeningBalance, key, balance.model_dump(exclude={"row"}))
+
+
+def load_entered_figures(
+    session: Session, organ: str, figures: Iterable[EnteredFigureEntry]
+) -> None:
+    """Figures of an organ that come from no case."""
+    for figure in figures:
+        key = {"organ": organ, "row": figure.row, "year": figure.year}
+        values = figure.model_dump(include={"value", "source"})
+        _put(session, EnteredFigure, key, values)
+
+
+def _put(session: Session, table: type[Base], key: dict[str, Any], values: dict[str, Any]) -> None:
+    """Change the row of `key`, or add it."""
+    changed = session.execute(update(table).filter_by(**key).values(**values))
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        session.execute(insert(table), [key | values])
+
+
+def _put_grants(session: Session, user: UserEntry) -> None:
+    columns = (RoleGrant.role, RoleGrant.organ, RoleGrant.department)
+    held = {tuple(r) for r in session.execute(select(*columns).filter_by(person=user.id))}
+    wanted = {(g.role.value, g.organ, g.department) for g in user.roles}
+    for role, organ, department in held - wanted:
+        session.execute(
+            delete(RoleGrant).filter_by(
+                person=user.id, role=role, organ=organ, department=department
+            )
+        )
+    for role, organ, department in sorted(wanted - held, key=str):
+        row = {"person": user.id, "role": role, "organ": organ, "department": department}
+        session.execute(insert(RoleGrant), [row])

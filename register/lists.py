@@ -1,0 +1,206 @@
+"""Lists of cases and of tasks, from plain indexed columns; the engine is never asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from domain.case.people import Actor
+from domain.case.summary import Status
+from register.models import Base, Request, TaskRow
+
+LineT = TypeVar("LineT")
+
+REPLIED = (Status.DISPATCHED, Status.CLOSED, Status.LAPSED, Status.WITHDRAWN, Status.VOID)
+OPEN = tuple(status.value for status in Status if status not in REPLIED)
+"""States in which something is still owed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case in a list. `due`, `due_at` are empty while no period runs."""
+
+    id: str
+    number: str
+    organ: str
+    channel: str
+    arrived: date
+    statute: str
+    subject: str
+    training: bool
+    seq: int
+    status: str
+    mover: str
+    clock_state: str
+    receipt_day: date | None
+    department: str | None
+    handler: str | None
+    due: date | None
+    due_at: datetime | None
+    provisional: bool
+    reply_kind: str | None
+    dispatched_on: date | None
+    in_time: bool | None
+    ended_how: str | None
+    ended_on: date | None
+    next_alarm: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which cases; what is left out doesn't matter.
+
+    `overdue_at`: over at this instant; `due_from`, `due_by`: last day between these (both
+    included). Overdue and due-by together mean either. `text`: part of subject or number.
+    """
+
+    organ: str | None = None
+    department: str | None = None
+    handler: str | None = None
+    status: Sequence[str] = ()
+    statute: str | None = None
+    open_only: bool = False
+    overdue_at: datetime | None = None
+    due_from: date | None = None
+    due_by: date | None = None
+    text: str | None = None
+    training: bool = False
+    limit: int | None = 500
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """Something that waits for a person or a role."""
+
+    case_id: str
+    number: str
+    subject: str
+    kind: str
+    role: str
+    person: str | None
+    department: str | None
+    ref: str | None
+    due: date | None
+    organ: str
+    training: bool
+    seq: int
+
+
+def rows_as(
+    session: Session,
+    line: type[LineT],
+    table: type[Base],
+    where: ColumnElement[bool],
+    *order: Any,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[LineT]:
+    """Rows of a table as dataclass lines with the columns of the same names."""
+    names = [field.name for field in fields(line)]  # type: ignore[arg-type]
+    query = select(*(getattr(table, name) for name in names)).where(where).order_by(*order)
+    if limit is not None:
+        query = query.limit(limit).offset(offset)
+    return [line(*row) for row in session.execute(query)]
+
+
+def case_lines(session: Session, wanted: Filter) -> list[CaseLine]:
+    """The cases, the soonest due first, those without a running period last."""
+    order = (Request.due_at.asc().nulls_last(), Request.year, Request.serial)
+    where = _where(wanted)
+    return rows_as(
+        session, CaseLine, Request, where, *order, limit=wanted.limit, offset=wanted.offset
+    )
+
+
+def count_cases(session: Session, wanted: Filter) -> int:
+    """How many cases the filter finds, whatever its limit."""
+    query = select(func.count()).select_from(Request).where(_where(wanted))
+    return session.execute(query).scalar_one()
+
+
+def overdue_cases(session: Session, at: datetime, **more: Any) -> list[CaseLine]:
+    """Cases whose period is over at `at` and whose reply is still owed, the longest first.
+
+    A case that waits or stands still has no due instant, so it never appears.
+    """
+    return case_lines(session, Filter(overdue_at=at, **more))
+
+
+def overdue(at: datetime) -> ColumnElement[bool]:
+    """The condition of being overdue at an instant."""
+    return and_(Request.due_at <= at, Request.status.in_(OPEN))
+
+
+def _where(wanted: Filter) -> ColumnElement[bool]:
+    found: list[ColumnElement[bool]] = []
+    if not wanted.training:
+        found.append(Request.training.is_(False))
+    for name in ("organ", "department", "handler", "statute"):
+        value = getattr(wanted, name)
+        if value is not None:
+            found.append(getattr(Request, name) == value)
+    if wanted.status:
+        found.append(Request.status.in_([str(status) for status in wanted.status]))
+    if wanted.open_only:
+        found.append(Request.status.in_(OPEN))
+    either: list[ColumnElement[bool]] = []
+    if wanted.overdue_at is not None:
+        either.append(overdue(wanted.overdue_at))
+    if wanted.due_by is not None:
+        soon = [Request.due <= wanted.due_by, Request.status.in_(OPEN)]
+        if wanted.due_from is not None:
+            soon.append(Request.due >= wanted.due_from)
+        either.append(and_(*soon))
+    if either:
+        found.append(or_(*either))
+    if wanted.text:
+        found.append(
+            or_(
+                Request.subject.contains(wanted.text, autoescape=True),
+                Request.number.contains(wanted.text, autoescape=True),
+            )
+        )
+    return and_(True, *found)
+
+
+def tasks_of(
+    session: Session, who: Actor, *, training: bool = False, limit: int | None = None
+) -> list[TaskLine]:
+    """What waits for this person: named tasks, and those of the roles held, the soonest first."""
+    mine: list[ColumnElement[bool]] = [TaskRow.person == who.person]
+    for grant in who.grants:
+        held = [
+            TaskRow.person.is_(None),
+            TaskRow.role == grant.role.value,
+            TaskRow.organ == grant.organ,
+        ]
+        if grant.department is not None:
+            held.append(or_(TaskRow.department.is_(None), TaskRow.department == grant.department))
+        mine.append(and_(*held))
+    query = (
+        select(
+            TaskRow.case_id,
+            Request.number,
+            Request.subject,
+            TaskRow.kind,
+            TaskRow.role,
+            TaskRow.person,
+            TaskRow.department,
+            TaskRow.ref,
+            TaskRow.due,
+            TaskRow.organ,
+            Request.training,
+            Request.seq,
+        )
+        .join(Request, Request.id == TaskRow.case_id)
+        .where(or_(*mine))
+        .order_by(TaskRow.due.asc().nulls_last(), Request.year, Request.serial, TaskRow.position)
+        .limit(limit)
+    )
+    if not training:
+        query = query.where(Request.training.is_(False))
+    return [TaskLine(*tuple(row)) for row in session.execute(query)]

@@ -1,0 +1,258 @@
+"""What an event means for the projections: a table of fact -> changes of rows.
+
+`changes` is pure; `register.repository` runs the changes as SQL, `register.verify` on rows in
+memory, so a projection and its rebuilding can't drift apart.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.case import facts as f
+from domain.case.act import DeadlineChange, Event
+from domain.clock import Span
+from register.models import (
+    Base,
+    ConsultationRow,
+    DeadlineRow,
+    FeeRow,
+    RecordItem,
+    SignOff,
+)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A new row; the case is filled in by whoever runs it."""
+
+    table: type[Base]
+    values: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Change the rows of the case where all of `where` holds (None: is empty)."""
+
+    table: type[Base]
+    where: Row
+    values: Row
+
+
+Change = Add | Set
+Projector = Callable[[Event, Any], Iterator[Change]]
+
+PROJECTED: tuple[type[Base], ...] = (RecordItem, SignOff, ConsultationRow, DeadlineRow, FeeRow)
+"""Tables whose rows come from events alone; `requests` and `tasks` come from the summary."""
+
+REVIEW: Row = {
+    "decision": None,
+    "reviewer": None,
+    "reviewed_on": None,
+    "ground": None,
+    "article": None,
+    "released_sha256": None,
+    "public_interest": None,
+}
+"""An item without review."""
+
+
+def changes(event: Event) -> Iterator[Change]:
+    """All changes of `event`, in order: what its fact says, then its limits."""
+    projector = _PROJECTORS.get(event.what.kind)
+    if projector is not None:
+        yield from projector(event, event.what)
+    for position, change in enumerate(event.deadlines):
+        yield from _deadline(event, position, change)
+
+
+def _deadline(event: Event, position: int, change: DeadlineChange) -> Iterator[Change]:
+    running = {"name": change.name, "ref": change.ref, "superseded_by_seq": None}
+    yield Set(DeadlineRow, running, {"superseded_by_seq": event.seq})
+    values = change.model_dump(exclude={"ledger"})
+    yield Add(
+        DeadlineRow,
+        values
+        | {
+            "set_by_seq": event.seq,
+            "position": position,
+            "ledger": [_span(span) for span in change.ledger],
+            "superseded_by_seq": None,
+        },
+    )
+
+
+def _span(span: Span) -> Row:
+    return {
+        "from": span.first.isoformat(),
+        "to": span.last.isoformat(),
+        "counted": span.counted,
+        "why": span.why,
+        "article": span.article,
+    }
+
+
+# -- consultation -------------------------------------------------------------------------------
+
+
+def _consultation_sent(event: Event, fact: f.ConsultationSent) -> Iterator[Change]:
+    yield Add(
+        ConsultationRow,
+        {
+            "ref": fact.ref,
+            "party": fact.party.value,
+            "name": fact.name,
+            "items": list(fact.items),
+            "sent": event.effective_on,
+            "delivered": fact.delivered or event.effective_on,
+            "answered": None,
+            "answer": None,
+            "reason": None,
+            "silent_on": None,
+        },
+    )
+
+
+def _consultation_delivered(event: Event, fact: f.ConsultationDelivered) -> Iterator[Change]:
+    yield Set(ConsultationRow, {"ref": fact.ref}, {"delivered": event.effective_on})
+
+
+def _consultation_answered(event: Event, fact: f.ConsultationAnswered) -> Iterator[Change]:
+    answer = {
+        "answered": event.effective_on,
+        "answer": fact.answer.value,
+        "reason": fact.reason,
+    }
+    yield Set(ConsultationRow, {"ref": fact.ref}, answer)
+
+
+def _consultation_silent(event: Event, fact: f.ConsultationSilent) -> Iterator[Change]:
+    yield Set(ConsultationRow, {"ref": fact.ref}, {"silent_on": event.effective_on})
+
+
+# -- fee ----------------------------------------------------------------------------------------
+
+
+def _fee_notice_sent(event: Event, fact: f.FeeNoticeSent) -> Iterator[Change]:
+    yield Add(
+        FeeRow,
+        {
+            "seq": event.seq,
+            "standard": fact.standard,
+            "amount": fact.amount,
+            "ground": fact.ground,
+            "how_to_pay": fact.how_to_pay,
+            "sent": event.effective_on,
+            "delivered": fact.delivered or event.effective_on,
+            "paid_on": None,
+            "paid_amount": None,
+            "lapsed_on": None,
+        },
+    )
+
+
+def _fee_paid(event: Event, fact: f.FeePaid) -> Iterator[Change]:
+    paid = {"paid_on": event.effective_on, "paid_amount": fact.amount}
+    yield Set(FeeRow, {"paid_on": None}, paid)
+
+
+def _lapsed(event: Event, fact: f.Lapsed) -> Iterator[Change]:
+    if fact.cause is f.LapseCause.FEE:
+        yield Set(FeeRow, {"paid_on": None}, {"lapsed_on": event.effective_on})
+
+
+def _reinstated(event: Event, fact: f.Reinstated) -> Iterator[Change]:
+    yield Set(FeeRow, {"paid_on": None}, {"lapsed_on": None})
+
+
+# -- record items, review, signatures -----------------------------------------------------------
+
+
+def _unsigned(event: Event) -> Change:
+    """Every signature falls: what it rested on has changed."""
+    return Set(SignOff, {"voided_by_seq": None}, {"voided_by_seq": event.seq})
+
+
+def _item_added(event: Event, fact: f.ItemAdded) -> Iterator[Change]:
+    yield _unsigned(event)
+    yield Add(
+        RecordItem,
+        {
+            "ref": fact.ref,
+            "title": fact.title,
+            "sha256": fact.sha256,
+            "pages": fact.pages,
+            "added_by": event.person,
+            "added_seq": event.seq,
+            "returned": None,
+        }
+        | REVIEW,
+    )
+
+
+def _item_replaced(event: Event, fact: f.ItemReplaced) -> Iterator[Change]:
+    yield _unsigned(event)
+    version: Row = {
+        "sha256": fact.sha256,
+        "pages": fact.pages,
+        "added_by": event.person,
+        "added_seq": event.seq,
+        "returned": None,
+    }
+    title = {"title": fact.title} if fact.title else {}
+    yield Set(RecordItem, {"ref": fact.ref}, version | title | REVIEW)
+
+
+def _item_reviewed(event: Event, fact: f.ItemReviewed) -> Iterator[Change]:
+    yield _unsigned(event)
+    releases = fact.decision is not f.Decision.WITHHOLD
+    review: Row = {
+        "decision": fact.decision.value,
+        "reviewer": event.person,
+        "reviewed_on": event.effective_on,
+        "ground": fact.ground,
+        "article": fact.article,
+        "released_sha256": (fact.released_sha256 or fact.sha256) if releases else None,
+        "public_interest": fact.public_interest,
+        "returned": None,
+    }
+    yield Set(RecordItem, {"ref": fact.ref}, review)
+
+
+def _signed(event: Event, fact: f.Signed) -> Iterator[Change]:
+    yield Add(
+        SignOff,
+        {
+            "seq": event.seq,
+            "role": event.role.value,
+            "person": event.person,
+            "signed_on": event.effective_on,
+            "items": [item.model_dump() for item in fact.items],
+            "voided_by_seq": None,
+        },
+    )
+
+
+def _returned(event: Event, fact: f.Returned) -> Iterator[Change]:
+    yield _unsigned(event)
+    wheres: list[Row] = [{"ref": ref} for ref in fact.items] or [{}]
+    for where in wheres:
+        yield Set(RecordItem, where, REVIEW | {"returned": fact.reason})
+
+
+_PROJECTORS: Mapping[str, Projector] = {
+    "consultation_sent": _consultation_sent,
+    "consultation_delivered": _consultation_delivered,
+    "consultation_answered": _consultation_answered,
+    "consultation_silent": _consultation_silent,
+    "fee_notice_sent": _fee_notice_sent,
+    "fee_paid": _fee_paid,
+    "lapsed": _lapsed,
+    "reinstated": _reinstated,
+    "item_added": _item_added,
+    "item_replaced": _item_replaced,
+    "item_reviewed": _item_reviewed,
+    "signed": _signed,
+    "returned": _returned,
+}

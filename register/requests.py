@@ -1,0 +1,156 @@
+"""Registering a request: its number, its row, and what is needed to start its case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any, Literal
+
+from pydantic import Field
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from domain.case.summary import Mover, Status
+from domain.errors import Code, InputError, Refusal
+from domain.values import Value
+from register.models import Applicant, Organ, Request
+
+LOCK_SERIES = text(
+    "INSERT INTO number_series (year, last) VALUES (:year, 0) "
+    "ON CONFLICT (year) DO UPDATE SET last = number_series.last"
+)
+"""The row of the year is there and ours until the transaction ends."""
+
+NEXT_SERIAL = text("UPDATE number_series SET last = last + 1 WHERE year = :year RETURNING last")
+"""Rolled back, the number is given again: no gaps."""
+
+
+class NewApplicant(Value):
+    """Who asks. `contact`: where the reply goes."""
+
+    kind: Literal["natural", "legal"] = "natural"
+    name: str = Field(min_length=1)
+    contact: str | None = None
+
+
+class NewRequest(Value):
+    """A request to register. `registered_on`: the legal day, its year is that of the number;
+    `start_input`: the input of its case as JSON, in which `id` and `number` will be filled in."""
+
+    command_id: str
+    person: str
+    organ: str
+    channel: str
+    arrived: date
+    registered_on: date
+    statute: str
+    applicant: NewApplicant
+    subject: str
+    form_wished: str | None = None
+    training: bool = False
+    clock_offset: int = 0
+    start_input: Mapping[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """Tells the same command sent twice from another under its id. What the office itself
+        adds (day of registration, law, calendar) may differ from one try to the next."""
+        said = self.model_dump_json(
+            exclude={"command_id", "registered_on", "statute", "clock_offset", "start_input"}
+        )
+        history = repr(self.start_input.get("history", ()))
+        return sha256(f"{said}\n{history}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredRequest:
+    """A request in the book. `repeated`: it was there before under this command id."""
+
+    id: str
+    number: str
+    start_input: Mapping[str, Any]
+    started: bool
+    repeated: bool
+
+
+def register_request(session: Session, new: NewRequest) -> RegisteredRequest:
+    """Give the next number of the year and write request and applicant. Needs a writing session.
+
+    Refusal(command_id_reused): the id belongs to another command; InputError(unknown_organ).
+    """
+    year = new.registered_on.year
+    session.execute(LOCK_SERIES, {"year": year})
+    known = _by_command(session, new)
+    if known is not None:
+        return known
+    organs = session.scalars(select(Organ.id).order_by(Organ.position)).all()
+    if new.organ not in organs:
+        raise InputError(Code.UNKNOWN_ORGAN, organ=new.organ, known=", ".join(organs) or "-")
+    serial: int = session.execute(NEXT_SERIAL, {"year": year}).scalar_one()
+    case_id, number = f"{year}-{serial:04d}", f"依申〔{year}〕{serial}号"
+    start_input = {**new.start_input, "id": case_id, "number": number}
+    try:
+        session.execute(insert(Request), [_row(new, case_id, number, serial, start_input)])
+    except IntegrityError as error:  # the same command id, at the same time, in another year
+        raise Refusal(Code.COMMAND_ID_REUSED, command_id=new.command_id) from error
+    session.execute(insert(Applicant), [{"case_id": case_id, **new.applicant.model_dump()}])
+    return RegisteredRequest(case_id, number, start_input, started=False, repeated=False)
+
+
+def _by_command(session: Session, new: NewRequest) -> RegisteredRequest | None:
+    row = session.execute(
+        select(
+            Request.id, Request.number, Request.start_input, Request.started_at, Request.digest
+        ).where(Request.command_id == new.command_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.digest != new.digest:
+        raise Refusal(Code.COMMAND_ID_REUSED, command_id=new.command_id)
+    return RegisteredRequest(
+        row.id, row.number, row.start_input, started=row.started_at is not None, repeated=True
+    )
+
+
+def _row(
+    new: NewRequest, case_id: str, number: str, serial: int, start_input: Mapping[str, Any]
+) -> dict[str, Any]:
+    return {
+        **new.model_dump(exclude={"person", "applicant", "start_input"}),
+        "id": case_id,
+        "number": number,
+        "year": new.registered_on.year,
+        "serial": serial,
+        "registered_by": new.person,
+        "digest": new.digest,
+        "start_input": start_input,
+        "created_at": datetime.now(UTC),
+        "seq": 0,
+        "status": Status.REGISTERED.value,
+        "mover": Mover.OFFICE.value,
+        "clock_state": "",
+        "provisional": False,
+    }
+
+
+def mark_started(session: Session, case_id: str, at: datetime) -> None:
+    """The engine has taken the case over at `at` (the first time counts)."""
+    session.execute(
+        update(Request)
+        .where(Request.id == case_id, Request.started_at.is_(None))
+        .values(started_at=at)
+    )
+
+
+def requests_without_run(session: Session, limit: int = 1000) -> list[RegisteredRequest]:
+    """Requests whose case the engine may not have, oldest first: start them again."""
+    rows = session.execute(
+        select(Request.id, Request.number, Request.start_input)
+        .where(Request.started_at.is_(None))
+        .order_by(Request.year, Request.serial)
+        .limit(limit)
+    )
+    return [
+        RegisteredRequest(r.id, r.number, r.start_input, started=False, repeated=True) for r in rows
+    ]
