@@ -5,17 +5,16 @@ instants are in the office's zone. Overdue is always 00:00 after the last day: t
 the law's, not a policy.
 """
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from domain.calendars import Calendar
-from domain.errors import Code, InputError, YishenError
+from domain.errors import YishenError
 from domain.values import OFFICE_ZONE, Value
 
 MOVER = "mover"
@@ -43,14 +42,6 @@ class Ladder(Value):
     id: str
     at: time = time(9)
     limits: dict[str, LimitLadder]
-
-    @classmethod
-    def from_toml(cls, text: str, file: str) -> "Ladder":
-        """Parse and validate; InputError names file, field and what is expected."""
-        try:
-            return cls.model_validate(tomllib.loads(text))
-        except (tomllib.TOMLDecodeError, ValidationError) as error:
-            raise InputError(Code.BAD_LAW_FILE, file=file, detail=error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +81,9 @@ def steps(ladder: Ladder, calendar: Calendar, limit: str, base: date, due: date)
                     continue
                 higher = rungs.later_from is not None and late >= rungs.later_from
                 to = rungs.later_to if higher and rungs.later_to else rungs.repeat_to
-                yield Step("overdue_higher" if higher else "overdue_again", _at(day, ladder.at), to, late)
+                yield Step(
+                    "overdue_higher" if higher else "overdue_again", _at(day, ladder.at), to, late
+                )
     except YishenError:  # calendar_missing: no day there can be named
         return
 

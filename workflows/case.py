@@ -7,6 +7,7 @@ register in order; an act never waits for it.
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from temporalio import workflow
@@ -21,7 +22,6 @@ with workflow.unsafe.imports_passed_through():
     from domain.case.decide import Decided, decide, remembered, revise, today
     from domain.case.facts import LawRevised
     from domain.case.opening import blank, open_case
-    from domain.case.state import CaseState
     from domain.case.summary import Summary
     from domain.case.tasks import is_notice, summarise
     from domain.errors import YishenError
@@ -100,9 +100,7 @@ class CaseWorkflow:
                 unwritten=tuple(self._outbox),
                 undelivered=self._undelivered,
             )
-            workflow.continue_as_new(
-                start.model_copy(update={"carried": carried, "history": ()})
-            )
+            workflow.continue_as_new(start.model_copy(update={"carried": carried, "history": ()}))
         return self._summary()
 
     # -- acts -----------------------------------------------------------------------------------
@@ -202,15 +200,15 @@ class CaseWorkflow:
         """Until the next legal instant. A timer that turns out too early is cheaper than one
         cancelled and set anew with every act; only an instant that moved nearer wakes the case."""
         armed = self._next
-        try:
+        with suppress(TimeoutError):
             await workflow.wait_condition(
-                lambda: self._may_leave()
-                or (self._next is not None and (armed is None or self._next < armed)),
+                lambda: (
+                    self._may_leave()
+                    or (self._next is not None and (armed is None or self._next < armed))
+                ),
                 timeout=None if armed is None else max(armed - self._now(), timedelta()),
                 timeout_summary="next legal instant",
             )
-        except TimeoutError:
-            pass
 
     def _is_over(self) -> bool:
         end = idle_until(self._state)
@@ -262,7 +260,9 @@ class CaseWorkflow:
         workflow.upsert_search_attributes(
             [
                 CASE_STATUS.value_set(summary.status),
-                DEPARTMENT.value_set(summary.department) if summary.department else DEPARTMENT.value_unset(),
+                DEPARTMENT.value_set(summary.department)
+                if summary.department
+                else DEPARTMENT.value_unset(),
                 DUE_AT.value_set(summary.due_at) if summary.due_at else DUE_AT.value_unset(),
             ]
         )

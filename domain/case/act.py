@@ -66,7 +66,8 @@ class Event(Value):
     """One line of the record, numbered from 1 without gap.
 
     `at`: the legal instant of recording (UTC+8); `effective_on`: the day it legally happened;
-    `warnings`, `clock_state` and `receipt_day` (None: unchanged) and `deadlines` are what the clock made of it.
+    what the clock made of it: `warnings`, `clock_state` and `receipt_day` (None: unchanged),
+    `deadlines`.
     """
 
     seq: int

@@ -7,7 +7,7 @@ in between is delivered; the others stand in the record.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from domain.case.act import Event
 from domain.case.decide import Decided, Mark, record
@@ -24,6 +24,7 @@ from domain.case.state import CaseState, Deadline
 from domain.case.tasks import presses
 from domain.clock import due_instant
 from domain.ladder import MOVER, Step, steps
+from domain.period import months_later
 from domain.values import OFFICE_ZONE
 
 _LAPSES = {"correction": LapseCause.CORRECTION, "fee_payment": LapseCause.FEE}
@@ -153,5 +154,5 @@ def idle_until(state: CaseState) -> datetime | None:
     if state.ending is None:
         return None
     statute = state.law.statute
-    last = end_of(statute.longest_remedy, state.ending.on, state.law.calendar)
-    return due_instant(last, statute)
+    # Not rolled: the years of the case's calendar may end before, and nobody's right hangs on it.
+    return due_instant(months_later(state.ending.on, statute.longest_remedy.n), statute)

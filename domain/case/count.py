@@ -6,7 +6,7 @@ from datetime import date
 from domain.case.act import DeadlineChange
 from domain.case.facts import Fact
 from domain.case.state import CaseState, End, ReplyStatus
-from domain.clock import ClockState, Limit, Reckoning, Span, reckon
+from domain.clock import ClockState, Limit, Reckoning, Span, WarningCode, reckon
 
 _ENDED = (End.WITHDRAWN, End.VOIDED, End.LAPSED)
 
@@ -37,9 +37,9 @@ class Count:
         return self.reckoning.state
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[WarningCode, ...]:
         """Warning codes of the clock, in order."""
-        return tuple(self.reckoning.warnings)
+        return self.reckoning.warnings
 
     @property
     def limits(self) -> tuple[Limit, ...]:
@@ -74,19 +74,19 @@ def _running(state: CaseState, reckoning: Reckoning) -> list[Running]:
                 reckoning.ledger,
             )
         )
-    for limit in reckoning.limits:
-        if limit.due is not None and _still_runs(state, reckoning, limit):
-            found.append(
-                Running(
-                    limit.name,
-                    limit.ref,
-                    limit.base,
-                    limit.due,
-                    limit.article,
-                    limit.provisional,
-                    limit.ledger,
-                )
-            )
+    found.extend(
+        Running(
+            limit.name,
+            limit.ref,
+            limit.base,
+            limit.due,
+            limit.article,
+            limit.provisional,
+            limit.ledger,
+        )
+        for limit in reckoning.limits
+        if limit.due is not None and _still_runs(state, reckoning, limit)
+    )
     return found
 
 

@@ -78,9 +78,7 @@ def decide(state: CaseState, act: Act, now: datetime, *, past: bool = False) -> 
     return record(state, complete(state, act.what, on, as_of), mark, as_of, past=past)
 
 
-def record(
-    state: CaseState, fact: Fact, mark: Mark, as_of: date, *, past: bool = True
-) -> Decided:
+def record(state: CaseState, fact: Fact, mark: Mark, as_of: date, *, past: bool = True) -> Decided:
     """One fact with everything the clock makes of it on `as_of`.
 
     `past` False refuses what would have no effect. Raises what the clock raises.

@@ -229,9 +229,7 @@ def _consultation_delivered(
     )
 
 
-def _consultation_answered(
-    state: CaseState, event: Event, fact: f.ConsultationAnswered
-) -> Changes:
+def _consultation_answered(state: CaseState, event: Event, fact: f.ConsultationAnswered) -> Changes:
     party = next(c.party for c in state.consultations if c.ref == fact.ref)
     kind = ClockEventKind(f"{party}_answered")
     return _tick(state, kind, event.effective_on, ref=fact.ref) | _with_consultation(
@@ -247,17 +245,13 @@ def _consultation_silent(state: CaseState, event: Event, fact: f.ConsultationSil
 
 
 def _extension_asked(state: CaseState, event: Event, fact: f.ExtensionAsked) -> Changes:
-    extension = Extension(
-        working_days=fact.working_days, reason=fact.reason, asked_by=event.person
-    )
+    extension = Extension(working_days=fact.working_days, reason=fact.reason, asked_by=event.person)
     return {"extension": extension}
 
 
 def _extension_granted(state: CaseState, event: Event, fact: f.ExtensionGranted) -> Changes:
     extension = state.extension
-    return {
-        "extension": extension and extension.model_copy(update={"granted": event.effective_on})
-    }
+    return {"extension": extension and extension.model_copy(update={"granted": event.effective_on})}
 
 
 def _extension_refused(state: CaseState, event: Event, fact: f.ExtensionRefused) -> Changes:
@@ -314,9 +308,7 @@ def _item_added(state: CaseState, event: Event, fact: f.ItemAdded) -> Changes:
 
 
 def _with_item(state: CaseState, ref: str, **update: Any) -> Changes:
-    return {
-        "items": tuple(i.model_copy(update=update) if i.ref == ref else i for i in state.items)
-    }
+    return {"items": tuple(i.model_copy(update=update) if i.ref == ref else i for i in state.items)}
 
 
 def _item_replaced(state: CaseState, event: Event, fact: f.ItemReplaced) -> Changes:
@@ -397,9 +389,7 @@ def _reply_returned(state: CaseState, event: Event, fact: f.ReplyReturned) -> Ch
 
 
 def _dispatched(state: CaseState, event: Event, fact: f.Dispatched) -> Changes:
-    dispatch = Dispatch(
-        on=event.effective_on, channel=fact.channel, in_time=bool(fact.in_time)
-    )
+    dispatch = Dispatch(on=event.effective_on, channel=fact.channel, in_time=bool(fact.in_time))
     return _tick(state, K.REPLY_DISPATCHED, event.effective_on) | {"dispatch": dispatch}
 
 
@@ -418,9 +408,7 @@ _LAPSES = {
 
 def _lapsed(state: CaseState, event: Event, fact: f.Lapsed) -> Changes:
     kind, reply_kind = _LAPSES[fact.cause]
-    ending = Ending(
-        how=End.LAPSED, on=event.effective_on, reply_kind=reply_kind, cause=fact.cause
-    )
+    ending = Ending(how=End.LAPSED, on=event.effective_on, reply_kind=reply_kind, cause=fact.cause)
     return _tick(state, kind, event.effective_on) | {"ending": ending}
 
 

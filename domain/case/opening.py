@@ -14,9 +14,9 @@ from domain.errors import Code, Refusal
 from domain.values import OFFICE_ZONE
 
 
-def blank(id: str, organ: str, law: Law, clock_offset: int = 0) -> CaseState:
+def blank(case_id: str, organ: str, law: Law, clock_offset: int = 0) -> CaseState:
     """A case to which nothing has happened."""
-    return CaseState(id=id, organ=organ, law=law, clock_offset=clock_offset)
+    return CaseState(id=case_id, organ=organ, law=law, clock_offset=clock_offset)
 
 
 def open_case(

@@ -1,11 +1,11 @@
 """What may go out: third parties' objections, and what each kind of reply needs (arts 15, 17, 32,
 36-40). The kinds and their needs are the statute's data."""
 
-from domain.case.facts import Answer, Party, ReplyDrafted
+from domain.case.facts import Answer, ReplyDrafted
 from domain.case.state import CaseState, Consultation
 from domain.case.status import signed
 from domain.errors import Code, Refusal
-from domain.statute import ReplyKind
+from domain.statute import Party, ReplyKind
 
 
 def blocked_by(state: CaseState, ref: str) -> Consultation | None:

@@ -8,7 +8,8 @@ from domain.errors import Code, InputError, Refusal
 
 
 def notice_sent(course: Course, event: ClockEvent) -> None:
-    """A fee notice leaves; a second one before payment replaces the first.
+    """A fee notice leaves; a second one before payment replaces the first. `until`: the limit of
+    a case whose lapse was taken back.
     Raises not_in_force, dates_out_of_order, calendar_missing."""
     rule = course.statute.fee
     if rule is None or event.at < rule.in_force_from:
@@ -22,7 +23,7 @@ def notice_sent(course: Course, event: ClockEvent) -> None:
     due = course.term.due(event.at)
     if event.at > due:
         course.warn(WarningCode.FEE_NOTICE_LATE)
-    limit = end(rule.payment, delivered, course.calendar)
+    limit = event.until or end(rule.payment, delivered, course.calendar)
     if course.open_fee:
         stop, due = course.open_fee.stop, course.open_fee.due_then
     else:

@@ -96,7 +96,7 @@ class ClockEvent:
 
     `ref` tells consultations of one kind apart; `delivered`: day a letter reached its addressee;
     `correct_by`: last day to correct; `good_reason`: a late correction accepted; `working_days`:
-    length of an extension; `until`: a later limit under its own article.
+    length of an extension; `until`: a later limit under its own article, or of a payment.
     """
 
     kind: ClockEventKind

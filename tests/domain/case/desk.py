@@ -1,5 +1,6 @@
 """A small office for tests: people with one role each, and a case that they drive by acts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from hashlib import sha256
@@ -24,7 +25,7 @@ from starter.lawfiles import load_calendar, load_ladder, load_statutes
 
 ORGAN = "county"
 DEPARTMENT = "planning"
-PEOPLE = {
+PEOPLE: dict[Role, Actor] = {
     role: Actor(person=f"{role}_1", grants=(Grant(role=role, organ=ORGAN),))
     for role in Role
     if role is not Role.SYSTEM
@@ -37,9 +38,7 @@ def hashed(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def law(
-    statute: str = "cn-2019", policy: Policy | None = None, rules: int = CURRENT_RULES
-) -> Law:
+def law(statute: str = "cn-2019", policy: Policy | None = None, rules: int = CURRENT_RULES) -> Law:
     """The product's own law, as a case gets it."""
     statutes = {s.id: s for s in load_statutes()}
     return Law(
@@ -64,7 +63,7 @@ class Desk:
     day: date
     start: CaseState
     events: list[Event] = field(default_factory=list)
-    numbers: count[int] = field(default_factory=lambda: count(1))
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @classmethod
     def open(

@@ -32,9 +32,7 @@ POST = f.Dispatched(channel=f.DispatchChannel.POST)
 
 
 def test_a_plain_case_goes_from_the_counter_to_its_end_in_ten_acts() -> None:
-    case = desk().add().review().sign().draft().approve().dispatch().do(
-        Role.HANDLER, f.Delivered()
-    )
+    case = desk().add().review().sign().draft().approve().dispatch().do(Role.HANDLER, f.Delivered())
     assert status(case.state) is Status.CLOSED
     assert case.state.seq == 10
     assert case.state.dispatch is not None
@@ -68,9 +66,7 @@ def test_the_two_signatures_come_from_two_people() -> None:
         ),
     )
     case = desk().add().review()
-    case.take(
-        case.act(Role.LEADER_IN_CHARGE, f.Signed()).model_copy(update={"actor": both})
-    )
+    case.take(case.act(Role.LEADER_IN_CHARGE, f.Signed()).model_copy(update={"actor": both}))
     assert refusal(case, Role.PRINCIPAL_LEADER, f.Signed(), both).code is Code.FOUR_EYES
 
 
@@ -188,9 +184,7 @@ def test_an_objection_after_the_review_stops_signature_and_dispatch() -> None:
         f.ConsultationAnswered(ref="t1", answer=f.Answer.OBJECTS, reason="商业秘密"),
     )
     case.draft()
-    assert (
-        refusal(case, Role.DISCLOSURE_HEAD, f.ReplyApproved()).code is Code.THIRD_PARTY_BLOCKS
-    )
+    assert refusal(case, Role.DISCLOSURE_HEAD, f.ReplyApproved()).code is Code.THIRD_PARTY_BLOCKS
 
 
 def test_a_major_public_interest_overrides_an_objection_with_written_reasons() -> None:

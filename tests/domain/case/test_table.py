@@ -110,9 +110,7 @@ def test_a_role_in_another_organ_or_department_does_not_count() -> None:
     for elsewhere in ({"organ": "another"}, {"department": "education"}):
         grant = reviewer.grants[0].model_copy(update=elsewhere)
         actor = reviewer.model_copy(update={"grants": (grant,)})
-        act = desk.act(Role.REVIEWER, SAMPLES["item_reviewed"]).model_copy(
-            update={"actor": actor}
-        )
+        act = desk.act(Role.REVIEWER, SAMPLES["item_reviewed"]).model_copy(update={"actor": actor})
         with pytest.raises(Refusal) as no:
             decide(desk.state, act, noon(desk.day))
         assert no.value.code is Code.NOT_YOUR_ROLE
