@@ -7,6 +7,7 @@ one that began as a reader and then wants to write fails at once when another wa
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
@@ -35,9 +36,12 @@ POSTGRES_BUSY = ("55P03", "25006", "40P01", "57014", "53100")
 class Register:
     """An opened register. Thread-safe; close it when done."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, wait: float) -> None:
         self.engine = engine
         self._writer = engine.execution_options(**{WRITING: True})
+        self._wait = wait
+        # SQLite's waiters sleep and look again; our own threads queue better on a lock of ours.
+        self._turn = Lock() if self.is_sqlite else None
 
     @property
     def name(self) -> str:
@@ -61,10 +65,24 @@ class Register:
         or rolls back when an exception leaves the block. Keep it short. Raises Unreachable."""
         with (
             self._mapped(),
+            self._queued(),
             Session(self._writer, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
+
+    @contextmanager
+    def _queued(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+        elif self._turn.acquire(timeout=self._wait):
+            try:
+                yield
+            finally:
+                self._turn.release()
+        else:
+            detail = f"waited {self._wait} s for this process"
+            raise Unreachable(Code.REGISTER_NOT_WRITABLE, register=self.name, detail=detail)
 
     def close(self) -> None:
         """Close all connections."""
@@ -135,7 +153,7 @@ def open_register(url: str, *, wait: float = 5.0, create: bool = False) -> Regis
             pool_timeout=wait,
             pool_pre_ping=True,
         )
-    return Register(engine)
+    return Register(engine, wait)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: Any) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.case.act import Event
@@ -14,6 +14,21 @@ from register.chain import START, canonical, link
 from register.models import Base, CaseEvent, Request, TaskRow
 from register.notify import queue_notices
 from register.project import Add, changes
+
+# Built once: with twenty columns, putting a statement together costs more than running it.
+HEAD = (
+    select(CaseEvent.seq, CaseEvent.hash)
+    .where(CaseEvent.case_id == bindparam("of_case"))
+    .order_by(CaseEvent.seq.desc())
+    .limit(1)
+)
+REQUEST = (
+    select(Request.organ, Request.seq, Request.number)
+    .where(Request.id == bindparam("of_case"))
+    .with_for_update()
+)
+KEEP_SUMMARY = update(Request).where(Request.id == bindparam("of_case"))
+DROP_TASKS = delete(TaskRow).where(TaskRow.case_id == bindparam("of_case"))
 
 
 def record(session: Session, case_id: str, events: Sequence[Event], summary: Summary) -> None:
@@ -26,11 +41,8 @@ def record(session: Session, case_id: str, events: Sequence[Event], summary: Sum
     """
     # Core on the session's connection: the same statements without the unit of work cost half.
     db = session.connection()
-    request = db.execute(
-        select(Request.organ, Request.seq, Request.number)
-        .where(Request.id == case_id)
-        .with_for_update()
-    ).one_or_none()
+    of_case = {"of_case": case_id}
+    request = db.execute(REQUEST, of_case).one_or_none()
     if request is None:
         raise InputError(Code.UNKNOWN_CASE, case=case_id)
     new = append(db, case_id, events)
@@ -38,7 +50,7 @@ def record(session: Session, case_id: str, events: Sequence[Event], summary: Sum
         for change in changes(event):
             _apply(db, case_id, change)
     if summary.seq >= request.seq:
-        db.execute(update(Request).where(Request.id == case_id).values(**summary_values(summary)))
+        db.execute(KEEP_SUMMARY, of_case | summary_values(summary))
         _replace_tasks(db, case_id, request.organ, summary)
     if new:
         queue_notices(db, case_id, request.organ, request.number, new, summary)
@@ -46,12 +58,7 @@ def record(session: Session, case_id: str, events: Sequence[Event], summary: Sum
 
 def append(db: Connection, case_id: str, events: Sequence[Event]) -> Sequence[Event]:
     """Write the events that are not there yet at the end of the chain; returns these."""
-    head = db.execute(
-        select(CaseEvent.seq, CaseEvent.hash)
-        .where(CaseEvent.case_id == case_id)
-        .order_by(CaseEvent.seq.desc())
-        .limit(1)
-    ).one_or_none()
+    head = db.execute(HEAD, {"of_case": case_id}).one_or_none()
     last, prev = (head.seq, head.hash) if head else (0, START)
     _compare(db, case_id, [event for event in events if event.seq <= last])
     new = [event for event in events if event.seq > last]
@@ -158,7 +165,7 @@ def task_rows(case_id: str, organ: str, summary: Summary) -> list[dict[str, Any]
 
 
 def _replace_tasks(db: Connection, case_id: str, organ: str, summary: Summary) -> None:
-    db.execute(delete(TaskRow).where(TaskRow.case_id == case_id))
+    db.execute(DROP_TASKS, {"of_case": case_id})
     rows = task_rows(case_id, organ, summary)
     if rows:
         db.execute(insert(TaskRow), rows)
