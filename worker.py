@@ -1,0 +1,83 @@
+"""Composition root of the worker: client, register, activities, workflows, task queue. No logic."""
+
+import asyncio
+import signal
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+from temporalio.client import Client
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.register import RegisterActivities
+from domain.errors import YishenError
+from register.engine import Register, open_register
+from starter import settings as configuration
+from starter.client import connect
+from starter.desk import Desk
+from starter.exit import leave
+from starter.runs import start_missing
+from starter.settings import Settings
+from workflows.case import CaseWorkflow
+from workflows.messages import TASK_QUEUE
+
+PASSED_THROUGH = ("activities", "domain", "workflows", "pydantic", "pydantic_core")
+"""Pure, or checked by a test to be so: not imported anew for every run of a workflow."""
+
+THREADS = 8
+SWEEP_SECONDS = 60
+
+log = structlog.get_logger()
+
+
+async def run(settings: Settings) -> None:
+    """Serve cases until SIGINT or SIGTERM, then finish what is under way.
+
+    Raises Unreachable when engine or register are not there.
+    """
+    client = await connect(settings.data)
+    register = open_register(settings.register)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with build(client, RegisterActivities(register, settings.mail_drop)):
+        sweep = asyncio.create_task(_start_what_was_left_out(settings, register, client))
+        await stop.wait()
+        sweep.cancel()
+    register.close()
+
+
+async def _start_what_was_left_out(settings: Settings, register: Register, client: Client) -> None:
+    """A crash between a request's row and its start leaves a row without a run: start it."""
+    while True:
+        try:
+            for case in await start_missing(Desk(settings, register, client)):
+                log.info("started_late", case=case)
+        except YishenError as error:
+            log.warning("sweep_failed", code=error.code, **error.params)
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+def build(client: Client, activities: RegisterActivities, task_queue: str = TASK_QUEUE) -> Worker:
+    """A worker for `client`; the caller runs it."""
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[CaseWorkflow],
+        activities=[activities.record_events, activities.deliver_notices],
+        activity_executor=ThreadPoolExecutor(THREADS),
+        workflow_runner=SandboxedWorkflowRunner(
+            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+        ),
+    )
+
+
+if __name__ == "__main__":
+    try:
+        asyncio.run(run(configuration.load()))
+        code = 0
+    except YishenError as error:
+        log.error("worker_stopped", code=error.code, **error.params)
+        code = error.exit_code
+    leave(code)

@@ -39,9 +39,19 @@ class Settings(BaseSettings):
         return self.register_url or f"sqlite:///{self.data / 'register.db'}"
 
     @property
+    def register_exists(self) -> bool:
+        """False where the register is a SQLite file that nobody made yet."""
+        return self.register_url is not None or (self.data / "register.db").exists()
+
+    @property
     def files(self) -> Path:
         """Evidence and items by SHA-256."""
         return self.data / "files"
+
+    @property
+    def mail_drop(self) -> Path:
+        """Where notices are laid down as .eml files."""
+        return self.data / "mail"
 
 
 def load(data: Path | None = None) -> Settings:

@@ -1,6 +1,7 @@
 """Fixtures for every room. An engine or a database starts only when a test asks for it."""
 
 from tests.engine_fixture import client, engine
+from tests.office_fixture import office
 from tests.postgres_fixture import postgres, postgres_port
 
-__all__ = ["client", "engine", "postgres", "postgres_port"]
+__all__ = ["client", "engine", "office", "postgres", "postgres_port"]

@@ -15,7 +15,7 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.names import DELIVER_NOTICES, RECORD_EVENTS
+    from activities.names import DELIVER_NOTICES, RECORD_EVENTS, RecordBatch
     from domain.case.act import Act, Event
     from domain.case.agenda import idle_until, settle, upcoming
     from domain.case.count import count
@@ -34,7 +34,6 @@ with workflow.unsafe.imports_passed_through():
         CaseInput,
         CaseView,
         DeadlineView,
-        RecordBatch,
         Revision,
     )
 
@@ -186,11 +185,11 @@ class CaseWorkflow:
 
     def _take(self, decided: Decided) -> None:
         """Apply what was decided; the writer does the rest."""
+        self._state = decided.state
+        self._next = self._next_instant()
         if decided.events:
-            self._state = decided.state
             self._outbox.extend(decided.events)
             self._show()
-        self._next = self._next_instant()
 
     def _next_instant(self) -> datetime | None:
         thing = upcoming(self._state)

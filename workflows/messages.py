@@ -86,11 +86,3 @@ class CaseView(Value):
     deadlines: tuple[DeadlineView, ...]
     now: datetime
     unwritten: int
-
-
-class RecordBatch(Value):
-    """Events for the register, in order, and the summary after the last of them."""
-
-    case_id: str
-    events: tuple[Event, ...]
-    summary: Summary

@@ -1,0 +1,142 @@
+"""A real office for tests: register, worker and people, on the test engine."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from temporalio.client import Client, WorkflowHandle
+
+from activities.register import RegisterActivities
+from domain.case import facts as f
+from domain.clock import Receipt
+from domain.statute import Channel
+from domain.values import OFFICE_ZONE
+from register.engine import Register, open_register
+from register.migrate import upgrade
+from register.requests import NewApplicant
+from starter.acts import Order, Sent, new_command_id, send_act
+from starter.desk import Desk
+from starter.engine.running import Engine
+from starter.intake import Application, Registered, register
+from starter.office import load_office, read_office
+from starter.settings import Settings
+from worker import build
+from workflows.messages import CaseView
+
+EXAMPLE = Path(__file__).parent.parent / "starter" / "examples" / "office.toml"
+
+
+@dataclass
+class Office:
+    """People act through the same functions as the command line."""
+
+    settings: Settings
+    register: Register
+    client: Client
+    person: dict[str, str]
+
+    @property
+    def desk(self) -> Desk:
+        """A desk with its own time limit, as one command has it."""
+        return Desk(self.settings, self.register, self.client)
+
+    async def open(
+        self,
+        *,
+        arrived: date | None = None,
+        channel: Channel = Channel.MAIL_SIGNED,
+        clock_offset: timedelta = timedelta(),
+        command_id: str | None = None,
+    ) -> Registered:
+        """Register a request; today, or in a training case's own time."""
+        legal = datetime.now(OFFICE_ZONE) + clock_offset
+        return await register(
+            self.desk,
+            Application(
+                user=self.person["intake"],
+                command_id=command_id or new_command_id(),
+                receipt=Receipt(channel=channel, arrived=arrived or legal.date()),
+                applicant=NewApplicant(kind="natural", name="张某（虚构）", contact="无"),
+                subject="某道路规划文件（虚构）",
+                organ="qinghe",
+                clock_offset=int(clock_offset.total_seconds()),
+            ),
+        )
+
+    async def do(
+        self,
+        case: str,
+        role: str,
+        what: f.OfficeFact,
+        *,
+        on: date | None = None,
+        command_id: str | None = None,
+        expected_seq: int | None = None,
+        user: str | None = None,
+    ) -> Sent:
+        """One act by the person of that role."""
+        return await send_act(
+            self.desk,
+            Order(
+                case=case,
+                user=user or self.person[role],
+                what=what,
+                command_id=command_id or new_command_id(),
+                effective_on=on,
+                expected_seq=expected_seq,
+            ),
+        )
+
+    async def view(self, case: str) -> CaseView:
+        """The case as its workflow knows it."""
+        return await self.desk.view(case)
+
+    def handle(self, case: str) -> WorkflowHandle[object, object]:
+        """The engine's handle of the case."""
+        return self.client.get_workflow_handle(case)
+
+    async def grant(self, case: str) -> None:
+        """From registered to approved: one item, reviewed, signed, granted."""
+        sha = "ab" * 32
+        for role, what in (
+            ("intake", f.Assigned(department="ghj", handler=self.person["handler"])),
+            ("handler", f.ItemAdded(ref="a", title="规划图", sha256=sha)),
+            ("reviewer", f.ItemReviewed(ref="a", decision=f.Decision.RELEASE)),
+            ("leader_in_charge", f.Signed()),
+            ("principal_leader", f.Signed()),
+            ("handler", f.ReplyDrafted(reply_kind="granted", reasons="予以公开")),
+            ("disclosure_head", f.ReplyApproved()),
+        ):
+            await self.do(case, role, what)
+
+
+@asynccontextmanager
+async def opened_office(
+    engine: Engine, data: Path, url: str | None = None
+) -> AsyncIterator[Office]:
+    """An office with its own register in `data`; its worker is the caller's to run."""
+    settings = Settings(data=data, YISHEN_REGISTER=url)  # type: ignore[call-arg]
+    upgrade(settings.register)
+    register = open_register(settings.register)
+    directory = read_office(EXAMPLE)
+    with register.writing() as session:
+        load_office(session, directory)
+    person = {grant.role: user.id for user in directory.users for grant in user.roles[:1]}
+    person["handler"] = "li"
+    try:
+        yield Office(settings, register, await engine.connect(), person)
+    finally:
+        register.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def office(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
+    """The office most tests share, with its worker; cases are told apart by their ids."""
+    async with opened_office(engine, tmp_path_factory.mktemp("office")) as opened:
+        activities = RegisterActivities(opened.register, opened.settings.mail_drop)
+        async with build(opened.client, activities):
+            yield opened

@@ -1,0 +1,92 @@
+"""The case on the real engine: acts, repetition, rivalry, record, run after run."""
+
+import asyncio
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from domain.case import facts as f
+from domain.case.summary import Status
+from domain.errors import Code, Refusal
+from domain.values import OFFICE_ZONE
+from register import queries
+from starter.acts import new_command_id
+from tests.office_fixture import Office
+
+POST = f.Dispatched(channel=f.DispatchChannel.POST)
+
+
+async def test_a_case_runs_from_the_counter_to_the_reply(office: Office) -> None:
+    case = (await office.open()).id
+    await office.grant(case)
+    await office.do(case, "handler", POST)
+    sent = await office.do(case, "intake", f.Delivered())
+    assert sent.answer.summary.status is Status.CLOSED
+    assert sent.written
+    with office.register.reading() as session:
+        events = queries.events(session, case)
+        row = queries.case(session, case)
+    assert [e.seq for e in events] == list(range(1, 11))
+    assert row.line.status == Status.CLOSED
+
+
+async def test_the_same_command_twice_has_one_effect(office: Office) -> None:
+    case = (await office.open()).id
+    command = new_command_id()
+    what = f.Assigned(department="ghj", handler="li")
+    first = await office.do(case, "intake", what, command_id=command)
+    second = await office.do(case, "intake", what, command_id=command)
+    assert (first.answer.seq, second.answer.seq) == (2, 2)
+    assert second.answer.summary.seq == 2
+    with pytest.raises(Refusal) as no:
+        await office.do(case, "intake", f.Withdrawn(), command_id=command)
+    assert no.value.code is Code.COMMAND_ID_REUSED
+
+
+async def test_a_registration_sent_twice_takes_one_number(office: Office) -> None:
+    command = new_command_id()
+    first, second = [await office.open(command_id=command) for _ in range(2)]
+    assert first.id == second.id
+    assert second.repeated
+
+
+async def test_of_two_users_at_once_one_wins_and_the_other_is_told(office: Office) -> None:
+    case = (await office.open()).id
+    await office.do(case, "intake", f.Assigned(department="ghj", handler="li"))
+    seen = (await office.view(case)).state.seq
+    results = await asyncio.gather(
+        office.do(case, "handler", f.ItemAdded(ref="a", title="甲"), expected_seq=seen),
+        office.do(case, "intake", f.Withdrawn(), expected_seq=seen),
+        return_exceptions=True,
+    )
+    refused = [r for r in results if isinstance(r, Refusal)]
+    assert [r.code for r in refused] == [Code.CHANGED_MEANWHILE]
+    with office.register.reading() as session:
+        assert queries.event_count(session, case) == 3
+    # a remark never conflicts
+    await office.do(case, "supervisor", f.Noted(text="已电话了解"), expected_seq=seen)
+
+
+async def test_a_refusal_cites_its_article_and_leaves_nothing_but_a_line_in_the_access_log(
+    office: Office,
+) -> None:
+    case = (await office.open()).id
+    await office.do(case, "intake", f.Assigned(department="ghj", handler="li"))
+    await office.do(case, "handler", f.ExtensionAsked(working_days=20, reason="材料多"))
+    with pytest.raises(Refusal) as no:
+        await office.do(case, "handler", f.ExtensionAsked(working_days=20, reason="材料多"))
+    assert (no.value.code, no.value.article) == (Code.SECOND_EXTENSION, "art 33(2)")
+    with office.register.reading() as session:
+        assert queries.event_count(session, case) == 3
+
+
+async def test_a_training_case_lives_through_its_limits_in_seconds(office: Office) -> None:
+    """Its clock is set to five seconds before the last day of its correction is over."""
+    now = datetime.now(OFFICE_ZONE)
+    start = datetime(2024, 9, 2, 9, tzinfo=OFFICE_ZONE)
+    case = (await office.open(arrived=date(2024, 9, 2), clock_offset=start - now)).id
+    await office.do(case, "intake", f.Assigned(department="ghj", handler="li"))
+    view = await office.view(case)
+    assert view.state.training
+    assert view.summary.due == date(2024, 9, 30)
+    assert view.now - start < timedelta(minutes=5)
