@@ -47,6 +47,7 @@ class Code(StrEnum):
     TIME_SKIP_FAILED = "time_skip_failed"
 
     # command line
+    UNEXPECTED = "unexpected"
     REGISTERED_NOT_STARTED = "registered_not_started"
     CASE_UNANSWERED = "case_unanswered"
     NOTHING_OPEN = "nothing_open"

@@ -5,7 +5,9 @@ import re
 from domain.errors import Code, InputError
 
 _ID = re.compile(r"(\d{4})-(\d{1,9})")
-_NUMBER = re.compile(r"(?:依申)?\s*[〔\[\(（［【]\s*(\d{4})\s*[〕\]\)）］】]\s*(?:第)?\s*(\d{1,9})\s*号?")
+_NUMBER = re.compile(
+    r"(?:依申)?\s*[〔\[\(（［【]\s*(\d{4})\s*[〕\]\)）］】]\s*(?:第)?\s*(\d{1,9})\s*号?"
+)
 
 
 def case_id(written: str) -> str:

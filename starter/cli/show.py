@@ -1,4 +1,4 @@
-"""Printing: a table sized to the terminal for people, aligned text when piped, JSON for machines."""
+"""Printing: a table sized to the terminal, aligned text when piped, JSON for machines."""
 
 import json
 import sys
@@ -20,7 +20,7 @@ def wants_json() -> bool:
 
 
 def emit(answer: Mapping[str, Any]) -> None:
-    """One JSON object on standard output, `ok` first."""
+    """One JSON object on standard output, `ok` first (true unless the answer says otherwise)."""
     print(json.dumps({"ok": True, **answer}, ensure_ascii=False, default=_plain))
 
 

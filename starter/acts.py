@@ -1,0 +1,231 @@
+"""Sending one act to its case: who acts, the update, its answer, the row in the register.
+
+Every way in (command line, web, imports) sends acts through here, so that a refusal is mapped
+once, a lost answer is said the same way, and a case that has no run gets one.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from time import monotonic
+from uuid import uuid4
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+from temporalio.client import (
+    WorkflowHandle,
+    WorkflowQueryFailedError,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.case.act import Act, Evidence
+from domain.case.facts import OfficeFact
+from domain.case.people import Actor
+from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
+from register import queries
+from register.access import Attempt, log_access
+from starter.desk import Desk
+from starter.runs import ensure_run
+from workflows.messages import ActAnswer, CaseView
+
+ROW_POLL = 0.05
+LOST = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One act as asked for by a user, before anyone checked it."""
+
+    case: str
+    user: str
+    what: OfficeFact
+    command_id: str
+    effective_on: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+    expected_seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An accepted act. `written`: its row is in the register; else the register follows."""
+
+    case: str
+    number: str
+    kind: str
+    command_id: str
+    answer: ActAnswer
+    written: bool
+
+
+def new_command_id() -> str:
+    """A fresh command id."""
+    return uuid4().hex
+
+
+async def send_act(desk: Desk, order: Order) -> Sent:
+    """Send `order` to its case and wait for its answer, then up to two seconds for its row.
+
+    Raises Refusal, InputError (both also written to the access log) and Unreachable; after
+    Unreachable(act_unanswered) the act may still take effect, the same order may be repeated.
+    """
+    try:
+        actor, number, known = await _resolve(desk, order)
+        answer = await _answer(desk, order.case, _act(order, actor))
+    except (Refusal, InputError) as error:
+        await _log(desk, order, error)
+        raise
+    return Sent(
+        case=order.case,
+        number=number,
+        kind=order.what.kind,
+        command_id=order.command_id,
+        # The engine itself answers a command it remembers, with the words of the first time.
+        answer=answer.model_copy(update={"repeated": answer.repeated or known}),
+        written=await row_written(desk, order.case, answer.seq),
+    )
+
+
+async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool]:
+    """Who acts, on which number, and whether the command left its line before; all from the
+    register. Refusal(unknown_user), InputError(unknown_case)."""
+
+    def query(session: Session) -> tuple[Actor, str, bool]:
+        known = queries.event_of_command(session, order.command_id)
+        return (
+            queries.actor(session, order.user),
+            queries.case(session, order.case).line.number,
+            known is not None and known[0] == order.case and known[1] > 0,
+        )
+
+    return await desk.read(query)
+
+
+def _act(order: Order, actor: Actor) -> Act:
+    try:
+        return Act(
+            command_id=order.command_id,
+            actor=actor,
+            what=order.what,
+            effective_on=order.effective_on,
+            evidence=order.evidence,
+            expected_seq=order.expected_seq,
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise InputError(Code.BAD_FIELD, field=field, detail=first["msg"]) from error
+
+
+async def _answer(desk: Desk, case: str, act: Act) -> ActAnswer:
+    """The update; a case without a run gets one and is asked again."""
+    client = await desk.client()
+    with _mapped(desk, act.command_id):
+        try:
+            return await _update(desk, client.get_workflow_handle(case), act)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+        await ensure_run(desk, case)
+        return await _update(desk, client.get_workflow_handle(case), act)
+
+
+async def _update(desk: Desk, handle: WorkflowHandle[object, object], act: Act) -> ActAnswer:
+    # The engine answers a known update id without asking the case: with the digest in the id,
+    # another act under the same command id still reaches the case and is refused there.
+    answer: ActAnswer = await handle.execute_update(
+        "act",
+        act,
+        id=f"{act.command_id}:{act.digest}",
+        result_type=ActAnswer,
+        rpc_timeout=desk.remaining,
+    )
+    return answer
+
+
+@contextlib.contextmanager
+def _mapped(desk: Desk, command_id: str) -> Iterator[None]:
+    """The engine's errors in our words."""
+    seconds = f"{desk.settings.timeout:g}"
+    unanswered = Unreachable(Code.ACT_UNANSWERED, command_id=command_id, seconds=seconds)
+    try:
+        yield
+    except WorkflowUpdateFailedError as error:
+        raise refusal(error.cause) from error
+    except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+        raise unanswered from error
+    except RPCError as error:
+        if error.status not in LOST:
+            raise Unreachable(Code.ACT_FAILED, detail=error.message) from error
+        raise unanswered from error
+
+
+def refusal(cause: BaseException | None) -> YishenError:
+    """The no of a case, from the engine's error: by its type, never by its words."""
+    if not isinstance(cause, ApplicationError):
+        return Unreachable(Code.ACT_FAILED, detail=cause)
+    if cause.type not in set(Code):
+        # A payload that can't be decoded comes as RuntimeError: wrong input.
+        kind = InputError if cause.type == "RuntimeError" else Unreachable
+        return kind(Code.ACT_FAILED, detail=cause.message)
+    details = cause.details[0] if cause.details else {}
+    return named(Code(cause.type), details.get("article"), details.get("params") or {})
+
+
+def named(code: Code, article: str | None, params: Mapping[str, str]) -> YishenError:
+    """A refusal, or an input error where the code is one of those."""
+    return Refusal(code, article=article, **params)
+
+
+async def row_written(desk: Desk, case: str, seq: int) -> bool:
+    """Whether the register has line `seq` of the case within the settings' wait."""
+    end = monotonic() + desk.settings.row_wait
+    while True:
+        try:
+            if await desk.read(lambda session: queries.has_event(session, case, seq)):
+                return True
+        except Unreachable:
+            return False
+        if monotonic() >= end:
+            return False
+        await asyncio.sleep(ROW_POLL)
+
+
+async def _log(desk: Desk, order: Order, error: YishenError) -> None:
+    """Refused attempts leave no trace in the engine; the access log is theirs."""
+    attempt = Attempt(
+        person=order.user,
+        command=order.what.kind,
+        outcome="not_found" if error.code is Code.UNKNOWN_CASE else "refused",
+        case_id=order.case,
+        code=error.code,
+        command_id=order.command_id,
+    )
+    await asyncio.to_thread(log_access, desk.register, attempt)
+
+
+async def view(desk: Desk, case: str, *, start: bool = True) -> CaseView:
+    """The case as its workflow knows it now; `start`: give it a run when it has none.
+
+    Raises InputError(unknown_case) and Unreachable(case_unanswered, engine_…).
+    """
+    client = await desk.client()
+    handle = client.get_workflow_handle(case)
+    for last in (not start, True):
+        try:
+            found: CaseView = await handle.query(
+                "view", result_type=CaseView, rpc_timeout=desk.remaining
+            )
+            return found
+        except WorkflowQueryFailedError as error:
+            raise Unreachable(Code.CASE_UNANSWERED, case=case, detail=error) from error
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND and not last:
+                await ensure_run(desk, case)
+                continue
+            raise Unreachable(Code.CASE_UNANSWERED, case=case, detail=error.message) from error
+    raise AssertionError

@@ -1,0 +1,147 @@
+"""The commands that send one act: options from the fact, help from the catalogue."""
+
+import asyncio
+import inspect
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from domain.case.act import Evidence
+from domain.case.facts import ItemHash, OfficeFact
+from domain.errors import Code, InputError, Refusal
+from starter.cli import params, show
+from starter.cli.act_table import ACT_COMMANDS, ActCommand
+from starter.cli.command import Command
+from starter.cli.confirmation import confirm
+from starter.cli.fact_options import FILES, build, options
+from starter.cli.session import acting_user, settings
+from starter.cli.words import say, term
+from starter.files import keep
+
+if TYPE_CHECKING:
+    from workflows.messages import CaseView
+
+COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
+    "as_user": (params.AsUser, None),
+    "on": (params.On, None),
+    "evidence": (params.EvidenceText, None),
+    "file": (params.EvidenceFile, None),
+    "expected_seq": (params.ExpectedSeq, None),
+    "command_id": (params.CommandId, None),
+}
+
+
+def commands() -> Iterator[Command]:
+    """One command per act."""
+    for row in ACT_COMMANDS:
+        yield Command(row.name, row.panel, _runner(row))
+
+
+def _runner(row: ActCommand) -> Any:
+    def run(**given: Any) -> None:
+        common = {name: given.pop(name) for name in ("case", *COMMON_OPTIONS)}
+        asyncio.run(_act(row, given, **common))
+
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter("case", keyword, annotation=params.CaseId),
+            *options(row),
+            *(
+                inspect.Parameter(name, keyword, annotation=hint, default=default)
+                for name, (hint, default) in COMMON_OPTIONS.items()
+            ),
+        ]
+    )
+    return run
+
+
+async def _act(
+    row: ActCommand,
+    given: dict[str, Any],
+    *,
+    case: str,
+    as_user: str | None,
+    on: date | None,
+    evidence: list[str] | None,
+    file: list[Path] | None,
+    expected_seq: int | None,
+    command_id: str | None,
+) -> None:
+    user = acting_user(as_user)
+    from starter.acts import Order, new_command_id, send_act
+    from starter.desk import open_desk
+
+    async with open_desk(settings()) as desk:
+        for field, option in FILES.items():
+            if (path := given.pop(option, None)) is not None:
+                given[field] = await asyncio.to_thread(keep, path, settings().files)
+        if "ref" in row.fact.model_fields and given.get("ref") is None:
+            given["ref"] = guess_ref(row.kind, await desk.view(case))
+        if row.kind == "signed":
+            view = await desk.view(case)
+            given["items"] = view.state.released
+            show_signing(view)
+            expected_seq = view.state.seq if expected_seq is None else expected_seq
+        order = Order(
+            case=case,
+            user=user,
+            what=cast(OfficeFact, build(row.fact, given)),
+            effective_on=on,
+            evidence=tuple(await proofs(evidence, file)),
+            expected_seq=expected_seq,
+            command_id=command_id or new_command_id(),
+        )
+        sent = await send_act(desk, order)
+    confirm(sent)
+
+
+async def proofs(texts: list[str] | None, paths: list[Path] | None) -> list[Evidence]:
+    """Evidence as given on the line; files are kept first, so a hash never points nowhere."""
+    found = [build(Evidence, {"text": text}) for text in texts or ()]
+    for path in paths or ():
+        digest = await asyncio.to_thread(keep, path, settings().files)
+        found.append(Evidence(sha256=digest, name=path.name))
+    return found
+
+
+def guess_ref(kind: str, view: "CaseView") -> str:
+    """The ref of an item or letter that was left out: the next free number for a new one, else
+    the only one in question."""
+    state = view.state
+    if kind == "item_added":
+        return _next("item", {item.ref for item in state.items})
+    if kind == "consultation_sent":
+        return _next("letter", {letter.ref for letter in state.consultations})
+    if kind == "item_reviewed":
+        refs = [item.ref for item in state.items if item.review is None]
+    elif kind == "item_replaced":
+        refs = [item.ref for item in state.items]
+    else:
+        refs = [letter.ref for letter in state.consultations if letter.answered is None]
+    if len(refs) == 1:
+        return refs[0]
+    if refs:
+        raise InputError(Code.WHICH_REF, case=state.id, refs=", ".join(refs))
+    raise Refusal(Code.NOTHING_OPEN, case=state.id, act=kind)
+
+
+def _next(stem: str, taken: set[str]) -> str:
+    return next(ref for n in range(1, len(taken) + 2) if (ref := f"{stem}-{n}") not in taken)
+
+
+def show_signing(view: "CaseView") -> None:
+    """What the signature will stand under, before it is sent."""
+    released: tuple[ItemHash, ...] = view.state.released
+    if not released:
+        raise Refusal(Code.NOTHING_TO_SIGN, case=view.state.id)
+    if show.wants_json():
+        return
+    show.line(say("sign.intro"))
+    rows = []
+    for signed in released:
+        item = view.state.item(signed.ref)
+        decision = term("decision", item.review.decision) if item and item.review else ""
+        rows.append([signed.ref, item.title if item else "", decision, signed.sha256])
+    show.table([say(f"column.{c}") for c in ("ref", "title", "decision", "sha256")], rows)

@@ -1,0 +1,27 @@
+"""All commands, in the order of the help within their panels."""
+
+from starter.cli import (
+    act_commands,
+    case_command,
+    intake_commands,
+    list_commands,
+    office_commands,
+    report_commands,
+    run_commands,
+)
+from starter.cli.command import Command
+
+SOURCES = (
+    list_commands,
+    case_command,
+    intake_commands,
+    act_commands,
+    office_commands,
+    report_commands,
+    run_commands,
+)
+
+
+def all_commands() -> list[Command]:
+    """Every command once."""
+    return [command for source in SOURCES for command in source.commands()]

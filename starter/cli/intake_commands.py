@@ -1,0 +1,209 @@
+"""Bringing requests in: `yishen register`, `yishen history`."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from domain.errors import Code, InputError
+from domain.statute import Channel
+from domain.values import OFFICE_ZONE
+from starter.cli import params, show
+from starter.cli.command import Command
+from starter.cli.confirmation import print_standing, summary_fields
+from starter.cli.fact_options import build
+from starter.cli.fail import message
+from starter.cli.session import acting_user, settings
+from starter.cli.words import say, term
+
+if TYPE_CHECKING:
+    from domain.clock import Receipt
+    from starter.history import Moved
+    from starter.intake import Registered
+
+
+def commands() -> Iterator[Command]:
+    """The two ways in."""
+    yield Command("register", "intake", register)
+    yield Command("history", "intake", history)
+
+
+def register(
+    channel: Annotated[Channel, typer.Option("--channel")],
+    applicant: Annotated[str, typer.Option("--applicant", metavar="NAME")],
+    subject: Annotated[str, typer.Option("--subject", metavar="TEXT")],
+    received: Annotated[str | None, typer.Option("--received", metavar="DATE")] = None,
+    applicant_kind: Annotated[
+        Literal["natural", "legal"], typer.Option("--applicant-kind")
+    ] = "natural",
+    contact: Annotated[str | None, typer.Option("--contact", metavar="TEXT")] = None,
+    form_wished: Annotated[str | None, typer.Option("--form-wished", metavar="TEXT")] = None,
+    organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
+    as_user: params.AsUser = None,
+    clock_offset: Annotated[int, typer.Option("--clock-offset", metavar="SECONDS")] = 0,
+    command_id: params.CommandId = None,
+) -> None:
+    asyncio.run(
+        _register(
+            channel=channel,
+            received=received,
+            applicant={"kind": applicant_kind, "name": applicant, "contact": contact},
+            subject=subject,
+            form_wished=form_wished,
+            organ=organ,
+            user=acting_user(as_user),
+            clock_offset=clock_offset,
+            command_id=command_id,
+        )
+    )
+
+
+async def _register(
+    *,
+    channel: Channel,
+    received: str | None,
+    applicant: dict[str, str | None],
+    subject: str,
+    form_wished: str | None,
+    organ: str | None,
+    user: str,
+    clock_offset: int,
+    command_id: str | None,
+) -> None:
+    from register.requests import NewApplicant
+    from starter import intake
+    from starter.acts import new_command_id
+    from starter.desk import open_desk
+    from starter.runs import start_missing
+
+    if not subject.strip():
+        raise InputError(Code.BAD_FIELD, field="--subject", detail=say("wrong.string_too_short"))
+    application = intake.Application(
+        user=user,
+        command_id=command_id or new_command_id(),
+        receipt=arrival(channel, received, clock_offset),
+        applicant=build(NewApplicant, applicant),
+        subject=subject.strip(),
+        form_wished=form_wished,
+        organ=organ,
+        clock_offset=clock_offset,
+    )
+    async with open_desk(settings()) as desk:
+        done = await intake.register(desk, application)
+        started = await start_missing(desk)
+    _report(done, started)
+
+
+def arrival(channel: Channel, received: str | None, clock_offset: int = 0) -> "Receipt":
+    """Day and, where given, instant of arrival; left out: today."""
+    from datetime import timedelta
+
+    from domain.clock import Receipt
+
+    if received is None:
+        today = datetime.now(OFFICE_ZONE) + timedelta(seconds=clock_offset)
+        return Receipt(channel=channel, arrived=today.date())
+    if "T" not in received and " " not in received.strip():
+        return Receipt(channel=channel, arrived=params.day(received))
+    try:
+        moment = datetime.fromisoformat(received.strip())
+    except ValueError as error:
+        raise InputError(Code.BAD_DATE, given=received) from error
+    # A time without zone is the office's own.
+    local = moment.replace(tzinfo=OFFICE_ZONE) if moment.tzinfo is None else moment
+    return Receipt(channel=channel, arrived=local.astimezone(OFFICE_ZONE).date(), arrived_at=local)
+
+
+def _report(done: "Registered", started: list[str]) -> None:
+    if show.wants_json():
+        show.emit(
+            {
+                "case": done.id,
+                "number": done.number,
+                "act": "registered",
+                "seq": done.events,
+                "command_id": done.command_id,
+                "repeated": done.repeated,
+                "warnings": list(done.warnings),
+                "register": "written" if done.written else "follows",
+                "started_missing": started,
+                **summary_fields(done.summary),
+            }
+        )
+        return
+    key = "act.registered_before" if done.repeated else "act.registered"
+    show.line(say(key, number=done.number, id=done.id))
+    print_standing(done.summary, done.warnings, written=done.written)
+    if started:
+        show.note(say("act.started_missing", n=len(started), ids=", ".join(started)))
+
+
+def history(
+    history_file: Annotated[Path, typer.Argument(metavar="FILE")],
+    as_user: params.AsUser = None,
+    organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
+) -> None:
+    code = asyncio.run(_history(history_file, acting_user(as_user), organ))
+    if code:
+        raise typer.Exit(code)
+
+
+async def _history(path: Path, user: str, organ: str | None) -> int:
+    from starter.desk import open_desk
+    from starter.history import move_in, read_entries
+
+    entries = read_entries(path)
+    moved = []
+    async with open_desk(settings()) as desk:
+        async for result in move_in(desk, entries, user=user, organ=organ, folder=path.parent):
+            moved.append(result)
+            if not show.wants_json():
+                _report_moved(result)
+    refused = [result for result in moved if result.error is not None]
+    if show.wants_json():
+        show.emit({"ok": not refused, "cases": [_moved_json(result) for result in moved]})
+    else:
+        show.line(say("history.total", done=len(moved) - len(refused), refused=len(refused)))
+    return max((r.error.exit_code for r in refused if r.error is not None), default=0)
+
+
+def _report_moved(result: "Moved") -> None:
+    if result.error is not None:
+        sentence = message(result.error)
+        show.note(
+            say("history.refused", line=result.line, code=result.error.code, message=sentence)
+        )
+    elif result.done is not None:
+        key = "history.repeated" if result.done.repeated else "history.done"
+        status = term("status", result.done.summary.status)
+        show.line(
+            say(
+                key,
+                line=result.line,
+                number=result.done.number,
+                status=status,
+                events=result.done.events,
+            )
+        )
+
+
+def _moved_json(result: "Moved") -> dict[str, object]:
+    if result.error is not None:
+        error = {"code": str(result.error.code), "message": message(result.error)}
+        if result.error.article:
+            error["article"] = result.error.article
+        return {"line": result.line, "ok": False, "error": error}
+    done = result.done
+    assert done is not None
+    return {
+        "line": result.line,
+        "ok": True,
+        "case": done.id,
+        "number": done.number,
+        "repeated": done.repeated,
+        "events": done.events,
+        **summary_fields(done.summary),
+    }

@@ -1,0 +1,165 @@
+"""Lists from the register: `yishen list`, `yishen tasks`. The engine is never asked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from domain.case.summary import Status
+from domain.values import OFFICE_ZONE
+from starter.cli import params, show
+from starter.cli.command import Command
+from starter.cli.names import Names, names
+from starter.cli.session import acting_user, settings
+from starter.cli.words import days, say, term
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from register.lists import CaseLine, TaskLine
+
+
+def commands() -> Iterator[Command]:
+    """The lists."""
+    yield Command("tasks", "look", tasks)
+    yield Command("list", "look", list_cases)
+
+
+@contextmanager
+def reading() -> "Iterator[Session]":
+    """A session on the register of this run."""
+    from register.engine import open_register
+
+    register = open_register(settings().register, wait=settings().timeout)
+    try:
+        with register.reading() as session:
+            yield session
+    finally:
+        register.close()
+
+
+def now() -> datetime:
+    """The instant of this command, in the office's zone."""
+    return datetime.now(OFFICE_ZONE)
+
+
+def list_cases(
+    overdue: Annotated[bool, typer.Option("--overdue")] = False,
+    due_within: Annotated[int | None, typer.Option("--due-within", metavar="N", min=0)] = None,
+    status: Annotated[list[Status] | None, typer.Option("--status", metavar="STATE")] = None,
+    department: Annotated[str | None, typer.Option("--department", metavar="ID")] = None,
+    handler: Annotated[str | None, typer.Option("--handler", metavar="USER")] = None,
+    organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
+    training: Annotated[bool, typer.Option("--training")] = False,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1)] = 200,
+) -> None:
+    from register.lists import Filter, case_lines
+
+    at = now()
+    today = at.date()
+    wanted = Filter(
+        organ=organ,
+        department=department,
+        handler=handler,
+        status=tuple(_value(s) for s in status or ()),
+        overdue_at=at if overdue else None,
+        due_from=None if due_within is None else today,
+        due_by=None if due_within is None else today + timedelta(days=due_within),
+        training=training,
+        limit=limit + 1,
+    )
+    with reading() as session:
+        found = case_lines(session, wanted)
+        more = len(found) > limit
+        found = found[:limit]
+        if show.wants_json():
+            rows = [asdict(line) | {"overdue": is_overdue(line, at)} for line in found]
+            show.emit({"as_of": at, "cases": rows, "more": more})
+            return
+        known = names(session)
+    if not found:
+        show.line(say("list.empty_overdue" if overdue and due_within is None else "list.empty"))
+        return
+    print_cases(found, known, at)
+    if more:
+        show.note(say("list.more", n=limit))
+
+
+def print_cases(found: "list[CaseLine]", known: Names, at: datetime) -> None:
+    """Cases as a table, the overdue ones standing out."""
+    headings = [say(f"column.{c}") for c in ("number", "status", "due", "left", "handler")]
+    rows = [
+        [
+            line.number + (say("list.training_mark") if line.training else ""),
+            term("status", line.status),
+            due_cell(line),
+            days(at.date(), line.due) if line.due and is_open(line) else "",
+            known.handling(line.organ, line.department, line.handler),
+            line.subject,
+        ]
+        for line in found
+    ]
+    late = next((i for i, line in enumerate(found) if not is_overdue(line, at)), len(found))
+    show.table([*headings, say("column.subject")], rows, urgent=late)
+
+
+def due_cell(line: "CaseLine") -> str:
+    """The last day, or whom the case waits for."""
+    if line.due is None:
+        return say("next.waits", who=term("mover", line.mover)) if line.mover != "nobody" else ""
+    return line.due.isoformat() + (say("due.provisional") if line.provisional else "")
+
+
+def is_open(line: "CaseLine") -> bool:
+    """Whether the reply is still owed."""
+    from register.lists import OPEN
+
+    return line.status in OPEN
+
+
+def is_overdue(line: "CaseLine", at: datetime) -> bool:
+    """Whether the reply is owed and its period over."""
+    return is_open(line) and line.due_at is not None and line.due_at <= at
+
+
+def tasks(
+    as_user: params.AsUser = None,
+    training: Annotated[bool, typer.Option("--training")] = False,
+) -> None:
+    from register import queries
+
+    user = acting_user(as_user)
+    today = now().date()
+    with reading() as session:
+        who = queries.actor(session, user)
+        found = queries.tasks_of(session, who, training=training)
+        if show.wants_json():
+            show.emit({"user": user, "tasks": [asdict(task) for task in found]})
+            return
+        known = names(session)
+    if not found:
+        show.line(say("list.empty_tasks", user=known.person(user)))
+        return
+    headings = [say(f"column.{c}") for c in ("number", "task", "role", "due", "left", "subject")]
+    late = next((i for i, t in enumerate(found) if t.due is None or t.due >= today), len(found))
+    show.table(headings, [_task_row(task, today) for task in found], urgent=late)
+
+
+def _task_row(task: "TaskLine", today: date) -> list[str]:
+    what = term("task", task.kind) + (f" {task.ref}" if task.ref else "")
+    return [
+        task.number + (say("list.training_mark") if task.training else ""),
+        what,
+        term("role", task.role),
+        task.due.isoformat() if task.due else "",
+        days(today, task.due) if task.due else "",
+        task.subject,
+    ]
+
+
+def _value(status: Status | str) -> str:
+    return str(status.value if isinstance(status, Enum) else status)

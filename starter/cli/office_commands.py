@@ -1,0 +1,67 @@
+"""Setting up: `yishen init`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.errors import Code, InputError
+from starter.cli import show
+from starter.cli.command import Command
+from starter.cli.session import settings
+from starter.cli.words import say
+
+
+def commands() -> Iterator[Command]:
+    """Commands of whoever sets up the office."""
+    yield Command("init", "office", init)
+
+
+def init(
+    office_file: Annotated[Path | None, typer.Argument(metavar="[FILE]")] = None,
+    example: Annotated[bool, typer.Option("--example")] = False,
+) -> None:
+    from starter.office import example_office, load_office, read_office
+
+    if example:
+        if show.wants_json():
+            show.emit({"example": example_office()})
+        else:
+            print(example_office(), end="")
+        return
+    if office_file is None:
+        detail = say("usage.one_of", options="FILE, --example")
+        raise InputError(Code.USAGE, detail=detail, help="yishen init --help")
+    office = read_office(office_file)
+    from register.engine import open_register
+    from register.migrate import current, newest, upgrade
+
+    url = settings().register
+    migrated = not settings().register_exists or current(url) != newest()
+    upgrade(url)
+    register = open_register(url, wait=settings().timeout)
+    try:
+        with register.writing() as session:
+            changes = load_office(session, office)
+        name = register.name
+    finally:
+        register.close()
+    if show.wants_json():
+        fields = ("what", "id", "name", "added", "fields")
+        rows = [{f: getattr(change, f) for f in fields} for change in changes]
+        show.emit({"register": name, "migrated": migrated, "changes": rows})
+        return
+    if migrated:
+        show.line(say("init.migrated", register=name))
+    for change in changes:
+        what = say(f"init.{change.what}")
+        if change.added:
+            show.line(say("init.added", what=what, id=change.id, name=change.name))
+        else:
+            changed = say("joiner").join(say(f"office_field.{f}") for f in change.fields)
+            show.line(
+                say("init.updated", what=what, id=change.id, name=change.name, fields=changed)
+            )
+    if not changes:
+        show.line(say("init.unchanged"))

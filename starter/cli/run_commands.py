@@ -1,0 +1,221 @@
+"""What runs and inspects the installation: up, worker, demo, doctor, statutes, calendar, due."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import texts
+from domain.errors import Code, InputError
+from domain.values import OFFICE_ZONE
+from starter.cli import show
+from starter.cli.command import Command
+from starter.cli.session import settings
+from starter.cli.words import joined, say, spoken
+
+if TYPE_CHECKING:
+    from domain.calendars import Calendar
+    from starter.engine.doctor import Diagnosis, Reach
+    from starter.engine.ways import Progress
+    from starter.up import Event
+
+
+def commands() -> Iterator[Command]:
+    """Commands of whoever runs the installation."""
+    yield Command("up", "run", up)
+    yield Command("worker", "run", worker)
+    yield Command("demo", "run", demo)
+    yield Command("doctor", "run", doctor)
+    yield Command("statutes", "look", statutes)
+    yield Command("show", "look", calendar_show, group="calendar")
+    yield Command("due", "look", due)
+
+
+def engine_text(key: str, /, **values: object) -> str:
+    """A text of the engine's topic."""
+    return texts.text(spoken(), f"engine.{key}", **values)
+
+
+def up() -> None:
+    from starter.up import up as run
+
+    def tell(event: "Event") -> None:
+        values = dict(event.values)
+        if "way" in values:
+            values["way"] = engine_text(f"way.{values['way']}")
+        if show.wants_json():
+            show.emit({"event": event.key, **event.values})
+        else:
+            print(engine_text(f"up.{event.key}", **values), flush=True)
+
+    asyncio.run(run(settings(), say=tell, on_progress=progress))
+
+
+def progress(step: "Progress") -> None:
+    """One step of making the engine, on standard error."""
+    show.note(
+        engine_text(
+            f"progress.{step.stage}", done=step.done, total=step.total or "?", detail=step.detail
+        )
+    )
+
+
+def worker() -> None:
+    import worker as root
+
+    asyncio.run(root.main())
+
+
+def demo() -> None:
+    from starter.demo import run
+
+    code = run()
+    if code:
+        raise typer.Exit(code)
+
+
+def due() -> None:
+    # `starter.__main__` takes this command before typer is loaded; it stands here for the help.
+    raise InputError(Code.USAGE, detail="yishen due", help="yishen due --help")
+
+
+def doctor() -> None:
+    from starter.engine.doctor import diagnose
+
+    found = diagnose(settings().data, register=_register)
+    healthy = found.engine.ok and found.register is not None and found.register.ok
+    if show.wants_json():
+        show.emit({"ok": healthy, **asdict(found)})
+    else:
+        _print_diagnosis(found)
+    if not healthy:
+        raise typer.Exit(3)
+
+
+def _register() -> "Reach":
+    from domain.errors import YishenError
+    from register.migrate import current, newest
+    from starter.engine.doctor import Reach
+
+    if not settings().register_exists:
+        return Reach(ok=False, detail=say("doctor.no_register"))
+    try:
+        found = current(settings().register)
+    except YishenError as error:
+        return Reach(ok=False, detail=error.params.get("detail", ""), error=error.code)
+    if found != newest():
+        return Reach(ok=False, detail=say("doctor.old_register", found=found, newest=newest()))
+    return Reach(ok=True, detail=found or "")
+
+
+def _print_diagnosis(found: "Diagnosis") -> None:
+    rows = [
+        [
+            engine_text(f"way.{way.way}"),
+            engine_text(f"state.{way.state}"),
+            engine_text(f"missing.{way.why}", detail=way.detail) if way.why else way.detail,
+        ]
+        for way in found.ways
+    ]
+    show.table([say(f"column.{c}") for c in ("way", "state", "detail")], rows)
+    show.line()
+    folder = found.folder
+    state = say("doctor.folder_ok" if folder.writable else "doctor.folder_closed")
+    pairs = [
+        (say("doctor.folder"), f"{folder.path} {state}"),
+        (say("doctor.engine"), _reach(found.engine)),
+    ]
+    if found.register is not None:
+        pairs.append((say("doctor.register"), _reach(found.register)))
+    pairs += list(found.versions.items())
+    show.fields(pairs)
+    show.line()
+    show.line(_advice(found))
+
+
+def _reach(reach: "Reach") -> str:
+    if reach.ok:
+        return say("doctor.answers", detail=reach.detail)
+    return say("doctor.silent", detail=" ".join(filter(None, (reach.error, reach.detail))))
+
+
+def _advice(found: "Diagnosis") -> str:
+    if found.register is None or not found.register.ok:
+        return say("doctor.do_init")
+    return say("doctor.all_well") if found.engine.ok else say("doctor.do_up")
+
+
+def statutes() -> None:
+    from starter.lawfiles import load_statutes
+
+    known = load_statutes()
+    if show.wants_json():
+        rows = [
+            {
+                "id": law.id,
+                "name": getattr(law.name, spoken()),
+                "in_force_from": law.in_force_from,
+                "in_force_to": law.in_force_to,
+                "source": law.source,
+            }
+            for law in known
+        ]
+        show.emit({"statutes": rows})
+        return
+    lines = [
+        [
+            law.id,
+            getattr(law.name, spoken()),
+            say("statutes.until", first=law.in_force_from)
+            if law.in_force_to is None
+            else say("statutes.between", first=law.in_force_from, last=law.in_force_to),
+        ]
+        for law in known
+    ]
+    show.table([say(f"column.{c}") for c in ("id", "name", "in_force")], lines)
+
+
+def calendar_show(
+    year: Annotated[int | None, typer.Argument(metavar="[YEAR]")] = None,
+) -> None:
+    calendar = _calendar()
+    wanted = year or datetime.now(OFFICE_ZONE).year
+    days = calendar.years.get(wanted)
+    if days is None:
+        raise InputError(Code.CALENDAR_MISSING, year=wanted)
+    if show.wants_json():
+        shown = days.model_dump(mode="json")
+        show.emit({"calendar": calendar.name, "version": calendar.version, "year": wanted, **shown})
+        return
+    show.line(say("calendar.title", year=wanted, name=calendar.name, version=calendar.version))
+    off = days.off or days.statutory_days_for_provisional_use
+    pairs = [
+        (say("calendar.off"), joined([_short(day) for day in off]) or "-"),
+        (say("calendar.work"), joined([_short(day) for day in days.work]) or "-"),
+    ]
+    if days.notices:
+        pairs.append((say("column.notice"), joined(list(days.notices))))
+    show.fields(pairs)
+    if calendar.open_from is not None and calendar.open_from.year <= wanted:
+        show.line(say("calendar.provisional", day=calendar.open_from))
+
+
+def _short(day: Any) -> str:
+    return f"{day.month:02}-{day.day:02}"
+
+
+def _calendar() -> "Calendar":
+    """The calendar new cases take: the register's newest, else the file's."""
+    from register.calendars import newest_calendar
+    from starter.cli.list_commands import reading
+    from starter.lawfiles import load_calendar
+
+    if settings().register_exists:
+        with reading() as session:
+            found = newest_calendar(session)
+        if found is not None:
+            return found
+    return load_calendar("cn")

@@ -1,0 +1,177 @@
+"""Moving cases in: a file of requests with their past acts.
+
+One entry: `channel`, `received`, `applicant` (name, kind, contact), `subject`, and `acts`, each
+with `kind`, `on`, `by` and the fields of its fact; optional: `organ`, `form_wished`,
+`registered_by`, `clock_offset`, `command_id`. A file holds one JSON array, or one entry a line.
+"""
+
+import json
+import sys
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from domain.case.act import Act
+from domain.clock import Receipt
+from domain.errors import Code, InputError, Unreachable, YishenError
+from register import queries
+from register.requests import NewApplicant
+from starter.desk import Desk
+from starter.files import keep
+from starter.intake import Application, Registered, register
+from starter.settings import Settings
+
+FILES = {"document": "sha256", "released_file": "released_sha256"}
+"""Fields with the path of a file, and the field of the fact that takes its hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One case of the file; `line` counts from 1."""
+
+    line: int
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What became of an entry."""
+
+    line: int
+    done: Registered | None = None
+    error: YishenError | None = None
+
+
+def read_entries(path: Path) -> list[Entry]:
+    """The entries of a file, or of standard input (`-`). InputError: file_unreadable, bad_json."""
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        detail = getattr(error, "strerror", None) or str(error)
+        raise InputError(Code.FILE_UNREADABLE, file=path, detail=detail) from error
+    whole = _json(text)
+    if isinstance(whole, list):
+        return [Entry(n, _object(n, item)) for n, item in enumerate(whole, 1)]
+    if isinstance(whole, dict):
+        return [Entry(1, whole)]
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
+                found.append(Entry(number, _object(number, json.loads(line))))
+            except ValueError as error:
+                raise InputError(Code.BAD_JSON, detail=f"{path}:{number}: {error}") from error
+    return found
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _object(number: int, item: Any) -> dict[str, Any]:
+    if not isinstance(item, dict):
+        raise InputError(Code.BAD_JSON, detail=f"{number}: {type(item).__name__}")
+    return item
+
+
+async def move_in(
+    desk: Desk, entries: Sequence[Entry], *, user: str, organ: str | None, folder: Path
+) -> AsyncIterator[Moved]:
+    """Register each entry with its past. What one entry is refused for doesn't stop the others;
+    an engine or register that is gone does. Repeating a file registers nothing twice."""
+    await desk.client()
+    for entry in entries:
+        try:
+            application = await desk.read(
+                partial(
+                    _application,
+                    settings=desk.settings,
+                    entry=entry,
+                    user=user,
+                    organ=organ,
+                    folder=folder,
+                )
+            )
+            yield Moved(entry.line, done=await register(desk.renewed(), application))
+        except Unreachable:
+            raise
+        except YishenError as error:
+            yield Moved(entry.line, error=error)
+
+
+def _application(
+    session: Session, settings: Settings, entry: Entry, user: str, organ: str | None, folder: Path
+) -> Application:
+    content = dict(entry.content)
+    acts = content.pop("acts", [])
+    plain = json.dumps(entry.content, sort_keys=True, ensure_ascii=False)
+    command_id = content.pop("command_id", None) or f"h-{sha256(plain.encode()).hexdigest()[:24]}"
+    try:
+        application = Application(
+            user=str(content.pop("registered_by", user)),
+            command_id=command_id,
+            receipt=Receipt.model_validate(
+                {"channel": content.pop("channel", None), "arrived": content.pop("received", None)}
+            ),
+            applicant=NewApplicant.model_validate(content.pop("applicant", None)),
+            subject=str(content.pop("subject", "")).strip(),
+            form_wished=content.pop("form_wished", None),
+            organ=content.pop("organ", organ),
+            clock_offset=int(content.pop("clock_offset", 0)),
+            history=tuple(_acts(session, settings, acts, command_id, user, folder)),
+        )
+    except (ValidationError, TypeError, ValueError) as error:
+        raise _bad(error) from error
+    if not application.subject:
+        raise InputError(Code.BAD_FIELD, field="subject", detail="-")
+    if content:
+        raise InputError(Code.BAD_FIELD, field=min(content), detail="?")
+    return application
+
+
+def _acts(
+    session: Session,
+    settings: Settings,
+    acts: Sequence[dict[str, Any]],
+    command_id: str,
+    user: str,
+    folder: Path,
+) -> Iterator[Act]:
+    for number, given in enumerate(acts, 1):
+        fact = dict(given)
+        on = fact.pop("on", None)
+        by = str(fact.pop("by", user))
+        evidence = fact.pop("evidence", [])
+        proofs = [evidence] if isinstance(evidence, str | dict) else evidence
+        for field, hashed in FILES.items():
+            if field in fact:
+                fact[hashed] = keep(folder / fact.pop(field), settings.files)
+        try:
+            yield Act.model_validate(
+                {
+                    "command_id": f"{command_id}.{number}",
+                    "actor": queries.actor(session, by),
+                    "what": fact,
+                    "effective_on": on,
+                    "evidence": [{"text": p} if isinstance(p, str) else p for p in proofs],
+                }
+            )
+        except ValidationError as error:
+            raise _bad(error, f"acts.{number}.") from error
+
+
+def _bad(error: Exception, place: str = "") -> InputError:
+    if not isinstance(error, ValidationError):
+        return InputError(Code.BAD_FIELD, field=place or "-", detail=error)
+    first = error.errors()[0]
+    field = place + ".".join(str(part) for part in first["loc"])
+    return InputError(Code.BAD_FIELD, field=field, detail=first["msg"])

@@ -1,0 +1,194 @@
+"""Registering a request: the law that governs it, the input of its case, row first, then start."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from domain.calendars import Calendar
+from domain.case.act import Act
+from domain.case.agenda import upcoming
+from domain.case.decide import Decided
+from domain.case.opening import blank, open_case
+from domain.case.people import Actor, Role
+from domain.case.state import Law
+from domain.case.summary import Summary
+from domain.case.tasks import summarise
+from domain.clock import ClockEvent, ClockEventKind, Receipt, governing
+from domain.errors import Code, InputError, Refusal
+from domain.rules import CURRENT_RULES
+from domain.values import OFFICE_ZONE
+from register import queries
+from register.access import Attempt, log_access
+from register.calendars import newest_calendar
+from register.requests import NewApplicant, NewRequest, register_request
+from starter import lawfiles
+from starter.acts import row_written
+from starter.desk import Desk
+from starter.runs import start_run
+from workflows.messages import CaseInput
+
+JURISDICTION = "cn"
+YEARS_AHEAD = 3
+"""Of the calendar, this many years after the present one go into a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A request as the counter has it. `history`: acts of the past of a case that moves in."""
+
+    user: str
+    command_id: str
+    receipt: Receipt
+    applicant: NewApplicant
+    subject: str
+    form_wished: str | None = None
+    organ: str | None = None
+    clock_offset: int = 0
+    history: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A request in the book, and where its case stands at the start."""
+
+    id: str
+    number: str
+    command_id: str
+    summary: Summary
+    warnings: tuple[str, ...]
+    events: int
+    repeated: bool
+    written: bool
+
+
+async def register(desk: Desk, application: Application) -> Registered:
+    """Check by the rules, write the row, start the case.
+
+    Raises Refusal and InputError before anything is written, Unreachable before anything is
+    written or, as registered_not_started, after the row: repeating the command starts the case.
+    """
+    await desk.client()  # nothing is written while there is no engine to take the case over
+    try:
+        actor, organ, calendar, committed = await desk.read(lambda s: _office(s, application))
+        now = datetime.now(OFFICE_ZONE) + timedelta(seconds=application.clock_offset)
+        law = _law(application, calendar, committed, now)
+        opened = _check(application, actor, organ, law, now)
+    except (Refusal, InputError) as error:
+        attempt = Attempt(
+            person=application.user,
+            command="registered",
+            outcome="refused",
+            code=error.code,
+            command_id=application.command_id,
+        )
+        await asyncio.to_thread(log_access, desk.register, attempt)
+        raise
+    start = CaseInput(
+        id="new",
+        number="new",
+        organ=organ,
+        law=law,
+        receipt=application.receipt,
+        actor=actor,
+        command_id=application.command_id,
+        clock_offset=application.clock_offset,
+        history=application.history,
+    )
+    new = _row(application, start, now)
+    row = await desk.write(lambda session: register_request(session, new))
+    if not row.started:
+        await start_run(desk, CaseInput.model_validate(row.start_input))
+    state = opened.state
+    thing = upcoming(state)
+    return Registered(
+        id=row.id,
+        number=row.number,
+        command_id=application.command_id,
+        summary=summarise(state, thing.instant if thing else None),
+        warnings=state.clock_warnings,
+        events=len(opened.events),
+        repeated=row.repeated,
+        written=await row_written(desk, row.id, len(opened.events)),
+    )
+
+
+def _office(
+    session: Session, application: Application
+) -> tuple[Actor, str, Calendar | None, int | None]:
+    """Who registers, for which organ, by which calendar, and the organ's own promise."""
+    actor = queries.actor(session, application.user)
+    organs = {organ.id: organ for organ in queries.organs(session)}
+    known = ", ".join(organs) or "-"
+    organ = application.organ
+    if organ is None:
+        mine = sorted({g.organ for g in actor.grants if g.role is Role.INTAKE} & organs.keys())
+        if not mine:
+            raise Refusal(Code.NOT_YOUR_ROLE, act="registered", roles=Role.INTAKE)
+        if len(mine) > 1:
+            raise InputError(Code.ORGAN_NEEDED, known=", ".join(mine))
+        organ = mine[0]
+    if organ not in organs:
+        raise InputError(Code.UNKNOWN_ORGAN, organ=organ, known=known)
+    return actor, organ, newest_calendar(session), organs[organ].committed_working_days
+
+
+def _law(
+    application: Application, loaded: Calendar | None, committed: int | None, now: datetime
+) -> Law:
+    """The law of the receipt day, pinned: statute, calendar of the years in question, policy."""
+    receipt = application.receipt
+    calendar = loaded or lawfiles.load_calendar(JURISDICTION)
+    policy = lawfiles.load_policy().model_copy(update={"committed_working_days": committed})
+    statute = governing(
+        lawfiles.load_statutes(),
+        JURISDICTION,
+        calendar,
+        policy,
+        receipt,
+        _confirmations(application.history),
+    )
+    years = range(receipt.arrived.year, max(receipt.arrived.year, now.year) + YEARS_AHEAD + 1)
+    return Law(
+        statute=statute,
+        calendar=calendar.slice(years),
+        policy=policy,
+        ladder=lawfiles.load_ladder(),
+        rules=CURRENT_RULES,
+    )
+
+
+def _confirmations(history: Sequence[Act]) -> tuple[ClockEvent, ...]:
+    return tuple(
+        ClockEvent(kind=ClockEventKind.RECEIPT_CONFIRMED, at=act.effective_on)
+        for act in history
+        if act.what.kind == "receipt_confirmed" and act.effective_on is not None
+    )
+
+
+def _check(application: Application, actor: Actor, organ: str, law: Law, now: datetime) -> Decided:
+    """What the case will decide about itself at its start, decided before there is a row."""
+    state = blank("new", organ, law, application.clock_offset)
+    return open_case(
+        state, application.receipt, actor, application.command_id, now, application.history
+    )
+
+
+def _row(application: Application, start: CaseInput, now: datetime) -> NewRequest:
+    return NewRequest(
+        command_id=application.command_id,
+        person=application.user,
+        organ=start.organ,
+        channel=application.receipt.channel,
+        arrived=application.receipt.arrived,
+        registered_on=now.date(),
+        statute=start.law.statute.id,
+        applicant=application.applicant,
+        subject=application.subject,
+        form_wished=application.form_wished,
+        training=application.clock_offset != 0,
+        clock_offset=application.clock_offset,
+        start_input=start.model_dump(mode="json"),
+    )

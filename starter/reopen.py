@@ -1,0 +1,22 @@
+"""A case whose run is over, or was lost, rebuilt from the record: the state is the fold of its
+events, so a reopened case knows what the closed one knew."""
+
+from collections.abc import Sequence
+from functools import reduce
+
+from domain.case.act import Event
+from domain.case.evolve import evolve
+from domain.case.opening import blank
+from domain.case.state import CaseState
+from workflows.messages import Carried, CaseInput
+
+
+def rebuilt(start: CaseInput, events: Sequence[Event]) -> CaseState:
+    """The state of a case after `events`, the whole of its record in order."""
+    return reduce(evolve, events, blank(start.id, start.organ, start.law, start.clock_offset))
+
+
+def reopening(start: CaseInput, events: Sequence[Event]) -> CaseInput:
+    """The input of a new run that goes on where the record ends."""
+    carried = Carried(state=rebuilt(start, events))
+    return start.model_copy(update={"carried": carried, "history": ()})
