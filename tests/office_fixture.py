@@ -119,13 +119,13 @@ async def opened_office(
     engine: Engine, data: Path, url: str | None = None
 ) -> AsyncIterator[Office]:
     """An office with its own register in `data`; its worker is the caller's to run."""
-    settings = Settings(data=data, YISHEN_REGISTER=url)  # type: ignore[call-arg]
+    settings = Settings(data=data, YISHEN_REGISTER=url)
     upgrade(settings.register)
     register = open_register(settings.register)
     directory = read_office(EXAMPLE)
     with register.writing() as session:
         load_office(session, directory)
-    person = {grant.role: user.id for user in directory.users for grant in user.roles[:1]}
+    person = {str(grant.role): user.id for user in directory.users for grant in user.roles[:1]}
     person["handler"] = "li"
     try:
         yield Office(settings, register, await engine.connect(), person)
