@@ -24,6 +24,7 @@ from register.lists import (
 from register.models import (
     Applicant,
     CaseEvent,
+    CaseStart,
     DeadlineRow,
     Department,
     Notice,
@@ -166,19 +167,21 @@ def organs(session: Session) -> list[OrganLine]:
 def case(session: Session, id_or_number: str) -> CaseRow:
     """One request by id (`2026-0001`) or number (`依申〔2026〕1号`). InputError(unknown_case)."""
     found = session.execute(
-        select(Request, Applicant)
+        select(Request, Applicant, CaseStart.input)
         .join(Applicant, Applicant.case_id == Request.id)
+        .join(CaseStart, CaseStart.case_id == Request.id)
         .where(or_(Request.id == id_or_number, Request.number == id_or_number))
     ).one_or_none()
     if found is None:
         raise InputError(Code.UNKNOWN_CASE, case=id_or_number)
-    request, applicant = found
+    request, applicant, start_input = found
     own = [name for name in CaseRow.__dataclass_fields__ if hasattr(request, name)]
     return CaseRow(
         line=CaseLine(**{n: getattr(request, n) for n in CaseLine.__dataclass_fields__}),
         applicant_kind=applicant.kind,
         applicant_name=applicant.name,
         applicant_contact=applicant.contact,
+        start_input=start_input,
         **{name: getattr(request, name) for name in own},
     )
 

@@ -8,12 +8,15 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, inser
 from sqlalchemy.orm import Session
 
 from domain.case.act import Event
-from domain.case.summary import Summary
+from domain.case.summary import Status, Summary
 from domain.errors import Code, InputError
 from register.chain import START, canonical, link
 from register.models import Base, CaseEvent, Request, TaskRow
 from register.notify import queue_notices
 from register.project import Add, changes
+
+REPLIED = (Status.DISPATCHED, Status.CLOSED, Status.LAPSED, Status.WITHDRAWN, Status.VOID)
+"""States in which no reply is owed any more."""
 
 # Built once: with twenty columns, putting a statement together costs more than running it.
 HEAD = (
@@ -23,7 +26,7 @@ HEAD = (
     .limit(1)
 )
 REQUEST = (
-    select(Request.organ, Request.seq, Request.number)
+    select(Request.organ, Request.training, Request.seq, Request.number)
     .where(Request.id == bindparam("of_case"))
     .with_for_update()
 )
@@ -51,7 +54,10 @@ def record(session: Session, case_id: str, events: Sequence[Event], summary: Sum
             _apply(db, case_id, change)
     if summary.seq >= request.seq:
         db.execute(KEEP_SUMMARY, of_case | summary_values(summary))
-        _replace_tasks(db, case_id, request.organ, summary)
+        db.execute(DROP_TASKS, of_case)
+        tasks = task_rows(case_id, request.organ, request.training, summary)
+        if tasks:
+            db.execute(insert(TaskRow), tasks)
     if new:
         queue_notices(db, case_id, request.organ, request.number, new, summary)
 
@@ -126,6 +132,7 @@ def summary_values(summary: Summary) -> dict[str, Any]:
     return {
         "seq": summary.seq,
         "status": summary.status.value,
+        "is_open": summary.status not in REPLIED,
         "mover": summary.mover.value,
         "clock_state": summary.clock_state,
         "receipt_day": summary.receipt_day,
@@ -146,13 +153,14 @@ def summary_values(summary: Summary) -> dict[str, Any]:
     }
 
 
-def task_rows(case_id: str, organ: str, summary: Summary) -> list[dict[str, Any]]:
+def task_rows(case_id: str, organ: str, training: bool, summary: Summary) -> list[dict[str, Any]]:
     """The rows of `tasks` that come from a summary."""
     return [
         {
             "case_id": case_id,
             "position": position,
             "organ": organ,
+            "training": training,
             "kind": task.kind,
             "role": task.role.value,
             "person": task.person,
@@ -162,10 +170,3 @@ def task_rows(case_id: str, organ: str, summary: Summary) -> list[dict[str, Any]
         }
         for position, task in enumerate(summary.tasks)
     ]
-
-
-def _replace_tasks(db: Connection, case_id: str, organ: str, summary: Summary) -> None:
-    db.execute(DROP_TASKS, {"of_case": case_id})
-    rows = task_rows(case_id, organ, summary)
-    if rows:
-        db.execute(insert(TaskRow), rows)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from domain.case.summary import Mover, Status
 from domain.errors import Code, InputError, Refusal
 from domain.values import Value
-from register.models import Applicant, Organ, Request
+from register.models import Applicant, CaseStart, Organ, Request
 
 LOCK_SERIES = text(
     "INSERT INTO number_series (year, last) VALUES (:year, 0) "
@@ -91,31 +91,30 @@ def register_request(session: Session, new: NewRequest) -> RegisteredRequest:
     case_id, number = f"{year}-{serial:04d}", f"依申〔{year}〕{serial}号"
     start_input = {**new.start_input, "id": case_id, "number": number}
     try:
-        session.execute(insert(Request), [_row(new, case_id, number, serial, start_input)])
+        session.execute(insert(Request), [_row(new, case_id, number, serial)])
     except IntegrityError as error:  # the same command id, at the same time, in another year
         raise Refusal(Code.COMMAND_ID_REUSED, command_id=new.command_id) from error
+    session.execute(insert(CaseStart), [{"case_id": case_id, "input": start_input}])
     session.execute(insert(Applicant), [{"case_id": case_id, **new.applicant.model_dump()}])
     return RegisteredRequest(case_id, number, start_input, started=False, repeated=False)
 
 
 def _by_command(session: Session, new: NewRequest) -> RegisteredRequest | None:
     row = session.execute(
-        select(
-            Request.id, Request.number, Request.start_input, Request.started_at, Request.digest
-        ).where(Request.command_id == new.command_id)
+        select(Request.id, Request.number, CaseStart.input, Request.started_at, Request.digest)
+        .join(CaseStart, CaseStart.case_id == Request.id)
+        .where(Request.command_id == new.command_id)
     ).one_or_none()
     if row is None:
         return None
     if row.digest != new.digest:
         raise Refusal(Code.COMMAND_ID_REUSED, command_id=new.command_id)
     return RegisteredRequest(
-        row.id, row.number, row.start_input, started=row.started_at is not None, repeated=True
+        row.id, row.number, row.input, started=row.started_at is not None, repeated=True
     )
 
 
-def _row(
-    new: NewRequest, case_id: str, number: str, serial: int, start_input: Mapping[str, Any]
-) -> dict[str, Any]:
+def _row(new: NewRequest, case_id: str, number: str, serial: int) -> dict[str, Any]:
     return {
         **new.model_dump(exclude={"person", "applicant", "start_input"}),
         "id": case_id,
@@ -124,10 +123,10 @@ def _row(
         "serial": serial,
         "registered_by": new.person,
         "digest": new.digest,
-        "start_input": start_input,
         "created_at": datetime.now(UTC),
         "seq": 0,
         "status": Status.REGISTERED.value,
+        "is_open": True,
         "mover": Mover.OFFICE.value,
         "clock_state": "",
         "provisional": False,
@@ -146,11 +145,10 @@ def mark_started(session: Session, case_id: str, at: datetime) -> None:
 def requests_without_run(session: Session, limit: int = 1000) -> list[RegisteredRequest]:
     """Requests whose case the engine may not have, oldest first: start them again."""
     rows = session.execute(
-        select(Request.id, Request.number, Request.start_input)
+        select(Request.id, Request.number, CaseStart.input)
+        .join(CaseStart, CaseStart.case_id == Request.id)
         .where(Request.started_at.is_(None))
         .order_by(Request.year, Request.serial)
         .limit(limit)
     )
-    return [
-        RegisteredRequest(r.id, r.number, r.start_input, started=False, repeated=True) for r in rows
-    ]
+    return [RegisteredRequest(r.id, r.number, r.input, started=False, repeated=True) for r in rows]

@@ -123,11 +123,11 @@ def upgrade() -> None:
         sa.Column("clock_offset", sa.Integer(), nullable=False),
         sa.Column("command_id", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("start_input", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
         sa.Column("mover", sa.String(), nullable=False),
         sa.Column("clock_state", sa.String(), nullable=False),
         sa.Column("receipt_day", sa.Date(), nullable=True),
@@ -153,10 +153,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("year", "serial", name=op.f("uq_requests_year_serial")),
     )
     op.create_index("ix_requests_department", "requests", ["department", "due_at"])
-    op.create_index("ix_requests_due", "requests", ["due_at", "year", "serial"])
+    op.create_index("ix_requests_due_at", "requests", ["due_at", "year", "serial"])
     op.create_index("ix_requests_handler", "requests", ["handler", "due_at"])
+    op.create_index("ix_requests_open_due", "requests", ["is_open", "due"])
+    op.create_index("ix_requests_open_due_at", "requests", ["is_open", "due_at", "year", "serial"])
     op.create_index("ix_requests_started_at", "requests", ["started_at"])
     op.create_index("ix_requests_status", "requests", ["status", "due_at"])
+    op.create_index("ix_requests_text", "requests", ["subject", "number", "id"])
     op.create_table(
         "applicants",
         sa.Column("case_id", sa.String(), nullable=False),
@@ -188,6 +191,13 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_case_events_command_id", "case_events", ["command_id"])
+    op.create_table(
+        "case_starts",
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("input", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["requests.id"], name=op.f("fk_case_starts_case_id")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_starts")),
+    )
     op.create_table(
         "consultations",
         sa.Column("case_id", sa.String(), nullable=False),
@@ -337,6 +347,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("organ", sa.String(), nullable=False),
+        sa.Column("training", sa.Boolean(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("person", sa.String(), nullable=True),

@@ -1,7 +1,7 @@
 """The tables of the register. See docs/register.md for what is record and what is projection."""
 
 from register.models.base import Base, Instant
-from register.models.case import Applicant, CaseEvent, NumberSeries, Request
+from register.models.case import Applicant, CaseEvent, CaseStart, NumberSeries, Request
 from register.models.office import (
     CalendarVersion,
     Department,
@@ -28,6 +28,7 @@ __all__ = [
     "Base",
     "CalendarVersion",
     "CaseEvent",
+    "CaseStart",
     "ConsultationRow",
     "DeadlineRow",
     "Department",

@@ -23,15 +23,18 @@ class Request(Base):
     the summary after its last event.
 
     `arrived`: local day of arrival. `receipt_day`: the first day 0; a restart doesn't move it.
-    `due_at`: 00:00 after the last day.
+    `due_at`: 00:00 after the last day. `is_open`: a reply is still owed.
     """
 
     __tablename__ = "requests"
     __table_args__ = (
         UniqueConstraint("year", "serial"),
         CheckConstraint("serial > 0", name="serial"),
-        Index("ix_requests_due", "due_at", "year", "serial"),
+        Index("ix_requests_due_at", "due_at", "year", "serial"),
+        Index("ix_requests_open_due_at", "is_open", "due_at", "year", "serial"),
+        Index("ix_requests_open_due", "is_open", "due"),
         Index("ix_requests_status", "status", "due_at"),
+        Index("ix_requests_text", "subject", "number", "id"),
         Index("ix_requests_department", "department", "due_at"),
         Index("ix_requests_handler", "handler", "due_at"),
         Index("ix_requests_started_at", "started_at"),
@@ -53,12 +56,12 @@ class Request(Base):
     clock_offset: Mapped[int]
     command_id: Mapped[str] = mapped_column(unique=True)
     digest: Mapped[str]
-    start_input: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
 
     seq: Mapped[int]
     status: Mapped[str]
+    is_open: Mapped[bool]
     mover: Mapped[str]
     clock_state: Mapped[str]
     receipt_day: Mapped[date | None]
@@ -76,6 +79,16 @@ class Request(Base):
     ended_kind: Mapped[str | None]
     ended_cause: Mapped[str | None]
     next_alarm: Mapped[datetime | None]
+
+
+class CaseStart(Base):
+    """The input a case is started with, kept so that a request without a run can be started
+    again. Apart from `requests`: lists must not drag it along."""
+
+    __tablename__ = "case_starts"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
+    input: Mapped[dict[str, Any]]
 
 
 class Applicant(Base):

@@ -22,6 +22,7 @@ class TaskRow(Base):
     case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     organ: Mapped[str]
+    training: Mapped[bool]
     kind: Mapped[str]
     role: Mapped[str]
     person: Mapped[str | None]

@@ -12,6 +12,7 @@ from domain.case.act import Event
 from domain.case.people import Role
 from domain.case.summary import Status
 from domain.errors import Code, InputError
+from domain.statute import Party
 from register import queries
 from register.chain import START, canonical, link
 from register.engine import Register
@@ -176,7 +177,7 @@ def test_limits_of_two_consultations_do_not_supersede_each_other(register: Regis
     sent = [
         event(
             n + 2,
-            f.ConsultationSent(ref=ref, party=f.Party.THIRD_PARTY, name="某公司"),
+            f.ConsultationSent(ref=ref, party=Party.THIRD_PARTY, name="某公司"),
             deadlines=(deadline(name="third_party_answer", ref=ref),),
         )
         for n, ref in enumerate(("a", "b"))
@@ -233,10 +234,10 @@ def test_a_fee_is_noticed_and_paid(register: Register) -> None:
         standard="page",
         amount="270.00",
         ground="页数过多",
-        how_to_pay="柜台",  # type: ignore[arg-type]
+        how_to_pay="柜台",
     )
     write(register, case_id, first(), event(2, notice))
-    write(register, case_id, event(3, f.FeePaid(amount="270.00")))  # type: ignore[arg-type]
+    write(register, case_id, event(3, f.FeePaid(amount="270.00")))
     (fee,) = rows(register, FeeRow, case_id)
     assert (str(fee.amount), fee.paid_on, fee.lapsed_on) == ("270.00", office.NOW.date(), None)
 
