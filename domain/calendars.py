@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from domain.values import Value
 from domain.workdays import MON_TO_SUN, WorkdayIndex
@@ -48,13 +48,15 @@ class Calendar(Value):
     weekend_source: str = ""
     open_from: date | None = None
     every_year: bool = False
-    years: dict[int, CalendarYear] = Field(min_length=1)
+    years: dict[int, CalendarYear]
 
     @model_validator(mode="after")
     def _years_in_order(self) -> Self:
         if len(set(self.weekend)) == len(MON_TO_SUN):
             raise ValueError("a week needs at least one working day")
         listed = sorted(self.years)
+        if not self.every_year and not listed:
+            raise ValueError("at least one year has to be listed")
         if not self.every_year and listed != list(range(listed[0], listed[-1] + 1)):
             raise ValueError("the years listed leave a gap")
         for year, lists in self.years.items():
@@ -65,19 +67,21 @@ class Calendar(Value):
 
     @classmethod
     def of_days(
-        cls, weekend: Iterable[Weekday], off: Iterable[date], work: Iterable[date]
+        cls, weekend: Iterable[str], off: Iterable[date], work: Iterable[date]
     ) -> "Calendar":
-        """A calendar given by its days alone; it covers every year it is asked for."""
+        """A calendar given by its days alone; it covers every year it is asked for.
+        Raises ValidationError."""
         off, work = tuple(off), tuple(work)
-        touched = sorted({day.year for day in (*off, *work)}) or [2000]
+        touched = sorted({day.year for day in (*off, *work)})
         years = {
-            year: CalendarYear(
-                off=tuple(day for day in off if day.year == year),
-                work=tuple(day for day in work if day.year == year),
-            )
+            year: {
+                "off": [day for day in off if day.year == year],
+                "work": [day for day in work if day.year == year],
+            }
             for year in touched
         }
-        return cls(name="given", weekend=tuple(weekend), every_year=True, years=years)
+        content = {"name": "given", "weekend": [*weekend], "every_year": True, "years": years}
+        return cls.model_validate(content)
 
     @cached_property
     def days_off(self) -> tuple[date, ...]:
@@ -106,14 +110,9 @@ class Calendar(Value):
     @cached_property
     def index(self) -> WorkdayIndex:
         """The compiled table, shared by all calendars with the same days."""
-        return _compiled(
-            min(self.years),
-            max(self.years),
-            tuple(MON_TO_SUN.index(day) for day in self.weekend),
-            self.days_off,
-            self.days_worked,
-            self.every_year,
-        )
+        years = None if self.every_year else (min(self.years), max(self.years))
+        weekend = tuple(MON_TO_SUN.index(day) for day in self.weekend)
+        return _compiled(years, weekend, self.days_off, self.days_worked)
 
     def slice(self, years: Iterable[int]) -> "Calendar":
         """The part a case can touch: the listed years from the first to the last of `years`."""
@@ -149,11 +148,9 @@ class Calendar(Value):
 
 @lru_cache(maxsize=256)
 def _compiled(
-    first_year: int,
-    last_year: int,
+    years: tuple[int, int] | None,
     weekend: tuple[int, ...],
     off: tuple[date, ...],
     work: tuple[date, ...],
-    every_year: bool,
 ) -> WorkdayIndex:
-    return WorkdayIndex(first_year, last_year, weekend, off, work, every_year=every_year)
+    return WorkdayIndex(years, weekend, off, work)

@@ -1,7 +1,7 @@
 """Periods: a number and a unit, and what happens when the last day is a rest day."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from pydantic import Field
@@ -33,6 +33,21 @@ class CitedPeriod(Value):
     unit: Unit
     roll: Roll = Roll.NONE
     article: str = Field(min_length=1)
+
+
+class Period(Value):
+    """Any period, asked for by hand or named. `n` may be 0 (the day itself) or negative (back).
+
+    `cut_off`: an instant later than this local time, or on a rest day, begins the next working
+    day. `zone`: where days begin and end.
+    """
+
+    n: int = Field(ge=-100_000, le=100_000, strict=True)
+    unit: Unit
+    roll: Roll = Roll.NEXT_WORKING_DAY
+    cut_off: time | None = None
+    zone: str | None = None
+    article: str = ""
 
 
 def months_later(day: date, n: int) -> date:

@@ -8,9 +8,12 @@ working days between two days one subtraction.
 from collections.abc import Callable, Collection
 from datetime import date
 from itertools import accumulate, groupby
+from threading import Lock
 from typing import NamedTuple
 
 from domain.errors import Code, InputError
+
+_EVERY = (date.min.year, date.max.year)
 
 MON_TO_SUN = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -32,28 +35,24 @@ class _Table(NamedTuple):
 
 
 class WorkdayIndex:
-    """The compiled calendar of the years `first_year` to `last_year`.
+    """The compiled calendar of the `years` from the first to the last.
 
-    With `every_year` the table grows to whatever year is asked for; else a day or a count outside
-    is the error `calendar_missing`. All numbers are working days unless said otherwise.
+    A day or a count outside them is the error `calendar_missing`. Without `years` the table opens
+    at the year first asked for and grows. All numbers are working days unless said otherwise.
     """
 
-    __slots__ = ("_build", "_every_year", "_table", "_years")
+    __slots__ = ("_build", "_every_year", "_lock", "_origin", "_table", "_years")
 
     def __init__(
         self,
-        first_year: int,
-        last_year: int,
+        years: tuple[int, int] | None,
         weekend: Collection[int],
         off: Collection[date],
         work: Collection[date],
-        *,
-        every_year: bool = False,
     ) -> None:
         rest = frozenset(weekend)
         off_days = frozenset(day.toordinal() for day in off)
         work_days = frozenset(day.toordinal() for day in work)
-        origin = date(first_year, 1, 1).toordinal()
 
         def works(ordinal: int) -> bool:
             if (ordinal + 6) % 7 in rest:  # 0 is Monday
@@ -61,11 +60,15 @@ class WorkdayIndex:
             return ordinal not in off_days
 
         self._build: Callable[[int, int], _Table] = lambda first, last: _table(
-            first, last, origin, rest, works
+            first, last, self._origin, rest, works
         )
-        self._every_year = every_year
-        self._years = (first_year, last_year)
-        self._table = self._build(first_year, last_year)
+        self._every_year = years is None
+        self._lock = Lock()
+        self._origin = 0
+        self._years = years
+        self._table = _Table(0, 0, [], [], [])
+        if years is not None:
+            self._table = self._build(*years)
 
     def run(self, day: date) -> Run:
         """The run of working or of rest days that `day` stands in. Raises calendar_missing."""
@@ -95,7 +98,9 @@ class WorkdayIndex:
         k = rank - base
         if 0 < k <= len(days):
             return days[k - 1]
-        first, last = self._years
+        first, last = self._years or (0, 0)
+        if not self._every_year:
+            raise InputError(Code.CALENDAR_MISSING, year=last + 1 if k > 0 else first - 1)
         self._cover(last + 1 + (last - first) if k > 0 else first - 1 - (last - first))
         return self.at(rank)
 
@@ -123,15 +128,16 @@ class WorkdayIndex:
 
     def _cover(self, year: int) -> None:
         """Grow so that `year` is covered, or say that the calendar doesn't list it."""
-        first, last = self._years
-        if not self._every_year or (last if year > last else first) in (
-            date.min.year,
-            date.max.year,
-        ):
-            raise InputError(Code.CALENDAR_MISSING, year=last + 1 if year > last else year)
-        years = (max(date.min.year, min(first, year)), min(date.max.year, max(last, year)))
-        self._table = self._build(*years)
-        self._years = years
+        with self._lock:
+            if self._years is None:
+                self._origin = date(year, 1, 1).toordinal()
+                self._years = (year, year)
+            else:
+                first, last = self._years
+                if not self._every_year or (last if year > last else first) in _EVERY:
+                    raise InputError(Code.CALENDAR_MISSING, year=year)
+                self._years = (max(_EVERY[0], min(first, year)), min(_EVERY[1], max(last, year)))
+            self._table = self._build(*self._years)
 
 
 def _table(

@@ -83,7 +83,7 @@ def load_statutes() -> Sequence[Statute]:
 def load_calendar(name: str) -> Calendar:
     """The calendar of that name. Raises bad_law_file."""
     file = _folder("calendars").joinpath(f"{name}.json")
-    if not name.isidentifier() or not file.is_file():
+    if not name.replace("-", "").isalnum() or not file.is_file():
         raise InputError(Code.BAD_LAW_FILE, file=f"{name}.json", field="file", detail="not there")
     return parse_calendar(file.read_text(encoding="utf-8"), file.name)
 

@@ -18,12 +18,12 @@ from domain.clock.model import (
     LimitName,
     Receipt,
     Reckoning,
-    Span,
     Superseded,
     WarningCode,
 )
 from domain.clock.receipt import governing
 from domain.clock.reckon import due_instant, reckon
+from domain.ledger import Span
 from domain.statute import Channel, Party
 
 __all__ = [

@@ -1,10 +1,10 @@
 """Fees: between the notice and full payment no period runs; unpaid, the request is abandoned."""
 
 from domain.clock.course import Course, Ending, Fee
-from domain.clock.gauge import end
 from domain.clock.model import ClockEvent, ClockState, WarningCode
 from domain.clock.stops import Stop
 from domain.errors import Code, InputError, Refusal
+from domain.gauge import end
 
 
 def notice_sent(course: Course, event: ClockEvent) -> None:

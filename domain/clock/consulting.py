@@ -5,10 +5,10 @@ takes out no day after it (setting silent_consultation). Which parties count is 
 """
 
 from domain.clock.course import Course, Question
-from domain.clock.gauge import end
 from domain.clock.model import ClockEvent, ClockEventKind, WarningCode
 from domain.clock.stops import Stop
 from domain.errors import Code, InputError
+from domain.gauge import end
 from domain.statute import ConsultationRule, Party, Silence
 
 ASKED = {

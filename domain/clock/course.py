@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.calendars import Calendar
-from domain.clock.gauge import end
 from domain.clock.model import ClockEvent, ClockEventKind, ClockState, Superseded, WarningCode
 from domain.clock.stops import Stop
 from domain.clock.term import Measure, Term
+from domain.gauge import end
 from domain.policy import Policy
 from domain.statute import ConsultationRule, Party, Statute
 

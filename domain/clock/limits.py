@@ -5,9 +5,9 @@ from datetime import date
 
 from domain.calendars import Calendar
 from domain.clock.course import Course, Fee, Question
-from domain.clock.gauge import CALENDAR_DAYS, Gauge, gauge_for
-from domain.clock.model import ClockState, Limit, LimitName, Receipt, Span
-from domain.clock.term import spans
+from domain.clock.model import ClockState, Limit, LimitName, Receipt
+from domain.gauge import CALENDAR_DAYS, Gauge, gauge_for
+from domain.ledger import Span, Stage, spans
 from domain.period import CitedPeriod
 from domain.policy import Policy
 from domain.statute import Party, ReceiptRule
@@ -147,7 +147,7 @@ def _counted(
     met: date | None,
     ref: str | None = None,
 ) -> Limit:
-    ledger: tuple[Span, ...] = spans(gauge, calendar, base, [(due, name.value, article)])
+    ledger: tuple[Span, ...] = spans(gauge, calendar, base, [Stage(due, name.value, article)])
     provisional = gauge is not CALENDAR_DAYS and calendar.provisional(base, due)
     return Limit(name, base, due, article, met, provisional, ref, ledger)
 

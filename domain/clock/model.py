@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
+from domain.ledger import Span
 from domain.statute import Channel, Party, Statute
 from domain.values import Value
 
@@ -107,16 +107,6 @@ class ClockEvent:
     good_reason: bool = False
     working_days: int | None = None
     until: date | None = None
-
-
-class Span(NamedTuple):
-    """Days `first` to `last` of a ledger: how many of them count, why, by which article."""
-
-    first: date
-    last: date
-    counted: int
-    why: str
-    article: str
 
 
 @dataclass(frozen=True, slots=True)

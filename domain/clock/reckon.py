@@ -15,12 +15,12 @@ from domain.clock.model import (
     LimitName,
     Receipt,
     Reckoning,
-    Span,
     WarningCode,
 )
 from domain.clock.model import ClockEventKind as Kind
 from domain.clock.receipt import first_confirmation, needs_confirmation, receipt_day, receipt_rule
 from domain.errors import Code, InputError, Refusal
+from domain.ledger import Span
 from domain.policy import Policy
 from domain.rules import CURRENT_RULES
 from domain.statute import ReceiptRule, Statute

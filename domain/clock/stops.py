@@ -6,10 +6,9 @@ may take in the first day as well). Stops that overlap take a day out once.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
 
-ONE_DAY = timedelta(days=1)
+from domain.ledger import ONE_DAY, Gap
 
 
 @dataclass(slots=True)
@@ -32,25 +31,17 @@ class Stop:
         return end if self.cap is None else min(end, self.cap)
 
 
-class Hole(NamedTuple):
-    """Calendar days `first` to `last` that do not count, and the stop they are owed to."""
-
-    first: date
-    last: date
-    stop: Stop
-
-
 def union(
     stops: Iterable[Stop], day_zero: date, through: date, *, from_first_day: bool
-) -> list[Hole]:
-    """The stops as holes in order, apart from each other, after `day_zero`; a day that several
+) -> list[Gap]:
+    """The stops as gaps in order, apart from each other, after `day_zero`; a day that several
     stops cover is owed to the one that began first."""
-    holes: list[Hole] = []
+    gaps: list[Gap] = []
     after = day_zero
     for stop in sorted(stops, key=lambda stop: stop.began):
         first = max(after, stop.began - ONE_DAY if from_first_day else stop.began) + ONE_DAY
         last = stop.end(through)
         if first <= last:
-            holes.append(Hole(first, last, stop))
+            gaps.append(Gap(first, last, stop.why, stop.article))
             after = last
-    return holes
+    return gaps

@@ -1,6 +1,6 @@
 """What a period is measured with: working days or calendar days, under one interface."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 
 from domain.calendars import Calendar
@@ -59,8 +59,3 @@ def end(period: CitedPeriod, base: date, calendar: Calendar) -> date:
     gauge = gauge_for(period.unit, calendar)
     last = gauge.at(gauge.rank(base) + length(period, period.n, base))
     return calendar.roll(last) if period.roll is Roll.NEXT_WORKING_DAY else last
-
-
-def days_later(day: date, n: int) -> date:
-    """`n` calendar days after `day`."""
-    return day + timedelta(days=n)

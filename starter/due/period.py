@@ -1,0 +1,62 @@
+"""One period line: any number of days, months or hours, counted on any calendar."""
+
+from datetime import timedelta, timezone
+from typing import Any
+
+from domain.errors import Code, InputError
+from domain.period import Period, Roll, Unit
+from domain.period_count import count_period
+from starter.due import fields as read
+from starter.due.fields import Json
+from starter.due.request import HOME, ledger
+from starter.lawfiles import load_calendar
+
+FIELDS = ("id", "period", "from", "calendar")
+PERIOD_FIELDS = ("n", "unit", "roll", "cut_off", "zone")
+MOST = 100_000
+
+
+def answer(line: Json) -> dict[str, Any]:
+    """The answer to a period line, without its id. Raises bad_field, calendar_missing."""
+    read.only(line, FIELDS)
+    begun = read.day_or_instant(read.needed(line, "from"), "from")
+    given = line.get("calendar")
+    calendar = load_calendar(HOME) if given is None else read.calendar(given, "calendar")
+    period = _period(line["period"])
+    zone: Any = (
+        read.zone(period.zone, "period.zone") if period.zone else _offset(calendar.time_zone)
+    )
+    try:
+        count = count_period(period, calendar, begun, zone)
+    except OverflowError:
+        raise InputError(Code.BAD_FIELD, field="from", detail="date_range") from None
+    return {
+        "ok": True,
+        "start": count.start.isoformat(),
+        "raw": count.raw.isoformat(),
+        "due": count.due.isoformat(),
+        "provisional": count.provisional,
+        "ledger": ledger(count.ledger),
+    }
+
+
+def _offset(name: str) -> timezone | None:
+    """The fixed offset of a calendar's zone, such as UTC+08:00."""
+    hours, _, minutes = name.removeprefix("UTC").partition(":")
+    return timezone(timedelta(hours=int(hours), minutes=int(minutes or 0))) if hours else None
+
+
+def _period(value: object) -> Period:
+    fields = read.mapping(value, "period")
+    read.only(fields, PERIOD_FIELDS, "period.")
+    n = read.integer(read.needed(fields, "n", "period."), "period.n")
+    if abs(n) > MOST:
+        read.wrong("period.n", f"-{MOST}..{MOST}")
+    roll, cut_off, zone = (fields.get(name) for name in ("roll", "cut_off", "zone"))
+    return Period(
+        n=n,
+        unit=read.word(Unit, read.needed(fields, "unit", "period."), "period.unit"),
+        roll=Roll.NEXT_WORKING_DAY if roll is None else read.word(Roll, roll, "period.roll"),
+        cut_off=None if cut_off is None else read.clock_time(cut_off, "period.cut_off"),
+        zone=None if zone is None else read.words(zone, "period.zone"),
+    )
