@@ -89,6 +89,7 @@ class Code(StrEnum):
     NOT_YOUR_ROLE = "not_your_role"
     NOT_YOUR_CASE = "not_your_case"
     FOUR_EYES = "four_eyes"
+    DELIVERED_BEFORE_SENT = "delivered_before_sent"
     LIMIT_NOT_LATER = "limit_not_later"
     CORRECTION_LATE = "correction_late"
     PAYMENT_LATE = "payment_late"

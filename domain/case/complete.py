@@ -14,6 +14,7 @@ from domain.case.facts import (
 )
 from domain.case.release import reply_kind
 from domain.case.state import CaseState
+from domain.case.topics.base import with_tick
 from domain.clock import ClockEvent, ClockEventKind
 
 
@@ -45,8 +46,4 @@ def _in_time(state: CaseState, on: date, as_of: date) -> bool:
 
 
 def _with(state: CaseState, event: ClockEvent) -> CaseState:
-    place = len(state.clock)
-    while place and state.clock[place - 1].at > event.at:
-        place -= 1
-    clock = (*state.clock[:place], event, *state.clock[place:])
-    return state.model_copy(update={"clock": clock})
+    return state.model_copy(update={"clock": with_tick(state.clock, event)})

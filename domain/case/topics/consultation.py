@@ -1,0 +1,116 @@
+"""Consultations of third parties, co-producers and other agencies (arts 32-34)."""
+
+from typing import Any
+
+from domain.case import facts as f
+from domain.case.act import Event
+from domain.case.state import CaseState, Consultation
+from domain.case.topics.base import (
+    Case,
+    Changes,
+    Fold,
+    Guard,
+    delivered_in_between,
+    known_item,
+    retick,
+    tick,
+)
+from domain.clock import ClockEventKind as Kind
+from domain.errors import Code, Refusal
+
+# -- may it be done ------------------------------------------------------------------------------
+
+
+def check_consultation_sent(case: Case, fact: f.ConsultationSent) -> None:
+    if case.state.consultation(fact.ref) is not None:
+        raise Refusal(Code.REF_TAKEN, ref=fact.ref)
+    for ref in fact.items:
+        known_item(case.state, ref)
+    delivered_in_between(case, fact.delivered)
+
+
+def check_consultation_delivered(case: Case, fact: f.ConsultationDelivered) -> None:
+    _open_consultation(case, fact.ref)
+
+
+def check_consultation_answered(case: Case, fact: f.ConsultationAnswered) -> None:
+    _open_consultation(case, fact.ref)
+    if fact.answer is f.Answer.OBJECTS and fact.reason is None:
+        raise Refusal(Code.REASON_MISSING)
+
+
+def _open_consultation(case: Case, ref: str) -> None:
+    consultation = case.state.consultation(ref)
+    if consultation is None:
+        refs = ", ".join(c.ref for c in case.state.consultations) or "-"
+        raise Refusal(Code.UNKNOWN_REF, case=case.state.id, ref=ref, refs=refs)
+    if consultation.answered is not None:
+        raise Refusal(Code.ALREADY_ANSWERED, ref=ref, on=consultation.answered)
+    if case.on < consultation.sent:
+        raise Refusal(
+            Code.BEFORE_WHAT_IT_FOLLOWS,
+            day=case.on,
+            kind="consultation_sent",
+            on=consultation.sent,
+        )
+
+
+# -- what it does ---------------------------------------------------------------------------------
+
+
+def _consultation_sent(state: CaseState, event: Event, fact: f.ConsultationSent) -> Changes:
+    consultation = Consultation(
+        ref=fact.ref,
+        party=fact.party,
+        name=fact.name,
+        items=fact.items,
+        sent=event.effective_on,
+        delivered=fact.delivered or event.effective_on,
+    )
+    kind = Kind(f"{fact.party}_consulted")
+    ticked = tick(state, kind, event.effective_on, ref=fact.ref, delivered=fact.delivered)
+    return ticked | {"consultations": (*state.consultations, consultation)}
+
+
+def _with_consultation(state: CaseState, ref: str, **update: Any) -> Changes:
+    return {
+        "consultations": tuple(
+            c.model_copy(update=update) if c.ref == ref else c for c in state.consultations
+        )
+    }
+
+
+def _consultation_delivered(
+    state: CaseState, event: Event, fact: f.ConsultationDelivered
+) -> Changes:
+    on = event.effective_on
+    asked = (Kind.THIRD_PARTY_CONSULTED, Kind.COPRODUCER_CONSULTED, Kind.AGENCY_CONSULTED)
+    return retick(state, asked, ref=fact.ref, delivered=on) | _with_consultation(
+        state, fact.ref, delivered=on
+    )
+
+
+def _consultation_answered(state: CaseState, event: Event, fact: f.ConsultationAnswered) -> Changes:
+    party = next(c.party for c in state.consultations if c.ref == fact.ref)
+    kind = Kind(f"{party}_answered")
+    return tick(state, kind, event.effective_on, ref=fact.ref) | _with_consultation(
+        state, fact.ref, answered=event.effective_on, answer=fact.answer
+    )
+
+
+def _consultation_silent(state: CaseState, event: Event, fact: f.ConsultationSilent) -> Changes:
+    return _with_consultation(state, fact.ref, silent=True)
+
+
+GUARDS: dict[str, Guard] = {
+    "consultation_sent": check_consultation_sent,
+    "consultation_delivered": check_consultation_delivered,
+    "consultation_answered": check_consultation_answered,
+}
+
+FOLDS: dict[str, Fold] = {
+    "consultation_sent": _consultation_sent,
+    "consultation_delivered": _consultation_delivered,
+    "consultation_answered": _consultation_answered,
+    "consultation_silent": _consultation_silent,
+}

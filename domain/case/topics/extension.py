@@ -1,0 +1,92 @@
+"""The one extension (art 33), and a later limit for an excessive request (art 35)."""
+
+from domain.case import facts as f
+from domain.case.act import Event
+from domain.case.state import CaseState, Extension
+from domain.case.topics.base import Case, Changes, Fold, Guard, tick
+from domain.clock import ClockEventKind as Kind
+from domain.errors import Code, Refusal
+
+# -- may it be done ------------------------------------------------------------------------------
+
+
+def check_extension_asked(case: Case, fact: f.ExtensionAsked) -> None:
+    rule = case.statute.extension
+    if case.state.extension is not None:
+        raise Refusal(Code.SECOND_EXTENSION, article=rule.article if rule else None)
+    if rule is None:
+        raise Refusal(Code.NOT_IN_THIS_STATUTE, statute=case.statute.id)
+    if fact.working_days > rule.n:
+        raise Refusal(
+            Code.EXTENSION_TOO_LONG, article=rule.article, asked=fact.working_days, max=rule.n
+        )
+
+
+def check_extension_granted(case: Case, fact: f.ExtensionGranted | f.ExtensionRefused) -> None:
+    extension = case.state.extension
+    if extension is None or extension.granted is not None:
+        raise Refusal(Code.NO_EXTENSION_ASKED)
+    if extension.asked_by == case.person:
+        raise Refusal(Code.FOUR_EYES, person=case.person, did="extension_asked")
+
+
+def check_extension_told(case: Case, fact: f.ExtensionTold) -> None:
+    extension = case.state.extension
+    if extension is None or extension.granted is None or extension.told is not None:
+        raise Refusal(Code.EXTENSION_NOT_GRANTED)
+
+
+def check_limit_set(case: Case, fact: f.LimitSet) -> None:
+    deadline = case.state.deadline("reply")
+    floor = max(case.today, deadline.due) if deadline else case.today
+    if fact.until <= floor:
+        raise Refusal(Code.LIMIT_NOT_LATER, until=fact.until, due=floor)
+
+
+# -- what it does ---------------------------------------------------------------------------------
+
+
+def _extension_asked(state: CaseState, event: Event, fact: f.ExtensionAsked) -> Changes:
+    extension = Extension(working_days=fact.working_days, reason=fact.reason, asked_by=event.person)
+    return {"extension": extension}
+
+
+def _extension_granted(state: CaseState, event: Event, fact: f.ExtensionGranted) -> Changes:
+    extension = state.extension
+    return {"extension": extension and extension.model_copy(update={"granted": event.effective_on})}
+
+
+def _extension_refused(state: CaseState, event: Event, fact: f.ExtensionRefused) -> Changes:
+    return {"extension": None}
+
+
+def _extension_told(state: CaseState, event: Event, fact: f.ExtensionTold) -> Changes:
+    extension = state.extension
+    if extension is None:
+        return {}
+    told = extension.model_copy(update={"told": event.effective_on})
+    ticked = tick(
+        state, Kind.EXTENSION_GRANTED, event.effective_on, working_days=extension.working_days
+    )
+    return ticked | {"extension": told}
+
+
+def _limit_set(state: CaseState, event: Event, fact: f.LimitSet) -> Changes:
+    return tick(state, Kind.LIMIT_SET, event.effective_on, until=fact.until)
+
+
+GUARDS: dict[str, Guard] = {
+    "extension_asked": check_extension_asked,
+    "extension_granted": check_extension_granted,
+    "extension_refused": check_extension_granted,
+    "extension_told": check_extension_told,
+    "limit_set": check_limit_set,
+}
+
+FOLDS: dict[str, Fold] = {
+    "extension_asked": _extension_asked,
+    "extension_granted": _extension_granted,
+    "extension_refused": _extension_refused,
+    "extension_told": _extension_told,
+    "limit_set": _limit_set,
+}

@@ -1,0 +1,48 @@
+"""Fee notice and full payment (art 42; letter 2020 no. 109)."""
+
+from domain.case import facts as f
+from domain.case.act import Event
+from domain.case.state import CaseState, Fee
+from domain.case.topics.base import Case, Changes, Fold, Guard, delivered_in_between, tick
+from domain.case.topics.lapse import in_time, lapsed_by, without_lapse
+from domain.clock import ClockEventKind as Kind
+from domain.errors import Code, Refusal
+
+# -- may it be done ------------------------------------------------------------------------------
+
+
+def check_fee_notice_sent(case: Case, fact: f.FeeNoticeSent) -> None:
+    delivered_in_between(case, fact.delivered)
+
+
+def check_fee_paid(case: Case, fact: f.FeePaid) -> None:
+    lapsed_by(case, f.LapseCause.FEE)
+    in_time(case, case.statute.fee, Code.PAYMENT_LATE)
+    if case.state.fee is not None and fact.amount != case.state.fee.amount:
+        raise Refusal(Code.FEE_NOT_IN_FULL, amount=fact.amount, owed=case.state.fee.amount)
+
+
+# -- what it does ---------------------------------------------------------------------------------
+
+
+def _fee_notice_sent(state: CaseState, event: Event, fact: f.FeeNoticeSent) -> Changes:
+    on = event.effective_on
+    fee = Fee(amount=fact.amount, sent=on, delivered=fact.delivered or on)
+    return tick(state, Kind.FEE_NOTICE_SENT, on, delivered=fact.delivered) | {"fee": fee}
+
+
+def _fee_paid(state: CaseState, event: Event, fact: f.FeePaid) -> Changes:
+    fee = state.fee and state.fee.model_copy(update={"paid": event.effective_on})
+    ticked = tick(without_lapse(state), Kind.FEE_PAID, event.effective_on)
+    return {"ending": None, "fee": fee} | ticked
+
+
+GUARDS: dict[str, Guard] = {
+    "fee_notice_sent": check_fee_notice_sent,
+    "fee_paid": check_fee_paid,
+}
+
+FOLDS: dict[str, Fold] = {
+    "fee_notice_sent": _fee_notice_sent,
+    "fee_paid": _fee_paid,
+}

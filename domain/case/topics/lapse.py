@@ -1,0 +1,60 @@
+"""Deemed abandonment: no correction (art 30) or no payment (fee rule) in time, and its undoing."""
+
+from domain.case import facts as f
+from domain.case.act import Event
+from domain.case.state import CaseState, End, Ending
+from domain.case.topics.base import Case, Changes, Fold, Guard, retick, tick
+from domain.clock import ClockEventKind as Kind
+from domain.errors import Code, Refusal
+from domain.statute import Cited
+
+_BY_CAUSE = {
+    f.LapseCause.CORRECTION: (Kind.CORRECTION_LAPSED, "correction_lapsed"),
+    f.LapseCause.FEE: (Kind.FEE_LAPSED, "fee_unpaid"),
+}
+
+
+def lapsed_by(case: Case, cause: f.LapseCause) -> None:
+    """Refuse to revive a case that lapsed for another cause."""
+    ending = case.state.ending
+    if ending is not None and ending.cause is not cause:
+        raise Refusal(Code.LAPSED_OTHERWISE, cause=ending.cause)
+
+
+def in_time(case: Case, rule: Cited | None, code: Code) -> None:
+    """A lapsed case takes back what arrived in time and was only entered late."""
+    ending = case.state.ending
+    if ending is not None and ending.how is End.LAPSED and case.on >= ending.on:
+        article = rule.article if rule else None
+        raise Refusal(code, article, day=case.on, lapsed=ending.on)
+
+
+def without_lapse(state: CaseState) -> CaseState:
+    """The case as if it had not lapsed."""
+    clock = tuple(e for e in state.clock if e.kind not in (Kind.CORRECTION_LAPSED, Kind.FEE_LAPSED))
+    return state.model_copy(update={"clock": clock, "ending": None})
+
+
+def check_reinstated(case: Case, fact: f.Reinstated) -> None:
+    if fact.until <= case.today:
+        raise Refusal(Code.LIMIT_NOT_LATER, until=fact.until, due=case.today)
+
+
+def _lapsed(state: CaseState, event: Event, fact: f.Lapsed) -> Changes:
+    kind, reply_kind = _BY_CAUSE[fact.cause]
+    ending = Ending(how=End.LAPSED, on=event.effective_on, reply_kind=reply_kind, cause=fact.cause)
+    return tick(state, kind, event.effective_on) | {"ending": ending}
+
+
+def _reinstated(state: CaseState, event: Event, fact: f.Reinstated) -> Changes:
+    bare = without_lapse(state)
+    if state.ending is not None and state.ending.cause is f.LapseCause.FEE:
+        changed = retick(bare, (Kind.FEE_NOTICE_SENT,), until=fact.until)
+    else:
+        changed = retick(bare, (Kind.CORRECTION_NOTICE_SENT,), correct_by=fact.until)
+    return {"ending": None} | changed
+
+
+GUARDS: dict[str, Guard] = {"reinstated": check_reinstated}
+
+FOLDS: dict[str, Fold] = {"lapsed": _lapsed, "reinstated": _reinstated}

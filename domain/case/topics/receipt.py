@@ -1,0 +1,55 @@
+"""Receipt and registration: confirmed, corrected, withdrawn, registered in error (arts 29-31)."""
+
+from domain.case import facts as f
+from domain.case.act import Event
+from domain.case.state import CaseState, End, Ending
+from domain.case.topics.base import Case, Changes, Fold, Guard, not_in_the_future, tick
+from domain.clock import ClockEventKind as Kind
+
+# -- may it be done ------------------------------------------------------------------------------
+
+
+def check_receipt_corrected(case: Case, fact: f.ReceiptCorrected) -> None:
+    not_in_the_future(case, fact.receipt.arrived, fact.confirmed_on)
+
+
+# -- what it does ---------------------------------------------------------------------------------
+
+
+def _registered(state: CaseState, event: Event, fact: f.Registered) -> Changes:
+    return {"receipt": fact.receipt}
+
+
+def _receipt_confirmed(state: CaseState, event: Event, fact: f.ReceiptConfirmed) -> Changes:
+    return tick(state, Kind.RECEIPT_CONFIRMED, event.effective_on)
+
+
+def _receipt_corrected(state: CaseState, event: Event, fact: f.ReceiptCorrected) -> Changes:
+    rest = tuple(e for e in state.clock if e.kind is not Kind.RECEIPT_CONFIRMED)
+    changes: Changes = {"receipt": fact.receipt, "clock": rest}
+    if fact.confirmed_on is not None:
+        bare = state.model_copy(update=changes)
+        changes |= tick(bare, Kind.RECEIPT_CONFIRMED, fact.confirmed_on)
+    return changes
+
+
+def _withdrawn(state: CaseState, event: Event, fact: f.Withdrawn) -> Changes:
+    ending = Ending(how=End.WITHDRAWN, on=event.effective_on, reply_kind="withdrawn")
+    return tick(state, Kind.WITHDRAWN, event.effective_on) | {"ending": ending}
+
+
+def _voided(state: CaseState, event: Event, fact: f.Voided) -> Changes:
+    return {"ending": Ending(how=End.VOIDED, on=event.effective_on, reply_kind=None)}
+
+
+GUARDS: dict[str, Guard] = {
+    "receipt_corrected": check_receipt_corrected,
+}
+
+FOLDS: dict[str, Fold] = {
+    "registered": _registered,
+    "receipt_confirmed": _receipt_confirmed,
+    "receipt_corrected": _receipt_corrected,
+    "withdrawn": _withdrawn,
+    "voided": _voided,
+}

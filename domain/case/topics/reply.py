@@ -1,0 +1,79 @@
+"""The reply: drafted, approved or returned, dispatched, delivered (arts 36-40)."""
+
+from domain.case import facts as f
+from domain.case.act import Event
+from domain.case.release import check_reply_fields, check_reply_ready
+from domain.case.state import CaseState, Dispatch, End, Ending, Reply, ReplyStatus
+from domain.case.topics.base import Case, Changes, Fold, Guard, tick
+from domain.clock import ClockEventKind as Kind
+from domain.errors import Code, Refusal
+
+# -- may it be done ------------------------------------------------------------------------------
+
+
+def check_reply_drafted(case: Case, fact: f.ReplyDrafted) -> None:
+    if any(s.person == case.person for s in case.state.signatures):
+        raise Refusal(Code.FOUR_EYES, case.statute.review.article, person=case.person, did="signed")
+    check_reply_fields(case.state, fact)
+
+
+def check_reply_approved(case: Case, fact: f.ReplyApproved) -> None:
+    reply = case.state.reply
+    if reply is not None and reply.drafted_by == case.person:
+        raise Refusal(Code.FOUR_EYES, person=case.person, did="reply_drafted")
+    check_reply_ready(case.state)
+
+
+def check_dispatched(case: Case, fact: f.Dispatched) -> None:
+    if fact.channel is f.DispatchChannel.PRIVATE_COURIER:
+        raise Refusal(Code.PRIVATE_COURIER, case.statute.dispatch.article)
+    check_reply_ready(case.state)
+
+
+# -- what it does ---------------------------------------------------------------------------------
+
+
+def _reply_drafted(state: CaseState, event: Event, fact: f.ReplyDrafted) -> Changes:
+    reply = Reply(
+        reply_kind=fact.reply_kind,
+        reasons=fact.reasons,
+        article=fact.article or "",
+        ground=fact.ground,
+        drafted_by=event.person,
+    )
+    return {"reply": reply}
+
+
+def _reply_approved(state: CaseState, event: Event, fact: f.ReplyApproved) -> Changes:
+    reply = state.reply
+    return {"reply": reply and reply.model_copy(update={"status": ReplyStatus.APPROVED})}
+
+
+def _reply_returned(state: CaseState, event: Event, fact: f.ReplyReturned) -> Changes:
+    update = {"status": ReplyStatus.RETURNED, "returned": fact.reason}
+    return {"reply": state.reply and state.reply.model_copy(update=update)}
+
+
+def _dispatched(state: CaseState, event: Event, fact: f.Dispatched) -> Changes:
+    dispatch = Dispatch(on=event.effective_on, channel=fact.channel, in_time=bool(fact.in_time))
+    return tick(state, Kind.REPLY_DISPATCHED, event.effective_on) | {"dispatch": dispatch}
+
+
+def _delivered(state: CaseState, event: Event, fact: f.Delivered) -> Changes:
+    kind = state.reply.reply_kind if state.reply else None
+    return {"ending": Ending(how=End.DELIVERED, on=event.effective_on, reply_kind=kind)}
+
+
+GUARDS: dict[str, Guard] = {
+    "reply_drafted": check_reply_drafted,
+    "reply_approved": check_reply_approved,
+    "dispatched": check_dispatched,
+}
+
+FOLDS: dict[str, Fold] = {
+    "reply_drafted": _reply_drafted,
+    "reply_approved": _reply_approved,
+    "reply_returned": _reply_returned,
+    "dispatched": _dispatched,
+    "delivered": _delivered,
+}
