@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from google.protobuf.duration_pb2 import Duration
+from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import (
     AddSearchAttributesRequest,
     ListSearchAttributesRequest,
 )
+from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import (
     DescribeNamespaceRequest,
+    DescribeTaskQueueRequest,
+    DescribeWorkflowExecutionRequest,
     RegisterNamespaceRequest,
 )
 from temporalio.client import Client
@@ -60,6 +64,32 @@ async def wait_healthy(address: str, child: Child | None, within: float = 60.0) 
         except (RuntimeError, TimeoutError) as error:
             if time.monotonic() > deadline:
                 raise Unreachable(Code.ENGINE_NOT_READY, address=address, detail=error) from error
+        await asyncio.sleep(0.03)
+
+
+async def wait_serving(client: Client, namespace: str, within: float = 60.0) -> None:
+    """Wait until the services behind the frontend answer too, as a first case will need them.
+
+    The frontend is healthy before it has found the others. Raises Unreachable(engine_not_ready)
+    after `within` seconds.
+    """
+    queue = DescribeTaskQueueRequest(namespace=namespace, task_queue=TaskQueue(name="ready"))
+    nobody = DescribeWorkflowExecutionRequest(
+        namespace=namespace, execution=WorkflowExecution(workflow_id="ready")
+    )
+    deadline = time.monotonic() + within
+    while True:
+        try:
+            await client.workflow_service.describe_task_queue(queue, timeout=CALL)
+            await client.workflow_service.describe_workflow_execution(nobody, timeout=CALL)
+        except RPCError as error:
+            if error.status == RPCStatusCode.NOT_FOUND:
+                return  # no such workflow: all of them answered
+            if time.monotonic() > deadline:
+                address = client.service_client.config.target_host
+                raise Unreachable(
+                    Code.ENGINE_NOT_READY, address=address, detail=error.message
+                ) from error
         await asyncio.sleep(0.03)
 
 

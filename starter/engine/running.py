@@ -16,7 +16,7 @@ from starter.engine.children import DEFAULT_TETHER, Child, Tether
 from starter.engine.launch import Launched, launch
 from starter.engine.lock import FolderLock
 from starter.engine.paths import SERVER_VERSION, DataFolder
-from starter.engine.ready import ensure_namespace, ensure_search_attributes
+from starter.engine.ready import ensure_namespace, ensure_search_attributes, wait_serving
 from starter.engine.record import EngineRecord, Origin, Way, dump, write_atomically
 from starter.engine.ways import (
     Missing,
@@ -191,6 +191,7 @@ async def _start_own(
     try:
         await ensure_namespace(launched.client, namespace)
         await ensure_search_attributes(launched.client, namespace)
+        await wait_serving(launched.client, namespace)
         if not folder.origin.exists():
             write_atomically(folder.origin, dump(Origin(way=way, version=SERVER_VERSION)))
         record = EngineRecord(

@@ -74,12 +74,14 @@ async def test_a_second_start_finds_everything_again(tmp_path: Path) -> None:
     origin = read_origin(tmp_path / "engine-origin.json")
     assert origin is not None
     assert origin.way is Way.CACHED
+    begun = time.monotonic()
     async with running(tmp_path, isolated=True) as engine:
         client = await engine.connect()
         async with Worker(client, task_queue=queue, workflows=[Waiter]), asyncio.timeout(20):
             handle = client.get_workflow_handle_for(Waiter.run, queue)
             await handle.signal(Waiter.finish)
             assert await handle.result() == "依申"
+            assert time.monotonic() - begun < 10, "task queues answer at once after a restart"
 
 
 async def test_a_start_with_the_engine_in_the_cache_is_quick(tmp_path: Path) -> None:
