@@ -5,10 +5,10 @@ every count that reaches `open_from` is provisional; a year not listed is an err
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
@@ -118,7 +118,14 @@ class Calendar(Value):
         """The part a case can touch: the listed years from the first to the last of `years`."""
         wanted = sorted(years)
         kept = {y: v for y, v in self.years.items() if wanted[0] <= y <= wanted[-1]}
-        return Calendar(**{**dict(self), "years": kept})
+        return self.model_copy(update={"years": kept})
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, which works out again what was worked out from the fields."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in set(copy.__dict__) - set(type(self).model_fields):
+            del copy.__dict__[name]
+        return copy
 
     def is_working_day(self, day: date) -> bool:
         """Whether `day` is worked. Raises calendar_missing."""

@@ -178,7 +178,7 @@ class Statute(Value):
         sign = -1 if self.zone[0] == "-" else 1
         return timezone(sign * timedelta(hours=int(self.zone[1:3]), minutes=int(self.zone[4:6])))
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """Hash of the content."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()

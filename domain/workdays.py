@@ -41,7 +41,7 @@ class WorkdayIndex:
     at the year first asked for and grows. All numbers are working days unless said otherwise.
     """
 
-    __slots__ = ("_build", "_every_year", "_lock", "_origin", "_table", "_years")
+    __slots__ = ("_build", "_days", "_every_year", "_lock", "_origin", "_table", "_years")
 
     def __init__(
         self,
@@ -50,6 +50,7 @@ class WorkdayIndex:
         off: Collection[date],
         work: Collection[date],
     ) -> None:
+        self._days = (years, weekend, off, work)
         rest = frozenset(weekend)
         off_days = frozenset(day.toordinal() for day in off)
         work_days = frozenset(day.toordinal() for day in work)
@@ -69,6 +70,10 @@ class WorkdayIndex:
         self._table = _Table(0, 0, [], [], [])
         if years is not None:
             self._table = self._build(*years)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copies and pickles are compiled anew from the days."""
+        return (WorkdayIndex, self._days)
 
     def run(self, day: date) -> Run:
         """The run of working or of rest days that `day` stands in. Raises calendar_missing."""
