@@ -4,7 +4,6 @@ A key is a dotted path that begins with the topic (`errors.bad_json` stands in `
 values are filled with `str.format_map`. Both languages hold the same keys with the same placeholders; a test keeps it so.
 """
 
-import locale
 import os
 import tomllib
 from functools import cache
@@ -14,21 +13,15 @@ LANGUAGES = ("zh", "en")
 
 
 def language(asked: str | None = None) -> str:
-    """The language to speak: `asked` if we have it, else the locale's, else Chinese."""
-    for name in (asked, os.environ.get("YISHEN_LANG"), *_locale_names()):
+    """The language to speak: `asked`, else YISHEN_LANG, else the locale's; Chinese where none of
+    them names one of ours (the plain C locale names none)."""
+    get = os.environ.get
+    locale = get("LC_ALL") or get("LC_MESSAGES") or get("LANG")
+    for name in (asked, get("YISHEN_LANG"), locale):
         short = (name or "").replace("-", "_").split("_")[0].split(".")[0].lower()
         if short in LANGUAGES:
             return short
     return LANGUAGES[0]
-
-
-def _locale_names() -> tuple[str | None, ...]:
-    return (
-        os.environ.get("LC_ALL"),
-        os.environ.get("LC_MESSAGES"),
-        os.environ.get("LANG"),
-        locale.getlocale()[0],
-    )
 
 
 @cache
