@@ -15,6 +15,7 @@ from starter.cli.act_table import ACT_COMMANDS, ActCommand
 from starter.cli.command import Command
 from starter.cli.confirmation import confirm
 from starter.cli.fact_options import FILES, build, options
+from starter.cli.names import names
 from starter.cli.session import acting_user, settings
 from starter.cli.words import say, term
 from starter.files import keep
@@ -94,7 +95,8 @@ async def _act(
             command_id=command_id or new_command_id(),
         )
         sent = await send_act(desk, order)
-    confirm(sent)
+        known = await desk.read(names)
+    confirm(sent, known)
 
 
 async def proofs(texts: list[str] | None, paths: list[Path] | None) -> list[Evidence]:

@@ -2,26 +2,23 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from domain.errors import Unreachable
-from domain.values import OFFICE_ZONE
 from starter.cli import params, show
+from starter.cli.case_view import Record, print_case, running
 from starter.cli.command import Command
-from starter.cli.confirmation import day, due_words, next_words, status_words, summary_fields
+from starter.cli.confirmation import summary_fields
 from starter.cli.fail import message
-from starter.cli.names import Names, names
+from starter.cli.names import names
 from starter.cli.session import settings
-from starter.cli.words import days, say, term
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from register.queries import CaseRow, DeadlineLine, EventLine
     from starter.desk import Desk
     from workflows.messages import CaseView
 
@@ -29,16 +26,6 @@ if TYPE_CHECKING:
 def commands() -> Iterator[Command]:
     """The one case."""
     yield Command("case", "look", case)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What the register has of a case."""
-
-    row: "CaseRow"
-    timeline: "list[EventLine]"
-    deadlines: "list[DeadlineLine]"
-    names: Names
 
 
 def case(
@@ -52,18 +39,13 @@ async def _case(case_id: str, why: bool) -> None:
     from starter.desk import open_desk
 
     async with open_desk(settings()) as desk:
-        record = await desk.read(lambda session: _record(session, case_id))
         view, trouble = await _live(desk, case_id)
+        # After the view, so that "not yet in the register" is never said of what is there.
+        record = await desk.read(lambda session: _record(session, case_id))
     if show.wants_json():
         show.emit(_json(record, view, trouble))
-        return
-    if view is None:
-        _print_record(record, trouble)
     else:
-        _print_view(record, view)
-    _print_timeline(record, view)
-    if why:
-        _print_ledgers(record, view)
+        print_case(record, view, trouble, why=why)
 
 
 async def _live(desk: "Desk", case_id: str) -> "tuple[CaseView | None, str]":
@@ -80,7 +62,7 @@ def _record(session: "Session", case_id: str) -> Record:
 
     return Record(
         row=queries.case(session, case_id),
-        timeline=queries.timeline(session, case_id),
+        events=queries.events(session, case_id),
         deadlines=queries.deadlines(session, case_id),
         names=names(session),
     )
@@ -98,17 +80,18 @@ def _json(record: Record, view: "CaseView | None", trouble: str) -> dict[str, An
         "started": record.row.started_at is not None,
         "source": "register" if view is None else "case",
     }
+    events = [event.model_dump(mode="json") for event in record.events]
     if view is None:
-        body |= {k: v for k, v in asdict(line).items() if k not in ("id",)}
-        body["deadlines"] = [asdict(d) for d in record.deadlines if runs(d)]
-        body["timeline"] = [asdict(event) for event in record.timeline]
-        body["note"] = trouble
-        return body
-    body |= {"seq": view.state.seq, **summary_fields(view.summary)}
-    body["now"] = view.now
-    body["unwritten"] = view.unwritten
-    body["behind"] = max(0, view.state.seq - len(record.timeline))
+        body |= {k: v for k, v in asdict(line).items() if k != "id"}
+        body["deadlines"] = [asdict(d) for d in record.deadlines if running(d)]
+        return body | {"note": trouble, "timeline": events}
     state = view.state.model_dump(mode="json")
+    body |= {"seq": view.state.seq, **summary_fields(view.summary)}
+    body |= {
+        "now": view.now,
+        "unwritten": view.unwritten,
+        "behind": max(0, view.state.seq - len(record.events)),
+    }
     for part in ("items", "consultations", "signatures", "reply", "extension", "fee", "timeline"):
         body[part] = state[part]
     body["deadlines"] = [
@@ -116,139 +99,3 @@ def _json(record: Record, view: "CaseView | None", trouble: str) -> dict[str, An
         for d in view.deadlines
     ]
     return body
-
-
-def runs(deadline: "DeadlineLine") -> bool:
-    """Whether this setting of a limit is the one that runs now."""
-    return deadline.due is not None and deadline.superseded_by_seq is None
-
-
-def _heading(record: Record) -> None:
-    line = record.row.line
-    mark = say("list.training_mark") if line.training else ""
-    show.line(f"{line.number}{mark}  {line.subject}")
-
-
-def _print_view(record: Record, view: "CaseView") -> None:
-    line, summary, state = record.row.line, view.summary, view.state
-    today = view.now.astimezone(OFFICE_ZONE).date()
-    _heading(record)
-    late = " " + say("case.late") if summary.due_at and summary.due_at <= view.now else ""
-    due = due_words(summary)
-    if summary.due and summary.dispatch is None and summary.ending is None:
-        due = say("due.with_left", due=due, left=days(today, summary.due))
-    pairs = [
-        (say("field.status"), status_words(summary) + late),
-        (say("field.due"), due),
-        (say("field.next"), next_words(summary, record.names)),
-        (say("field.handler"), record.names.handling(line.organ, state.department, state.handler)),
-        (
-            say("field.received"),
-            day(summary.receipt_day) if summary.receipt_day else say("field.not_set"),
-        ),
-        (say("field.alarm"), _instant(summary.next_alarm)),
-        (say("field.organ"), record.names.organ(line.organ)),
-        (say("field.statute"), line.statute),
-    ]
-    show.fields(pairs)
-    behind = max(0, state.seq - len(record.timeline))
-    if behind:
-        show.line(say("case.behind", n=behind))
-    show.line()
-    if not view.deadlines:
-        show.line(say("case.no_deadlines"))
-    else:
-        rows = [
-            [
-                term("limit", d.name) + (f" {d.ref}" if d.ref else ""),
-                d.due.isoformat() + (say("due.provisional") if d.provisional else ""),
-                days(today, d.due),
-                d.article,
-            ]
-            for d in view.deadlines
-        ]
-        show.table([say(f"column.{c}") for c in ("limit", "last_day", "left", "article")], rows)
-    if state.items:
-        show.line()
-        rows = [
-            [
-                item.ref,
-                item.title,
-                term("decision", item.review.decision) if item.review else say("field.not_set"),
-                (item.sha256 or "")[:12],
-            ]
-            for item in state.items
-        ]
-        show.table([say(f"column.{c}") for c in ("ref", "title", "decision", "sha256")], rows)
-
-
-def _print_record(record: Record, trouble: str) -> None:
-    line = record.row.line
-    if record.row.started_at is None and line.seq == 0:
-        show.note(say("case.no_run"))
-    else:
-        show.note(say("case.from_register", detail=trouble, seq=line.seq))
-    _heading(record)
-    show.fields(
-        [
-            (say("field.status"), term("status", line.status)),
-            (say("field.due"), line.due.isoformat() if line.due else say("field.not_set")),
-            (say("field.next"), term("mover", line.mover)),
-            (
-                say("field.handler"),
-                record.names.handling(line.organ, line.department, line.handler),
-            ),
-            (say("field.alarm"), _instant(line.next_alarm)),
-            (say("field.organ"), record.names.organ(line.organ)),
-            (say("field.statute"), line.statute),
-        ]
-    )
-    running = [d for d in record.deadlines if runs(d)]
-    if running:
-        show.line()
-        rows = [[term("limit", d.name), str(d.due), d.article] for d in running]
-        show.table([say(f"column.{c}") for c in ("limit", "last_day", "article")], rows)
-
-
-def _print_timeline(record: Record, view: "CaseView | None") -> None:
-    lines: Any = view.state.timeline if view is not None else record.timeline
-    if not lines:
-        return
-    show.line()
-    rows = [
-        [
-            str(entry.seq),
-            entry.effective_on.isoformat(),
-            term("kind", entry.kind),
-            record.names.short(entry.person)
-            if entry.person != "system"
-            else term("role", "system"),
-            term("role", entry.role),
-        ]
-        for entry in lines
-    ]
-    show.table([say(f"column.{c}") for c in ("seq", "day", "act", "person", "role")], rows)
-
-
-def _print_ledgers(record: Record, view: "CaseView | None") -> None:
-    headings = [say(f"column.{c}") for c in ("from", "to", "counted", "why", "article")]
-    running: Any = view.deadlines if view is not None else [d for d in record.deadlines if runs(d)]
-    for limit in running:
-        show.line()
-        show.line(
-            say("case.ledger", limit=term("limit", limit.name), base=limit.base, due=limit.due)
-        )
-        show.table(headings, [_span(span) for span in limit.ledger])
-
-
-def _span(span: Any) -> list[str]:
-    values = list(span.values()) if isinstance(span, dict) else list(span)
-    first, last, counted, why, article = values
-    return [str(first), str(last), str(counted), term("why", why), str(article)]
-
-
-def _instant(moment: datetime | None) -> str:
-    if moment is None:
-        return say("case.no_alarm")
-    local = moment.astimezone(OFFICE_ZONE)
-    return f"{day(date(local.year, local.month, local.day))} {local:%H:%M}"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from starter.acts import Sent
 
 
-def confirm(sent: "Sent") -> None:
+def confirm(sent: "Sent", names: Names) -> None:
     """Report an accepted act."""
     answer, summary = sent.answer, sent.answer.summary
     if show.wants_json():
@@ -32,23 +32,25 @@ def confirm(sent: "Sent") -> None:
         return
     key = "act.repeated" if answer.repeated else "act.done"
     show.line(say(key, number=sent.number, act=term("kind", sent.kind), seq=answer.seq))
-    print_standing(summary, answer.warnings, written=sent.written)
+    print_standing(summary, answer.warnings, names, written=sent.written)
 
 
-def print_standing(summary: "Summary", warnings: Sequence[str], *, written: bool) -> None:
+def print_standing(
+    summary: "Summary", warnings: Sequence[str], names: Names, *, written: bool
+) -> None:
     """Where the case stands now, what to know, and whether the register has it."""
-    show.fields(standing(summary))
+    show.fields(standing(summary, names))
     for warning in warnings:
         show.line(say("act.warning", warning=term("warning", warning)))
     if not written:
         show.line(say("act.register_follows"))
 
 
-def standing(summary: "Summary") -> list[tuple[str, str]]:
+def standing(summary: "Summary", names: Names) -> list[tuple[str, str]]:
     """Where a case stands, as fields for people."""
     pairs = [(say("field.status"), status_words(summary))]
     pairs.append((say("field.due"), due_words(summary)))
-    pairs.append((say("field.next"), next_words(summary)))
+    pairs.append((say("field.next"), next_words(summary, names)))
     return pairs
 
 
@@ -62,7 +64,9 @@ def status_words(summary: "Summary") -> str:
 
 def due_words(summary: "Summary") -> str:
     """The last day of the reply, or why none runs."""
-    if summary.due is None or summary.dispatch is not None or summary.ending is not None:
+    if summary.dispatch is not None:
+        return say("due.in_time" if summary.dispatch.in_time else "due.too_late")
+    if summary.due is None:
         return term("clock_state", summary.clock_state)
     mark = say("due.provisional") if summary.provisional else ""
     return day(summary.due) + mark
@@ -78,9 +82,8 @@ def day(value: Any) -> str:
     return moment.format("ddd D MMM YYYY", locale="en")
 
 
-def next_words(summary: "Summary", names: Names | None = None) -> str:
+def next_words(summary: "Summary", names: Names) -> str:
     """Who moves next, and with what."""
-    known = names or Names()
     if summary.mover == "nobody":
         return say("next.nobody")
     if summary.mover != "office":
@@ -88,7 +91,7 @@ def next_words(summary: "Summary", names: Names | None = None) -> str:
     waiting = [
         say(
             "next.task",
-            who=known.person(task.person) or term("role", task.role),
+            who=names.person(task.person) or term("role", task.role),
             what=term("task", task.kind) + (f" {task.ref}" if task.ref else ""),
         )
         for task in summary.tasks

@@ -6,21 +6,37 @@ import sys
 import texts
 from domain.errors import YishenError
 from starter.cli.show import wants_json
-from starter.cli.words import say, spoken, term
+from starter.cli.words import cited, joined, say, spoken, term
 
-_TERMS = {"act": "kind", "state": "status", "handler": None, "reply_kind": "reply_kind"}
+_TERMS = {
+    "act": "kind",
+    "kind": "kind",
+    "did": "kind",
+    "state": "status",
+    "cause": "cause",
+    "reply_kind": "reply_kind",
+}
 """Parameters that are codes, with the group of their words."""
+
+_LISTS = {"roles": "role", "changed": "kind"}
+"""The same for parameters that are lists; what follows a code (a ref) stays."""
 
 
 def message(error: YishenError) -> str:
     """The error's sentence in the language of this run."""
     values = dict(error.params)
     for name, group in _TERMS.items():
-        if group and name in values:
+        if name in values:
             values[name] = term(group, values[name])
-    if "roles" in values:
-        values["roles"] = say("joiner").join(term("role", r) for r in values["roles"].split(", "))
+    for name, group in _LISTS.items():
+        if name in values:
+            values[name] = joined([_coded(group, part) for part in values[name].split(", ")])
     return texts.text(spoken(), f"errors.{error.code}", **values)
+
+
+def _coded(group: str, part: str) -> str:
+    code, _, ref = part.partition(" ")
+    return f"{term(group, code)} {ref}".strip()
 
 
 def fail(error: YishenError) -> int:
@@ -33,6 +49,6 @@ def fail(error: YishenError) -> int:
         body |= {k: v for k, v in error.params.items() if k == "command_id"}
         print(json.dumps({"ok": False, "error": body}, ensure_ascii=False))
     else:
-        cited = say("error.article", article=error.article) if error.article else ""
-        print(say("error.line", code=error.code, message=sentence) + cited, file=sys.stderr)
+        source = say("error.article", article=cited(error.article)) if error.article else ""
+        print(say("error.line", code=error.code, message=sentence) + source, file=sys.stderr)
     return error.exit_code

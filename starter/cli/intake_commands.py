@@ -16,6 +16,7 @@ from starter.cli.command import Command
 from starter.cli.confirmation import print_standing, summary_fields
 from starter.cli.fact_options import build
 from starter.cli.fail import message
+from starter.cli.names import Names, names
 from starter.cli.session import acting_user, settings
 from starter.cli.words import say, term
 
@@ -94,7 +95,8 @@ async def _register(
     async with open_desk(settings()) as desk:
         done = await intake.register(desk, application)
         started = await start_missing(desk)
-    _report(done, started)
+        known = await desk.read(names)
+    _report(done, started, known)
 
 
 def arrival(channel: Channel, received: str | None, clock_offset: int = 0) -> "Receipt":
@@ -117,7 +119,7 @@ def arrival(channel: Channel, received: str | None, clock_offset: int = 0) -> "R
     return Receipt(channel=channel, arrived=local.astimezone(OFFICE_ZONE).date(), arrived_at=local)
 
 
-def _report(done: "Registered", started: list[str]) -> None:
+def _report(done: "Registered", started: list[str], known: Names) -> None:
     if show.wants_json():
         show.emit(
             {
@@ -136,7 +138,7 @@ def _report(done: "Registered", started: list[str]) -> None:
         return
     key = "act.registered_before" if done.repeated else "act.registered"
     show.line(say(key, number=done.number, id=done.id))
-    print_standing(done.summary, done.warnings, written=done.written)
+    print_standing(done.summary, done.warnings, known, written=done.written)
     if started:
         show.note(say("act.started_missing", n=len(started), ids=", ".join(started)))
 

@@ -116,9 +116,7 @@ def due_cell(line: "CaseLine") -> str:
 
 def is_open(line: "CaseLine") -> bool:
     """Whether the reply is still owed."""
-    from register.lists import OPEN
-
-    return line.status in OPEN
+    return line.dispatched_on is None and line.ended_how is None
 
 
 def is_overdue(line: "CaseLine", at: datetime) -> bool:

@@ -66,7 +66,7 @@ def progress(step: "Progress") -> None:
 def worker() -> None:
     import worker as root
 
-    asyncio.run(root.main())
+    asyncio.run(root.run(settings()))
 
 
 def demo() -> None:

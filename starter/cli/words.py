@@ -1,5 +1,6 @@
 """The words of this run: its language, the catalogue's texts, the terms of enum values."""
 
+import re
 from datetime import date
 
 import texts
@@ -29,6 +30,8 @@ def term(group: str, value: object) -> str:
     key = f"terms.{group}.{value}"
     if texts.has(_spoken, key):
         return texts.text(_spoken, key)
+    if group == "why":
+        return term("limit", value)
     if group == "step" and "_" in str(value):
         stem, _, number = str(value).rpartition("_")
         if number.isdigit() and texts.has(_spoken, f"terms.step.{stem}"):
@@ -41,12 +44,20 @@ def days(today: date, due: date) -> str:
     distance = (due - today).days
     if distance == 0:
         return say("days.today")
-    import pendulum
+    way = "left" if distance > 0 else "over"
+    return say(f"days.{way}" if abs(distance) > 1 else f"days.{way}_one", n=abs(distance))
 
-    words = pendulum.duration(days=abs(distance)).in_words(
-        locale="zh" if _spoken == "zh" else "en", separator=" "
-    )
-    return say("days.left" if distance > 0 else "days.over", words=words)
+
+def cited(article: str) -> str:
+    """A citation in the reader's words: the data cites in English, `art 33(2)`."""
+    if _spoken == "en":
+        return article
+    words = re.sub(r"\barts? (\d+)((?:\(\d+\))?)", r"第\1条\2", article)
+    words = re.sub(r"第(\d+)条((?:\(\d+\))?), (\d+)", r"第\1条\2、第\3条", words)
+    for name, phrase in sorted(texts.catalogue(_spoken).items()):
+        if name.startswith("terms.cite."):
+            words = words.replace(texts.text("en", name), phrase)
+    return re.sub(r"(?<=[^\x00-\xff]) (?=第)", "", words)
 
 
 def joined(parts: list[str]) -> str:

@@ -1,0 +1,211 @@
+"""One case for people: where it stands, what runs, what is in it, what happened."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from domain.case.act import Event
+from domain.case.state import CaseState
+from domain.errors import InputError
+from domain.values import OFFICE_ZONE
+from starter.cli import show
+from starter.cli.confirmation import day, due_words, next_words, status_words
+from starter.cli.detail import detail
+from starter.cli.names import Names
+from starter.cli.words import cited, days, joined, say, term
+
+if TYPE_CHECKING:
+    from register.queries import CaseRow, DeadlineLine
+    from workflows.messages import CaseView
+
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the register has of a case."""
+
+    row: "CaseRow"
+    events: list[Event]
+    deadlines: "list[DeadlineLine]"
+    names: Names
+
+
+def running(deadline: "DeadlineLine") -> bool:
+    """Whether this setting of a limit is the one that runs now."""
+    return deadline.due is not None and deadline.superseded_by_seq is None
+
+
+def print_case(record: Record, view: "CaseView | None", trouble: str, *, why: bool) -> None:
+    """The whole page; `view` None: from the register alone, which `trouble` explains."""
+    line = record.row.line
+    if view is None:
+        unstarted = record.row.started_at is None and line.seq == 0
+        note = say("case.no_run") if unstarted else ""
+        show.note(note or say("case.from_register", detail=trouble, seq=line.seq))
+    mark = say("list.training_mark") if line.training else ""
+    show.line(f"{line.number}{mark}  {line.subject}")
+    show.fields(_recorded(record) if view is None else _standing(record, view))
+    if view is not None and (behind := view.state.seq - len(record.events)) > 0:
+        show.line(say("case.behind", n=behind))
+    _print_deadlines(record, view)
+    if view is not None:
+        _print_items(view.state)
+        _print_reply(record, view.state)
+    _print_timeline(record, view)
+    if why:
+        _print_ledgers(record, view)
+
+
+def _standing(record: Record, view: "CaseView") -> Pairs:
+    line, summary, state = record.row.line, view.summary, view.state
+    today = view.now.astimezone(OFFICE_ZONE).date()
+    late = say("case.late") if summary.due_at and summary.due_at <= view.now else ""
+    due = due_words(summary)
+    if summary.due is not None:
+        left = days(today, summary.due) + _working(state, today, summary.due)
+        due = say("due.with_left", due=due, left=left)
+    alarm = "field.idle_until" if summary.ending else "field.alarm"
+    return [
+        (say("field.status"), status_words(summary) + late),
+        (say("field.due"), due),
+        (say("field.next"), next_words(summary, record.names)),
+        (say("field.handler"), record.names.handling(line.organ, state.department, state.handler)),
+        (say("field.received"), _day(summary.receipt_day)),
+        (say(alarm), _instant(summary.next_alarm)),
+        *_organ(record),
+    ]
+
+
+def _recorded(record: Record) -> Pairs:
+    line = record.row.line
+    return [
+        (say("field.status"), term("status", line.status)),
+        (say("field.due"), _day(line.due)),
+        (say("field.next"), term("mover", line.mover)),
+        (say("field.handler"), record.names.handling(line.organ, line.department, line.handler)),
+        (say("field.received"), _day(line.receipt_day)),
+        (say("field.alarm"), _instant(line.next_alarm)),
+        *_organ(record),
+    ]
+
+
+def _organ(record: Record) -> Pairs:
+    line = record.row.line
+    return [
+        (say("field.organ"), record.names.organ(line.organ)),
+        (say("field.statute"), line.statute),
+    ]
+
+
+def _working(state: CaseState, today: date, due: date) -> str:
+    """Working days left by the case's own calendar; none are shown of a year it doesn't have."""
+    if due <= today:
+        return ""
+    try:
+        return say("days.working", n=state.law.calendar.count(today, due))
+    except InputError:
+        return ""
+
+
+def _print_deadlines(record: Record, view: "CaseView | None") -> None:
+    found: Any = view.deadlines if view else [d for d in record.deadlines if running(d)]
+    if not found:
+        return
+    now = view.now if view else datetime.now(OFFICE_ZONE)
+    today = now.astimezone(OFFICE_ZONE).date()
+    show.line()
+    rows = [
+        [
+            term("limit", limit.name) + (f" {limit.ref}" if limit.ref else ""),
+            limit.due.isoformat() + (say("due.provisional") if limit.provisional else ""),
+            days(today, limit.due),
+            cited(limit.article),
+        ]
+        for limit in found
+    ]
+    show.table([say(f"column.{c}") for c in ("limit", "last_day", "left", "article")], rows)
+
+
+def _print_items(state: CaseState) -> None:
+    if not state.items:
+        return
+    show.line()
+    rows = []
+    for item in state.items:
+        review = item.review
+        verdict = term("decision", review.decision) if review else say("item.unreviewed")
+        if item.returned:
+            verdict = say("item.returned", reason=item.returned)
+        shown = review.released_sha256 if review and review.releases else item.sha256
+        rows.append([item.ref, item.title, verdict, (shown or "")[:12]])
+    show.table([say(f"column.{c}") for c in ("ref", "title", "decision", "sha256")], rows)
+
+
+def _print_reply(record: Record, state: CaseState) -> None:
+    reply = state.reply
+    if reply is None:
+        return
+    show.line()
+    pairs = [
+        (say("reply.kind"), term("reply_kind", reply.reply_kind)),
+        (say("reply.reasons"), joined([r for r in (reply.reasons, reply.ground) if r])),
+        (say("column.article"), cited(reply.article)),
+        (say("reply.status"), term("reply_status", reply.status)),
+        (say("reply.by"), record.names.short(reply.drafted_by)),
+    ]
+    if reply.returned:
+        pairs.append((say("reply.returned"), reply.returned))
+    if state.signatures:
+        signed = [record.names.short(s.person) for s in state.signatures]
+        pairs.append((say("reply.signed"), joined(signed)))
+    show.fields(pairs)
+
+
+def _print_timeline(record: Record, view: "CaseView | None") -> None:
+    known = {event.seq: event for event in record.events}
+    if view is not None:
+        entries = [(e.seq, e.effective_on, e.kind, e.person) for e in view.state.timeline]
+    else:
+        entries = [(e.seq, e.effective_on, e.what.kind, e.person) for e in record.events]
+    if not entries:
+        return
+    show.line()
+    organ = record.row.line.organ
+    rows = [
+        [
+            str(seq),
+            on.isoformat(),
+            term("kind", kind),
+            term("role", "system") if person == "system" else record.names.short(person),
+            detail(known[seq], organ, record.names) if seq in known else "",
+        ]
+        for seq, on, kind, person in entries
+    ]
+    show.table([say(f"column.{c}") for c in ("seq", "day", "act", "person", "detail")], rows)
+
+
+def _print_ledgers(record: Record, view: "CaseView | None") -> None:
+    headings = [say(f"column.{c}") for c in ("from", "to", "counted", "why", "article")]
+    found: Any = view.deadlines if view else [d for d in record.deadlines if running(d)]
+    for limit in found:
+        show.line()
+        name = term("limit", limit.name)
+        show.line(say("case.ledger", limit=name, base=limit.base, due=limit.due))
+        show.table(headings, [_span(span) for span in limit.ledger])
+
+
+def _span(span: Any) -> list[str]:
+    first, last, counted, why, article = span.values() if isinstance(span, dict) else span
+    return [str(first), str(last), str(counted), term("why", why), cited(article)]
+
+
+def _day(value: date | None) -> str:
+    return day(value) if value else say("field.not_set")
+
+
+def _instant(moment: datetime | None) -> str:
+    if moment is None:
+        return say("case.no_alarm")
+    local = moment.astimezone(OFFICE_ZONE)
+    return f"{day(local.date())} {local:%H:%M}"

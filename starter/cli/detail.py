@@ -1,0 +1,89 @@
+"""One line of the timeline in words: what an event says beside its kind."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from domain.case.act import Event
+from starter.cli.names import Names
+from starter.cli.words import cited, joined, say, term
+
+CODES = {
+    "party": "party",
+    "answer": "answer",
+    "decision": "decision",
+    "reply_kind": "reply_kind",
+    "cause": "cause",
+    "limit": "limit",
+    "step": "step",
+    "delivery": "delivery",
+    "to": "role",
+    "standard": "standard",
+}
+"""Fields that are codes, with the group of their words."""
+
+HIDDEN = ("kind", "sha256", "released_sha256", "instant", "late", "in_time", "calendar", "items")
+"""Fields that say nothing on a line, or are said otherwise."""
+
+WIDTH = 60
+
+
+def detail(event: Event, organ: str, names: Names) -> str:
+    """What is worth knowing of an event."""
+    parts = [*_fields(event, organ, names), *_moved(event), *_warned(event)]
+    return joined([*parts, *_proof(event)])
+
+
+def _fields(event: Event, organ: str, names: Names) -> Iterator[str]:
+    what: Any = event.what
+    for name in type(what).model_fields:
+        value = getattr(what, name)
+        if name in HIDDEN or value is None:
+            continue
+        if name == "receipt":
+            yield f"{term('receipt_channel', value.channel)} {value.arrived}"
+        elif name == "channel":
+            yield term("dispatch_channel", value)
+        elif name in CODES:
+            yield term(CODES[name], value)
+        elif name == "department":
+            yield names.unit(organ, value)
+        elif name == "article":
+            yield cited(value)
+        elif name in ("handler", "person"):
+            yield names.short(value)
+        elif name == "working_days":
+            yield say("detail.working_days", n=value)
+        elif name == "amount":
+            yield say("detail.amount", amount=value)
+        elif isinstance(value, date) or name in ("due", "until", "correct_by"):
+            yield say("detail.until", day=value)
+        elif isinstance(value, str | Enum):
+            yield _short(str(value))
+    if getattr(what, "in_time", None) is not None:
+        yield say("detail.in_time" if what.in_time else "detail.late")
+
+
+def _moved(event: Event) -> Iterator[str]:
+    """Limits that were moved, with the old and the new day; a new one only in the table."""
+    for change in event.deadlines:
+        if change.due is not None and change.was is not None and change.due != change.was:
+            limit = term("limit", change.name)
+            yield say("detail.moved", limit=limit, was=change.was, due=change.due)
+
+
+def _warned(event: Event) -> Iterator[str]:
+    for warning in event.warnings:
+        yield term("warning", warning)
+
+
+def _proof(event: Event) -> Iterator[str]:
+    for evidence in event.evidence:
+        words = evidence.text or evidence.name or (evidence.sha256 or "")[:12]
+        yield say("detail.evidence", words=_short(words))
+
+
+def _short(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= WIDTH else flat[: WIDTH - 1] + "…"
