@@ -1,7 +1,8 @@
 """User-facing texts, Chinese first: one folder per language, one TOML file per topic.
 
 A key is a dotted path that begins with the topic (`errors.bad_json` stands in `errors.toml`);
-values are filled with `str.format_map`. Both languages hold the same keys with the same placeholders; a test keeps it so.
+values are filled with `str.format_map`. Both languages hold the same keys with the same
+placeholders; a test keeps it so.
 """
 
 import os
