@@ -79,6 +79,7 @@ class Code(StrEnum):
     RECORD_GAP = "record_gap"
     CALENDAR_VERSION_TAKEN = "calendar_version_taken"
     NOTICE_NOT_SENT = "notice_not_sent"
+    UNKNOWN_FIGURE = "unknown_figure"
 
     # the case: what the rules refuse
     IN_THE_FUTURE = "in_the_future"
