@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import os
 import signal
 import sys
 import time
@@ -69,6 +70,7 @@ async def up(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)
+    os.umask(0o077)  # register, files and logs are for this user only, like the engine's
     begun = time.monotonic()
     try:
         engine = await start(settings.data, on_progress=on_progress)
