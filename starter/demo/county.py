@@ -11,11 +11,14 @@ from register.directory import (
     OpeningBalanceEntry,
     OrganEntry,
 )
-from starter.demo.data import Content, Report
+from starter.demo.data import Content, Docket, Report
 from starter.demo.docket import DOCUMENT
 from starter.demo.stage import Stage
 from starter.history import Entry, move_in
 from starter.intake import Registered
+
+ENTERED = 3
+"""The first rows of the annex come from no case: documents published."""
 
 LANES = 6
 """Cases moved in at a time."""
@@ -25,7 +28,6 @@ async def move_all(
     stage: Stage,
     contents: Sequence[Content],
     on_done: Callable[[Registered], None],
-    desk: object = None,
 ) -> list[Registered]:
     """Move the cases in, several at a time, each until its rows are in the register; in the
     order given. What is refused is raised: the demonstration's cases are lawful."""
@@ -55,3 +57,27 @@ def keep_docket(stage: Stage, name: str, contents: Sequence[Content], note: str)
     lines = [json.dumps(content, ensure_ascii=False) for content in contents]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def with_figures(office: Directory, report: Report, words: Docket) -> Directory:
+    """The office with what comes from no case: totals up to the year before, documents of the year.
+
+    Both belong to the government; which organ had how many before 2018 was never published.
+    """
+    before = tuple(
+        OpeningBalanceEntry(
+            row=name, through=report.year - 1, value=total - year, source=words.opening_source
+        )
+        for name, _, year, total in report.annex.rows
+    )
+    entered = tuple(
+        EnteredFigureEntry(row=name, year=report.year, value=year, source=words.entered_source)
+        for name, _, year, _ in report.annex.rows[:ENTERED]
+    )
+    figures = {"opening_balances": before, "entered_figures": entered}
+    organs = [_with(o, figures) if o.level == "government" else o for o in office.organs]
+    return office.model_copy(update={"organs": tuple(organs)})
+
+
+def _with(organ: OrganEntry, figures: dict[str, object]) -> OrganEntry:
+    return organ.model_copy(update=figures)

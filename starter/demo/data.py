@@ -66,6 +66,8 @@ class Docket(Value):
     item_title: str
     form_wished: str
     location: str
+    opening_source: str
+    entered_source: str
 
 
 def read(name: str) -> str:
