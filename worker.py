@@ -67,9 +67,14 @@ def build(client: Client, activities: RegisterActivities, task_queue: str = TASK
         workflows=[CaseWorkflow],
         activities=[activities.record_events, activities.deliver_notices],
         activity_executor=ThreadPoolExecutor(THREADS),
-        workflow_runner=SandboxedWorkflowRunner(
-            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-        ),
+        workflow_runner=sandbox(),
+    )
+
+
+def sandbox() -> SandboxedWorkflowRunner:
+    """How workflows are run, here and by a replay."""
+    return SandboxedWorkflowRunner(
+        restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
     )
 
 
