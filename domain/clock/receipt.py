@@ -48,9 +48,13 @@ def receipt_day(
 
 
 def first_confirmation(events: Iterable[ClockEvent]) -> date | None:
-    """The day both sides confirmed, if they did."""
-    confirmations = (e.at for e in events if e.kind is ClockEventKind.RECEIPT_CONFIRMED)
-    return next(confirmations, None)
+    """The day both sides confirmed, if they did; a request withdrawn before never is."""
+    for event in events:
+        if event.kind is ClockEventKind.RECEIPT_CONFIRMED:
+            return event.at
+        if event.kind is ClockEventKind.WITHDRAWN:
+            return None
+    return None
 
 
 def governing(
