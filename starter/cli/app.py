@@ -81,9 +81,10 @@ def before(argv: Sequence[str]) -> list[str]:
     """Take up language, folder and form of the answer before anything is built: they may stand
     anywhere on the line."""
     kept = list(argv)
+    words.speak(texts.language())
+    show.use_json("--json" in kept)
     lang = _take(kept, "--lang")
     words.speak(texts.language(lang))
-    show.use_json("--json" in kept)
     if lang is not None and texts.language(lang) != lang.replace("-", "_").split("_")[0].lower():
         raise InputError(Code.UNKNOWN_LANGUAGE, given=lang, known=", ".join(texts.LANGUAGES))
     data = _take(kept, "--data")
@@ -101,7 +102,7 @@ def _take(argv: list[str], flag: str) -> str | None:
             del argv[index]
             return word.removeprefix(flag + "=")
         if word == flag:
-            if index + 1 == len(argv):
+            if index + 1 == len(argv) or argv[index + 1].startswith("--"):
                 raise InputError(Code.USAGE, detail=say("usage.value", option=flag), help=_help(""))
             value = argv[index + 1]
             del argv[index : index + 2]

@@ -1,10 +1,12 @@
 """Names of people and departments, for ids in tables."""
 
 from dataclasses import dataclass, field
-
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING
 
 from starter.cli.words import say, term
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Names:
         return " ".join(part for part in parts if part) or say("field.not_set")
 
 
-def names(session: Session) -> Names:
+def names(session: "Session") -> Names:
     """All names the register has."""
     from register import queries
 

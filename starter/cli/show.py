@@ -24,6 +24,11 @@ def emit(answer: Mapping[str, Any]) -> None:
     print(json.dumps({"ok": True, **answer}, ensure_ascii=False, default=_plain))
 
 
+def emit_only(answer: Mapping[str, Any]) -> None:
+    """One JSON object exactly as given: where a contract names every key."""
+    print(json.dumps(answer, ensure_ascii=False, default=_plain))
+
+
 def _plain(value: object) -> object:
     dump = getattr(value, "model_dump", None)
     return dump(mode="json") if dump else str(value)

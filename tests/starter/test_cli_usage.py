@@ -1,0 +1,182 @@
+"""The command line without an engine: language, wrong usage, init, empty lists, exit codes."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from starter.cli.app import run
+from tests.starter.command_line import Answer
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The command line in this process: one data folder."""
+
+    data: Path
+    capture: pytest.CaptureFixture[str]
+    patch: pytest.MonkeyPatch
+
+    def __call__(self, *words: object, lang: str = "en") -> Answer:
+        """Run one command line."""
+        self.patch.setenv("YISHEN_LANG", lang)
+        self.capture.readouterr()
+        code = run([str(word) for word in words])
+        said = self.capture.readouterr()
+        return Answer(code, said.out, said.err)
+
+
+@pytest.fixture
+def yishen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Desk:
+    """A data folder where nothing is yet."""
+    for name in [name for name in os.environ if name.startswith(("TEMPORAL_", "YISHEN_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("TEMPORAL_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("YISHEN_DATA", str(tmp_path / "data"))
+    return Desk(tmp_path / "data", capsys, monkeypatch)
+
+
+@pytest.fixture
+def office(yishen: Desk) -> Desk:
+    """The example office, loaded."""
+    example = yishen("init", "--example")
+    file = yishen.data.parent / "office.toml"
+    file.write_text(example.out, encoding="utf-8")
+    assert (yishen("init", file)).code == 0
+    return yishen
+
+
+def test_help_speaks_the_language_asked_for(yishen: Desk) -> None:
+    chinese = yishen("--help", "--lang", "zh", lang="en")
+    english = yishen("--lang=en", "sign", "--help", lang="zh")
+    assert "窗口受理" in chinese.out
+    assert "用法" in chinese.out
+    assert "Usage" in english.out
+    assert "leader in charge" in english.out
+    assert "\x1b" not in chinese.out + english.out
+
+
+def test_no_words_at_all_shows_the_help(yishen: Desk) -> None:
+    answer = yishen()
+    assert answer.code == 0
+    assert "yishen doctor" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (("frobnicate",), "usage"),
+        (("list", "--overdu"), "usage"),
+        (("list", "--due-within", "x"), "usage"),
+        (("assign", "2026-0001", "--as", "wang"), "usage"),
+        (("dispatch", "2026-0001", "--as", "li", "--channel", "pigeon"), "usage"),
+        (("case", "1号"), "bad_case_id"),
+        (("confirm", "2026-0001", "--as", "wang", "--on", "31.1.2026"), "bad_date"),
+        (("confirm", "2026-0001"), "no_user"),
+        (("note", "2026-0001", "--as", "wang", "--text", " "), "bad_field"),
+        (("note", "2026-0001", "--as", "wang", "--text", "a", "--file", "/nix"), "file_unreadable"),
+        (("list", "--lang", "fr"), "unknown_language"),
+        (("list", "--lang"), "usage"),
+        (("init",), "usage"),
+        (("init", "/nix"), "file_unreadable"),
+        (("calendar", "show", "1999"), "calendar_missing"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_2(office: Desk, line: tuple[str, ...], code: str) -> None:
+    plain = office(*line)
+    assert (plain.code, plain.out) == (2, "")
+    assert plain.err.count("\n") == 1
+    assert f"({code})" in plain.err
+    machine = office(*line, "--json")
+    assert machine.code == 2
+    assert machine.json["ok"] is False
+    assert machine.json["error"]["code"] in (code, "usage")
+
+
+def test_chinese_errors_are_chinese(office: Desk) -> None:
+    answer = office("assign", "2026-0001", "--as", "wang", lang="zh")
+    assert answer.err.startswith("错误（usage）：缺少 --department。")
+
+
+def test_init_says_what_changed_and_is_idempotent(office: Desk) -> None:
+    file = office.data.parent / "office.toml"
+    again = office("init", file, "--json")
+    assert again.json["changes"] == []
+    assert again.json["migrated"] is False
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("王芳", "王小芳"), encoding="utf-8")
+    changed = office("init", file, "--json")
+    assert changed.json["changes"] == [
+        {"what": "user", "id": "wang", "name": "王小芳", "added": False, "fields": ["name"]}
+    ]
+    assert "updated user wang" not in (office("init", file)).out
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ('role = "intake"', 'role = "king"'),
+        ('organ = "qinghe"', 'organ = "elsewhere"'),
+        ('role = "intake"', 'role = "system"'),
+        ("[[organs]]", "[[organs"),
+        ('id = "li"', 'id = "wang"'),
+    ],
+)
+def test_a_wrong_office_file_changes_nothing(office: Desk, given: str, wrong: str) -> None:
+    file = office.data.parent / "office.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(given, wrong, 1), encoding="utf-8")
+    answer = office("init", file)
+    assert (answer.code, answer.err.count("\n")) == (2, 1)
+    assert "(bad_office_file)" in answer.err
+
+
+def test_empty_lists_say_so(office: Desk) -> None:
+    assert (office("list")).out == "No request matches.\n"
+    assert (office("list", "--overdue")).out == "Nothing is overdue.\n"
+    assert "李明" in (office("tasks", "--as", "li")).out
+    assert (office("list", "--json")).json["cases"] == []
+    assert (office("tasks", "--as", "li", "--json")).json["tasks"] == []
+
+
+def test_without_register_or_engine_the_exit_is_3(yishen: Desk, tmp_path: Path) -> None:
+    answer = yishen("list")
+    assert answer.code == 3
+    assert "(register_unreachable)" in answer.err
+    assert not yishen.data.exists()
+
+
+def test_registering_without_engine_writes_nothing(office: Desk) -> None:
+    answer = office(
+        "register",
+        *("--as", "wang", "--channel", "in_person", "--applicant", "张某", "--subject", "x"),
+    )
+    assert answer.code == 3
+    assert "(engine_not_running)" in answer.err
+    assert (office("list", "--json")).json["cases"] == []
+
+
+def test_the_annual_report_keeps_its_contract(office: Desk) -> None:
+    report = (office("annual", "2024", "--json")).json
+    assert report.keys() == {"year", "organ", "rows"}
+    assert report["year"] == 2024
+    assert all(len(row) == 4 for row in report["rows"])
+    assert (office("annual", "2024", "--open", "nix")).code == 2
+
+
+def test_due_works_behind_a_global_option(yishen: Desk) -> None:
+    answer = yishen(
+        "--lang", "en", "due", "--received", "2022-09-30", "--channel", "mail_signed", "--json"
+    )
+    assert answer.code == 0
+    assert answer.json["due"] == "2022-11-02"
+
+
+def test_doctor_says_what_is_missing(office: Desk) -> None:
+    answer = office("doctor", "--json")
+    assert answer.code == 3
+    assert answer.json["register"]["ok"] is True
+    assert answer.json["engine"]["ok"] is False

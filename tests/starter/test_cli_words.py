@@ -1,0 +1,90 @@
+"""Every command has its help, every enum value its word, in both languages."""
+
+from enum import StrEnum
+
+import pytest
+
+import texts
+from domain.case import facts
+from domain.case.people import Role
+from domain.case.state import End, ReplyStatus
+from domain.case.summary import Mover, Status
+from domain.case.table import TABLE
+from domain.clock import ClockState, LimitName, Party, WarningCode
+from domain.errors import Code, Refusal
+from domain.statute import Channel
+from starter.cli import words
+from starter.cli.act_table import ACT_COMMANDS
+from starter.cli.fail import message
+from starter.cli.reference import trees
+from starter.lawfiles import load_ladder, load_statutes
+
+ENUMS: dict[str, type[StrEnum]] = {
+    "status": Status,
+    "mover": Mover,
+    "role": Role,
+    "party": Party,
+    "answer": facts.Answer,
+    "decision": facts.Decision,
+    "receipt_channel": Channel,
+    "dispatch_channel": facts.DispatchChannel,
+    "cause": facts.LapseCause,
+    "delivery": facts.Delivery,
+    "end": End,
+    "reply_status": ReplyStatus,
+    "clock_state": ClockState,
+    "limit": LimitName,
+    "warning": WarningCode,
+}
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+@pytest.mark.parametrize("group", ENUMS)
+def test_every_value_of_an_enum_has_its_word(group: str, lang: str) -> None:
+    missing = [v for v in ENUMS[group] if not texts.has(lang, f"terms.{group}.{v}")]
+    assert missing == []
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_every_fact_reply_kind_and_limit_of_the_ladder_has_its_word(lang: str) -> None:
+    system = ("lapsed", "consultation_silent", "alarm_raised", "law_revised", "registered")
+    kinds = {code for statute in load_statutes() for code in statute.replies}
+    wanted = {
+        *(f"kind.{kind}" for kind in (*TABLE, *system)),
+        *(f"reply_kind.{kind}" for kind in kinds),
+        *(f"limit.{name}" for name in load_ladder().limits),
+    }
+    assert {w for w in wanted if not texts.has(lang, f"terms.{w}")} == set()
+
+
+def test_every_act_of_the_table_has_exactly_one_command() -> None:
+    assert sorted(row.kind for row in ACT_COMMANDS) == sorted(TABLE)
+
+
+def test_every_command_and_option_has_help_in_both_languages() -> None:
+    spoken = trees()
+    assert spoken["zh"].commands.keys() == spoken["en"].commands.keys()
+    for lang, tree in spoken.items():
+        for command in tree.commands.values():
+            assert command.help, (lang, command.name)
+            for parameter in command.params:
+                assert parameter.help, (lang, command.name, parameter.name)
+    assert spoken["zh"].commands["sign"].help != spoken["en"].commands["sign"].help
+
+
+def test_a_refusal_names_acts_states_and_roles_in_words() -> None:
+    refusal = Refusal(Code.NOT_YOUR_ROLE, act="signed", roles="leader_in_charge, principal_leader")
+    words.speak("zh")
+    assert "审签" in message(refusal)
+    assert "分管领导；主要领导" in message(refusal)
+    words.speak("en")
+    assert "leader in charge, principal leader" in message(refusal)
+
+
+def test_citations_are_read_in_the_language() -> None:
+    words.speak("zh")
+    assert words.cited("art 33(2)") == "第33条(2)"
+    assert words.cited("art 15, 32") == "第15条、第32条"
+    assert words.cited("Postal Law art 55") == "邮政法第55条"
+    words.speak("en")
+    assert words.cited("art 33(2)") == "art 33(2)"
