@@ -1,7 +1,6 @@
 """A standard case, from the counter to its delivery, against a bare workflow with as many updates
 and activities that do nothing: same engine, same worker process, rounds in turn, 20 at a time."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +16,7 @@ from activities.register import RegisterActivities
 from bench.bare import QUEUE, Bare, nothing
 from bench.cpu import processor_seconds
 from bench.office import STANDARD, Office, alone, at_a_time, office
-from register import queries
+from starter.acts import row_written
 from starter.desk import Desk
 from worker import THREADS, build, sandbox
 from workflows.messages import ActAnswer
@@ -98,9 +97,9 @@ def _bare_worker(client: Client) -> Worker:
 async def _cases(place: Office, desk: Desk, cases: int) -> list[str]:
     """A round is over when the register has every row of all its cases."""
     ids = await at_a_time([lambda: _case(place, desk)] * cases, WIDTH)
+    patient = Desk(place.settings.model_copy(update={"row_wait": 60}), place.register)
     for case in ids:
-        while not await desk.read(lambda s, c=case: queries.has_event(s, c, EVENTS)):
-            await asyncio.sleep(0.02)
+        assert await row_written(patient, case, EVENTS)
     return ids
 
 
