@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from domain.errors import Code, InputError
 from domain.values import Value
 
 
@@ -51,12 +50,8 @@ class Period(Value):
 
 
 def months_later(day: date, n: int) -> date:
-    """The same day of the month `n` months on (back when negative), or that month's last day."""
-    months = day.year * 12 + day.month - 1 + n
-    year, month = divmod(months, 12)
-    try:
-        return day.replace(
-            year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1])
-        )
-    except (ValueError, OverflowError) as error:
-        raise InputError(Code.BAD_FIELD, field="n", detail="1..9999") from error
+    """The same day of the month `n` months on (back when negative), or that month's last day.
+    ValueError beyond what a date can hold."""
+    year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
+    first = date(year, month + 1, 1)
+    return first.replace(day=min(day.day, monthrange(year, month + 1)[1]))

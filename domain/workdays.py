@@ -140,7 +140,8 @@ class WorkdayIndex:
             else:
                 first, last = self._years
                 if not self._every_year or (last if year > last else first) in _EVERY:
-                    raise InputError(Code.CALENDAR_MISSING, year=year)
+                    beyond = max(_EVERY[0] - 1, min(year, _EVERY[1] + 1))
+                    raise InputError(Code.CALENDAR_MISSING, year=beyond)
                 self._years = (max(_EVERY[0], min(first, year)), min(_EVERY[1], max(last, year)))
             self._table = self._build(*self._years)
 

@@ -107,11 +107,13 @@ def _committed(course: Course, through: date, met: date | None) -> Iterator[Limi
         return
     term = course.term
     article = "setting committed_working_days"
+    still_open = [stop.began for stop in term.stops if stop.open_on(through)]
+    if course.ending is None and still_open:
+        through = min(still_open)
+        if through < term.committed(n, through):
+            yield Limit(LimitName.COMMITTED, term.day_zero, None, article, met)
+            return
     due = term.committed(n, through)
-    stopped = any(stop.open_on(through) and stop.began < due for stop in term.stops)
-    if stopped and course.ending is None:
-        yield Limit(LimitName.COMMITTED, term.day_zero, None, article, met)
-        return
     yield Limit(
         LimitName.COMMITTED,
         term.day_zero,

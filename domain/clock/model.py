@@ -150,8 +150,8 @@ class Reckoning:
     """What the clock says on `as_of`.
 
     `receipt_day` is the first day 0, `day_zero` that of the count in force; `due` is None while no
-    period runs. `working_days_left` counts the days after `as_of` that are still to be used
-    (negative when overdue). `due_if_answered`: everything still open answered on `as_of`;
+    period runs. `working_days_left` counts the days after `as_of` that are still to be used,
+    None once overdue. `due_if_answered`: everything still open answered on `as_of`;
     `due_at_latest`: silence to the end of every limit, None where silence has no end.
     """
 

@@ -183,15 +183,15 @@ def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
     ending = course.ending
     state = _state(course, as_of)
     through = ending.at if ending else as_of
-    standing = term.due(through)  # stops still open taken as ended `through`
-    due = standing if state in (ClockState.RUNNING, ClockState.ANSWERED) else None
+    counts = state in (ClockState.RUNNING, ClockState.PAUSED, ClockState.ANSWERED)
+    standing = term.due(through) if counts else None  # open stops taken as ended `through`
+    due = None if state is ClockState.PAUSED else standing
     left = latest = None
-    if state in (ClockState.RUNNING, ClockState.PAUSED):
+    if standing and not ending and as_of <= standing:
         gauge = term.measure.gauge
         left = gauge.rank(standing) - gauge.rank(as_of)
     if state is ClockState.PAUSED and all(s.cap for s in term.stops if s.open_on(as_of)):
         latest = term.due(date.max)
-    waits = course.open_notice or course.open_fee
     answered = ending.at if ending and state is ClockState.ANSWERED else None
     all_limits = [*head, *limits(course, through, due, answered)]
     provisional = _provisional(state, calendar, term.day_zero, latest or standing, all_limits)
@@ -223,11 +223,10 @@ def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
         day_zero=term.day_zero,
         state=state,
         due=due,
-        overdue=(state is ClockState.RUNNING and as_of > standing)
-        or (waits is not None and not ending and waits.sent > waits.due_then),
+        overdue=_overdue(course, state, as_of, standing),
         due_before_extension=term.due_unextended(through) if due and term.extension else None,
         provisional=provisional,
-        reply_in_time=answered <= standing if answered else None,
+        reply_in_time=answered <= standing if answered and standing else None,
         working_days_left=left,
         due_if_answered=standing if state is ClockState.PAUSED else None,
         due_at_latest=latest,
@@ -242,15 +241,23 @@ def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
     )
 
 
+def _overdue(course: Course, state: ClockState, as_of: date, standing: date | None) -> bool:
+    """A case that waits is not overdue, unless it already was when it began to wait."""
+    if state is ClockState.RUNNING:
+        return standing is not None and as_of > standing
+    waits = course.open_notice or course.open_fee
+    return waits is not None and not course.ending and waits.sent > waits.due_then
+
+
 def _provisional(
     state: ClockState,
     calendar: Calendar,
     day_zero: date,
-    standing: date,
+    standing: date | None,
     all_limits: Sequence[Limit],
 ) -> bool:
     """Whether the date the case now hangs on may still move: of the reply, or of the limit that
     the state waits for."""
-    if state in (ClockState.RUNNING, ClockState.PAUSED, ClockState.ANSWERED):
+    if standing is not None:
         return calendar.provisional(day_zero, standing)
     return any(limit.provisional for limit in all_limits if limit.name is PENDING.get(state))

@@ -134,8 +134,23 @@ def calendar(value: object, field: str) -> Calendar:
     try:
         return Calendar.of_days(weekend, _days(fields, "off", field), _days(fields, "work", field))
     except ValidationError as error:
-        first = error.errors()[0]
-        wrong(".".join(map(str, (field, *first["loc"]))), first["msg"])
+        refuse(error, field, depth=1)
+
+
+def refuse(error: ValidationError, at: str, *, depth: int) -> NoReturn:
+    """Refuse the field a model complains about, in our words; `depth` levels below `at`."""
+    first = error.errors()[0]
+    context = first.get("ctx", {})
+    expected = {
+        "extra_forbidden": "unknown",
+        "int_type": "integer",
+        "bool_type": "boolean",
+        "literal_error": str(context.get("expected", "")).replace("'", "").replace(" or ", ", "),
+        "greater_than_equal": f">= {context.get('ge')}",
+        "less_than_equal": f"<= {context.get('le')}",
+        "value_error": str(context.get("error", "")),
+    }.get(first["type"], first["msg"])
+    wrong(".".join(map(str, (at, *first["loc"][:depth]))), expected)
 
 
 def _days(fields: Json, name: str, at: str) -> list[date]:

@@ -26,7 +26,7 @@ def answer_line(raw: bytes, number: int, lang: str) -> dict[str, Any]:
 
 def answer(line: dict[str, Any]) -> dict[str, Any]:
     """The answer to one question, a request or a period."""
-    return period.answer(line) if line.get("period") is not None else request.answer(line)
+    return period.answer(line) if "period" in line else request.answer(line)
 
 
 def parse(raw: bytes) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def parse(raw: bytes) -> dict[str, Any]:
         detail = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         raise InputError(Code.BAD_JSON, detail=detail) from error
     if not isinstance(line, dict):
-        raise InputError(Code.BAD_JSON, detail=type(line).__name__)
+        raise InputError(Code.BAD_JSON, detail="object")
     return line
 
 

@@ -22,7 +22,7 @@ def answer(line: Json) -> dict[str, Any]:
     begun = read.day_or_instant(read.needed(line, "from"), "from")
     given = line.get("calendar")
     calendar = load_calendar(HOME) if given is None else read.calendar(given, "calendar")
-    period = _period(line["period"])
+    period = _period(read.needed(line, "period"))
     zone: Any = (
         read.zone(period.zone, "period.zone") if period.zone else _offset(calendar.time_zone)
     )

@@ -125,9 +125,7 @@ def _policy(value: object) -> Policy:
     try:
         return Policy(**{**dict(load_policy()), **given})
     except ValidationError as error:
-        first = error.errors()[0]
-        expected = "unknown" if first["type"] == "extra_forbidden" else first["msg"]
-        read.wrong(".".join(map(str, ("policy", *first["loc"]))), expected)
+        read.refuse(error, "policy", depth=1)
 
 
 def _events(value: object) -> list[ClockEvent]:

@@ -146,9 +146,9 @@ def test_a_count_that_reaches_the_unpublished_days_is_provisional() -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "overdue", "left"), [("03-28", False, 1), ("03-29", False, 0), ("03-31", True, -2)]
+    ("as_of", "overdue", "left"), [("03-28", False, 1), ("03-29", False, 0), ("03-31", True, None)]
 )
-def test_overdue_begins_after_the_last_day(as_of: str, overdue: bool, left: int) -> None:
+def test_overdue_begins_after_the_last_day(as_of: str, overdue: bool, left: int | None) -> None:
     found = case(as_of=as_of)
     assert (found.overdue, found.working_days_left) == (overdue, left)
 
