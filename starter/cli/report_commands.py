@@ -1,26 +1,32 @@
 """Figures and proof: `yishen annual`, `yishen verify`."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from domain.errors import Unreachable
 from starter.cli import show
 from starter.cli.command import Command
+from starter.cli.fail import message
 from starter.cli.list_commands import now, print_cases, reading
 from starter.cli.names import names
+from starter.cli.session import settings
 from starter.cli.words import say
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from register.annual import Report
+    from register.verify import Difference, Verification
 
 
 def commands() -> Iterator[Command]:
     """Commands that read the whole record."""
     yield Command("annual", "look", annual)
+    yield Command("verify", "office", verify)
 
 
 def annual(
@@ -74,3 +80,54 @@ def _print_check(report: "Report") -> None:
 
 def _number(value: int | None) -> str:
     return "" if value is None else str(value)
+
+
+def verify(
+    offline: Annotated[bool, typer.Option("--offline")] = False,
+) -> None:
+    record, differences, compared, trouble = asyncio.run(_verify(offline))
+    if show.wants_json():
+        show.emit(
+            {
+                "ok": not differences,
+                "cases": record.cases,
+                "events": record.events,
+                "compared_with_engine": compared,
+                "note": trouble,
+                "differences": [asdict(difference) for difference in differences],
+            }
+        )
+    else:
+        for difference in differences:
+            show.line(
+                say("verify.problem", **{k: _short(v) for k, v in asdict(difference).items()})
+            )
+        counted = {"cases": record.cases, "events": record.events, "compared": compared}
+        key = "verify.found" if differences else "verify.ok"
+        show.line(say(key, n=len(differences), **counted))
+        if trouble:
+            show.note(say("verify.engine_skipped", detail=trouble))
+    if differences:
+        raise typer.Exit(1)
+
+
+async def _verify(offline: bool) -> "tuple[Verification, list[Difference], int, str]":
+    from register.verify import verify as verify_record
+    from starter.compare import compare_running
+    from starter.desk import open_desk
+
+    async with open_desk(settings()) as desk:
+        record = await asyncio.to_thread(verify_record, desk.register)
+        differences = list(record.differences)
+        if offline:
+            return record, differences, 0, ""
+        try:
+            compared, more = await compare_running(desk.renewed())
+        except Unreachable as error:
+            return record, differences, 0, message(error)
+        return record, [*differences, *more], compared, ""
+
+
+def _short(value: object) -> str:
+    words = str(value)
+    return words if len(words) <= 80 else words[:79] + "…"

@@ -1,0 +1,223 @@
+"""A whole case through the command line, each act by the one who may do it, on the real engine."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from starter.engine.running import Engine
+from tests.office_fixture import Office
+from tests.starter.command_line import CommandLine
+
+pytestmark = pytest.mark.temporal
+
+NEW = (
+    "--channel",
+    "in_person",
+    "--applicant",
+    "张某（虚构）",
+    "--subject",
+    "某道路规划文件（虚构）",
+)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def yishen(engine: Engine, office: Office) -> AsyncIterator[CommandLine]:
+    """The command line of the shared office."""
+    kept = {k: v for k, v in engine.environment().items() if k.startswith("TEMPORAL_")}
+    yield CommandLine(office.settings.data, {**kept, "YISHEN_REGISTER": office.settings.register})
+
+
+async def opened(yishen: CommandLine, *more: str) -> str:
+    """A registered case in hand of li; its id."""
+    case = str((await yishen("register", "--as", "wang", *NEW, "--json", *more)).json["case"])
+    done = await yishen("assign", case, "--as", "wang", "--department", "ghj", "--handler", "li")
+    assert done.code == 0, done.err
+    return case
+
+
+async def test_a_case_from_the_counter_to_delivery(yishen: CommandLine, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text("plan", encoding="utf-8")
+    case = await opened(yishen)
+    for words in (
+        ("add-item", "--as", "li", "--title", "规划图", "--document", str(plan)),
+        ("review", "--as", "chen", "--decision", "release"),
+        ("sign", "--as", "liu"),
+        ("sign", "--as", "yang"),
+        ("draft-reply", "--as", "li", "--reply-kind", "granted", "--reasons", "依法公开"),
+        ("approve-reply", "--as", "huang"),
+        ("dispatch", "--as", "li", "--channel", "post", "--evidence", "EMS 1"),
+        ("delivered", "--as", "li"),
+    ):
+        done = await yishen(words[0], case, *words[1:], "--json")
+        assert done.code == 0, done.out
+        assert done.json["register"] == "written"
+    view = (await yishen("case", case, "--json")).json
+    assert (view["status"], view["reply_kind"]) == ("closed", "granted")
+    assert view["behind"] == 0
+    shown = await yishen("case", case, "--why", lang="zh")
+    assert "已按期答复" in shown.out
+    assert "凭据：EMS 1" in shown.out
+    digest = view["items"][0]["sha256"]
+    assert (yishen.data / "files" / digest).read_text(encoding="utf-8") == "plan"
+
+
+async def test_signing_shows_what_is_signed_and_sends_exactly_that(
+    yishen: CommandLine, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text("another plan", encoding="utf-8")
+    case = await opened(yishen)
+    nothing = await yishen("sign", case, "--as", "liu")
+    assert (nothing.code, "(nothing_to_sign)" in nothing.err) == (1, True)
+    await yishen("add-item", case, "--as", "li", "--title", "规划图", "--document", str(plan))
+    await yishen("review", case, "--as", "chen", "--decision", "release")
+    signed = await yishen("sign", case, "--as", "liu")
+    view = (await yishen("case", case, "--json")).json
+    digest = view["items"][0]["sha256"]
+    assert digest in signed.out
+    assert view["signatures"][0]["items"] == [{"ref": "item-1", "sha256": digest}]
+
+
+async def test_refusals_are_one_line_with_code_and_article(
+    yishen: CommandLine, office: Office
+) -> None:
+    case = await opened(yishen)
+    refused = await yishen("confirm", case, "--as", "wang", lang="zh")
+    assert refused.code == 1
+    assert refused.err.startswith("错误（not_in_this_state）：")
+    assert refused.err.count("\n") == 1
+    stranger = await yishen("ask-extension", case, "--as", "zhao", "--working-days", "5", *_reason)
+    assert stranger.code == 1
+    assert "(not_your_" in stranger.err
+    long = await yishen(
+        "ask-extension", case, "--as", "li", "--working-days", "99", *_reason, "--json"
+    )
+    assert long.json["error"]["code"] == "extension_too_long"
+    assert long.json["error"]["article"] == "art 33(2)"
+    missing = await yishen("note", "2026-9999", "--as", "li", "--text", "x", "--json")
+    assert (missing.code, missing.json["error"]["code"]) == (2, "unknown_case")
+    with office.register.engine.connect() as connection:
+        logged = connection.exec_driver_sql(
+            f"SELECT code FROM access_log WHERE case_id IN ('{case}', '2026-9999') ORDER BY id"
+        ).all()
+    assert [row[0] for row in logged] == [
+        "not_in_this_state",
+        "not_your_role" if "not_your_role" in stranger.err else "not_your_case",
+        "extension_too_long",
+        "unknown_case",
+    ]
+
+
+_reason = ("--reason", "量大")
+
+
+async def test_the_same_command_twice_is_recorded_once(yishen: CommandLine) -> None:
+    case = await opened(yishen)
+    line = ("note", case, "--as", "li", "--text", "来电", "--command-id", f"n-{case}", "--json")
+    first, second = (await yishen(*line)).json, (await yishen(*line)).json
+    assert (first["repeated"], second["repeated"]) == (False, True)
+    assert first["seq"] == second["seq"]
+    other = await yishen(
+        "note", case, "--as", "li", "--text", "别的", "--command-id", f"n-{case}", "--json"
+    )
+    assert (other.code, other.json["error"]["code"]) == (1, "command_id_reused")
+
+
+async def test_the_same_registration_twice_takes_one_number(yishen: CommandLine) -> None:
+    line = ("register", "--as", "wang", *NEW, "--command-id", "twice-1", "--json")
+    first, second = (await yishen(*line)).json, (await yishen(*line)).json
+    assert first["case"] == second["case"]
+    assert second["repeated"] is True
+
+
+async def test_an_act_on_something_stale_is_refused(yishen: CommandLine) -> None:
+    case = await opened(yishen)
+    stale = await yishen(
+        "ask-extension", case, "--as", "li", "--working-days", "5", *_reason, "--expected-seq", "1"
+    )
+    assert (stale.code, "(changed_meanwhile)" in stale.err) == (1, True)
+
+
+async def test_lists_and_tasks(yishen: CommandLine) -> None:
+    case = await opened(yishen)
+    listed = (await yishen("list", "--handler", "li", "--due-within", "60", "--json")).json
+    assert case in [line["id"] for line in listed["cases"]]
+    tasks = (await yishen("tasks", "--as", "li", "--json")).json["tasks"]
+    assert (case, "reply_drafted") in [(t["case_id"], t["kind"]) for t in tasks]
+    plain = await yishen("tasks", "--as", "li", lang="zh")
+    assert "拟写答复" in plain.out
+    assert "\x1b" not in plain.out
+
+
+async def test_a_case_is_found_by_its_number_in_any_bracket(yishen: CommandLine) -> None:
+    case = await opened(yishen)
+    year, serial = case.split("-")
+    for written in (f"依申〔{year}〕{int(serial)}号", f"依申[{year}]{int(serial)}号"):
+        assert (await yishen("case", written, "--json")).json["case"] == case
+
+
+async def test_without_engine_the_case_is_shown_from_the_register(yishen: CommandLine) -> None:
+    case = await opened(yishen)
+    alone = CommandLine(yishen.data, {"YISHEN_REGISTER": yishen.environment["YISHEN_REGISTER"]})
+    shown = await alone("case", case)
+    assert shown.code == 0
+    assert "this is what the register has" in shown.err
+    assert "reply drafted" not in shown.out
+    act = await alone("note", case, "--as", "li", "--text", "x", "--json")
+    assert (act.code, act.json["error"]["code"]) == (3, "engine_not_running")
+
+
+async def test_moving_in_cases_with_their_past(yishen: CommandLine, tmp_path: Path) -> None:
+    entries = [
+        {
+            "channel": "in_person",
+            "received": "2025-03-03",
+            "applicant": {"name": "李某（虚构）"},
+            "subject": "旧案（虚构）",
+            "acts": [
+                {"kind": "assigned", "on": "2025-03-04", "department": "ghj", "handler": "li"},
+                {
+                    "kind": "reply_drafted",
+                    "on": "2025-03-10",
+                    "by": "li",
+                    "reply_kind": "does_not_exist",
+                    "reasons": "经检索不存在",
+                    "search_record": "档案室，李明",
+                },
+                {"kind": "reply_approved", "on": "2025-03-11", "by": "huang"},
+                {"kind": "dispatched", "on": "2025-03-12", "by": "li", "channel": "post"},
+                {"kind": "delivered", "on": "2025-03-14", "by": "li", "evidence": "回执"},
+            ],
+        },
+        {
+            "channel": "in_person",
+            "received": "2025-03-03",
+            "applicant": {"name": "王某（虚构）"},
+            "subject": "不合规则（虚构）",
+            "acts": [{"kind": "delivered", "on": "2025-03-14", "by": "li"}],
+        },
+    ]
+    file = tmp_path / "past.json"
+    file.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
+    before = len((await yishen("list", "--json", "--limit", "5000")).json["cases"])
+    moved = await yishen("history", file, "--as", "wang", "--json")
+    assert moved.code == 1
+    first, second = moved.json["cases"]
+    assert first["status"] == "closed", first
+    assert first["dispatch"]["in_time"] is True
+    assert second["error"]["code"] == "not_in_this_state"
+    after = len((await yishen("list", "--json", "--limit", "5000")).json["cases"])
+    assert after == before + 1
+    again = (await yishen("history", file, "--as", "wang", "--json")).json
+    assert (again["cases"][0]["case"], again["cases"][0]["repeated"]) == (first["case"], True)
+
+
+async def test_the_record_holds(yishen: CommandLine) -> None:
+    await opened(yishen)
+    answer = await yishen("verify", "--json")
+    assert answer.json["differences"] == []
+    assert answer.json["compared_with_engine"] > 0
