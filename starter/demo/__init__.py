@@ -24,4 +24,12 @@ def run(folder: Path | None = None) -> int:
     return demonstrate(folder)
 
 
-__all__ = ["run"]
+def left_desk() -> Path | None:
+    """The folder of the last demonstration, for `yishen up` to point at, if there was one."""
+    from starter.engine.paths import cache_folder
+
+    folder = cache_folder() / "demo"
+    return folder if (folder / "register.db").exists() else None
+
+
+__all__ = ["left_desk", "run"]

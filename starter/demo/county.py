@@ -1,10 +1,11 @@
-"""Part 1: a year of a real county, every case through the engine, the annex beside the published."""
+"""Part 1: a year of a real county, every case through the engine."""
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from domain.errors import YishenError
 from register.directory import (
     Directory,
     EnteredFigureEntry,
@@ -28,6 +29,7 @@ async def move_all(
     stage: Stage,
     contents: Sequence[Content],
     on_done: Callable[[Registered], None],
+    lanes: int = LANES,
 ) -> list[Registered]:
     """Move the cases in, several at a time, each until its rows are in the register; in the
     order given. What is refused is raised: the demonstration's cases are lawful."""
@@ -44,9 +46,12 @@ async def move_all(
             on_done(moved.done)
 
     entries = [Entry(n, content) for n, content in enumerate(contents)]
-    async with asyncio.TaskGroup() as lanes:
-        for n in range(LANES):
-            lanes.create_task(lane(entries[n::LANES]))
+    try:
+        async with asyncio.TaskGroup() as group:
+            for n in range(lanes):
+                group.create_task(lane(entries[n::lanes]))
+    except* YishenError as several:
+        raise several.exceptions[0] from None
     return [found[n] for n in sorted(found)]
 
 
@@ -79,5 +84,5 @@ def with_figures(office: Directory, report: Report, words: Docket) -> Directory:
     return office.model_copy(update={"organs": tuple(organs)})
 
 
-def _with(organ: OrganEntry, figures: dict[str, object]) -> OrganEntry:
+def _with(organ: OrganEntry, figures: Mapping[str, object]) -> OrganEntry:
     return organ.model_copy(update=figures)

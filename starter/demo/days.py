@@ -1,7 +1,7 @@
 """Days of a script that are named from today, so that it is true on any day.
 
-`wd:-4` is the fourth working day before today (`wd:0` today), `open:8` the eighth working day
-from the first one that a coming notice may still change, at least eight from today.
+`wd:-4` is the fourth working day before today (`wd:0` today), `open:20` the twentieth
+working day from the first one that a coming notice may still change, or from today if later.
 """
 
 from datetime import date, timedelta

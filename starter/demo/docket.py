@@ -76,7 +76,9 @@ def _case(
     posted = not on_the_spot and chance.random() < 0.3
     item = {"ref": "a1", "title": words.item_title.format(subject=subject)}
     acts = [
-        _act(assigned, staff[Role.INTAKE], "assigned", department=unit, handler=staff[Role.HANDLER]),
+        _act(
+            assigned, staff[Role.INTAKE], "assigned", department=unit, handler=staff[Role.HANDLER]
+        ),
         _act(found, staff[Role.HANDLER], "item_added", **item, document=DOCUMENT, pages=3),
         _act(reviewed, staff[Role.REVIEWER], "item_reviewed", ref="a1", decision="release"),
         _act(signed, staff[Role.LEADER_IN_CHARGE], "signed"),
@@ -91,9 +93,7 @@ def _case(
         ),
         _act(approved, staff[Role.DISCLOSURE_HEAD], "reply_approved"),
         _act(out, staff[Role.INTAKE], "dispatched", channel="post" if posted else "handed_over"),
-        _act(
-            calendar.add_working_days(out, 2) if posted else out, staff[Role.INTAKE], "delivered"
-        ),
+        _act(calendar.add_working_days(out, 2) if posted else out, staff[Role.INTAKE], "delivered"),
     ]
     return {
         "command_id": f"demo-{report.year}-{number:03d}",

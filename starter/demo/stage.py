@@ -13,6 +13,7 @@ from domain.errors import Code, InputError, Unreachable
 from register.directory import Directory
 from register.engine import open_register
 from register.migrate import upgrade
+from starter.demo.screen import say
 from starter.desk import Desk
 from starter.engine.lock import FolderLock
 from starter.engine.paths import DataFolder, cache_folder
@@ -52,8 +53,8 @@ def clear(folder: Path) -> None:
     """
     mark = folder / MARK
     if folder.exists() and any(folder.iterdir()) and not mark.exists():
-        detail = f"{folder}: not a demo folder, not empty"
-        raise InputError(Code.USAGE, detail=detail, help="yishen demo --data FOLDER")
+        detail = say("folder_taken", folder=folder)
+        raise InputError(Code.USAGE, detail=detail, help="yishen demo --help")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = {MARK, DataFolder.at(folder).lock.name}  # a removed lock file would lock nobody out
     with FolderLock(DataFolder.at(folder).lock):
@@ -69,16 +70,15 @@ async def open_stage(
 ) -> AsyncIterator[Stage]:
     """Everything up on a cleared folder. Must run in the main thread. Raises Unreachable."""
     clear(folder)
+    data = DataFolder.at(folder).root
     # Nothing of the environment: the demo must not reach another register.
     settings = Settings.model_construct(
-        data=folder.resolve(), register_url=None, user=None, timeout=30.0, row_wait=20.0
+        data=data, register_url=None, user=None, timeout=30.0, row_wait=20.0
     )
     documents = settings.data / "documents"
     documents.mkdir()
     tell("engine")
-    engine = await start(
-        settings.data, isolated=True, time_skipping=True, on_progress=on_progress
-    )
+    engine = await start(settings.data, isolated=True, time_skipping=True, on_progress=on_progress)
     try:
         upgrade(settings.register)
         register = open_register(settings.register, wait=settings.timeout / 2)
