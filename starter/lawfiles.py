@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from domain.calendars import Calendar
 from domain.errors import Code, InputError
+from domain.period_book import PeriodBook
 from domain.policy import Policy
 from domain.statute import Statute, check_validity
 
@@ -86,6 +87,15 @@ def load_calendar(name: str) -> Calendar:
     if not name.replace("-", "").isalnum() or not file.is_file():
         raise InputError(Code.BAD_LAW_FILE, file=f"{name}.json", field="file", detail="not there")
     return parse_calendar(file.read_text(encoding="utf-8"), file.name)
+
+
+@cache
+def load_period_book(name: str) -> PeriodBook | None:
+    """The named periods of one procedure, None where there is no such file. Raises bad_law_file."""
+    file = _folder("periods").joinpath(f"{name}.toml")
+    if not name.replace("-", "").isalnum() or not file.is_file():
+        return None
+    return parse_toml(PeriodBook, file.read_text(encoding="utf-8"), file.name)
 
 
 @cache

@@ -22,6 +22,8 @@ VALUES = (
 )
 MANY = ("--event", "--policy")
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 @dataclass(slots=True)
 class Options:
@@ -50,7 +52,7 @@ def run(argv: Sequence[str]) -> int:
             return 0
         if options.single:
             return _single(options)
-        return _batch(sys.stdin.buffer, sys.stdout.buffer, options.lang)
+        return batch(sys.stdin.buffer, sys.stdout.buffer, options.lang)
     except YishenError as error:
         return _fail(error, options)
     except BrokenPipeError:  # the reader has had enough
@@ -71,7 +73,7 @@ def _read(argv: Sequence[str], options: Options) -> None:
         if flag not in VALUES:
             raise _usage(options, "unknown_option", flag)
         if not equals:
-            if not rest:
+            if not rest or rest[0].startswith("--"):
                 raise _usage(options, "value_missing", flag)
             value = rest.pop(0)
         if flag == "--lang":
@@ -82,7 +84,7 @@ def _read(argv: Sequence[str], options: Options) -> None:
             options.one[flag] = value
 
 
-def _batch(source: BinaryIO, sink: BinaryIO, lang: str) -> int:
+def batch(source: BinaryIO, sink: BinaryIO, lang: str) -> int:
     """One answer a line, in order; 2 when any line has none. An empty line is no question and
     gets its error too, so that lines and answers keep step."""
     code = 0
@@ -96,7 +98,7 @@ def _batch(source: BinaryIO, sink: BinaryIO, lang: str) -> int:
 
 
 def _encode(found: dict[str, Any]) -> bytes:
-    return json.dumps(found, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return _ENCODER.encode(found).encode("utf-8", "backslashreplace")
 
 
 def _single(options: Options) -> int:

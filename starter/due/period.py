@@ -1,15 +1,16 @@
 """One period line: any number of days, months or hours, counted on any calendar."""
 
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 from domain.errors import Code, InputError
 from domain.period import Period, Roll, Unit
+from domain.period_book import PeriodBook
 from domain.period_count import count_period
 from starter.due import fields as read
 from starter.due.fields import Json
 from starter.due.request import HOME, ledger
-from starter.lawfiles import load_calendar
+from starter.lawfiles import load_calendar, load_period_book
 
 FIELDS = ("id", "period", "from", "calendar")
 PERIOD_FIELDS = ("n", "unit", "roll", "cut_off", "zone")
@@ -20,13 +21,19 @@ def answer(line: Json) -> dict[str, Any]:
     """The answer to a period line, without its id. Raises bad_field, calendar_missing."""
     read.only(line, FIELDS)
     begun = read.day_or_instant(read.needed(line, "from"), "from")
+    asked = read.needed(line, "period")
+    book = _book(asked) if isinstance(asked, str) else None
     given = line.get("calendar")
-    calendar = load_calendar(HOME) if given is None else read.calendar(given, "calendar")
-    period = _period(read.needed(line, "period"))
-    zone: Any = (
-        read.zone(period.zone, "period.zone") if period.zone else _offset(calendar.time_zone)
-    )
+    home = load_calendar(book.calendar if book else HOME)
+    calendar = home if given is None else read.calendar(given, "calendar")
+    zone = _offset(calendar.time_zone or (home.time_zone if book else ""))
     try:
+        if book:
+            day = begun.astimezone(zone).date() if isinstance(begun, datetime) else begun
+            period = book.period(asked.partition("/")[2], day)
+        else:
+            period = _period(asked)
+            zone = read.zone(period.zone, "period.zone") if period.zone else zone
         count = count_period(period, calendar, begun, zone)
     except OverflowError:
         raise InputError(Code.BAD_FIELD, field="from", detail="date_range") from None
@@ -40,7 +47,13 @@ def answer(line: Json) -> dict[str, Any]:
     }
 
 
-def _offset(name: str) -> timezone | None:
+def _book(name: str) -> PeriodBook:
+    """The book of a named period such as cn-litigation/defence."""
+    book = load_period_book(name.partition("/")[0])
+    return book or read.wrong("period", "period")
+
+
+def _offset(name: str) -> tzinfo | None:
     """The fixed offset of a calendar's zone, such as UTC+08:00."""
     hours, _, minutes = name.removeprefix("UTC").partition(":")
     return timezone(timedelta(hours=int(hours), minutes=int(minutes or 0))) if hours else None

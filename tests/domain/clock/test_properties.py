@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,7 +127,7 @@ def test_any_course_gives_a_coherent_answer_or_a_typed_no(
         assert found.day_zero is not None
         assert found.ledger[0].first == found.day_zero + ONE_DAY
         assert found.ledger[-1].last == found.due
-        for before, after in zip(found.ledger, found.ledger[1:], strict=False):
+        for before, after in pairwise(found.ledger):
             assert after.first == before.last + ONE_DAY
         assert all(span.article for span in found.ledger)
         extended = found.due_before_extension is not None

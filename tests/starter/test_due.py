@@ -1,0 +1,324 @@
+"""`yishen due` as its readers meet it: lines in, lines out, exit codes, and how it starts."""
+
+import io
+import json
+import subprocess
+import sys
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from starter.due.command import batch
+
+
+def yishen(*arguments: str, given: str | bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    text = given if isinstance(given, bytes) else given.encode()
+    command = [sys.executable, "-m", "starter", *arguments]
+    return subprocess.run(command, input=text, capture_output=True, timeout=60)
+
+
+def ask(*lines: object) -> list[dict[str, Any]]:
+    text = "\n".join(x if isinstance(x, str) else json.dumps(x) for x in lines)
+    sink = io.BytesIO()
+    code = batch(io.BytesIO(f"{text}\n".encode()), sink, "en")
+    answers = [json.loads(line) for line in sink.getvalue().splitlines()]
+    assert len(answers) == len(lines)
+    assert code == (0 if all(answer["ok"] for answer in answers) else 2)
+    return answers
+
+
+def request(**fields: Any) -> dict[str, Any]:
+    return {"id": "r", "channel": "in_person", "received": "2023-03-01", **fields}
+
+
+def test_one_answer_a_line_in_order_and_a_bad_line_does_not_stop_the_rest() -> None:
+    found = ask(request(id="a"), "not json", "", request(id="b", channel="pigeon"), request(id=7))
+    assert [answer["id"] for answer in found] == ["a", None, None, "b", 7]
+    assert [answer["ok"] for answer in found] == [True, False, False, False, True]
+    assert [answer.get("line") for answer in found] == [None, 2, 3, None, None]
+    assert found[1]["error"]["code"] == "bad_json"
+    assert found[3]["error"]["code"] == "bad_field"
+
+
+def test_the_answer_holds_what_the_contract_names() -> None:
+    (found,) = ask(
+        request(
+            events=[
+                {"kind": "correction_notice_sent", "at": "2023-03-06"},
+                {"kind": "correction_received", "at": "2023-03-13"},
+                {"kind": "third_party_consulted", "at": "2023-03-14", "ref": "a"},
+                {"kind": "third_party_answered", "at": "2023-03-16", "ref": "a"},
+                {"kind": "extension_granted", "at": "2023-04-13", "working_days": 5},
+            ],
+        )
+    )
+    assert {k: v for k, v in found.items() if k != "ledger"} == {
+        "id": "r",
+        "ok": True,
+        "statute": "cn-2019",
+        "receipt_day": "2023-03-01",
+        "state": "running",
+        "due": "2023-04-20",
+        "overdue": False,
+        "due_before_extension": "2023-04-13",
+        "provisional": False,
+        "limits": {
+            "correction_notice": "2023-03-10",
+            "correction": "2023-03-27",
+            "third_party_answer": "2023-04-04",
+            "fee_notice": "2023-04-20",
+        },
+        "consultations": [
+            {
+                "ref": "a",
+                "kind": "third_party",
+                "limit": "2023-04-04",
+                "from": "2023-03-14",
+                "to": "2023-03-16",
+            }
+        ],
+        "warnings": [],
+        "superseded": [
+            {"receipt_day": "2023-03-01", "due": "2023-03-29", "why": "correction_received"}
+        ],
+    }
+    assert found["ledger"][0]["from"] == "2023-03-14"
+    assert found["ledger"][-1]["to"] == "2023-04-20"
+    assert sum(span["counted"] for span in found["ledger"]) == 25
+
+
+def test_a_paused_case_has_no_due_day_but_says_what_is_left() -> None:
+    asked = {"kind": "coproducer_consulted", "at": "2023-03-06"}
+    (found,) = ask(request(events=[asked], as_of="2023-03-10"))
+    keys = ("state", "due", "working_days_left", "due_if_answered", "due_at_latest")
+    assert [found[key] for key in keys] == ["paused", None, 17, "2023-04-04", "2023-04-20"]
+    assert "overdue" not in found
+
+
+def test_an_instant_arrives_on_the_local_day() -> None:
+    first, second = ask(
+        request(received="2022-09-30T15:59:59Z"), request(received="2022-09-30T16:00:00Z")
+    )
+    assert (first["receipt_day"], second["receipt_day"]) == ("2022-09-30", "2022-10-01")
+
+
+def test_a_calendar_in_the_line_replaces_the_statutes_for_every_year() -> None:
+    (found,) = ask(
+        request(
+            received="2030-01-01",
+            calendar={"weekend": ["fri", "sat"], "off": ["2030-01-02"], "work": ["2030-01-04"]},
+        )
+    )
+    assert (found["due"], found["provisional"]) == ("2030-01-29", False)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "names"),
+    [
+        (request(statute="cn-1999"), "no_statute", "cn-1999"),
+        (request(received="1890-01-01"), "no_statute", "1890-01-01"),
+        (request(received="1890-01-01", statute="cn-2008"), "statute_not_in_force", "cn-2008"),
+        (request(received="2028-01-03"), "calendar_missing", "2028"),
+        (request(received="2023-02-30"), "bad_field", "received"),
+        (request(received="2023-03-01T10:00:00"), "bad_field", "received"),
+        (request(received=None), "bad_field", "received"),
+        (request(channel=3), "bad_field", "channel"),
+        (request(colour="red"), "bad_field", "colour"),
+        (request(policy={"colour": 1}), "bad_field", "policy.colour"),
+        (request(policy={"fee_restart": "no"}), "bad_field", "policy.fee_restart"),
+        (request(calendar={"weekend": ["caturday"]}), "bad_field", "calendar.weekend"),
+        (request(calendar="elsewhere"), "bad_field", "calendar"),
+        (request(events=[{"kind": "teleported", "at": "2023-03-02"}]), "bad_field", "events[0]"),
+        (request(events=[{"kind": "withdrawn"}]), "bad_field", "events[0].at"),
+        (
+            request(events=[{"kind": "withdrawn", "at": "2023-03-02", "until": "2023-03-03"}]),
+            "bad_field",
+            "events[0].until",
+        ),
+        (
+            request(events=[{"kind": "extension_granted", "at": "2023-03-02"}]),
+            "bad_field",
+            "events[0].working_days",
+        ),
+        (
+            request(
+                events=[{"kind": "extension_granted", "at": "2023-03-02", "working_days": 10**30}]
+            ),
+            "extension_too_long",
+            "20",
+        ),
+        (request(as_of="2023-02-28"), "dates_out_of_order", "as_of"),
+        (request(id=None), "bad_field", "id"),
+        (request(id=[1]), "bad_field", "id"),
+        ([1, 2], "bad_json", "object"),
+        ('{"id": 1, "id": 2}', "bad_json", "id"),
+        ('{"id": NaN}', "bad_json", "NaN"),
+        ("[" * 50_000, "bad_json", "nested"),
+        ('{"id": ' + "9" * 5000 + "}", "bad_json", "4300"),
+    ],
+)
+def test_every_bad_line_gets_its_typed_error(line: object, code: str, names: str) -> None:
+    (found,) = ask(line)
+    assert found["error"]["code"] == code
+    assert names in found["error"]["message"]
+
+
+def test_a_refusal_by_the_law_cites_its_article() -> None:
+    (found,) = ask(request(channel="fax", events=[{"kind": "withdrawn", "at": "2023-03-02"}]))
+    assert found["state"] == "withdrawn"
+    (found,) = ask(request(channel="fax", events=[{"kind": "paused", "at": "2023-03-02"}]))
+    assert found["error"]["code"] == "not_confirmed"
+    assert found["error"]["article"] == "art 31(3)"
+
+
+def test_the_process_answers_and_exits_as_the_batch_does() -> None:
+    lines = "\n".join([json.dumps(request()), "not json", json.dumps(request(channel="fax"))])
+    run = yishen("due", given=lines)
+    assert (run.returncode, run.stderr) == (2, b"")
+    assert [json.loads(line)["ok"] for line in run.stdout.splitlines()] == [True, False, True]
+    assert yishen("due", given=json.dumps(request())).returncode == 0
+
+
+def test_bytes_that_are_no_utf_8_are_one_bad_line() -> None:
+    good = json.dumps(request()).encode()
+    run = yishen("due", given=b"\xff\xfe\n\xef\xbb\xbf" + good + b"\r\n")
+    first, second = map(json.loads, run.stdout.splitlines())
+    assert (first["line"], second["ok"], run.returncode) == (1, True, 2)
+
+
+@pytest.mark.parametrize(
+    ("period", "begun", "calendar", "start", "raw", "due"),
+    [
+        ({"n": 15, "unit": "working_day"}, "2022-09-30", "cn", "09-30", "10-26", "10-26"),
+        ({"n": 0, "unit": "working_day"}, "2022-10-01", "cn", "10-01", "10-01", "10-08"),
+        ({"n": 0, "unit": "working_day", "roll": "none"}, "2022-10-01", "cn", *["10-01"] * 3),
+        ({"n": -1, "unit": "working_day"}, "2022-10-08", "cn", "10-08", "09-30", "09-30"),
+        ({"n": -1, "unit": "working_day"}, "2022-10-03", "cn", "10-03", "09-30", "09-30"),
+        ({"n": 60, "unit": "calendar_day"}, "2022-08-02", "cn", "08-02", "10-01", "10-08"),
+        (
+            {"n": 60, "unit": "calendar_day", "roll": "none"},
+            "2022-08-02",
+            "cn",
+            "08-02",
+            "10-01",
+            "10-01",
+        ),
+        ({"n": 1, "unit": "month"}, "2022-08-31", "cn", "08-31", "09-30", "09-30"),
+        ({"n": -6, "unit": "month", "roll": "none"}, "2022-08-31", {}, "08-31", "02-28", "02-28"),
+        (
+            {"n": 1, "unit": "working_day", "cut_off": "16:30", "zone": "America/Vancouver"},
+            "2022-08-02T23:30:00Z",
+            {},
+            "08-02",
+            "08-03",
+            "08-03",
+        ),
+        (
+            {"n": 1, "unit": "working_day", "cut_off": "16:30", "zone": "America/Vancouver"},
+            "2022-08-02T23:30:01Z",
+            {},
+            "08-03",
+            "08-04",
+            "08-04",
+        ),
+        (
+            {"n": 1, "unit": "working_day", "cut_off": "16:30"},
+            "2022-10-01",
+            "cn",
+            "10-08",
+            "10-09",
+            "10-09",
+        ),
+        ("cn-litigation/defence", "2022-09-16", "cn", "09-16", "10-01", "10-08"),
+    ],
+)  # fmt: skip
+def test_any_period(
+    period: object, begun: str, calendar: object, start: str, raw: str, due: str
+) -> None:
+    (found,) = ask({"id": "p", "period": period, "from": begun, "calendar": calendar})
+    assert [found["start"], found["raw"], found["due"]] == [f"2022-{x}" for x in (start, raw, due)]
+    spans = found["ledger"]
+    for before, after in pairwise(spans):
+        assert before["to"] < after["from"]
+
+
+def test_hours_run_from_an_instant_to_an_instant() -> None:
+    period = {"n": 48, "unit": "hour", "roll": "none", "zone": "Asia/Kolkata"}
+    found, wrong = ask(
+        {"id": 1, "period": period, "from": "2022-08-05T10:00:00+05:30"},
+        {"id": 2, "period": period, "from": "2022-08-05"},
+    )
+    assert found["due"] == "2022-08-07T10:00:00+05:30"
+    assert wrong["error"]["code"] == "bad_field"
+
+
+def test_the_version_of_a_named_period_is_that_of_its_first_day() -> None:
+    before, after, too_early, unknown = ask(
+        {"id": 1, "period": "cn-litigation/defence", "from": "2015-04-30"},
+        {"id": 2, "period": "cn-litigation/defence", "from": "2015-05-01"},
+        {"id": 3, "period": "cn-reconsideration/apply", "from": "2023-12-31"},
+        {"id": 4, "period": "cn-litigation/duel", "from": "2022-09-16"},
+    )
+    assert (before["raw"], after["raw"]) == ("2015-05-10", "2015-05-16")
+    assert too_early["error"]["code"] == "no_statute"
+    assert unknown["error"]["code"] == "bad_field"
+
+
+def test_a_single_case_for_people_and_for_machines() -> None:
+    options = ("--received", "2022-09-30", "--channel=mail_signed")
+    extended = "--event=extension_granted=2022-10-28,working_days=20"
+    table = yishen("due", *options, extended, "--lang", "zh")
+    assert (table.returncode, table.stderr) == (0, b"")
+    assert "答复期限届满  2022-11-30 周三" in table.stdout.decode()
+    assert "Wed" in yishen("due", *options, "--lang", "en").stdout.decode()
+    machine = json.loads(yishen("due", *options, extended, "--json").stdout)
+    assert (machine["ok"], machine["due"]) == (True, "2022-11-30")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "exit_code"),
+    [
+        (("--received", "2022-09-30"), "bad_field", 2),
+        (("--received", "2022-09-30", "--channel", "x"), "bad_field", 2),
+        (("--colour",), "usage", 2),
+        (("--received",), "usage", 2),
+        (("--received", "2022-09-30", "--channel", "fax", "--event", "paused"), "usage", 2),
+        (
+            ("--received", "2022-09-30", "--channel", "fax", "--event", "paused=2022-10-08"),
+            "not_confirmed",
+            1,
+        ),
+    ],
+)
+def test_a_single_case_refused(arguments: tuple[str, ...], code: str, exit_code: int) -> None:
+    plain = yishen("due", *arguments)
+    assert plain.returncode == exit_code
+    assert plain.stderr.decode().startswith(f"{code}: ")
+    assert len(plain.stderr.splitlines()) == 1
+    machine = yishen("due", *arguments, "--json")
+    assert machine.returncode == exit_code
+    assert json.loads(machine.stdout)["error"]["code"] == code
+
+
+def test_help_in_both_languages() -> None:
+    assert "用法" in yishen("due", "--help", "--lang", "zh").stdout.decode()
+    assert "Usage" in yishen("--lang", "en", "due", "--help").stdout.decode()
+
+
+def test_nothing_asked_nothing_answered() -> None:
+    run = yishen("due")
+    assert (run.returncode, run.stdout) == (0, b"")
+
+
+def test_it_starts_without_engine_register_or_command_line_framework() -> None:
+    heavy = ("temporalio", "sqlalchemy", "typer", "rich", "pendulum", "fastapi")
+    script = (
+        "import sys; from starter.due.command import run;"
+        "code = run([]);"
+        f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
+    )
+    line = json.dumps(request()).encode()
+    run = subprocess.run([sys.executable, "-c", script], input=line, capture_output=True)
+    assert json.loads(run.stdout)["due"] == "2023-03-29"
+    assert run.stderr.strip() == b"[]"
