@@ -56,10 +56,11 @@ def queue_notices(
     moved_in_at = _first_instant(db, case_id)
     rows: list[dict[str, Any]] = []
     for event, telling in told:
-        acted = event.role is not Role.SYSTEM
-        # Acts recorded at the instant of registration are the past of a case that moved in: of
-        # these only who has it now is news.
-        if acted and event.at == moved_in_at and telling.kind not in ("assigned", "reassigned"):
+        # What was recorded at the instant of registration is the past of a case that moved in:
+        # of it only who has the case now, and the step of an overdue limit, is news.
+        if event.at == moved_in_at and not isinstance(
+            event.what, f.AlarmRaised | f.Assigned | f.Reassigned
+        ):
             continue
         payload = {"number": number, "case": case_id, **telling.payload}
         if "limit" in payload:
