@@ -1,0 +1,231 @@
+"""The demonstration: its docket adds up, its desk is true on any day, and the whole runs."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from datetime import date, datetime, time
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from domain.annual import Counted, Known, check, fill, form, outcomes
+from domain.case.act import Act
+from domain.case.opening import blank, open_case
+from domain.case.people import Actor, Grant
+from domain.case.state import CaseState, Law
+from domain.case.status import mover, status
+from domain.clock import Receipt
+from domain.errors import InputError
+from domain.rules import CURRENT_RULES
+from domain.values import OFFICE_ZONE
+from register.annual import Report as CountedReport
+from starter.demo import annex
+from starter.demo.county import ENTERED, with_figures
+from starter.demo.data import Content, docket_words, office, report
+from starter.demo.docket import docket
+from starter.demo.stage import MARK, clear
+from starter.demo.story import script
+from starter.demo.today import Expected, desk_script
+from starter.engine.lock import is_held
+from starter.engine.paths import DataFolder
+from starter.history import FILES
+from starter.lawfiles import load_calendar, load_ladder, load_policy, load_statutes
+
+CALENDAR = load_calendar("cn")
+CASES = docket(report(), docket_words(), office(), CALENDAR)
+
+
+def actor(user: str) -> Actor:
+    """A person of the demonstration's office."""
+    entry = next(u for u in office().users if u.id == user)
+    return Actor(person=user, grants=tuple(Grant(**dict(g)) for g in entry.roles))
+
+
+def moved_in(content: Content, statute: str, today: date) -> CaseState:
+    """The case as the rules make it of its past, at noon of `today`."""
+    committed = next(o for o in office().organs if o.id == content["organ"]).committed_working_days
+    law = Law(
+        statute=next(s for s in load_statutes() if s.id == statute),
+        calendar=CALENDAR,
+        policy=load_policy().model_copy(update={"committed_working_days": committed}),
+        ladder=load_ladder(),
+        rules=CURRENT_RULES,
+    )
+    acts = []
+    for n, said in enumerate(content["acts"]):
+        fact = dict(said)
+        on, by = fact.pop("on"), fact.pop("by")
+        for name, hashed in FILES.items():
+            if name in fact:
+                fact[hashed] = sha256(fact.pop(name).encode()).hexdigest()
+        acts.append(
+            Act.model_validate(
+                {"command_id": f"c{n}", "actor": actor(by), "what": fact, "effective_on": on}
+            )
+        )
+    receipt = Receipt(channel=content["channel"], arrived=content["received"])
+    noon = datetime.combine(today, time(12), tzinfo=OFFICE_ZONE)
+    state = blank("2026-0001", content["organ"], law)
+    return open_case(state, receipt, actor(content["registered_by"]), "c", noon, acts).state
+
+
+# -- the docket ---------------------------------------------------------------------------------
+
+
+def test_docket_has_exactly_the_published_totals() -> None:
+    published = report().requests_received
+    levels = {o.id: o.level for o in office().organs}
+    by_level = [levels[case["organ"]] for case in CASES]
+    assert len(CASES) == published.total == 41
+    assert by_level.count("government") == published.by_level.governments == 20
+    assert by_level.count("department") == published.by_level.departments == 21
+    assert {case["channel"] for case in CASES} == {"in_person"}
+    assert {a["reply_kind"] for c in CASES for a in c["acts"] if "reply_kind" in a} == {"granted"}
+
+
+def test_docket_is_the_same_each_time_and_says_that_it_is_made_up() -> None:
+    assert docket(report(), docket_words(), office(), CALENDAR) == CASES
+    words = docket_words()
+    for case in CASES:
+        assert case["subject"].startswith(words.mark)
+        assert case["applicant"]["name"].endswith(words.applicant_mark)
+    assert all(user.name.endswith(words.applicant_mark) for user in office().users)
+    assert script().subject.startswith(words.mark)
+
+
+def test_docket_is_lawful_and_in_time_under_the_law_of_2018() -> None:
+    for case in CASES:
+        state = moved_in(case, report().statute, date(2019, 1, 10))
+        assert status(state) == "closed"
+        assert state.dispatch is not None
+        assert state.dispatch.in_time
+        assert state.dispatch.on.year == report().year
+        assert CALENDAR.is_working_day(date.fromisoformat(case["received"]))
+        assert len({signature.person for signature in state.signatures}) == 2
+
+
+def test_annex_of_the_docket_is_the_published_one_in_every_cell() -> None:
+    levels = {o.id: o.level for o in office().organs}
+    cases = Counter(
+        Counted(
+            organ=case["organ"],
+            level=levels[case["organ"]],
+            channel=case["channel"],
+            received=date.fromisoformat(case["received"]).year,
+            statute=report().statute,
+            kind="granted",
+            replied=date.fromisoformat(case["acts"][-2]["on"]).year,
+        )
+        for case in CASES
+    )
+    known: dict[tuple[str, str], Known] = {}
+    for organ in with_figures(office(), report(), docket_words()).organs:
+        years = {f.row: {f.year: f.value} for f in organ.entered_figures}
+        for b in organ.opening_balances:
+            known[organ.id, b.row] = Known(b.value, b.through, years.get(b.row), (b.source,))
+    year = report().year
+    counted = CountedReport(
+        year=year,
+        organ=report().organ,
+        rows=fill(form(year, outcomes(load_statutes())), year, cases, known),
+        by_level={"government": 20, "department": 21},
+        check=check(year, cases),
+    )
+    lines = annex.lines(counted, report())
+    assert len(lines) == len(report().annex.rows) == 15
+    assert all(line.ticks == (True, True) for line in lines)
+    assert all(line.sources for line in lines[:ENTERED])
+    assert all(one.holds for one in annex.sums(counted, report()))
+
+
+def test_a_cell_that_differs_is_seen() -> None:
+    line = annex.Line("受理政府信息公开申请总数", (41, 306), (40, 306), ())
+    assert line.ticks == (False, True)
+
+
+# -- the desk -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "today",
+    [
+        date(2026, 11, 22),  # a Sunday
+        date(2026, 10, 10),  # a worked Saturday
+        date(2026, 10, 3),  # National Day
+        date(2026, 2, 18),  # Spring Festival
+        date(2026, 12, 31),  # the next year is not published
+        date(2027, 3, 1),
+    ],
+)
+def test_desk_is_in_every_state_whatever_day_it_is(today: date) -> None:
+    contents, expected = desk_script(CALENDAR, today)
+    seen = set()
+    for content, want in zip(contents, expected, strict=True):
+        state = moved_in(content, "cn-2019", today)
+        due = state.deadline("reply")
+        assert (
+            Expected(
+                status=status(state),
+                mover=mover(state) if want.mover else None,
+                overdue=due is not None and due.due < today and status(state) != "lapsed",
+                provisional=want.provisional and due is not None and due.provisional,
+            )
+            == want
+        ), content["command_id"]
+        seen.add(want.status)
+    assert len(seen) == 13
+
+
+# -- the folder ---------------------------------------------------------------------------------
+
+
+def test_a_folder_that_is_not_the_demonstrations_is_left_alone(tmp_path: Path) -> None:
+    register = tmp_path / "register.db"
+    register.write_text("an office's record")
+    with pytest.raises(InputError):
+        clear(tmp_path)
+    assert register.read_text() == "an office's record"
+    (tmp_path / MARK).touch()
+    clear(tmp_path)
+    assert not register.exists()
+
+
+# -- the whole ----------------------------------------------------------------------------------
+
+
+def yishen(*words: str) -> subprocess.CompletedProcess[str]:
+    """One command, as at the prompt."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("YISHEN", "TEMPORAL"))}
+    return subprocess.run(
+        [sys.executable, "-m", "starter", *words],
+        env=environment | {"YISHEN_LANG": "zh"},
+        capture_output=True,
+        text=True,
+        timeout=150,
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.temporal
+def test_the_demonstration_runs_twice_and_leaves_a_desk(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    for _ in range(2):
+        run = yishen("demo", "--data", str(folder))
+        assert run.returncode == 0, run.stdout + run.stderr
+        assert "✗" not in run.stdout
+        assert "为什么是 2024-11-08" in run.stdout
+        assert not is_held(DataFolder.at(folder).lock), "engine or worker is still there"
+    told = yishen("annual", "2018", "--json", "--data", str(folder))
+    answer = json.loads(told.stdout)
+    assert [[r[0], *r[2:]] for r in answer["rows"]] == [
+        [name, year, ever] for name, _, year, ever in report().annex.rows
+    ]
+    opened = json.loads(
+        yishen("annual", "2018", "--open", "granted", "--json", "--data", str(folder)).stdout
+    )
+    assert len(opened["cases"]) == 41
+    late = json.loads(yishen("list", "--overdue", "--json", "--data", str(folder)).stdout)
+    assert len(late["cases"]) == 2
