@@ -114,10 +114,11 @@ class WorkdayIndex:
         if n > 0:
             first, _, rank, days, _ = self._table
             i = day.toordinal() - first
-            if 0 <= i < len(rank):
-                k = rank[i] + n
-                if k <= len(days):
-                    return days[k - 1]
+            if i >= 0:
+                try:
+                    return days[rank[i] + n - 1]
+                except IndexError:  # past the last day of the table
+                    pass
             return self.at(self.rank(day) + n)
         if n == 0:
             return day

@@ -36,6 +36,13 @@ def test_paused_says_what_is_left_and_both_ends() -> None:
     assert (endless.due_if_answered, endless.due_at_latest) == (d("04-04"), None)
 
 
+def test_a_pause_is_provisional_when_its_latest_end_is() -> None:
+    found = case(e("third_party_consulted", "2026-12-02"), received="2026-11-25")
+    assert found.due_if_answered == d("2026-12-23")
+    assert found.due_at_latest == d("2027-01-14")
+    assert (found.provisional, found.warnings) == (True, ("calendar_incomplete",))
+
+
 def test_overlapping_consultations_are_a_union_not_a_sum() -> None:
     found = case(
         e("third_party_consulted", "03-06"),
