@@ -129,9 +129,11 @@ async def _bare(client: Client) -> str:
 async def _history(client: Client, workflow: str, of: str) -> dict[str, object]:
     events = (await client.get_workflow_handle(workflow).fetch_history()).events
     tasks = sum(e.HasField("workflow_task_completed_event_attributes") for e in events)
+    activities = sum(e.HasField("activity_task_scheduled_event_attributes") for e in events)
     return {
         f"{of}history_events": len(events),
         f"{of}workflow_tasks": tasks,
+        f"{of}activities": activities,
         f"{of}history_bytes": sum(e.ByteSize() for e in events),
     }
 

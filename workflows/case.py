@@ -9,9 +9,10 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
+from temporalio.common import RetryPolicy, SearchAttributeUpdate
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
@@ -19,9 +20,10 @@ with workflow.unsafe.imports_passed_through():
     from domain.case.act import Act, Event
     from domain.case.agenda import idle_until, settle, upcoming
     from domain.case.count import count
-    from domain.case.decide import Decided, decide, remembered, revise, today
+    from domain.case.decide import Decided, decide, remembered, today
     from domain.case.facts import LawRevised
     from domain.case.opening import blank, open_case
+    from domain.case.revising import revise
     from domain.case.summary import Summary
     from domain.case.tasks import is_notice, summarise
     from domain.errors import YishenError
@@ -33,6 +35,7 @@ with workflow.unsafe.imports_passed_through():
         Carried,
         CaseInput,
         CaseView,
+        DeadlineMove,
         DeadlineView,
         Revision,
     )
@@ -61,7 +64,7 @@ class CaseWorkflow:
         self._offset = timedelta(seconds=start.clock_offset)
         self._outbox: list[Event] = []
         self._undelivered = False
-        self._shown: tuple[str, str | None, datetime | None] | None = None
+        self._shown: dict[str, Any] = {}
         if start.carried is not None:
             self._state = start.carried.state
             self._outbox.extend(start.carried.unwritten)
@@ -135,7 +138,13 @@ class CaseWorkflow:
     def _revise(self, revision: Revision) -> Decided:
         now = self._now()
         before = settle(self._state, now)
-        fact = LawRevised(calendar=revision.calendar, rules=revision.rules)
+        fact = LawRevised(
+            calendar=revision.calendar,
+            rules=revision.rules,
+            closures=revision.closures,
+            edition=revision.edition,
+            version=revision.version,
+        )
         done = revise(before.state, fact, revision.command_id, now)
         after = settle(done.state, now)
         return Decided((*before.events, *done.events, *after.events), after.state)
@@ -143,12 +152,13 @@ class CaseWorkflow:
     def _answer(self, command_id: str, decided: Decided) -> ActAnswer:
         self._take(decided)
         entry = next(e for e in reversed(self._state.timeline) if e.command_id == command_id)
-        warnings = next((e.warnings for e in decided.events if e.seq == entry.seq), ())
+        event = next((e for e in decided.events if e.seq == entry.seq), None)
         return ActAnswer(
             seq=entry.seq,
             summary=self._summary(),
-            warnings=warnings,
-            repeated=not decided.events,
+            warnings=event.warnings if event else (),
+            repeated=event is None,
+            moved=DeadlineMove.all_of(event) if event else (),
         )
 
     # -- questions ------------------------------------------------------------------------------
@@ -187,9 +197,7 @@ class CaseWorkflow:
         """Apply what was decided; the writer does the rest."""
         self._state = decided.state
         self._next = self._next_instant()
-        if decided.events:
-            self._outbox.extend(decided.events)
-            self._show()
+        self._outbox.extend(decided.events)
 
     def _next_instant(self) -> datetime | None:
         thing = upcoming(self._state)
@@ -238,6 +246,8 @@ class CaseWorkflow:
             )
             del self._outbox[: len(batch)]
             self._undelivered = self._undelivered or any(is_notice(event) for event in batch)
+            if not self._outbox:
+                self._show()
 
     async def _deliver(self) -> None:
         """Notices that have their row are handed to the mail drop."""
@@ -250,21 +260,24 @@ class CaseWorkflow:
         return summarise(self._state, self._next)
 
     def _show(self) -> None:
-        """Keep the engine's search attributes in step; no names, no subjects."""
+        """Bring the engine's search attributes up to the record; no names, no subjects.
+
+        Only what changed, and only once the record has caught up: acts that follow one another
+        closely cost one change instead of one each, which is what an operator's list needs.
+        """
         summary = self._summary()
-        shown = (summary.status, summary.department, summary.due_at)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        workflow.upsert_search_attributes(
-            [
-                CASE_STATUS.value_set(summary.status),
-                DEPARTMENT.value_set(summary.department)
-                if summary.department
-                else DEPARTMENT.value_unset(),
-                DUE_AT.value_set(summary.due_at) if summary.due_at else DUE_AT.value_unset(),
-            ]
-        )
+        now: list[SearchAttributeUpdate[Any]] = [
+            CASE_STATUS.value_set(summary.status),
+            DEPARTMENT.value_set(summary.department)
+            if summary.department
+            else DEPARTMENT.value_unset(),
+            DUE_AT.value_set(summary.due_at) if summary.due_at else DUE_AT.value_unset(),
+        ]
+        shown = self._shown
+        changed = [u for u in now if u.key.name not in shown or shown[u.key.name] != u.value]
+        if changed:
+            workflow.upsert_search_attributes(changed)
+            self._shown = {u.key.name: u.value for u in now}
 
 
 def _typed(decision: Callable[[], Decided]) -> Decided:
