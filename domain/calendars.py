@@ -5,10 +5,10 @@ every count that reaches `open_from` is provisional; a year not listed is an err
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from pydantic import model_validator
 
@@ -16,6 +16,15 @@ from domain.values import Value
 from domain.workdays import MON_TO_SUN, WorkdayIndex
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class Rest(NamedTuple):
+    """Days `first` to `last` without work: why, and where that is published."""
+
+    first: date
+    last: date
+    why: str
+    source: str
 
 
 class CalendarYear(Value):
@@ -86,15 +95,19 @@ class Calendar(Value):
     @cached_property
     def days_off(self) -> tuple[date, ...]:
         """Weekdays not worked, in order; of an unpublished year the statutory days."""
-        years = self.years.values()
-        return tuple(
-            sorted(d for y in years for d in (*y.off, *y.statutory_days_for_provisional_use))
-        )
+        return tuple(sorted(self._off()))
 
     @cached_property
     def days_worked(self) -> tuple[date, ...]:
         """Weekend days worked, in order."""
-        return tuple(sorted(d for y in self.years.values() for d in y.work))
+        return tuple(sorted(self._worked()))
+
+    def _off(self) -> set[date]:
+        years = self.years.values()
+        return {d for y in years for d in (*y.off, *y.statutory_days_for_provisional_use)}
+
+    def _worked(self) -> set[date]:
+        return {d for y in self.years.values() for d in y.work}
 
     @cached_property
     def digest(self) -> str:
@@ -147,6 +160,13 @@ class Calendar(Value):
         """Where the days off from `first` to `last` are published; empty when nowhere yet."""
         years = sorted({first.year, last.year} & self.years.keys())
         return " ".join(dict.fromkeys(n for y in years for n in self.years[y].notices))
+
+    def rest(self, first: date, last: date, *, holiday: bool) -> Iterator[Rest]:
+        """The rest days from `first` to `last` by their reasons; `holiday`: a weekday is off."""
+        if holiday:
+            yield Rest(first, last, "holiday", self.notice(first, last))
+        else:
+            yield Rest(first, last, "weekend", self.weekend_source)
 
     def provisional(self, a: date, b: date) -> bool:
         """Whether the days from `a` to `b` touch one that a coming notice may still change."""

@@ -64,9 +64,10 @@ def spans(
                     last = pending[0].first - ONE_DAY
                 if run.working:
                     found.append(Span(day, last, (last - day).days + 1, why, article))
-                elif run.holiday:
-                    found.append(Span(day, last, 0, "holiday", calendar.notice(day, last)))
                 else:
-                    found.append(Span(day, last, 0, "weekend", calendar.weekend_source))
+                    rest = calendar.rest(day, last, holiday=run.holiday)
+                    found.extend(Span(r.first, r.last, 0, r.why, r.source) for r in rest)
+            if last == date.max:  # no day comes after
+                return tuple(found)
             day = last + ONE_DAY
     return tuple(found)

@@ -10,6 +10,7 @@ from domain.case.people import Actor
 from domain.case.state import CaseState, Law
 from domain.case.summary import Summary
 from domain.clock import Receipt, Span
+from domain.closures import Closure
 from domain.values import Value
 
 TASK_QUEUE = "yishen"
@@ -50,20 +51,46 @@ class CaseInput(Value):
 
 
 class Revision(Value):
-    """Another calendar version, or newer rules, for an open case."""
+    """Another calendar version, other closures, or newer rules, for an open case; fields as in
+    `LawRevised`."""
 
     command_id: str
     calendar: Calendar | None = None
     rules: int | None = None
+    closures: tuple[Closure, ...] | None = None
+    edition: int | None = None
+    version: str | None = None
+
+
+class DeadlineMove(Value):
+    """A limit whose last day a revision moved."""
+
+    name: str
+    ref: str | None
+    was: date
+    due: date
+
+    @classmethod
+    def all_of(cls, event: Event) -> "tuple[DeadlineMove, ...]":
+        """Those of a revision; none of any other event."""
+        if event.what.kind != "law_revised":
+            return ()
+        return tuple(
+            cls(name=d.name, ref=d.ref, was=d.was, due=d.due)
+            for d in event.deadlines
+            if d.was is not None and d.due is not None and d.was != d.due
+        )
 
 
 class ActAnswer(Value):
-    """An act was taken in as event `seq`; `repeated`: it had been before, nothing was done now."""
+    """An act was taken in as event `seq`; `repeated`: it had been before, nothing was done now.
+    `moved`: what a revision moved."""
 
     seq: int
     summary: Summary
     warnings: tuple[str, ...] = ()
     repeated: bool = False
+    moved: tuple[DeadlineMove, ...] = ()
 
 
 class DeadlineView(Value):

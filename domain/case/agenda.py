@@ -69,8 +69,7 @@ def _next_step(state: CaseState, deadline: Deadline) -> Step | None:
         ),
         None,
     )
-    law = state.law
-    for step in steps(law.ladder, law.calendar, deadline.name, deadline.base, deadline.due):
+    for step in steps(state.law.ladder, state.calendar, deadline.name, deadline.base, deadline.due):
         if mark is None or step.instant > mark:
             return step
     return None

@@ -52,7 +52,7 @@ def count(state: CaseState, as_of: date) -> Count:
     assert state.receipt is not None
     law = state.law
     reckoning = reckon(
-        law.statute, law.calendar, law.policy, state.receipt, state.clock, as_of, rules=law.rules
+        law.statute, state.calendar, law.policy, state.receipt, state.clock, as_of, rules=law.rules
     )
     return Count(reckoning, tuple(_running(state, reckoning)))
 
@@ -121,7 +121,7 @@ def _still_runs(state: CaseState, reckoning: Reckoning, limit: Limit) -> bool:
 
 def changes(state: CaseState, result: Count, fact: Fact) -> tuple[DeadlineChange, ...]:
     """What `fact` set, moved or ended, against the limits the state holds."""
-    version = state.law.calendar.version
+    version = state.calendar.version
     before = {(d.name, d.ref): d for d in state.deadlines}
     found = []
     for run in result.running:

@@ -12,12 +12,13 @@ from domain.case.act import Act, Event, Evidence
 from domain.case.complete import complete
 from domain.case.count import Count, changes, count
 from domain.case.evolve import apply, counted
-from domain.case.facts import Fact, LawRevised
+from domain.case.facts import Fact
 from domain.case.guards import check
 from domain.case.people import Role
 from domain.case.state import CaseState, Entry
 from domain.case.table import permitted
 from domain.clock import WarningCode
+from domain.closures import covering
 from domain.errors import Code, Refusal
 from domain.values import OFFICE_ZONE
 
@@ -130,22 +131,16 @@ def _touches_clock(before: CaseState, after: CaseState) -> bool:
         or before.ending is not after.ending
         or before.consultations is not after.consultations
         or before.reply is not after.reply
+        or _other_closures(before, after)
     )
 
 
-def revise(state: CaseState, fact: LawRevised, command_id: str, now: datetime) -> Decided:
-    """Count the case anew under another calendar version or newer rules; old and new dates go on
-    record. Rules only rise. A revision that was here before, or changes nothing, does nothing."""
-    law = state.law
-    if fact.rules is not None and fact.rules < law.rules:
-        raise Refusal(Code.RULES_ONLY_RISE, rules=fact.rules, now=law.rules)
-    same_calendar = fact.calendar is None or fact.calendar.digest == law.calendar.digest
-    if any(e.command_id == command_id for e in state.timeline):
-        return Decided((), state)
-    if same_calendar and fact.rules in (None, law.rules):
-        raise Refusal(Code.NOTHING_TO_REVISE)
-    day = today(now)
-    return record(state, fact, Mark(now, day, command_id=command_id), day)
+def _other_closures(before: CaseState, after: CaseState) -> bool:
+    """Whether another department means other days without work."""
+    if before.department == after.department or not before.law.closures:
+        return False
+    layers = [covering(s.law.closures, s.organ, s.department) for s in (before, after)]
+    return layers[0] != layers[1]
 
 
 def remembered(state: CaseState, act: Act) -> Entry | None:

@@ -41,7 +41,8 @@ def counted(state: CaseState, event: Event) -> CaseState:
     if event.receipt_day is not None:
         changes["receipt_day"] = event.receipt_day
     if event.warnings:
-        changes["clock_warnings"] = (*state.clock_warnings, *event.warnings)
+        known = state.clock_warnings
+        changes["clock_warnings"] = (*known, *(w for w in event.warnings if w not in known))
     if event.deadlines:
         running = {(d.name, d.ref): d for d in state.deadlines}
         for change in event.deadlines:

@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 
 from domain.calendars import Calendar
 from domain.clock import Receipt
+from domain.closures import Closure
 from domain.statute import Party
 from domain.values import Value
 
@@ -396,11 +397,16 @@ class AlarmRaised(Value):
 
 
 class LawRevised(Value):
-    """Another calendar version, or newer rules, reached the case: its limits were counted anew."""
+    """Another calendar version, other closures of the organ, or newer rules reached the case: its
+    limits were counted anew. None: as it was. `edition` as in the case's law; `version` the one
+    whose loading sent this, a calendar's or a closure's."""
 
     kind: Literal["law_revised"] = "law_revised"
     calendar: Calendar | None = None
     rules: int | None = None
+    closures: tuple[Closure, ...] | None = None
+    edition: int | None = None
+    version: str | None = None
 
 
 OfficeFact = Annotated[

@@ -14,6 +14,7 @@ from domain.case.facts import (
 )
 from domain.case.people import Role
 from domain.clock import ClockEvent, Receipt
+from domain.closures import Closure, covering, with_closures
 from domain.ladder import Ladder
 from domain.policy import Policy
 from domain.statute import Party, Statute
@@ -23,7 +24,9 @@ from domain.values import Value
 class Law(Value):
     """What counts for the case: recorded in it, never read from a table that can change.
 
-    `rules` numbers the released behaviour of the domain's functions (see `domain.rules`).
+    `rules` numbers the released behaviour of the domain's functions (see `domain.rules`);
+    `closures` are all of the organ, departments included; `edition` counts the loads of calendars
+    and closures in the register up to the one the case has (0: none was loaded).
     """
 
     statute: Statute
@@ -31,6 +34,8 @@ class Law(Value):
     policy: Policy
     ladder: Ladder
     rules: int
+    closures: tuple[Closure, ...] = ()
+    edition: int = 0
 
 
 class Consultation(Value):
@@ -213,6 +218,16 @@ class CaseState(Value):
     deadlines: tuple[Deadline, ...] = ()
     marks: tuple[Mark, ...] = ()
     timeline: tuple[Entry, ...] = ()
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days of the case: national, with the closures of its organ and of its
+        present department."""
+        law = self.law
+        if not law.closures:
+            return law.calendar
+        here = covering(law.closures, self.organ, self.department)
+        return with_closures(law.calendar, here)
 
     @property
     def training(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from domain.case.act import Event
-from domain.case.facts import AlarmRaised, Delivery
+from domain.case.facts import AlarmRaised, Delivery, LawRevised
 from domain.case.people import Role
 from domain.case.state import CaseState, Reply, ReplyStatus
 from domain.case.status import mover, reviewed, signed, status
@@ -20,8 +20,9 @@ NOTICED = (
     "reply_returned",
     "lapsed",
     "consultation_silent",
+    "law_revised",
 )
-"""Events whose next mover is told, beside the delivered alarms."""
+"""Events whose next mover is told, beside the delivered alarms; a revision where it moved a day."""
 
 
 def tasks(state: CaseState) -> tuple[Task, ...]:
@@ -116,6 +117,8 @@ def is_notice(event: Event) -> bool:
     fact = event.what
     if isinstance(fact, AlarmRaised):
         return fact.delivery is Delivery.DELIVERED
+    if isinstance(fact, LawRevised):
+        return any(d.was is not None and d.due not in (None, d.was) for d in event.deadlines)
     return fact.kind in NOTICED
 
 

@@ -103,7 +103,7 @@ def _working(state: CaseState, today: date, due: date) -> str:
     if due <= today:
         return ""
     try:
-        return say("days.working", n=state.law.calendar.count(today, due))
+        return say("days.working", n=state.calendar.count(today, due))
     except InputError:
         return ""
 

@@ -13,11 +13,8 @@ def _alarm_raised(state: CaseState, event: Event, fact: f.AlarmRaised) -> Change
 
 
 def _law_revised(state: CaseState, event: Event, fact: f.LawRevised) -> Changes:
-    update: Changes = {}
-    if fact.calendar is not None:
-        update["calendar"] = fact.calendar
-    if fact.rules is not None:
-        update["rules"] = fact.rules
+    given = {name: getattr(fact, name) for name in ("calendar", "rules", "closures", "edition")}
+    update = {name: value for name, value in given.items() if value is not None}
     return {"law": state.law.model_copy(update=update)}
 
 

@@ -1,0 +1,193 @@
+"""Another calendar, other closures or newer rules for a case: what moves, and by how much.
+
+`revise` is what the case decides; `outlook` says the same beforehand, for a preview and for
+finding the cases that a change touches. Both count by the same function.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.calendars import Calendar
+from domain.case.act import DeadlineChange, Event
+from domain.case.agenda import settle, upcoming
+from domain.case.count import Running, count
+from domain.case.decide import Decided, Mark, record, today
+from domain.case.facts import LawRevised
+from domain.case.state import CaseState
+from domain.errors import Code, InputError, Refusal
+
+
+class Flag(StrEnum):
+    """What has to be known beside the old and the new date; warnings of the event."""
+
+    MOVED_INTO_PAST = "moved_into_past"
+    """A last day that lay ahead now lies behind: overdue, or lapsed, from this moment."""
+    NO_LONGER_OVERDUE = "no_longer_overdue"
+    """A last day that lay behind now lies ahead: put right."""
+
+
+_WINDOWS = ("correction_notice",)
+"""Limits nobody can be late for: what they allow only ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One limit under the old and the new law. None: it does not run there; `latest`: of a
+    paused case, where silence to the end of every limit would put the last day.
+    `working_days`: from the old day to the new by the new calendar, negative when earlier."""
+
+    limit: str
+    ref: str | None
+    was: date | None
+    due: date | None
+    working_days: int | None
+    was_provisional: bool
+    provisional: bool
+    latest: bool = False
+
+    @property
+    def moved(self) -> bool:
+        """Whether the day is another one."""
+        return self.was != self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a revision would do to a case. `touched` also where no date moves, but its proof,
+    its provisional mark or the next alarm differs; `warnings` as its event will carry them."""
+
+    touched: bool
+    moves: tuple[Move, ...] = ()
+    warnings: tuple[str, ...] = ()
+    alarm_was: datetime | None = None
+    alarm: datetime | None = None
+
+
+def revise(state: CaseState, fact: LawRevised, command_id: str, now: datetime) -> Decided:
+    """Count the case anew; old and new dates go on record, with what has to be flagged.
+
+    Rules and editions only rise. A command that was here before does nothing.
+    Refusal(rules_only_rise, nothing_to_revise); InputError where the events of the case can't be
+    counted by the new calendar.
+    """
+    if any(e.command_id == command_id for e in state.timeline):
+        return Decided((), state)
+    _check(state, fact)
+    day = today(now)
+    done = record(state, fact, Mark(now, day, command_id=command_id), day)
+    event = done.events[0]
+    event = event.model_copy(update={"deadlines": _with_new_proofs(state, done, day)})
+    flags = _flags(event.deadlines, day)
+    event = event.model_copy(update={"warnings": (*event.warnings, *flags)})
+    return Decided((event,), done.state)
+
+
+def outlook(state: CaseState, fact: LawRevised, now: datetime) -> Outlook:
+    """What `revise` would do at the legal instant `now`. Raises what it raises."""
+    state = settle(state, now).state
+    before = upcoming(state)
+    was = before.instant if before else None
+    try:
+        done = revise(state, fact, "outlook", now)
+    except Refusal as refused:
+        if refused.code is Code.NOTHING_TO_REVISE:
+            return Outlook(False, alarm_was=was, alarm=was)
+        raise
+    after = upcoming(done.state)
+    alarm = after.instant if after else None
+    event = done.events[0]
+    moves = [_move(change, state, done.state.calendar) for change in event.deadlines]
+    latest = _latest(state, done.state, today(now))
+    if latest is not None:
+        moves.append(latest)
+    touched = bool(moves or event.warnings or event.clock_state) or alarm != was
+    return Outlook(touched, tuple(moves), event.warnings, was, alarm)
+
+
+def _check(state: CaseState, fact: LawRevised) -> None:
+    law = state.law
+    if fact.rules is not None and fact.rules < law.rules:
+        raise Refusal(Code.RULES_ONLY_RISE, rules=fact.rules, now=law.rules)
+    old = fact.edition is not None and fact.edition <= law.edition
+    same_days = fact.calendar is None or fact.calendar.digest == law.calendar.digest
+    same_layers = fact.closures in (None, law.closures)
+    over = state.ending is not None or state.dispatch is not None
+    if (old or over or (same_days and same_layers)) and fact.rules in (None, law.rules):
+        raise Refusal(Code.NOTHING_TO_REVISE)
+
+
+def _with_new_proofs(before: CaseState, done: Decided, day: date) -> tuple[DeadlineChange, ...]:
+    """The changes of the event, and a row for each limit that keeps its day by another count:
+    a proof by days that are no longer so proves nothing."""
+    event = done.events[0]
+    changed = {(change.name, change.ref) for change in event.deadlines}
+    old = {(run.name, run.ref): run.ledger for run in count(before, day).running}
+    kept = [
+        _same_day(run, event, done.state.calendar.version)
+        for run in count(done.state, day).running
+        if (run.name, run.ref) not in changed and old.get((run.name, run.ref)) != run.ledger
+    ]
+    return (*event.deadlines, *kept)
+
+
+def _same_day(run: Running, event: Event, version: str) -> DeadlineChange:
+    return DeadlineChange(
+        name=run.name,
+        ref=run.ref,
+        base=run.base,
+        due=run.due,
+        was=run.due,
+        article=run.article,
+        provisional=run.provisional,
+        why=event.what.kind,
+        calendar_version=version,
+        ledger=run.ledger,
+    )
+
+
+def _flags(changes: tuple[DeadlineChange, ...], day: date) -> tuple[Flag, ...]:
+    found = []
+    for change in changes:
+        if change.was is None or change.due is None or change.name in _WINDOWS:
+            continue
+        if change.due < day <= change.was:
+            found.append(Flag.MOVED_INTO_PAST)
+        if change.was < day <= change.due:
+            found.append(Flag.NO_LONGER_OVERDUE)
+    return tuple(dict.fromkeys(found))
+
+
+def _move(change: DeadlineChange, before: CaseState, calendar: Calendar) -> Move:
+    old = before.deadline(change.name, change.ref)
+    return Move(
+        change.name,
+        change.ref,
+        change.was,
+        change.due,
+        _distance(calendar, change.was, change.due),
+        bool(old and old.provisional),
+        change.provisional,
+    )
+
+
+def _latest(before: CaseState, after: CaseState, day: date) -> Move | None:
+    """Of a paused case, the day where silence would end it, where that differs. A pause that has
+    no end by itself is touched by every change."""
+    if before.clock_state != "paused":
+        return None
+    old, new = count(before, day).reckoning, count(after, day).reckoning
+    bounds = (old.due_at_latest, new.due_at_latest)
+    if bounds[0] == bounds[1] is not None and old.provisional == new.provisional:
+        return None
+    days = _distance(after.calendar, *bounds)
+    return Move("reply", None, *bounds, days, old.provisional, new.provisional, latest=True)
+
+
+def _distance(calendar: Calendar, was: date | None, due: date | None) -> int | None:
+    if was is None or due is None:
+        return None
+    try:
+        return calendar.count(was, due)
+    except InputError:  # a year nobody listed
+        return None
