@@ -84,7 +84,8 @@ def _tellings(event: Event, summary: Summary) -> Iterator[Telling]:
         moved = next((d for d in event.deadlines if d.name == "reply" and d.due), None)
         if moved is not None and moved.was is not None:
             was = {"was": moved.was.isoformat()}
-            yield Telling(fact.kind, Role.HANDLER, summary.handler, _due(summary) | was)
+            role = Role.HANDLER if summary.handler else Role.INTAKE
+            yield Telling(fact.kind, role, summary.handler, _due(summary) | was)
     elif summary.handler not in (None, event.person):
         yield Telling(fact.kind, Role.HANDLER, summary.handler, _due(summary))
 

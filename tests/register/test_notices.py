@@ -1,6 +1,6 @@
 """Who hears of what: once, in their language, and never nobody."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -13,7 +13,7 @@ from register.engine import Register
 from register.queries import NoticeLine
 from register.repository import load_directory, mark_sent, pending_notices, record
 from tests.register import office
-from tests.register.office import alarm, assigned, event, first, registered
+from tests.register.office import alarm, assigned, deadline, event, first, registered
 
 
 def told(register: Register, *events: Event) -> list[NoticeLine]:
@@ -95,6 +95,18 @@ def test_of_the_past_of_a_case_that_moves_in_only_its_handler_hears(register: Re
         ("sun", "overdue"),
         ("zhou", "overdue"),
     }
+
+
+def test_a_moved_day_is_told_to_the_handler_with_both_dates(register: Register) -> None:
+    moved = deadline(date(2026, 3, 31), was=office.DUE, why="law_revised")
+    kept = deadline(None, name="committed", was=office.DUE, why="law_revised")
+    (notice,) = told(
+        register,
+        first(),
+        event(2, f.LawRevised(rules=2), "system", deadlines=(kept,)),
+        event(3, f.LawRevised(rules=3), "system", deadlines=(moved,)),
+    )
+    assert (notice.recipient, notice.seq, notice.payload["was"]) == ("li", 3, "2026-03-30")
 
 
 def test_a_repeated_batch_tells_nobody_twice(register: Register) -> None:
