@@ -1,0 +1,138 @@
+"""Record items, their review and signatures; the reply."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from domain.case.facts.common import Ref, Sha256, Text
+from domain.values import Value
+
+
+class Decision(StrEnum):
+    """Result of the confidentiality review of one item (art 17)."""
+
+    RELEASE = "release"
+    RELEASE_DEIDENTIFIED = "release_deidentified"
+    WITHHOLD = "withhold"
+
+
+class DispatchChannel(StrEnum):
+    """How a reply leaves. A private courier may not carry official letters (Postal Law art 55)."""
+
+    HANDED_OVER = "handed_over"
+    POST = "post"
+    EMAIL = "email"
+    WEB = "web"
+    FAX = "fax"
+    PRIVATE_COURIER = "private_courier"
+
+
+# -- record items, review, signatures -----------------------------------------------------------
+
+
+class ItemAdded(Value):
+    """A document or data set that may be released (with the hash of its file), or the
+    description of what is refused (no file)."""
+
+    kind: Literal["item_added"] = "item_added"
+    ref: Ref
+    title: Text
+    sha256: Sha256 | None = None
+    pages: Annotated[int, Field(ge=1)] | None = None
+
+
+class ItemReplaced(Value):
+    """Another version of an item; its review and every signature fall."""
+
+    kind: Literal["item_replaced"] = "item_replaced"
+    ref: Ref
+    title: Text | None = None
+    sha256: Sha256 | None = None
+    pages: Annotated[int, Field(ge=1)] | None = None
+
+
+class ItemReviewed(Value):
+    """Confidentiality review of one version of one item (art 17).
+
+    `sha256` is the version reviewed; `released_sha256` the version that goes out, the
+    de-identified one where there is one; `public_interest` the written reasons for releasing
+    against a third party's objection (art 32).
+    """
+
+    kind: Literal["item_reviewed"] = "item_reviewed"
+    ref: Ref
+    decision: Decision
+    sha256: Sha256 | None = None
+    released_sha256: Sha256 | None = None
+    ground: Text | None = None
+    article: Text | None = None
+    public_interest: Text | None = None
+
+
+class ItemHash(Value):
+    """One released item as signed: which, and exactly which bytes."""
+
+    ref: Ref
+    sha256: Sha256
+
+
+class Signed(Value):
+    """A leader signs exactly these versions. Empty: those standing when the act is decided."""
+
+    kind: Literal["signed"] = "signed"
+    items: tuple[ItemHash, ...] = ()
+
+
+class Returned(Value):
+    """Sent back for rework before the reply: the reviews of `items` (none: of all) and every
+    signature fall."""
+
+    kind: Literal["returned"] = "returned"
+    reason: Text
+    items: tuple[Ref, ...] = ()
+
+
+# -- reply --------------------------------------------------------------------------------------
+
+
+class ReplyDrafted(Value):
+    """The reply as the handler proposes it. Which further fields a kind needs stands in the
+    statute's data. `article` None: the kind's own article."""
+
+    kind: Literal["reply_drafted"] = "reply_drafted"
+    reply_kind: Text
+    reasons: Text
+    article: Text | None = None
+    ground: Text | None = None
+    location: Text | None = None
+    search_record: Text | None = None
+    right_agency: Text | None = None
+
+
+class ReplyApproved(Value):
+    """The head of the disclosure office approves the draft."""
+
+    kind: Literal["reply_approved"] = "reply_approved"
+
+
+class ReplyReturned(Value):
+    """The head of the disclosure office sends the draft back."""
+
+    kind: Literal["reply_returned"] = "reply_returned"
+    reason: Text
+
+
+class Dispatched(Value):
+    """The reply leaves; its day decides whether it was in time (`in_time`, worked out by the
+    clock when the act is decided)."""
+
+    kind: Literal["dispatched"] = "dispatched"
+    channel: DispatchChannel
+    in_time: bool | None = None
+
+
+class Delivered(Value):
+    """Delivery is on record: the case closes."""
+
+    kind: Literal["delivered"] = "delivered"

@@ -1,0 +1,72 @@
+"""What the case does by itself, and what reaches it from outside."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from domain.calendars import Calendar
+from domain.case.facts.common import Ref
+from domain.closures import Closure
+from domain.values import Value
+
+
+class LapseCause(StrEnum):
+    """Why the request counts as abandoned: art 30, or the fee rule."""
+
+    CORRECTION = "correction"
+    FEE = "fee"
+
+
+class Lapsed(Value):
+    """The applicant's limit passed without correction or payment: deemed abandoned."""
+
+    kind: Literal["lapsed"] = "lapsed"
+    cause: LapseCause
+
+
+class ConsultationSilent(Value):
+    """A consulted party's limit passed without an answer; what that means is in the statute."""
+
+    kind: Literal["consultation_silent"] = "consultation_silent"
+    ref: Ref
+
+
+class Delivery(StrEnum):
+    """What became of an alarm."""
+
+    DELIVERED = "delivered"
+    OUTRANKED = "outranked"
+    """Missed, and a higher step of the same limit was due at the same time."""
+    PASSED = "passed"
+    """Its instant lies before the case moved in, or its cause was gone when it was found."""
+
+
+class AlarmRaised(Value):
+    """A step of the ladder; `instant` is the legal one, whenever it was found.
+
+    `to` the addressed role, `person` where one person is meant; `late` in working days.
+    """
+
+    kind: Literal["alarm_raised"] = "alarm_raised"
+    limit: str
+    ref: str | None = None
+    step: str
+    due: date
+    instant: datetime
+    to: str
+    person: str | None = None
+    delivery: Delivery
+    late: int = 0
+
+
+class LawRevised(Value):
+    """Another calendar version, other closures of the organ, or newer rules reached the case: its
+    limits were counted anew. None: as it was. `edition` as in the case's law; `version` the one
+    whose loading sent this, a calendar's or a closure's."""
+
+    kind: Literal["law_revised"] = "law_revised"
+    calendar: Calendar | None = None
+    rules: int | None = None
+    closures: tuple[Closure, ...] | None = None
+    edition: int | None = None
+    version: str | None = None
