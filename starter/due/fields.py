@@ -105,11 +105,12 @@ def word(kind: type[Word], value: object, field: str) -> Word:
 
 
 def clock_time(value: object, field: str) -> time:
-    """A local time, 16:30."""
+    """A local time, 16:30, without an offset of its own."""
     try:
-        return time.fromisoformat(words(value, field))
+        found = time.fromisoformat(words(value, field))
     except ValueError:
         wrong(field, "time")
+    return found if found.tzinfo is None else wrong(field, "time")
 
 
 def zone(value: object, field: str) -> ZoneInfo:

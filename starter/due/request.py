@@ -57,7 +57,10 @@ def answer(line: Json) -> dict[str, Any]:
     as_of = read.day(line["as_of"], "as_of") if line.get("as_of") is not None else last
     given = line.get("calendar")
     calendar = None if given is None else read.calendar(given, "calendar")
-    return in_words(_reckon(named, calendar, policy, receipt, events, as_of))
+    try:
+        return in_words(_reckon(named, calendar, policy, receipt, events, as_of))
+    except OverflowError:  # a day after the last that a date can hold
+        read.wrong("received", "date_range")
 
 
 def _reckon(

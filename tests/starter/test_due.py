@@ -4,10 +4,14 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from copy import deepcopy
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from starter.due.command import batch
 
@@ -170,6 +174,56 @@ def test_a_refusal_by_the_law_cites_its_article() -> None:
     (found,) = ask(request(channel="fax", events=[{"kind": "paused", "at": "2023-03-02"}]))
     assert found["error"]["code"] == "not_confirmed"
     assert found["error"]["article"] == "art 31(3)"
+
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False),
+    st.text(max_size=12),
+    st.sampled_from(["0001-01-01", "9999-12-31", "9999-12-31T23:59:59-23:59", "16:30+08:00"]),
+    st.just([]),
+    st.just({}),
+)
+WHOLE = (
+    request(
+        as_of="2023-06-01",
+        events=[
+            {"kind": "third_party_consulted", "at": "2023-03-06", "delivered": "2023-03-07"},
+            {"kind": "correction_notice_sent", "at": "2023-03-10", "correct_by": "2023-06-20"},
+            {"kind": "limit_set", "at": "2023-03-21", "until": "2023-09-01"},
+        ],
+        policy={"committed_working_days": 5},
+        calendar={"weekend": ["sat"], "off": ["2023-05-01"], "work": []},
+    ),
+    {
+        "id": "p",
+        "period": {"n": 5, "unit": "month", "cut_off": "16:30", "zone": "Asia/Tokyo"},
+        "from": "2022-01-31T10:00:00Z",
+        "calendar": "cn",
+    },
+)
+
+
+def places(node: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    entries = node.items() if isinstance(node, dict) else enumerate(node)
+    for key, value in entries:
+        yield (*at, key)
+        if isinstance(value, dict | list):
+            yield from places(value, (*at, key))
+
+
+@given(st.data(), st.sampled_from(WHOLE))
+def test_whatever_stands_in_a_line_it_gets_an_answer(data: Any, whole: dict[str, Any]) -> None:
+    line: Any = deepcopy(whole)
+    *way, last = data.draw(st.sampled_from(sorted(places(line), key=str)))
+    node = line
+    for key in way:
+        node = node[key]
+    node[last] = data.draw(JUNK)
+    (found,) = ask(line)
+    assert found["ok"] or found["error"]["message"]
 
 
 def test_the_process_answers_and_exits_as_the_batch_does() -> None:
