@@ -24,7 +24,6 @@ with workflow.unsafe.imports_passed_through():
     from domain.case.facts import LawRevised
     from domain.case.opening import blank, open_case
     from domain.case.revising import revise
-    from domain.case.revising import revise
     from domain.case.summary import Summary
     from domain.case.tasks import is_notice, summarise
     from domain.errors import YishenError
