@@ -55,7 +55,7 @@ async def _run(screen: Screen, folder: Path) -> None:
     begun = time.monotonic()
     published, words = report(), docket_words()
     people = county.with_figures(office(), published, words)
-    screen.line(say("intro", folder=folder))
+    screen.line(say("intro", folder=_written(folder)))
     async with open_stage(folder, people, progress, screen.stage) as stage:
         await _county(screen, stage)
         await _story(screen, stage)
@@ -112,12 +112,20 @@ async def _desk(screen: Screen, stage: Stage) -> None:
     tell.desk(screen, laid, now.date(), known)
 
 
+def _written(folder: Path) -> str:
+    """The folder as a shell takes it, short where it lies at home."""
+    path = folder.expanduser().absolute()
+    if path.is_relative_to(Path.home()):
+        return f"~/{shlex.quote(path.relative_to(Path.home()).as_posix())}"
+    return shlex.quote(str(path))
+
+
 def _farewell(screen: Screen, folder: Path, seconds: float) -> None:
     screen.heading(say("farewell.heading"))
     verdict = say("farewell.bad", n=screen.failed) if screen.failed else say("farewell.good")
     screen.line(f"{verdict} {say('farewell.time', seconds=f'{seconds:.0f}')}")
     screen.line()
-    where = shlex.quote(str(folder))
+    where = _written(folder)
     for name, words in COMMANDS:
         screen.line(f"  yishen {words} --data {where}")
         screen.line(f"      [dim]{say(f'farewell.{name}')}[/]")

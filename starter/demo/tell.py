@@ -96,7 +96,7 @@ def story(screen: Screen, lived: Lived, organ: str, names: Names, mail: Path) ->
         for event in lived.events
     ]
     screen.table(columns("when", "role", "person", "act", "detail"), rows)
-    screen.title(say("story.notices", folder=mail))
+    screen.title(say("story.notices", folder=mail.name))
     rows = [_letter(notice, mail, names) for notice in lived.notices]
     screen.table(columns("to", "subject", "said", "file"), rows)
     _limits(screen, lived)
