@@ -311,7 +311,7 @@ def test_the_version_of_a_named_period_is_that_of_its_first_day() -> None:
     before, after, too_early, unknown = ask(
         {"id": 1, "period": "cn-litigation/defence", "from": "2015-04-30"},
         {"id": 2, "period": "cn-litigation/defence", "from": "2015-05-01"},
-        {"id": 3, "period": "cn-reconsideration/apply", "from": "2023-12-31"},
+        {"id": 3, "period": "cn-reconsideration/apply", "from": "1999-09-30"},
         {"id": 4, "period": "cn-litigation/duel", "from": "2022-09-16"},
     )
     assert (before["raw"], after["raw"]) == ("2015-05-10", "2015-05-16")

@@ -1,0 +1,140 @@
+"""The law of remedies as a case carries it: order, places, courts, periods, and the organ itself.
+
+Data in force by date. A case without it was registered before there was any: it keeps no limits
+of remedies until a revision brings it (see `domain.case.revising`).
+"""
+
+from datetime import date
+
+from pydantic import Field
+
+from domain.errors import Code, InputError
+from domain.period import Period
+from domain.period_book import PeriodBook
+from domain.policy import Policy
+from domain.remedies.terms import Against, CourtLevel, Order, OrganKind, Place
+from domain.values import Value
+
+RECONSIDERATION_PERIODS = (
+    "apply",
+    "apply_not_told",
+    "answer",
+    "simplified_answer",
+    "decide",
+    "decide_simplified",
+)
+LITIGATION_PERIODS = (
+    "sue_after_reconsideration",
+    "sue",
+    "sue_not_told",
+    "defence",
+    "appeal_judgment",
+    "appeal_ruling",
+)
+
+
+class OrganProfile(Value):
+    """What has to be known of an organ to say where remedies go. None: unknown, ask.
+
+    `government`: its own government (of a street office, the one that set it up); `superior`:
+    the department above it, or the next higher government; `court`: where suits are gathered.
+    """
+
+    kind: OrganKind | None = None
+    name: str | None = None
+    government: str | None = None
+    superior: str | None = None
+    court: str | None = None
+
+
+class FirstRule(Value):
+    """From when which replies go to reconsideration before a suit, and which are not settled."""
+
+    in_force_from: date
+    article: str = Field(min_length=1)
+    replies: tuple[str, ...]
+    unsettled: tuple[str, ...] = ()
+    unsettled_inaction: bool = False
+
+
+class PlaceRule(Value):
+    """Where to apply against organs of these kinds, in force from one day to another."""
+
+    organs: tuple[OrganKind, ...]
+    go_to: tuple[Place, ...]
+    article: str = Field(min_length=1)
+    in_force_from: date
+    in_force_to: date | None = None
+
+
+class CourtRule(Value):
+    """Which court hears suits against organs of these kinds."""
+
+    organs: tuple[OrganKind, ...]
+    level: CourtLevel
+    article: str = Field(min_length=1)
+
+
+class RemedyRules(Value):
+    """The file `law/remedies/*.toml`."""
+
+    id: str
+    first: FirstRule
+    places: tuple[PlaceRule, ...]
+    courts: tuple[CourtRule, ...]
+
+
+class RemedyLaw(Value):
+    """All of it, pinned to a case: rules, the two books of periods, the organ."""
+
+    rules: RemedyRules
+    reconsideration: PeriodBook
+    litigation: PeriodBook
+    organ: OrganProfile = OrganProfile()
+
+    def trimmed(self) -> "RemedyLaw":
+        """Only what a case of this organ can come to need."""
+        rules, kind = self.rules, self.organ.kind
+        kept = {
+            "places": tuple(p for p in rules.places if kind in p.organs),
+            "courts": tuple(c for c in rules.courts if kind in c.organs),
+        }
+        return self.model_copy(
+            update={
+                "rules": rules.model_copy(update=kept),
+                "reconsideration": _only(self.reconsideration, RECONSIDERATION_PERIODS),
+                "litigation": _only(self.litigation, LITIGATION_PERIODS),
+            }
+        )
+
+
+def _only(book: PeriodBook, names: tuple[str, ...]) -> PeriodBook:
+    kept = {name: book.periods[name] for name in names if name in book.periods}
+    return book.model_copy(update={"periods": kept})
+
+
+def period(book: PeriodBook, name: str, day: date, instead: str | None = None) -> Period:
+    """The period as in force on `day`, else the one named `instead`. Raises no_statute."""
+    try:
+        return book.period(name, day)
+    except InputError as error:
+        if error.code is not Code.NO_STATUTE or instead is None:
+            raise
+        return book.period(instead, day)
+
+
+def order(
+    law: RemedyLaw, policy: Policy, against: Against, reply_kind: str | None, on: date
+) -> tuple[Order, bool, str]:
+    """Which remedy comes first on `on`; whether no text settles it; by which article."""
+    first = law.rules.first
+    if on < first.in_force_from:
+        return Order.EITHER, False, ""
+    if against is Against.REPLY and reply_kind in first.replies:
+        return Order.RECONSIDERATION_FIRST, False, first.article
+    unsettled = (
+        first.unsettled_inaction if against is Against.INACTION else reply_kind in first.unsettled
+    )
+    if unsettled:
+        return Order(policy.remedy_path_unsettled), True, "setting remedy_path_unsettled"
+    return Order.EITHER, False, ""

@@ -1,0 +1,153 @@
+"""The words of remedies: closed sets, each value with its text in the catalogue of terms."""
+
+from enum import StrEnum
+
+
+class ProceedingKind(StrEnum):
+    """What the applicant went for (Regulation art 51)."""
+
+    RECONSIDERATION = "reconsideration"
+    LITIGATION = "litigation"
+    COMPLAINT = "complaint"
+
+
+class Instance(StrEnum):
+    """Where a suit stands."""
+
+    FIRST = "first"
+    SECOND = "second"
+    RETRIAL = "retrial"
+
+
+class Route(StrEnum):
+    """How a suit came about; the yearly table keeps the two apart."""
+
+    DIRECT = "direct"
+    AFTER_RECONSIDERATION = "after_reconsideration"
+
+
+class Against(StrEnum):
+    """What is attacked."""
+
+    REPLY = "reply"
+    INACTION = "inaction"
+
+
+class ReconsiderationOutcome(StrEnum):
+    """How a reconsideration ends (Reconsideration Law 2023 arts 41, 63-69)."""
+
+    UPHELD = "upheld"
+    CHANGED = "changed"
+    ANNULLED = "annulled"
+    CONFIRMED_UNLAWFUL = "confirmed_unlawful"
+    ORDERED_TO_PERFORM = "ordered_to_perform"
+    REJECTED = "rejected"
+    TERMINATED = "terminated"
+    WITHDRAWN = "withdrawn"
+
+
+class JudgmentOutcome(StrEnum):
+    """How an instance ends (Litigation Law arts 62, 69-78, 89). `affirmed`, `remanded` and
+    `appeal_withdrawn` only in the second."""
+
+    DISMISSED = "dismissed"
+    ANNULLED = "annulled"
+    ORDERED_TO_PERFORM = "ordered_to_perform"
+    CONFIRMED_UNLAWFUL = "confirmed_unlawful"
+    CONFIRMED_VOID = "confirmed_void"
+    CHANGED = "changed"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    TERMINATED = "terminated"
+    AFFIRMED = "affirmed"
+    REMANDED = "remanded"
+    APPEAL_WITHDRAWN = "appeal_withdrawn"
+
+
+class ComplaintOutcome(StrEnum):
+    """What the higher organ says (art 51, 53)."""
+
+    ORDERED_TO_CORRECT = "ordered_to_correct"
+    CRITICISED = "criticised"
+    UNFOUNDED = "unfounded"
+
+
+class Result(StrEnum):
+    """The four columns of the yearly table."""
+
+    UPHELD = "upheld"
+    CORRECTED = "corrected"
+    OTHER = "other"
+    PENDING = "pending"
+
+
+class Form(StrEnum):
+    """What a court hands down; the period of appeal differs (art 85)."""
+
+    JUDGMENT = "judgment"
+    RULING = "ruling"
+
+
+class Side(StrEnum):
+    """Who appeals."""
+
+    AGENCY = "agency"
+    APPLICANT = "applicant"
+
+
+class NoticeOfRemedy(StrEnum):
+    """What the reply said about remedies."""
+
+    GIVEN = "given"
+    MISSING = "missing"
+    WRONG = "wrong"
+
+
+class Order(StrEnum):
+    """Which remedy comes first."""
+
+    EITHER = "either"
+    RECONSIDERATION_FIRST = "reconsideration_first"
+
+
+class OrganKind(StrEnum):
+    """What the organ is, as far as it decides where remedies go."""
+
+    DEPARTMENT = "department"
+    JUSTICE_DEPARTMENT = "justice_department"
+    STREET_OFFICE = "street_office"
+    TOWNSHIP_GOVERNMENT = "township_government"
+    GOVERNMENT = "government"
+    """Of county level or above, below a province."""
+    PROVINCE_GOVERNMENT = "province_government"
+    STATE_COUNCIL_DEPARTMENT = "state_council_department"
+    CUSTOMS = "customs"
+    VERTICAL = "vertical"
+    """Finance regulators, tax, state security: led from above."""
+
+
+class Place(StrEnum):
+    """Where to apply for reconsideration."""
+
+    OWN_GOVERNMENT = "own_government"
+    HIGHER_GOVERNMENT = "higher_government"
+    SUPERIOR_DEPARTMENT = "superior_department"
+    FOUNDING_GOVERNMENT = "founding_government"
+    ITSELF = "itself"
+
+
+class CourtLevel(StrEnum):
+    """Which court hears the first instance (Litigation Law arts 14, 15)."""
+
+    BASIC = "basic"
+    INTERMEDIATE = "intermediate"
+
+
+class Measure(StrEnum):
+    """What accountability came to (arts 52, 53)."""
+
+    CORRECTION_ORDERED = "correction_ordered"
+    CRITICISM = "criticism"
+    SANCTION = "sanction"
+    CRIMINAL = "criminal"
+    NONE = "none"
