@@ -1,10 +1,10 @@
 """The log of attempts: who tried what on which case, and how it ended."""
 
+import logging
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-import structlog
 from sqlalchemy import insert
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,7 +12,8 @@ from domain.errors import YishenError
 from register.engine import Register
 from register.models import AccessEntry
 
-log = structlog.get_logger()
+# Standard logging goes to standard error: a command that answers machines keeps its output clean.
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,6 @@ def log_access(register: Register, attempt: Attempt, *, at: datetime | None = No
         with register.writing() as session:
             session.execute(insert(AccessEntry), [row])
     except (YishenError, SQLAlchemyError) as error:
-        log.warning(
-            "access_not_logged", command=attempt.command, outcome=attempt.outcome, why=str(error)
-        )
+        log.warning("attempt not logged: %s, %s: %s", attempt.command, attempt.outcome, error)
         return False
     return True

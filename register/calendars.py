@@ -1,38 +1,202 @@
-"""Calendar versions as loaded: new cases take the newest, open ones keep their own copy."""
+"""Calendars and closures as loaded, in order: new cases take the newest, open ones keep their
+copy until a revision reaches them. A version is never overwritten."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from domain.calendars import Calendar
+from domain.closures import Closure
 from domain.errors import Code, InputError
-from register.models import CalendarVersion
+from register.models import CalendarResult, CalendarVersion
 
 
-def load_calendar(session: Session, calendar: Calendar, at: datetime | None = None) -> bool:
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version as loaded. `edition`: its place in the order of all loads."""
+
+    version: str
+    edition: int
+    kind: str
+    name: str
+    organ: str | None
+    department: str | None
+    notice: str
+    loaded_at: datetime
+    loaded_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The days as the register has them up to an edition. `calendar` None: none was loaded."""
+
+    calendar: Calendar | None
+    closures: tuple[Closure, ...]
+    edition: int
+
+    def of(self, organ: str) -> tuple[Closure, ...]:
+        """The closures of an organ, departments included."""
+        return tuple(c for c in self.closures if c.organ == organ)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """What a version did to a case."""
+
+    version: str
+    case_id: str
+    outcome: str
+    moves: list[dict[str, Any]]
+    warnings: list[str]
+    code: str | None
+    detail: str | None
+    attempts: int
+    at: datetime
+
+
+def load_calendar(
+    session: Session,
+    calendar: Calendar,
+    at: datetime | None = None,
+    *,
+    notice: str = "",
+    person: str | None = None,
+) -> bool:
     """Keep a calendar under its version; False: that version is there already.
 
-    InputError(calendar_version_taken): it is there with other days.
+    InputError(calendar_version_taken): it is there with other days. Needs a writing session.
     """
-    known = session.get(CalendarVersion, calendar.version)
+    return _load(
+        session,
+        {
+            "version": calendar.version,
+            "hash": calendar.digest,
+            "body": calendar.model_dump_json(),
+            "kind": "calendar",
+            "name": calendar.name,
+            "organ": None,
+            "department": None,
+            "notice": notice,
+            "loaded_by": person,
+        },
+        at,
+    )
+
+
+def load_closure(
+    session: Session, closure: Closure, at: datetime | None = None, *, person: str | None = None
+) -> bool:
+    """Keep a closure under its version; as `load_calendar`."""
+    body = closure.model_dump_json()
+    return _load(
+        session,
+        {
+            "version": closure.version,
+            "hash": sha256(body.encode()).hexdigest(),
+            "body": body,
+            "kind": "closure",
+            "name": closure.name,
+            "organ": closure.organ,
+            "department": closure.department,
+            "notice": closure.notice,
+            "loaded_by": person,
+        },
+        at,
+    )
+
+
+def _load(session: Session, row: dict[str, Any], at: datetime | None) -> bool:
+    known = session.get(CalendarVersion, row["version"])
     if known is not None:
-        if known.hash != calendar.digest:
-            raise InputError(Code.CALENDAR_VERSION_TAKEN, version=calendar.version)
+        if known.hash != row["hash"]:
+            raise InputError(Code.CALENDAR_VERSION_TAKEN, version=row["version"])
         return False
-    row = {
-        "version": calendar.version,
-        "hash": calendar.digest,
-        "body": calendar.model_dump_json(),
-        "loaded_at": at or datetime.now(UTC),
-    }
+    row |= {"loaded_at": at or datetime.now(UTC), "edition": edition(session) + 1}
     session.execute(insert(CalendarVersion), [row])
     return True
 
 
+def edition(session: Session) -> int:
+    """How many versions were loaded so far."""
+    return session.scalar(select(func.max(CalendarVersion.edition))) or 0
+
+
 def newest_calendar(session: Session) -> Calendar | None:
     """The calendar loaded last, None before the first."""
-    body = session.execute(
-        select(CalendarVersion.body).order_by(CalendarVersion.loaded_at.desc()).limit(1)
-    ).scalar_one_or_none()
-    return None if body is None else Calendar.model_validate_json(body)
+    return standing(session).calendar
+
+
+def standing(session: Session, through: int | None = None) -> Standing:
+    """Calendar and closures after the load `through`, by default after the last."""
+    last = edition(session) if through is None else through
+    rows = session.execute(
+        select(CalendarVersion.kind, CalendarVersion.name, CalendarVersion.body)
+        .where(CalendarVersion.edition <= last)
+        .order_by(CalendarVersion.edition)
+    ).all()
+    newest = {(kind, name): body for kind, name, body in rows}
+    calendars = [body for kind, _, body in rows if kind == "calendar"]
+    closures = (
+        Closure.model_validate_json(body)
+        for (kind, _), body in sorted(newest.items())
+        if kind == "closure"
+    )
+    return Standing(
+        Calendar.model_validate_json(calendars[-1]) if calendars else None,
+        tuple(c for c in closures if c.off or c.work),
+        last,
+    )
+
+
+def version(session: Session, name: str) -> VersionLine:
+    """One version. InputError(unknown_calendar_version) with those there are."""
+    known = versions(session)
+    for line in known:
+        if line.version == name:
+            return line
+    names = ", ".join(line.version for line in known) or "-"
+    raise InputError(Code.UNKNOWN_CALENDAR_VERSION, version=name, known=names)
+
+
+def versions(session: Session) -> list[VersionLine]:
+    """All versions in the order of their loading."""
+    names = list(VersionLine.__dataclass_fields__)
+    columns = [getattr(CalendarVersion, name) for name in names]
+    rows = session.execute(select(*columns).order_by(CalendarVersion.edition))
+    return [VersionLine(*row) for row in rows]
+
+
+def published(calendar: Calendar, year: int) -> bool:
+    """Whether the notice of a year is in the calendar."""
+    first = date(year, 1, 1)
+    return year in calendar.years and (calendar.open_from is None or calendar.open_from > first)
+
+
+# -- what a version did to the cases ------------------------------------------------------------
+
+
+def keep_results(session: Session, results: Sequence[ResultLine]) -> None:
+    """Write or replace the row of each case. Needs a writing session."""
+    for line in results:
+        row = session.get(CalendarResult, (line.version, line.case_id))
+        if row is None:
+            row = CalendarResult(version=line.version, case_id=line.case_id)
+            session.add(row)
+        for name in ("outcome", "moves", "warnings", "code", "detail", "attempts", "at"):
+            setattr(row, name, getattr(line, name))
+
+
+def results(session: Session, of: str, cases: Sequence[str] | None = None) -> list[ResultLine]:
+    """What a version did, by case."""
+    names = list(ResultLine.__dataclass_fields__)
+    query = select(*(getattr(CalendarResult, name) for name in names)).where(
+        CalendarResult.version == of
+    )
+    if cases is not None:
+        query = query.where(CalendarResult.case_id.in_(cases))
+    return [ResultLine(*row) for row in session.execute(query.order_by(CalendarResult.case_id))]

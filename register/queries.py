@@ -91,7 +91,7 @@ class NoticeLine:
     """One notice and what became of it."""
 
     id: str
-    case_id: str
+    case_id: str | None
     seq: int
     recipient: str
     kind: str

@@ -3,6 +3,7 @@
 from register.models.base import Base, Instant
 from register.models.case import Applicant, CaseEvent, CaseStart, NumberSeries, Request
 from register.models.office import (
+    CalendarResult,
     CalendarVersion,
     Department,
     EnteredFigure,
@@ -26,6 +27,7 @@ __all__ = [
     "AccessEntry",
     "Applicant",
     "Base",
+    "CalendarResult",
     "CalendarVersion",
     "CaseEvent",
     "CaseStart",

@@ -1,6 +1,7 @@
 """The office: organs, people, calendars, and figures that come from outside the cases."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -65,14 +66,54 @@ class RoleGrant(Base):
 
 
 class CalendarVersion(Base):
-    """A working-day calendar as loaded. Each case carries its own copy; new ones start here."""
+    """A calendar, or a local closure, as loaded: inserted, never changed. Each case carries its
+    own copy; new ones start with the newest.
+
+    `edition` counts all loads in order; `name` the calendar's, or the closure's own; `organ` and
+    `department` of a closure.
+    """
 
     __tablename__ = "calendars"
+    __table_args__ = (
+        CheckConstraint("kind IN ('calendar', 'closure')", name="kind"),
+        Index("ix_calendars_edition", "edition", unique=True),
+    )
 
     version: Mapped[str] = mapped_column(primary_key=True)
     hash: Mapped[str]
     body: Mapped[str]
     loaded_at: Mapped[datetime]
+    edition: Mapped[int]
+    kind: Mapped[str]
+    name: Mapped[str]
+    organ: Mapped[str | None]
+    department: Mapped[str | None]
+    notice: Mapped[str]
+    loaded_by: Mapped[str | None]
+
+
+class CalendarResult(Base):
+    """What a version did to one case that it touched: moved, unchanged, already_there, failed.
+
+    `moves`: limits with old and new day; `warnings` as on the event; `code` why it failed.
+    """
+
+    __tablename__ = "calendar_results"
+    __table_args__ = (
+        CheckConstraint(
+            "outcome IN ('moved', 'unchanged', 'already_there', 'failed')", name="outcome"
+        ),
+    )
+
+    version: Mapped[str] = mapped_column(ForeignKey("calendars.version"), primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
+    outcome: Mapped[str]
+    moves: Mapped[list[Any]]
+    warnings: Mapped[list[Any]]
+    code: Mapped[str | None]
+    detail: Mapped[str | None]
+    attempts: Mapped[int]
+    at: Mapped[datetime]
 
 
 class OpeningBalance(Base):

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from register.models.base import Base
@@ -89,7 +89,17 @@ class DeadlineRow(Base):
     """One setting of a limit, kept for ever. Running: due is set, superseded_by_seq is not."""
 
     __tablename__ = "deadlines"
-    __table_args__ = (Index("ix_deadlines_name", "case_id", "name", "ref"),)
+    __table_args__ = (
+        Index("ix_deadlines_name", "case_id", "name", "ref"),
+        Index(
+            "ix_deadlines_running",
+            "due",
+            "base",
+            "case_id",
+            sqlite_where=text("superseded_by_seq IS NULL AND due IS NOT NULL"),
+            postgresql_where=text("superseded_by_seq IS NULL AND due IS NOT NULL"),
+        ),
+    )
 
     case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
     set_by_seq: Mapped[int] = mapped_column(primary_key=True)

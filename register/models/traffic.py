@@ -13,7 +13,8 @@ class Notice(Base):
     """One notice to one person about one event: the outbox, and what became of it.
 
     Whom it reaches was resolved from the people of the moment; so notices are record, not
-    projection. `recipient` is a user id, or `role:ROLE` where nobody holds the role.
+    projection. `recipient` is a user id, or `role:ROLE` where nobody holds the role. Without a
+    case it is about the office itself (a calendar that is missing).
     """
 
     __tablename__ = "notices"
@@ -25,7 +26,7 @@ class Notice(Base):
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"))
+    case_id: Mapped[str | None] = mapped_column(ForeignKey("requests.id"))
     seq: Mapped[int]
     recipient: Mapped[str]
     kind: Mapped[str]

@@ -1,0 +1,173 @@
+"""Which open cases a change of the calendar may touch, and their states from the record.
+
+The query is broad and answered from indexes; which of its cases really are touched, the pure
+count says (`domain.case.revising.outlook`).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from functools import reduce
+from typing import Any
+
+from sqlalchemy import select, union
+from sqlalchemy.orm import Session
+
+from domain.calendar_diff import difference
+from domain.calendars import Calendar
+from domain.case.act import Event
+from domain.case.evolve import evolve
+from domain.case.facts import LawRevised
+from domain.case.opening import blank
+from domain.case.revising import Outlook, outlook
+from domain.case.state import CaseState, Law
+from domain.clock import ClockState
+from domain.errors import YishenError
+from domain.values import OFFICE_ZONE
+from register.calendars import Standing
+from register.models import CaseEvent, CaseStart, DeadlineRow, Request
+
+CHUNK = 200
+YEARS_AHEAD = 3
+"""Of the calendar, this many years after the present one go into a case."""
+
+
+def candidates(
+    session: Session,
+    region: tuple[date, date],
+    *,
+    organ: str | None = None,
+    after: str = "",
+    limit: int | None = None,
+) -> list[str]:
+    """Open cases, by id, of which a day between `region` may be counted: a running limit covers
+    one, the next alarm lies there, or a pause may end there. `after`: only later ids."""
+    first, last = region
+    running = select(DeadlineRow.case_id).where(
+        DeadlineRow.superseded_by_seq.is_(None),
+        DeadlineRow.due.is_not(None),
+        DeadlineRow.due >= first,
+        DeadlineRow.base <= last,
+    )
+    open_cases = select(Request.id).where(Request.is_open)
+    alarmed = open_cases.where(
+        Request.next_alarm >= datetime.combine(first, time(0), tzinfo=OFFICE_ZONE)
+    )
+    paused = open_cases.where(
+        Request.due.is_(None),
+        Request.clock_state == ClockState.PAUSED.value,
+        Request.receipt_day <= last,
+    )
+    found = union(running, alarmed, paused).subquery()
+    query = (
+        select(Request.id)
+        .join(found, found.c.case_id == Request.id)
+        .where(Request.is_open, Request.id > after)
+        .order_by(Request.id)
+    )
+    if organ is not None:
+        query = query.where(Request.organ == organ)
+    return list(session.scalars(query.limit(limit)))
+
+
+def states(session: Session, cases: Sequence[str]) -> Iterator[tuple[CaseState, list[Event]]]:
+    """The state of each case from its record alone, and its events; cases without any are left
+    out."""
+    for begin in range(0, len(cases), CHUNK):
+        part = cases[begin : begin + CHUNK]
+        starts = dict(
+            session.execute(
+                select(CaseStart.case_id, CaseStart.input).where(CaseStart.case_id.in_(part))
+            ).all()
+        )
+        bodies: dict[str, list[str]] = {}
+        for case, body in session.execute(
+            select(CaseEvent.case_id, CaseEvent.body)
+            .where(CaseEvent.case_id.in_(part))
+            .order_by(CaseEvent.case_id, CaseEvent.seq)
+        ):
+            bodies.setdefault(case, []).append(body)
+        for case in part:
+            if case in bodies and case in starts:
+                yield _state(starts[case], bodies[case])
+
+
+def _state(start: dict[str, Any], bodies: Iterable[str]) -> tuple[CaseState, list[Event]]:
+    law = Law.model_validate(start["law"])
+    opened = blank(start["id"], start["organ"], law, start.get("clock_offset", 0))
+    events = [Event.model_validate_json(body) for body in bodies]
+    return reduce(evolve, events, opened), events
+
+
+def revision_for(
+    state: CaseState, standing: Standing, fallback: Calendar, version: str, year: int
+) -> LawRevised:
+    """What a case has to be sent to be counted by `standing`: the years it has and those to come
+    after `year`, and the closures of its organ."""
+    calendar = standing.calendar or fallback
+    first = min(state.law.calendar.years, default=year)
+    last = max(year + YEARS_AHEAD, max(state.law.calendar.years, default=year))
+    return LawRevised(
+        calendar=calendar.slice((first, last)),
+        closures=standing.of(state.organ),
+        edition=standing.edition,
+        version=version,
+    )
+
+
+# -- how far a load reaches ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Days on which counts may differ, for the cases of one organ or (None) of all."""
+
+    region: tuple[date, date]
+    organ: str | None
+
+
+def reach(before: Standing, after: Standing, fallback: Calendar) -> list[Reach]:
+    """Where the days of two standings differ. `fallback`: the calendar where none was loaded."""
+    found = []
+    changed = difference(before.calendar or fallback, after.calendar or fallback).region
+    if changed is not None:
+        found.append(Reach(changed, None))
+    for organ in sorted({c.organ for c in (*before.closures, *after.closures)}):
+        layers = {c.version: c for c in before.of(organ)}, {c.version: c for c in after.of(organ)}
+        other = [
+            layers[side][v]
+            for side in (0, 1)
+            for v in layers[side].keys() - layers[1 - side].keys()
+        ]
+        days = [day for closure in other for day in (*closure.off, *closure.work)]
+        if days:
+            found.append(Reach((min(days), max(days)), organ))
+    return found
+
+
+def reached(
+    session: Session, reaches: Sequence[Reach], after: str = "", limit: int | None = None
+) -> list[str]:
+    """Candidates of all reaches, by id."""
+    found: set[str] = set()
+    for one in reaches:
+        found |= {*candidates(session, one.region, organ=one.organ, after=after, limit=limit)}
+    return sorted(found)[:limit]
+
+
+def outlooks(
+    session: Session,
+    cases: Sequence[str],
+    standing: Standing,
+    fallback: Calendar,
+    version: str,
+    now: datetime,
+) -> Iterator[tuple[CaseState, Outlook | YishenError]]:
+    """What `standing` would do to each case at the real instant `now`; the error where a case
+    can't be counted by it."""
+    for state, _ in states(session, cases):
+        legal = now.astimezone(OFFICE_ZONE) + timedelta(seconds=state.clock_offset)
+        fact = revision_for(state, standing, fallback, version, legal.year)
+        try:
+            yield state, outlook(state, fact, legal)
+        except YishenError as error:
+            yield state, error
