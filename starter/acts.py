@@ -8,13 +8,14 @@ import asyncio
 import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from time import monotonic
 from uuid import uuid4
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from temporalio.client import (
+    Client,
     WorkflowHandle,
     WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
@@ -31,6 +32,7 @@ from register import queries
 from register.access import Attempt, log_access
 from starter.desk import Desk
 from starter.runs import ensure_run
+from starter.workers import worker_alive
 from workflows.messages import ActAnswer, CaseView
 
 ROW_POLL = 0.05
@@ -124,6 +126,15 @@ def _act(order: Order, actor: Actor) -> Act:
 async def _answer(desk: Desk, case: str, act: Act) -> ActAnswer:
     """The update; a case without a run gets one and is asked again."""
     client = await desk.client()
+    try:
+        return await _asked(desk, client, case, act)
+    except Unreachable as error:
+        if error.code is Code.ACT_UNANSWERED and not await worker_alive(client):
+            raise Unreachable(Code.NO_WORKER, command_id=act.command_id) from error
+        raise
+
+
+async def _asked(desk: Desk, client: Client, case: str, act: Act) -> ActAnswer:
     with _mapped(desk, act.command_id):
         try:
             return await _update(desk, client.get_workflow_handle(case), act)
@@ -208,7 +219,9 @@ async def _log(desk: Desk, order: Order, error: YishenError) -> None:
     await asyncio.to_thread(log_access, desk.register, attempt)
 
 
-async def view(desk: Desk, case: str, *, start: bool = True) -> CaseView:
+async def view(
+    desk: Desk, case: str, *, start: bool = True, within: timedelta | None = None
+) -> CaseView:
     """The case as its workflow knows it now; `start`: give it a run when it has none.
 
     Raises InputError(unknown_case) and Unreachable(case_unanswered, engine_…).
@@ -218,7 +231,7 @@ async def view(desk: Desk, case: str, *, start: bool = True) -> CaseView:
     for last in (not start, True):
         try:
             found: CaseView = await handle.query(
-                "view", result_type=CaseView, rpc_timeout=desk.remaining
+                "view", result_type=CaseView, rpc_timeout=within or desk.remaining
             )
             return found
         except WorkflowQueryFailedError as error:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
     from starter.desk import Desk
     from workflows.messages import CaseView
+
+
+PATIENCE = timedelta(seconds=4)
+"""How long the case itself is waited for, before the register is shown."""
 
 
 def commands() -> Iterator[Command]:
@@ -52,7 +57,7 @@ async def _live(desk: "Desk", case_id: str) -> "tuple[CaseView | None, str]":
     from starter.acts import view
 
     try:
-        return await view(desk, case_id, start=False), ""
+        return await view(desk, case_id, start=False, within=PATIENCE), ""
     except Unreachable as error:
         return None, message(error)
 

@@ -86,13 +86,21 @@ def doctor() -> None:
     from starter.engine.doctor import diagnose
 
     found = diagnose(settings().data, register=_register)
-    healthy = found.engine.ok and found.register is not None and found.register.ok
+    served = found.engine.ok and asyncio.run(_served())
+    healthy = served and found.register is not None and found.register.ok
     if show.wants_json():
-        show.emit({"ok": healthy, **asdict(found)})
+        show.emit({"ok": healthy, **asdict(found), "worker": served})
     else:
-        _print_diagnosis(found)
+        _print_diagnosis(found, served)
     if not healthy:
         raise typer.Exit(3)
+
+
+async def _served() -> bool:
+    from starter.client import connect
+    from starter.workers import worker_alive
+
+    return await worker_alive(await connect(settings().data))
 
 
 def _register() -> "Reach":
@@ -111,7 +119,7 @@ def _register() -> "Reach":
     return Reach(ok=True, detail=found or "")
 
 
-def _print_diagnosis(found: "Diagnosis") -> None:
+def _print_diagnosis(found: "Diagnosis", served: bool) -> None:
     rows = [
         [
             engine_text(f"way.{way.way}"),
@@ -127,13 +135,14 @@ def _print_diagnosis(found: "Diagnosis") -> None:
     pairs = [
         (say("doctor.folder"), f"{folder.path} {state}"),
         (say("doctor.engine"), _reach(found.engine)),
+        (say("doctor.worker"), say("doctor.worker_there" if served else "doctor.worker_none")),
     ]
     if found.register is not None:
         pairs.append((say("doctor.register"), _reach(found.register)))
     pairs += list(found.versions.items())
     show.fields(pairs)
     show.line()
-    show.line(_advice(found))
+    show.line(_advice(found, served))
 
 
 def _reach(reach: "Reach") -> str:
@@ -142,10 +151,10 @@ def _reach(reach: "Reach") -> str:
     return say("doctor.silent", detail=" ".join(filter(None, (reach.error, reach.detail))))
 
 
-def _advice(found: "Diagnosis") -> str:
+def _advice(found: "Diagnosis", served: bool) -> str:
     if found.register is None or not found.register.ok:
         return say("doctor.do_init")
-    return say("doctor.all_well") if found.engine.ok else say("doctor.do_up")
+    return say("doctor.all_well") if served else say("doctor.do_up")
 
 
 def statutes() -> None:

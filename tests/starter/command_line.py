@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,11 +36,11 @@ class CommandLine:
     async def __call__(self, *words: object, lang: str = "en", stdin: str = "") -> Answer:
         """Run one command line."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("TEMPORAL_", "YISHEN_"))}
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "starter",
-            *map(str, words),
+        # In a thread, not with asyncio's own streams: these may be collected in the middle of a
+        # workflow's turn, which the test's worker runs in this process.
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-m", "starter", *map(str, words)],
             cwd=ROOT,
             env={
                 **kept,
@@ -49,9 +50,8 @@ class CommandLine:
                 "PYTHONUTF8": "1",
                 **self.environment,
             },
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
         )
-        out, err = await process.communicate(stdin.encode())
-        return Answer(process.returncode or 0, out.decode(), err.decode())
+        return Answer(done.returncode, done.stdout, done.stderr)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from domain.case.facts import Assigned
 from starter.engine.running import Engine
 from tests.office_fixture import Office
 from tests.starter.command_line import CommandLine
@@ -30,18 +31,19 @@ async def yishen(engine: Engine, office: Office) -> AsyncIterator[CommandLine]:
     yield CommandLine(office.settings.data, {**kept, "YISHEN_REGISTER": office.settings.register})
 
 
-async def opened(yishen: CommandLine, *more: str) -> str:
+async def opened(office: Office) -> str:
     """A registered case in hand of li; its id."""
-    case = str((await yishen("register", "--as", "wang", *NEW, "--json", *more)).json["case"])
-    done = await yishen("assign", case, "--as", "wang", "--department", "ghj", "--handler", "li")
-    assert done.code == 0, done.err
+    case = (await office.open()).id
+    await office.do(case, "intake", Assigned(department="ghj", handler="li"))
     return case
 
 
-async def test_a_case_from_the_counter_to_delivery(yishen: CommandLine, tmp_path: Path) -> None:
+async def test_a_case_from_the_counter_to_delivery(
+    yishen: CommandLine, office: Office, tmp_path: Path
+) -> None:
     plan = tmp_path / "plan.txt"
     plan.write_text("plan", encoding="utf-8")
-    case = await opened(yishen)
+    case = await opened(office)
     for words in (
         ("add-item", "--as", "li", "--title", "规划图", "--document", str(plan)),
         ("review", "--as", "chen", "--decision", "release"),
@@ -66,11 +68,11 @@ async def test_a_case_from_the_counter_to_delivery(yishen: CommandLine, tmp_path
 
 
 async def test_signing_shows_what_is_signed_and_sends_exactly_that(
-    yishen: CommandLine, tmp_path: Path
+    yishen: CommandLine, office: Office, tmp_path: Path
 ) -> None:
     plan = tmp_path / "plan.txt"
     plan.write_text("another plan", encoding="utf-8")
-    case = await opened(yishen)
+    case = await opened(office)
     nothing = await yishen("sign", case, "--as", "liu")
     assert (nothing.code, "(nothing_to_sign)" in nothing.err) == (1, True)
     await yishen("add-item", case, "--as", "li", "--title", "规划图", "--document", str(plan))
@@ -85,7 +87,7 @@ async def test_signing_shows_what_is_signed_and_sends_exactly_that(
 async def test_refusals_are_one_line_with_code_and_article(
     yishen: CommandLine, office: Office
 ) -> None:
-    case = await opened(yishen)
+    case = await opened(office)
     refused = await yishen("confirm", case, "--as", "wang", lang="zh")
     assert refused.code == 1
     assert refused.err.startswith("错误（not_in_this_state）：")
@@ -115,8 +117,8 @@ async def test_refusals_are_one_line_with_code_and_article(
 _reason = ("--reason", "量大")
 
 
-async def test_the_same_command_twice_is_recorded_once(yishen: CommandLine) -> None:
-    case = await opened(yishen)
+async def test_the_same_command_twice_is_recorded_once(yishen: CommandLine, office: Office) -> None:
+    case = await opened(office)
     line = ("note", case, "--as", "li", "--text", "来电", "--command-id", f"n-{case}", "--json")
     first, second = (await yishen(*line)).json, (await yishen(*line)).json
     assert (first["repeated"], second["repeated"]) == (False, True)
@@ -134,16 +136,16 @@ async def test_the_same_registration_twice_takes_one_number(yishen: CommandLine)
     assert second["repeated"] is True
 
 
-async def test_an_act_on_something_stale_is_refused(yishen: CommandLine) -> None:
-    case = await opened(yishen)
+async def test_an_act_on_something_stale_is_refused(yishen: CommandLine, office: Office) -> None:
+    case = await opened(office)
     stale = await yishen(
         "ask-extension", case, "--as", "li", "--working-days", "5", *_reason, "--expected-seq", "1"
     )
     assert (stale.code, "(changed_meanwhile)" in stale.err) == (1, True)
 
 
-async def test_lists_and_tasks(yishen: CommandLine) -> None:
-    case = await opened(yishen)
+async def test_lists_and_tasks(yishen: CommandLine, office: Office) -> None:
+    case = await opened(office)
     listed = (await yishen("list", "--handler", "li", "--due-within", "60", "--json")).json
     assert case in [line["id"] for line in listed["cases"]]
     tasks = (await yishen("tasks", "--as", "li", "--json")).json["tasks"]
@@ -153,15 +155,19 @@ async def test_lists_and_tasks(yishen: CommandLine) -> None:
     assert "\x1b" not in plain.out
 
 
-async def test_a_case_is_found_by_its_number_in_any_bracket(yishen: CommandLine) -> None:
-    case = await opened(yishen)
+async def test_a_case_is_found_by_its_number_in_any_bracket(
+    yishen: CommandLine, office: Office
+) -> None:
+    case = await opened(office)
     year, serial = case.split("-")
     for written in (f"依申〔{year}〕{int(serial)}号", f"依申[{year}]{int(serial)}号"):
         assert (await yishen("case", written, "--json")).json["case"] == case
 
 
-async def test_without_engine_the_case_is_shown_from_the_register(yishen: CommandLine) -> None:
-    case = await opened(yishen)
+async def test_without_engine_the_case_is_shown_from_the_register(
+    yishen: CommandLine, office: Office
+) -> None:
+    case = await opened(office)
     alone = CommandLine(yishen.data, {"YISHEN_REGISTER": yishen.environment["YISHEN_REGISTER"]})
     shown = await alone("case", case)
     assert shown.code == 0
@@ -216,8 +222,8 @@ async def test_moving_in_cases_with_their_past(yishen: CommandLine, tmp_path: Pa
     assert (again["cases"][0]["case"], again["cases"][0]["repeated"]) == (first["case"], True)
 
 
-async def test_the_record_holds(yishen: CommandLine) -> None:
-    await opened(yishen)
+async def test_the_record_holds(yishen: CommandLine, office: Office) -> None:
+    await opened(office)
     answer = await yishen("verify", "--json")
     assert answer.json["differences"] == []
     assert answer.json["compared_with_engine"] > 0
