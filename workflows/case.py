@@ -40,9 +40,6 @@ with workflow.unsafe.imports_passed_through():
         Revision,
     )
 
-HISTORY_LIMIT = 1_200
-"""Events of one run before the case goes on in a new one: replay stays well under a second."""
-
 BATCH = 100
 """Most events handed to the register at once."""
 
@@ -223,7 +220,7 @@ class CaseWorkflow:
 
     def _may_leave(self) -> bool:
         long = (
-            workflow.info().get_current_history_length() >= HISTORY_LIMIT
+            workflow.info().get_current_history_length() >= self._start.history_limit
             or workflow.info().is_continue_as_new_suggested()
         )
         return (

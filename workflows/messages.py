@@ -15,6 +15,9 @@ from domain.values import Value
 
 TASK_QUEUE = "yishen"
 
+HISTORY_LIMIT = 1_200
+"""Events of one run before the case goes on in a new one: replay stays well under a second."""
+
 CASE_STATUS = SearchAttributeKey.for_keyword("CaseStatus")
 DEPARTMENT = SearchAttributeKey.for_keyword("Department")
 DUE_AT = SearchAttributeKey.for_datetime("DueAt")
@@ -35,7 +38,8 @@ class CaseInput(Value):
     that moves in), or `carried` from an earlier run or from the register.
 
     `registered_on`: the legal day of registration; `clock_offset`: seconds from real to legal
-    time, other than 0 only for training.
+    time, other than 0 only for training; `history_limit`: pinned here, since a run that was begun
+    under one must be replayed under the same.
     """
 
     id: str
@@ -48,6 +52,7 @@ class CaseInput(Value):
     clock_offset: int = 0
     history: tuple[Act, ...] = ()
     carried: Carried | None = None
+    history_limit: int = HISTORY_LIMIT
 
 
 class Revision(Value):

@@ -7,6 +7,7 @@ from domain.case.act import DeadlineChange
 from domain.case.facts import Fact
 from domain.case.state import CaseState, End, ReplyStatus
 from domain.clock import ClockState, Limit, Reckoning, Span, WarningCode, reckon
+from domain.rules import window_ends_with_items
 
 _ENDED = (End.WITHDRAWN, End.VOIDED, End.LAPSED)
 
@@ -112,6 +113,7 @@ def _still_runs(state: CaseState, reckoning: Reckoning, limit: Limit) -> bool:
                 and limit.met is None
                 and not any(e.kind == "correction_notice_sent" for e in state.clock)
                 and (state.reply is None or state.reply.status is ReplyStatus.RETURNED)
+                and not (state.items and window_ends_with_items(state.law.rules))
             )
         case "committed":
             return reckoning.state is ClockState.RUNNING

@@ -20,6 +20,7 @@ from domain.case.table import permitted
 from domain.clock import WarningCode
 from domain.closures import covering
 from domain.errors import Code, Refusal
+from domain.rules import window_ends_with_items
 from domain.values import OFFICE_ZONE
 
 _NO_CONFLICT = ("noted", "alarm_raised")
@@ -131,8 +132,14 @@ def _touches_clock(before: CaseState, after: CaseState) -> bool:
         or before.ending is not after.ending
         or before.consultations is not after.consultations
         or before.reply is not after.reply
+        or _first_item(before, after)
         or _other_closures(before, after)
     )
+
+
+def _first_item(before: CaseState, after: CaseState) -> bool:
+    """Whether items are there now, where they end a window."""
+    return window_ends_with_items(after.law.rules) and bool(before.items) != bool(after.items)
 
 
 def _other_closures(before: CaseState, after: CaseState) -> bool:
