@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from domain.errors import YishenError
+from domain.errors import Code, Unreachable, YishenError
 from register.directory import (
     Directory,
     EnteredFigureEntry,
@@ -32,7 +32,8 @@ async def move_all(
     lanes: int = LANES,
 ) -> list[Registered]:
     """Move the cases in, several at a time, each until its rows are in the register; in the
-    order given. What is refused is raised: the demonstration's cases are lawful."""
+    order given. What is refused is raised (the demonstration's cases are lawful), and so is
+    Unreachable(case_unanswered) for a case without rows after the settings' wait."""
     found: dict[int, Registered] = {}
 
     async def lane(entries: list[Entry]) -> None:
@@ -42,6 +43,9 @@ async def move_all(
             if moved.error is not None:
                 raise moved.error
             assert moved.done is not None
+            if not moved.done.written:
+                log = stage.settings.data / "worker.log"
+                raise Unreachable(Code.CASE_UNANSWERED, case=moved.done.id, detail=log)
             found[moved.line] = moved.done
             on_done(moved.done)
 

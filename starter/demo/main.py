@@ -19,7 +19,7 @@ from starter.demo import county, tell
 from starter.demo.data import Report, docket_words, office, report
 from starter.demo.docket import docket
 from starter.demo.screen import Screen, say
-from starter.demo.stage import Stage, default_folder, open_stage
+from starter.demo.stage import Stage, clear, default_folder, open_stage
 from starter.demo.story import live, script
 from starter.demo.today import desk_script, lay_out
 from starter.intake import Registered
@@ -55,6 +55,7 @@ async def _run(screen: Screen, folder: Path) -> None:
     begun = time.monotonic()
     published, words = report(), docket_words()
     people = county.with_figures(office(), published, words)
+    clear(folder)
     screen.line(say("intro", folder=_written(folder)))
     async with open_stage(folder, people, progress, screen.stage) as stage:
         await _county(screen, stage)
