@@ -68,7 +68,7 @@ def clear(folder: Path) -> None:
 async def open_stage(
     folder: Path, office: Directory, on_progress: OnProgress, tell: Callable[[str], None]
 ) -> AsyncIterator[Stage]:
-    """Everything up on a folder that was cleared. Must run in the main thread. Raises Unreachable."""
+    """Everything up on a cleared folder. Must run in the main thread. Raises Unreachable."""
     data = DataFolder.at(folder).root
     # Nothing of the environment: the demo must not reach another register.
     settings = Settings.model_construct(
