@@ -21,10 +21,11 @@ def letter(notice: PendingNotice) -> bytes:
     message = EmailMessage(policy=SMTPUTF8)
     message["From"] = SENDER
     message["To"] = _to(notice)
-    message["Subject"] = texts.text(lang, f"notices.{notice.kind}.subject", **words)
+    key = _key(lang, notice.kind, notice.payload)
+    message["Subject"] = texts.text(lang, f"{key}.subject", **words)
     message["Date"] = notice.created_at
     message["Message-ID"] = f"<{notice.id}@yishen>"
-    body = texts.text(lang, f"notices.{notice.kind}.body", **words)
+    body = texts.text(lang, f"{key}.body", **words)
     lines = [texts.text(lang, "notices.greeting", name=notice.name), "", body]
     if notice.recipient.startswith("role:"):
         role = texts.text(lang, f"terms.role.{notice.recipient.removeprefix('role:')}")
@@ -54,6 +55,12 @@ def _to(notice: PendingNotice) -> Address | Group:
     if notice.address is None:
         return Group(notice.name, [])
     return Address(notice.name, addr_spec=notice.address)
+
+
+def _key(lang: str, kind: str, payload: Any) -> str:
+    """A limit that asks for other words than the reply's has a text of its own."""
+    own = f"notices.{kind}_{payload.get('limit')}"
+    return own if texts.has(lang, f"{own}.body") else f"notices.{kind}"
 
 
 def _words(lang: str, kind: str, payload: dict[str, Any] | Any) -> dict[str, str]:

@@ -14,6 +14,13 @@ from domain.clock import due_instant
 NOTICED = (
     "assigned",
     "reassigned",
+    "receipt_corrected",
+    "withdrawn",
+    "voided",
+    "correction_received",
+    "late_correction_accepted",
+    "reinstated",
+    "limit_set",
     "extension_granted",
     "extension_refused",
     "returned",
