@@ -60,7 +60,7 @@ class CaseWorkflow:
         self._start = start
         self._offset = timedelta(seconds=start.clock_offset)
         self._outbox: list[Event] = []
-        self._undelivered = False
+        self._undelivered = 0
         self._shown: dict[str, Any] = {}
         if start.carried is not None:
             self._state = start.carried.state
@@ -197,8 +197,12 @@ class CaseWorkflow:
         self._outbox.extend(decided.events)
 
     def _next_instant(self) -> datetime | None:
+        """None: nothing will come by itself any more, or only the end of the run, which is due."""
         thing = upcoming(self._state)
-        return thing.instant if thing else idle_until(self._state)
+        if thing is not None:
+            return thing.instant
+        end = idle_until(self._state)
+        return end if end is not None and end > self._now() else None
 
     async def _wait(self) -> None:
         """Until the next legal instant. A timer that turns out too early is cheaper than one
@@ -242,16 +246,17 @@ class CaseWorkflow:
                 RecordBatch(case_id=self._state.id, events=batch, summary=self._summary()),
             )
             del self._outbox[: len(batch)]
-            self._undelivered = self._undelivered or any(is_notice(event) for event in batch)
+            self._undelivered += sum(is_notice(event) for event in batch)
             if not self._outbox:
                 self._show()
 
     async def _deliver(self) -> None:
         """Notices that have their row are handed to the mail drop."""
         while True:
-            await workflow.wait_condition(lambda: self._undelivered)
-            self._undelivered = False
+            await workflow.wait_condition(lambda: self._undelivered > 0)
+            told = self._undelivered
             await _until_done(DELIVER_NOTICES, self._state.id)
+            self._undelivered -= told
 
     def _summary(self) -> Summary:
         return summarise(self._state, self._next)

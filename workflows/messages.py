@@ -30,7 +30,7 @@ class Carried(Value):
 
     state: CaseState
     unwritten: tuple[Event, ...] = ()
-    undelivered: bool = False
+    undelivered: int = 0
 
 
 class CaseInput(Value):
@@ -118,3 +118,33 @@ class CaseView(Value):
     deadlines: tuple[DeadlineView, ...]
     now: datetime
     unwritten: int
+
+
+class RevisionProgress(Value):
+    """How far a calendar version has come. `failed`: cases that did not take it so far."""
+
+    version: str
+    found: int = 0
+    moved: int = 0
+    unchanged: int = 0
+    already_there: int = 0
+    failed: tuple[str, ...] = ()
+    after: str = ""
+    new_in_pass: int = 0
+    passes: int = 0
+    all_found: bool = False
+    finished: bool = False
+
+    @property
+    def done(self) -> int:
+        """Cases that have answered."""
+        return self.moved + self.unchanged + self.already_there
+
+
+class RevisionStart(Value):
+    """A calendar version on its way; `portion`: cases sent at once, `carried` from an earlier
+    run."""
+
+    version: str
+    portion: int = 100
+    carried: RevisionProgress | None = None
