@@ -56,6 +56,8 @@ def queue_notices(
     moved_in_at = _first_instant(db, case_id)
     rows: list[dict[str, Any]] = []
     for event, telling in told:
+        if event.at == moved_in_at and summary.ending is not None:
+            continue  # it came here finished: nobody has anything to do
         # What was recorded at the instant of registration is the past of a case that moved in:
         # of it only who has the case now, and the step of an overdue limit, is news.
         if event.at == moved_in_at and not isinstance(

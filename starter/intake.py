@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from domain.calendars import Calendar
 from domain.case.act import Act
 from domain.case.agenda import upcoming
 from domain.case.decide import Decided
@@ -22,8 +21,9 @@ from domain.rules import CURRENT_RULES
 from domain.values import OFFICE_ZONE
 from register import queries
 from register.access import Attempt, log_access
-from register.calendars import newest_calendar
+from register.calendars import Standing, standing
 from register.requests import NewApplicant, NewRequest, register_request
+from register.touched import slice_for
 from starter import lawfiles
 from starter.acts import row_written
 from starter.desk import Desk
@@ -31,8 +31,6 @@ from starter.runs import start_run
 from workflows.messages import CaseInput
 
 JURISDICTION = "cn"
-YEARS_AHEAD = 3
-"""Of the calendar, this many years after the present one go into a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +70,9 @@ async def register(desk: Desk, application: Application) -> Registered:
     """
     await desk.client()  # nothing is written while there is no engine to take the case over
     try:
-        actor, organ, calendar, committed = await desk.read(lambda s: _office(s, application))
+        actor, organ, days, committed = await desk.read(lambda s: _office(s, application))
         now = datetime.now(OFFICE_ZONE) + timedelta(seconds=application.clock_offset)
-        law = _law(application, calendar, committed, now)
+        law = _law(application, organ, days, committed, now)
         opened = _check(application, actor, organ, law, now)
     except (Refusal, InputError) as error:
         attempt = Attempt(
@@ -115,9 +113,7 @@ async def register(desk: Desk, application: Application) -> Registered:
     )
 
 
-def _office(
-    session: Session, application: Application
-) -> tuple[Actor, str, Calendar | None, int | None]:
+def _office(session: Session, application: Application) -> tuple[Actor, str, Standing, int | None]:
     """Who registers, for which organ, by which calendar, and the organ's own promise."""
     actor = queries.actor(session, application.user)
     organs = {organ.id: organ for organ in queries.organs(session)}
@@ -132,15 +128,15 @@ def _office(
         organ = mine[0]
     if organ not in organs:
         raise InputError(Code.UNKNOWN_ORGAN, organ=organ, known=known)
-    return actor, organ, newest_calendar(session), organs[organ].committed_working_days
+    return actor, organ, standing(session), organs[organ].committed_working_days
 
 
 def _law(
-    application: Application, loaded: Calendar | None, committed: int | None, now: datetime
+    application: Application, organ: str, days: Standing, committed: int | None, now: datetime
 ) -> Law:
     """The law of the receipt day, pinned: statute, calendar of the years in question, policy."""
     receipt = application.receipt
-    calendar = loaded or lawfiles.load_calendar(JURISDICTION)
+    calendar = days.calendar or lawfiles.load_calendar(JURISDICTION)
     policy = lawfiles.load_policy().model_copy(update={"committed_working_days": committed})
     statute = governing(
         lawfiles.load_statutes(),
@@ -150,13 +146,14 @@ def _law(
         receipt,
         _confirmations(application.history),
     )
-    years = range(receipt.arrived.year, max(receipt.arrived.year, now.year) + YEARS_AHEAD + 1)
     return Law(
         statute=statute,
-        calendar=calendar.slice(years),
+        calendar=slice_for(calendar, [receipt.arrived.year], now.year),
         policy=policy,
         ladder=lawfiles.load_ladder(),
         rules=CURRENT_RULES,
+        closures=days.of(organ),
+        edition=days.edition,
     )
 
 
@@ -177,13 +174,15 @@ def _check(application: Application, actor: Actor, organ: str, law: Law, now: da
 
 
 def _row(application: Application, start: CaseInput, now: datetime) -> NewRequest:
+    """The row. A case that moves in is numbered in the year it arrived."""
+    arrived = application.receipt.arrived
     return NewRequest(
         command_id=application.command_id,
         person=application.user,
         organ=start.organ,
         channel=application.receipt.channel,
-        arrived=application.receipt.arrived,
-        registered_on=now.date(),
+        arrived=arrived,
+        registered_on=arrived if application.history else now.date(),
         statute=start.law.statute.id,
         applicant=application.applicant,
         subject=application.subject,
