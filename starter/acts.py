@@ -230,10 +230,7 @@ async def view(
     handle = client.get_workflow_handle(case)
     for last in (not start, True):
         try:
-            found: CaseView = await handle.query(
-                "view", result_type=CaseView, rpc_timeout=within or desk.remaining
-            )
-            return found
+            return await _query(desk, handle, within)
         except WorkflowQueryFailedError as error:
             raise Unreachable(Code.CASE_UNANSWERED, case=case, detail=error) from error
         except RPCError as error:
@@ -242,3 +239,19 @@ async def view(
                 continue
             raise Unreachable(Code.CASE_UNANSWERED, case=case, detail=error.message) from error
     raise AssertionError
+
+
+async def _query(
+    desk: Desk, handle: WorkflowHandle[object, object], within: timedelta | None
+) -> CaseView:
+    """The answer of a run; one that goes on in a new run this moment is asked until that begins."""
+    end = monotonic() + (within or desk.remaining).total_seconds()
+    while True:
+        try:
+            left = timedelta(seconds=max(0.2, end - monotonic()))
+            found: CaseView = await handle.query("view", result_type=CaseView, rpc_timeout=left)
+            return found
+        except RPCError as error:
+            if error.status is not RPCStatusCode.FAILED_PRECONDITION or monotonic() >= end:
+                raise
+        await asyncio.sleep(ROW_POLL)
