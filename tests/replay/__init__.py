@@ -1,0 +1,1 @@
+"""Cases that really ran, replayed by the present code."""
