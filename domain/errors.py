@@ -78,6 +78,11 @@ class Code(StrEnum):
     RECORD_CONFLICT = "record_conflict"
     RECORD_GAP = "record_gap"
     CALENDAR_VERSION_TAKEN = "calendar_version_taken"
+    UNKNOWN_CALENDAR_VERSION = "unknown_calendar_version"
+    BAD_CALENDAR_FILE = "bad_calendar_file"
+    CALENDAR_CHANGES_NOTHING = "calendar_changes_nothing"
+    NOT_AN_ADMIN = "not_an_admin"
+    REVISION_UNFINISHED = "revision_unfinished"
     NOTICE_NOT_SENT = "notice_not_sent"
     UNKNOWN_FIGURE = "unknown_figure"
 
