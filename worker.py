@@ -10,14 +10,18 @@ from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.register import RegisterActivities
+from activities.revision import RevisionActivities
 from domain.errors import YishenError
 from register.engine import Register, open_register
 from starter import settings as configuration
 from starter.client import connect
 from starter.desk import Desk
 from starter.exit import leave
+from starter.intake import JURISDICTION
+from starter.lawfiles import load_calendar
 from starter.runs import start_missing
 from starter.settings import Settings
+from workflows.calendar_revision import CalendarRevision
 from workflows.case import CaseWorkflow
 from workflows.messages import TASK_QUEUE
 
@@ -61,11 +65,17 @@ async def _start_what_was_left_out(settings: Settings, register: Register, clien
 
 def build(client: Client, activities: RegisterActivities, task_queue: str = TASK_QUEUE) -> Worker:
     """A worker for `client`; the caller runs it."""
+    revision = RevisionActivities(client, activities, load_calendar(JURISDICTION))
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[CaseWorkflow],
-        activities=[activities.record_events, activities.deliver_notices],
+        workflows=[CaseWorkflow, CalendarRevision],
+        activities=[
+            activities.record_events,
+            activities.deliver_notices,
+            revision.find_touched,
+            revision.revise_cases,
+        ],
         activity_executor=ThreadPoolExecutor(THREADS),
         workflow_runner=sandbox(),
     )

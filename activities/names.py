@@ -1,5 +1,7 @@
 """Names and types of the activities: all that workflows import of this room."""
 
+from datetime import datetime
+
 from domain.case.act import Event
 from domain.case.summary import Summary
 from domain.values import Value
@@ -18,3 +20,49 @@ class RecordBatch(Value):
     case_id: str
     events: tuple[Event, ...]
     summary: Summary
+
+
+# -- a change of the calendar -------------------------------------------------------------------
+
+FIND_TOUCHED = "find_touched"
+"""Takes a Search, returns Found."""
+
+REVISE_CASES = "revise_cases"
+"""Takes a Portion, returns Done. May be repeated: a case that has the edition says so itself."""
+
+WATCH_CALENDAR = "watch_calendar"
+"""Takes the legal instant, returns the next one to look at."""
+
+
+class Search(Value):
+    """The touched cases of a version among the next `limit` candidates after the id `after`."""
+
+    version: str
+    now: datetime
+    after: str = ""
+    limit: int = 100
+
+
+class Found(Value):
+    """Touched cases; `after` the last candidate looked at, None when there are no more."""
+
+    cases: tuple[str, ...]
+    after: str | None = None
+
+
+class Portion(Value):
+    """Cases to be sent a version. `attempt` counts from 1."""
+
+    version: str
+    now: datetime
+    cases: tuple[str, ...]
+    attempt: int = 1
+
+
+class Done(Value):
+    """What the version has done to all cases so far, and which of the portion failed."""
+
+    moved: int = 0
+    unchanged: int = 0
+    already_there: int = 0
+    failed: tuple[str, ...] = ()

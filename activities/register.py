@@ -21,20 +21,20 @@ class RegisterActivities:
     """Made once by the worker. `mail_drop`: folder where notices are laid down as .eml files."""
 
     def __init__(self, register: Register, mail_drop: Path) -> None:
-        self._register = register
+        self.register = register
         self._mail_drop = mail_drop
 
     @activity.defn(name=RECORD_EVENTS)
     def record_events(self, batch: RecordBatch) -> None:
         """Write events, projections and summary in one transaction; repeating changes nothing."""
-        with told_to_temporal(), self._register.writing() as session:
+        with told_to_temporal(), self.register.writing() as session:
             record(session, batch.case_id, batch.events, batch.summary)
 
     @activity.defn(name=DELIVER_NOTICES)
     def deliver_notices(self, case_id: str) -> None:
         """Lay down each notice of the case not sent yet; one that fails doesn't stop the rest."""
         with told_to_temporal():
-            with self._register.reading() as session:
+            with self.register.reading() as session:
                 waiting = pending_notices(session, case_id)
             failed = [notice.id for notice in waiting if not self._deliver(notice)]
             if failed:
@@ -47,9 +47,9 @@ class RegisterActivities:
             drop(self._mail_drop / name, letter(notice))
         except OSError as error:
             log.warning("notice_not_sent", notice=notice.id, why=str(error))
-            with self._register.writing() as session:
+            with self.register.writing() as session:
                 mark_failed(session, notice.id, str(error))
             return False
-        with self._register.writing() as session:
+        with self.register.writing() as session:
             mark_sent(session, notice.id, datetime.now(UTC), name)
         return True

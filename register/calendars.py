@@ -134,20 +134,14 @@ def newest_calendar(session: Session) -> Calendar | None:
 def standing(session: Session, through: int | None = None) -> Standing:
     """Calendar and closures after the load `through`, by default after the last."""
     last = edition(session) if through is None else through
-    rows = session.execute(
-        select(CalendarVersion.kind, CalendarVersion.name, CalendarVersion.body)
-        .where(CalendarVersion.edition <= last)
-        .order_by(CalendarVersion.edition)
-    ).all()
-    newest = {(kind, name): body for kind, name, body in rows}
-    calendars = [body for kind, _, body in rows if kind == "calendar"]
-    closures = (
-        Closure.model_validate_json(body)
-        for (kind, _), body in sorted(newest.items())
-        if kind == "closure"
-    )
+    rows = select(CalendarVersion.name, CalendarVersion.body).where(CalendarVersion.edition <= last)
+    newest = rows.where(CalendarVersion.kind == "calendar").order_by(CalendarVersion.edition.desc())
+    calendar = session.execute(newest.limit(1)).first()
+    layers = rows.where(CalendarVersion.kind == "closure").order_by(CalendarVersion.edition)
+    bodies = {row.name: row.body for row in session.execute(layers)}  # the newest of each name
+    closures = (Closure.model_validate_json(body) for _, body in sorted(bodies.items()))
     return Standing(
-        Calendar.model_validate_json(calendars[-1]) if calendars else None,
+        Calendar.model_validate_json(calendar.body) if calendar else None,
         tuple(c for c in closures if c.off or c.work),
         last,
     )
@@ -200,3 +194,13 @@ def results(session: Session, of: str, cases: Sequence[str] | None = None) -> li
     if cases is not None:
         query = query.where(CalendarResult.case_id.in_(cases))
     return [ResultLine(*row) for row in session.execute(query.order_by(CalendarResult.case_id))]
+
+
+def outcomes(session: Session, of: str) -> dict[str, int]:
+    """How many cases a version moved, left unchanged …"""
+    query = (
+        select(CalendarResult.outcome, func.count())
+        .where(CalendarResult.version == of)
+        .group_by(CalendarResult.outcome)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}

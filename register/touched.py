@@ -5,7 +5,8 @@ count says (`domain.case.revising.outlook`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from functools import reduce
 from typing import Any
 
@@ -39,8 +40,9 @@ def candidates(
     after: str = "",
     limit: int | None = None,
 ) -> list[str]:
-    """Open cases, by id, of which a day between `region` may be counted: a running limit covers
-    one, the next alarm lies there, or a pause may end there. `after`: only later ids."""
+    """Cases, by id, of which a day between `region` may be counted: a running limit (also one of
+    a remedy) covers one, the next alarm lies there, or a pause may end there. `after`: only later
+    ids."""
     first, last = region
     running = select(DeadlineRow.case_id).where(
         DeadlineRow.superseded_by_seq.is_(None),
@@ -61,7 +63,7 @@ def candidates(
     query = (
         select(Request.id)
         .join(found, found.c.case_id == Request.id)
-        .where(Request.is_open, Request.id > after)
+        .where(Request.id > after)
         .order_by(Request.id)
     )
     if organ is not None:
@@ -74,11 +76,8 @@ def states(session: Session, cases: Sequence[str]) -> Iterator[tuple[CaseState, 
     out."""
     for begin in range(0, len(cases), CHUNK):
         part = cases[begin : begin + CHUNK]
-        starts = dict(
-            session.execute(
-                select(CaseStart.case_id, CaseStart.input).where(CaseStart.case_id.in_(part))
-            ).all()
-        )
+        begun = select(CaseStart.case_id, CaseStart.input).where(CaseStart.case_id.in_(part))
+        starts = {row.case_id: row.input for row in session.execute(begun)}
         bodies: dict[str, list[str]] = {}
         for case, body in session.execute(
             select(CaseEvent.case_id, CaseEvent.body)
@@ -103,15 +102,19 @@ def revision_for(
 ) -> LawRevised:
     """What a case has to be sent to be counted by `standing`: the years it has and those to come
     after `year`, and the closures of its organ."""
-    calendar = standing.calendar or fallback
-    first = min(state.law.calendar.years, default=year)
-    last = max(year + YEARS_AHEAD, max(state.law.calendar.years, default=year))
+    calendar = slice_for(standing.calendar or fallback, state.law.calendar.years, year)
     return LawRevised(
-        calendar=calendar.slice((first, last)),
+        calendar=calendar,
         closures=standing.of(state.organ),
         edition=standing.edition,
         version=version,
     )
+
+
+def slice_for(calendar: Calendar, years: Iterable[int], year: int) -> Calendar:
+    """The part of a calendar for a case that has `years` and lives in `year`."""
+    had = [*years, year]
+    return calendar.slice((min(had), max(*had, year + YEARS_AHEAD)))
 
 
 # -- how far a load reaches ---------------------------------------------------------------------
@@ -132,13 +135,8 @@ def reach(before: Standing, after: Standing, fallback: Calendar) -> list[Reach]:
     if changed is not None:
         found.append(Reach(changed, None))
     for organ in sorted({c.organ for c in (*before.closures, *after.closures)}):
-        layers = {c.version: c for c in before.of(organ)}, {c.version: c for c in after.of(organ)}
-        other = [
-            layers[side][v]
-            for side in (0, 1)
-            for v in layers[side].keys() - layers[1 - side].keys()
-        ]
-        days = [day for closure in other for day in (*closure.off, *closure.work)]
+        changed_closures = {*before.of(organ)} ^ {*after.of(organ)}
+        days = [day for closure in changed_closures for day in (*closure.off, *closure.work)]
         if days:
             found.append(Reach((min(days), max(days)), organ))
     return found

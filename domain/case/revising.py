@@ -112,8 +112,8 @@ def _check(state: CaseState, fact: LawRevised) -> None:
     old = fact.edition is not None and fact.edition <= law.edition
     same_days = fact.calendar is None or fact.calendar.digest == law.calendar.digest
     same_layers = fact.closures in (None, law.closures)
-    over = state.ending is not None or state.dispatch is not None
-    if (old or over or (same_days and same_layers)) and fact.rules in (None, law.rules):
+    nothing_runs = not state.deadlines and state.clock_state != "paused"
+    if (old or nothing_runs or (same_days and same_layers)) and fact.rules in (None, law.rules):
         raise Refusal(Code.NOTHING_TO_REVISE)
 
 

@@ -1,0 +1,208 @@
+"""Bringing a calendar version to the open cases it touches, portion by portion."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from temporalio import activity
+from temporalio.client import (
+    Client,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.failures import told_to_temporal
+from activities.names import FIND_TOUCHED, REVISE_CASES, Done, Found, Portion, Search
+from activities.register import RegisterActivities
+from domain.calendars import Calendar
+from domain.case.facts import LawRevised
+from domain.errors import Code, YishenError
+from domain.values import OFFICE_ZONE
+from register.calendars import (
+    ResultLine,
+    Standing,
+    keep_results,
+    outcomes,
+    results,
+    standing,
+    version,
+)
+from register.models import CaseStart, Request
+from register.touched import outlooks, reach, reached, slice_for
+from workflows.messages import ActAnswer, Revision
+
+WIDTH = 40
+"""Cases asked at once."""
+ANSWER_SECONDS = 30
+BEAT_SECONDS = 2
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A case to be sent a version."""
+
+    case: str
+    organ: str
+    fact: LawRevised
+
+
+class RevisionActivities:
+    """Made once by the worker. `fallback`: the calendar while none was loaded."""
+
+    def __init__(self, client: Client, office: RegisterActivities, fallback: Calendar) -> None:
+        self._client = client
+        self._register = office.register
+        self._fallback = fallback
+
+    @activity.defn(name=FIND_TOUCHED)
+    def find_touched(self, search: Search) -> Found:
+        """Candidates from the indexes; of them those whose count, proof or next alarm differs."""
+        with told_to_temporal(), self._register.reading() as session:
+            edition = version(session, search.version).edition
+            before, after = standing(session, edition - 1), standing(session, edition)
+            reaches = reach(before, after, self._fallback)
+            ids = reached(session, reaches, search.after, search.limit)
+            here = {line.case_id for line in _kept(session, search.version, ids)}
+            left = [case for case in ids if case not in here]
+            looks = outlooks(session, left, after, self._fallback, search.version, search.now)
+            # A case that can't be counted is sent the version too: its refusal is the result.
+            touched = [s.id for s, o in looks if isinstance(o, YishenError) or o.touched]
+        more = len(ids) == search.limit
+        return Found(cases=tuple(touched), after=ids[-1] if more else None)
+
+    @activity.defn(name=REVISE_CASES)
+    async def revise_cases(self, portion: Portion) -> Done:
+        """Send each case the version and keep its result; what has a result already is left."""
+        with told_to_temporal():
+            async with _beating():
+                targets = await asyncio.to_thread(self._targets, portion)
+                gate = asyncio.Semaphore(WIDTH)
+                found = await asyncio.gather(*(self._send(gate, t, portion) for t in targets))
+                counts = await asyncio.to_thread(self._keep, portion.version, found)
+        failed = tuple(line.case_id for line in found if line.outcome == "failed")
+        return Done(failed=failed, **{name: n for name, n in counts.items() if name != "failed"})
+
+    def _targets(self, portion: Portion) -> list[Target]:
+        with self._register.reading() as session:
+            here = {line.case_id for line in _kept(session, portion.version, portion.cases)}
+            left = [case for case in portion.cases if case not in here]
+            after = standing(session, version(session, portion.version).edition)
+            return _targets(session, left, after, self._fallback, portion)
+
+    async def _send(self, gate: asyncio.Semaphore, target: Target, portion: Portion) -> ResultLine:
+        """One update. The id is the same at every attempt, so that the case answers once."""
+        async with gate:
+            outcome, code, detail, answer = "failed", None, None, None
+            try:
+                answer = await self._update(target, portion.version)
+                outcome = "moved" if answer.moved else "unchanged"
+            except WorkflowUpdateFailedError as error:
+                cause = error.cause
+                code = (cause.type if isinstance(cause, ApplicationError) else None) or "act_failed"
+                detail = str(cause)
+                if code == Code.NOTHING_TO_REVISE:
+                    outcome, code, detail = "already_there", None, None
+            except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+                code, detail = str(Code.CASE_UNANSWERED), str(error)
+            except RPCError as error:
+                if error.status is RPCStatusCode.UNAVAILABLE:
+                    raise  # the engine is gone: the whole portion is tried again
+                code, detail = str(Code.CASE_UNANSWERED), error.message
+        if outcome == "failed":
+            log.warning("case_not_revised", case=target.case, version=portion.version, code=code)
+        return ResultLine(
+            version=portion.version,
+            case_id=target.case,
+            outcome=outcome,
+            moves=[m.model_dump(mode="json") for m in answer.moved] if answer else [],
+            warnings=list(answer.warnings) if answer else [],
+            code=code,
+            detail=detail,
+            attempts=portion.attempt,
+            at=datetime.now(UTC),
+        )
+
+    async def _update(self, target: Target, name: str) -> ActAnswer:
+        fact = target.fact
+        answer: ActAnswer = await self._client.get_workflow_handle(target.case).execute_update(
+            "revise",
+            Revision(
+                command_id=f"calendar:{name}",
+                calendar=fact.calendar,
+                closures=fact.closures,
+                edition=fact.edition,
+                version=name,
+            ),
+            id=f"{name}:{target.case}",
+            result_type=ActAnswer,
+            rpc_timeout=timedelta(seconds=ANSWER_SECONDS),
+        )
+        return answer
+
+    def _keep(self, name: str, found: Sequence[ResultLine]) -> dict[str, int]:
+        with self._register.writing() as session:
+            keep_results(session, found)
+            session.flush()
+            return outcomes(session, name)
+
+
+def _kept(session: Session, name: str, cases: Sequence[str]) -> list[ResultLine]:
+    """Results that stand: a case that failed is tried again."""
+    return [line for line in results(session, name, cases) if line.outcome != "failed"]
+
+
+def _targets(
+    session: Session, cases: Sequence[str], after: Standing, fallback: Calendar, portion: Portion
+) -> list[Target]:
+    """What each case is sent: the years it has, the closures of its organ."""
+    rows = session.execute(
+        select(Request.id, Request.organ, Request.clock_offset, CaseStart.input)
+        .join(CaseStart, CaseStart.case_id == Request.id)
+        .where(Request.id.in_(cases))
+        .order_by(Request.id)
+    )
+    found = []
+    for case, organ, offset, start in rows:
+        legal = portion.now.astimezone(OFFICE_ZONE) + timedelta(seconds=offset)
+        years = [int(year) for year in _years(start)]
+        calendar = slice_for(after.calendar or fallback, years, legal.year)
+        fact = LawRevised(
+            calendar=calendar,
+            closures=after.of(organ),
+            edition=after.edition,
+            version=portion.version,
+        )
+        found.append(Target(case, organ, fact))
+    return found
+
+
+def _years(start: dict[str, Any]) -> list[str]:
+    return list(start["law"]["calendar"]["years"])
+
+
+@asynccontextmanager
+async def _beating() -> AsyncIterator[None]:
+    """Heartbeats, so that a killed worker's portion is given to another within seconds."""
+
+    async def beat() -> None:
+        while True:
+            activity.heartbeat()
+            await asyncio.sleep(BEAT_SECONDS)
+
+    task = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
