@@ -61,8 +61,9 @@ def _with_help(annotation: Any, key: str, name: str, panel: str | None = None) -
         raise TypeError(f"{key}.{name} is neither option nor argument")
     hint, given = get_args(annotation)
     info = copy(given)
-    own = f"option.{key}.{name}"
-    info.help = say(own if texts.has(spoken(), f"cli.{own}") else f"option.{name}")
+    # A text that is still missing must not take every command down; a test finds it.
+    keys = (f"option.{key}.{name}", f"option.{name}")
+    info.help = next((say(k) for k in keys if texts.has(spoken(), f"cli.{k}")), "")
     info.rich_help_panel = panel
     return Annotated[hint, info]
 

@@ -26,7 +26,7 @@ FILES = {"sha256": "document", "released_sha256": "released_file"}
 
 Model = TypeVar("Model", bound=BaseModel)
 
-DERIVED = frozenset({"kind", "in_time"})
+DERIVED = frozenset({"kind", "in_time", "offer"})
 """Fields nobody gives: the clock or the model knows them."""
 
 GUESSED = frozenset({"ref"})

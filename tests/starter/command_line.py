@@ -25,6 +25,12 @@ class Answer:
         """Standard output as one JSON value."""
         return json.loads(self.out)
 
+    @property
+    def done(self) -> Any:
+        """The answer of a command that must have succeeded."""
+        assert self.code == 0, self.out + self.err
+        return self.json
+
 
 @dataclass(frozen=True)
 class CommandLine:

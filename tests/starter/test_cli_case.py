@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from domain.case.facts import Assigned
+from domain.values import OFFICE_ZONE
 from starter.engine.running import Engine
 from tests.office_fixture import Office
 from tests.starter.command_line import CommandLine
@@ -29,6 +31,11 @@ async def yishen(engine: Engine, office: Office) -> AsyncIterator[CommandLine]:
     """The command line of the shared office."""
     kept = {k: v for k, v in engine.environment().items() if k.startswith("TEMPORAL_")}
     yield CommandLine(office.settings.data, {**kept, "YISHEN_REGISTER": office.settings.register})
+
+
+def ago(days: int) -> str:
+    """The day so many days before today: a case that is over, its remedies are not."""
+    return str(datetime.now(OFFICE_ZONE).date() - timedelta(days=days))
 
 
 async def opened(office: Office) -> str:
@@ -57,7 +64,7 @@ async def test_a_case_from_the_counter_to_delivery(
         done = await yishen(words[0], case, *words[1:], "--json")
         assert done.code == 0, done.out
         assert done.json["register"] == "written"
-    view = (await yishen("case", case, "--json")).json
+    view = (await yishen("case", case, "--json")).done
     assert (view["status"], view["reply_kind"]) == ("closed", "granted")
     assert view["behind"] == 0
     shown = await yishen("case", case, "--why", lang="zh")
@@ -78,7 +85,7 @@ async def test_signing_shows_what_is_signed_and_sends_exactly_that(
     await yishen("add-item", case, "--as", "li", "--title", "规划图", "--document", str(plan))
     await yishen("review", case, "--as", "chen", "--decision", "release")
     signed = await yishen("sign", case, "--as", "liu")
-    view = (await yishen("case", case, "--json")).json
+    view = (await yishen("case", case, "--json")).done
     digest = view["items"][0]["sha256"]
     assert digest in signed.out
     assert view["signatures"][0]["items"] == [{"ref": "item-1", "sha256": digest}]
@@ -120,7 +127,7 @@ _reason = ("--reason", "量大")
 async def test_the_same_command_twice_is_recorded_once(yishen: CommandLine, office: Office) -> None:
     case = await opened(office)
     line = ("note", case, "--as", "li", "--text", "来电", "--command-id", f"n-{case}", "--json")
-    first, second = (await yishen(*line)).json, (await yishen(*line)).json
+    first, second = (await yishen(*line)).done, (await yishen(*line)).done
     assert (first["repeated"], second["repeated"]) == (False, True)
     assert first["seq"] == second["seq"]
     other = await yishen(
@@ -131,7 +138,7 @@ async def test_the_same_command_twice_is_recorded_once(yishen: CommandLine, offi
 
 async def test_the_same_registration_twice_takes_one_number(yishen: CommandLine) -> None:
     line = ("register", "--as", "wang", *NEW, "--command-id", "twice-1", "--json")
-    first, second = (await yishen(*line)).json, (await yishen(*line)).json
+    first, second = (await yishen(*line)).done, (await yishen(*line)).done
     assert first["case"] == second["case"]
     assert second["repeated"] is True
 
@@ -146,9 +153,9 @@ async def test_an_act_on_something_stale_is_refused(yishen: CommandLine, office:
 
 async def test_lists_and_tasks(yishen: CommandLine, office: Office) -> None:
     case = await opened(office)
-    listed = (await yishen("list", "--handler", "li", "--due-within", "60", "--json")).json
+    listed = (await yishen("list", "--handler", "li", "--due-within", "60", "--json")).done
     assert case in [line["id"] for line in listed["cases"]]
-    tasks = (await yishen("tasks", "--as", "li", "--json")).json["tasks"]
+    tasks = (await yishen("tasks", "--as", "li", "--json")).done["tasks"]
     assert (case, "reply_drafted") in [(t["case_id"], t["kind"]) for t in tasks]
     plain = await yishen("tasks", "--as", "li", lang="zh")
     assert "拟写答复" in plain.out
@@ -161,7 +168,7 @@ async def test_a_case_is_found_by_its_number_in_any_bracket(
     case = await opened(office)
     year, serial = case.split("-")
     for written in (f"依申〔{year}〕{int(serial)}号", f"依申[{year}]{int(serial)}号"):
-        assert (await yishen("case", written, "--json")).json["case"] == case
+        assert (await yishen("case", written, "--json")).done["case"] == case
 
 
 async def test_without_engine_the_case_is_shown_from_the_register(
@@ -181,30 +188,30 @@ async def test_moving_in_cases_with_their_past(yishen: CommandLine, tmp_path: Pa
     entries = [
         {
             "channel": "in_person",
-            "received": "2025-03-03",
+            "received": ago(40),
             "applicant": {"name": "李某（虚构）"},
             "subject": "旧案（虚构）",
             "acts": [
-                {"kind": "assigned", "on": "2025-03-04", "department": "ghj", "handler": "li"},
+                {"kind": "assigned", "on": ago(39), "department": "ghj", "handler": "li"},
                 {
                     "kind": "reply_drafted",
-                    "on": "2025-03-10",
+                    "on": ago(33),
                     "by": "li",
                     "reply_kind": "does_not_exist",
                     "reasons": "经检索不存在",
                     "search_record": "档案室，李明",
                 },
-                {"kind": "reply_approved", "on": "2025-03-11", "by": "huang"},
-                {"kind": "dispatched", "on": "2025-03-12", "by": "li", "channel": "post"},
-                {"kind": "delivered", "on": "2025-03-14", "by": "li", "evidence": "回执"},
+                {"kind": "reply_approved", "on": ago(32), "by": "huang"},
+                {"kind": "dispatched", "on": ago(31), "by": "li", "channel": "post"},
+                {"kind": "delivered", "on": ago(29), "by": "li", "evidence": "回执"},
             ],
         },
         {
             "channel": "in_person",
-            "received": "2025-03-03",
+            "received": ago(40),
             "applicant": {"name": "王某（虚构）"},
             "subject": "不合规则（虚构）",
-            "acts": [{"kind": "delivered", "on": "2025-03-14", "by": "li"}],
+            "acts": [{"kind": "delivered", "on": ago(29), "by": "li"}],
         },
     ]
     file = tmp_path / "past.json"
@@ -224,6 +231,6 @@ async def test_moving_in_cases_with_their_past(yishen: CommandLine, tmp_path: Pa
 
 async def test_the_record_holds(yishen: CommandLine, office: Office) -> None:
     await opened(office)
-    answer = await yishen("verify", "--json")
-    assert answer.json["differences"] == []
-    assert answer.json["compared_with_engine"] > 0
+    answer = (await yishen("verify", "--json")).done
+    assert answer["differences"] == []
+    assert answer["compared_with_engine"] > 0
