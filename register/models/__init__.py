@@ -12,6 +12,7 @@ from register.models.office import (
     RoleGrant,
     User,
 )
+from register.models.papers import IssuedPaper
 from register.models.projections import (
     ConsultationRow,
     DeadlineRow,
@@ -37,6 +38,7 @@ __all__ = [
     "EnteredFigure",
     "FeeRow",
     "Instant",
+    "IssuedPaper",
     "Notice",
     "NumberSeries",
     "OpeningBalance",

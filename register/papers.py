@@ -1,0 +1,79 @@
+"""The book of issued papers: what went out is found again by what it is about, never made twice."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from register.lists import rows_as
+from register.models import CaseEvent, IssuedPaper
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Which paper: a kind, its subject, as of event `seq`, in a language and a format."""
+
+    case_id: str
+    kind: str
+    subject: str
+    seq: int
+    lang: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One issued paper."""
+
+    case_id: str
+    kind: str
+    subject: str
+    seq: int
+    lang: str
+    format: str
+    sha256: str
+    content_sha256: str
+    issued_at: datetime
+    issued_by: str | None
+
+
+def issued(session: Session, paper: Paper) -> PaperLine | None:
+    """The paper as it was issued, None when it never was."""
+    names = Paper.__dataclass_fields__
+    key: dict[str, Any] = {name: getattr(paper, name) for name in names}
+    row = session.get(IssuedPaper, key)
+    if row is None:
+        return None
+    return PaperLine(**{name: getattr(row, name) for name in PaperLine.__dataclass_fields__})
+
+
+def keep(session: Session, line: PaperLine) -> PaperLine:
+    """Enter a paper; one that was entered meanwhile stays, and is returned. Needs a writing
+    session."""
+    values = {name: getattr(line, name) for name in PaperLine.__dataclass_fields__}
+    try:
+        with session.begin_nested():
+            session.execute(insert(IssuedPaper), [values])
+    except IntegrityError:
+        fields = Paper.__dataclass_fields__
+        there = issued(session, Paper(**{name: getattr(line, name) for name in fields}))
+        if there is None:
+            raise
+        return there
+    return line
+
+
+def papers(session: Session, case_id: str) -> list[PaperLine]:
+    """Every paper issued about a case, in the order of issue."""
+    where = IssuedPaper.case_id == case_id
+    order = (IssuedPaper.issued_at, IssuedPaper.subject, IssuedPaper.lang, IssuedPaper.format)
+    return rows_as(session, PaperLine, IssuedPaper, where, *order)
+
+
+def record_hash(session: Session, case_id: str, seq: int) -> str:
+    """The hash of event `seq` in the chain of its case: it names all that came before."""
+    where = (CaseEvent.case_id == case_id, CaseEvent.seq == seq)
+    return session.execute(select(CaseEvent.hash).where(*where)).scalar_one()
