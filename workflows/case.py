@@ -50,6 +50,10 @@ _PATIENT = RetryPolicy(
 )
 """Retried without limit: an outage of the register or the mail drop costs time, never a row."""
 
+_ATTEMPT = timedelta(seconds=10)
+"""A killed worker says nothing: only after this long is its attempt made again. The register
+itself gives up after half of it, so an attempt that lives ends before."""
+
 
 @workflow.defn(name="CaseWorkflow")
 class CaseWorkflow:
@@ -66,7 +70,7 @@ class CaseWorkflow:
             self._state = start.carried.state
             self._outbox.extend(start.carried.unwritten)
             self._undelivered = start.carried.undelivered
-            self._next = self._next_instant()
+            self._look_ahead()
             return
         self._state = blank(start.id, start.organ, start.law, start.clock_offset)
         self._take(
@@ -193,34 +197,35 @@ class CaseWorkflow:
     def _take(self, decided: Decided) -> None:
         """Apply what was decided; the writer does the rest."""
         self._state = decided.state
-        self._next = self._next_instant()
+        self._look_ahead()
         self._outbox.extend(decided.events)
 
-    def _next_instant(self) -> datetime | None:
-        """None: nothing will come by itself any more, or only the end of the run, which is due."""
+    def _look_ahead(self) -> None:
+        """The next legal instant, or the end of the run where nothing comes by itself any more."""
         thing = upcoming(self._state)
-        if thing is not None:
-            return thing.instant
-        end = idle_until(self._state)
-        return end if end is not None and end > self._now() else None
+        self._rests = thing is None
+        self._next = thing.instant if thing else idle_until(self._state)
 
     async def _wait(self) -> None:
         """Until the next legal instant. A timer that turns out too early is cheaper than one
         cancelled and set anew with every act; only an instant that moved nearer wakes the case."""
-        armed = self._next
+        armed = None if self._is_over() else self._next
         with suppress(TimeoutError):
             await workflow.wait_condition(
                 lambda: (
                     self._may_leave()
-                    or (self._next is not None and (armed is None or self._next < armed))
+                    or (
+                        self._next is not None
+                        and not self._is_over()
+                        and (armed is None or self._next < armed)
+                    )
                 ),
                 timeout=None if armed is None else max(armed - self._now(), timedelta()),
                 timeout_summary="next legal instant",
             )
 
     def _is_over(self) -> bool:
-        end = idle_until(self._state)
-        return end is not None and upcoming(self._state) is None and self._now() >= end
+        return self._rests and self._next is not None and self._now() >= self._next
 
     def _may_leave(self) -> bool:
         long = (
@@ -303,7 +308,7 @@ async def _until_done(name: str, argument: RecordBatch | str) -> None:
             await workflow.execute_activity(
                 name,
                 argument,
-                start_to_close_timeout=timedelta(seconds=30),
+                start_to_close_timeout=_ATTEMPT,
                 retry_policy=_PATIENT,
             )
         except ActivityError:

@@ -1,0 +1,1 @@
+"""What is killed, locked or late, on an engine and worker of their own."""
