@@ -110,7 +110,7 @@ def _problem(wrong: Any) -> Problem:
 
 def check(path: Path, session: Session | None, today: date) -> Plan:
     """Read and check a file against the days as they stand; `session` None: against the packaged
-    calendar. Raises InputError(file_unreadable, bad_law_file) and WrongFileError with every problem."""
+    calendar. Raises InputError(file_unreadable, bad_law_file), WrongFileError with all problems."""
     file = read_file(path)
     fallback = lawfiles.load_calendar(JURISDICTION)
     before = standing(session) if session else Standing(None, (), 0)

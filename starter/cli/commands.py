@@ -2,6 +2,7 @@
 
 from starter.cli import (
     act_commands,
+    calendar_commands,
     case_command,
     intake_commands,
     list_commands,
@@ -18,6 +19,7 @@ SOURCES = (
     act_commands,
     office_commands,
     report_commands,
+    calendar_commands,
     run_commands,
 )
 

@@ -3,21 +3,18 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 import texts
 from domain.errors import Code, InputError
-from domain.values import OFFICE_ZONE
 from starter.cli import show
 from starter.cli.command import Command
 from starter.cli.session import settings
-from starter.cli.words import joined, say, spoken
+from starter.cli.words import say, spoken
 
 if TYPE_CHECKING:
-    from domain.calendars import Calendar
     from starter.engine.doctor import Diagnosis, Reach
     from starter.engine.ways import Progress
     from starter.up import Event
@@ -30,7 +27,6 @@ def commands() -> Iterator[Command]:
     yield Command("demo", "run", demo)
     yield Command("doctor", "run", doctor)
     yield Command("statutes", "look", statutes)
-    yield Command("show", "look", calendar_show, group="calendar")
     yield Command("due", "look", due)
 
 
@@ -185,46 +181,3 @@ def statutes() -> None:
         for law in known
     ]
     show.table([say(f"column.{c}") for c in ("id", "name", "in_force")], lines)
-
-
-def calendar_show(
-    year: Annotated[int | None, typer.Argument(metavar="[YEAR]")] = None,
-) -> None:
-    calendar = _calendar()
-    wanted = year or datetime.now(OFFICE_ZONE).year
-    days = calendar.years.get(wanted)
-    if days is None:
-        raise InputError(Code.CALENDAR_MISSING, year=wanted)
-    if show.wants_json():
-        shown = days.model_dump(mode="json")
-        show.emit({"calendar": calendar.name, "version": calendar.version, "year": wanted, **shown})
-        return
-    show.line(say("calendar.title", year=wanted, name=calendar.name, version=calendar.version))
-    off = days.off or days.statutory_days_for_provisional_use
-    pairs = [
-        (say("calendar.off"), joined([_short(day) for day in off]) or "-"),
-        (say("calendar.work"), joined([_short(day) for day in days.work]) or "-"),
-    ]
-    if days.notices:
-        pairs.append((say("column.notice"), joined(list(days.notices))))
-    show.fields(pairs)
-    if calendar.open_from is not None and calendar.open_from.year <= wanted:
-        show.line(say("calendar.provisional", day=calendar.open_from))
-
-
-def _short(day: Any) -> str:
-    return f"{day.month:02}-{day.day:02}"
-
-
-def _calendar() -> "Calendar":
-    """The calendar new cases take: the register's newest, else the file's."""
-    from register.calendars import newest_calendar
-    from starter.cli.list_commands import reading
-    from starter.lawfiles import load_calendar
-
-    if settings().register_exists:
-        with reading() as session:
-            found = newest_calendar(session)
-        if found is not None:
-            return found
-    return load_calendar("cn")
