@@ -133,6 +133,21 @@ class Code(StrEnum):
     NOTHING_TO_REVISE = "nothing_to_revise"
     STATUTE_WOULD_CHANGE = "statute_would_change"
 
+    # after the reply
+    REMEDY_LAW_MISSING = "remedy_law_missing"
+    OTHER_PROCEEDING = "other_proceeding"
+    PROCEEDING_ENDED = "proceeding_ended"
+    PROCEEDING_OPEN = "proceeding_open"
+    PROCEEDING_ANSWERED = "proceeding_answered"
+    PROCEEDING_SUSPENDED = "proceeding_suspended"
+    PROCEEDING_NOT_SUSPENDED = "proceeding_not_suspended"
+    LOWER_INSTANCE_MISSING = "lower_instance_missing"
+    NOT_APPEALABLE = "not_appealable"
+    ALREADY_APPEALED = "already_appealed"
+    APPEAL_LATE = "appeal_late"
+    OTHER_INSTANCE = "other_instance"
+    ORDERS_NOTHING = "orders_nothing"
+
 
 class YishenError(Exception):
     """An expected no. `article` cites the law where the law is the reason."""

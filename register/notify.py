@@ -24,6 +24,14 @@ from register.models import CaseEvent, DeadlineRow, Notice, RoleGrant, User
 INSTEAD = (Role.SUPERVISOR, Role.ADMIN)
 """Who hears when nobody holds the role that should."""
 
+LEGAL_HEARS = (
+    f.ReconsiderationReceived,
+    f.LawsuitReceived,
+    f.ComplaintReceived,
+    f.JudgmentEffective,
+)
+"""News of proceedings for `legal`."""
+
 DAYS_BEFORE = "reminder_"
 
 
@@ -55,8 +63,9 @@ def queue_notices(
         return
     moved_in_at = _first_instant(db, case_id)
     rows: list[dict[str, Any]] = []
+    heard: set[tuple[int, str]] = set()
     for event, telling in told:
-        if event.at == moved_in_at and summary.ending is not None:
+        if event.at == moved_in_at and summary.ending is not None and not summary.tasks:
             continue  # it came here finished: nobody has anything to do
         # What was recorded at the instant of registration is the past of a case that moved in:
         # of it only who has the case now, and the step of an overdue limit, is news.
@@ -68,7 +77,12 @@ def queue_notices(
         if "limit" in payload:
             payload["article"] = _article(db, case_id, payload["limit"], payload["ref"])
         people = _recipients(db, telling, organ, summary.department)
-        rows.extend(_row(case_id, event, telling, person, payload) for person in people)
+        rows.extend(
+            _row(case_id, event, telling, person, payload)
+            for person in people
+            if (event.seq, person.id) not in heard
+        )
+        heard.update((event.seq, person.id) for person in people)
     if rows:
         db.execute(insert(Notice), rows)
 
@@ -79,6 +93,11 @@ def _tellings(event: Event, summary: Summary) -> Iterator[Telling]:
         return
     if isinstance(fact, f.AlarmRaised):
         yield _alarm(fact)
+    elif isinstance(fact, f.InactionOpened):
+        yield Telling(fact.kind, Role.LEGAL, None, {})
+        yield Telling(fact.kind, Role.SUPERVISOR, None, {})
+    elif isinstance(fact, LEGAL_HEARS):
+        yield Telling(fact.kind, Role.LEGAL, None, {})
     elif isinstance(fact, f.Assigned | f.Reassigned):
         if fact.handler == summary.handler and fact.handler != event.person:
             yield Telling(fact.kind, Role.HANDLER, fact.handler, _due(summary))

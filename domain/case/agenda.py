@@ -20,6 +20,7 @@ from domain.case.facts import (
     SystemFact,
 )
 from domain.case.people import Role
+from domain.case.standing import bound, end_of
 from domain.case.state import CaseState, Deadline
 from domain.case.tasks import presses
 from domain.clock import due_instant
@@ -38,6 +39,7 @@ class Upcoming:
     instant: datetime
     deadline: Deadline
     step: Step | None
+    fact: SystemFact | None = None
 
 
 def upcoming(state: CaseState) -> Upcoming | None:
@@ -47,6 +49,11 @@ def upcoming(state: CaseState) -> Upcoming | None:
         for candidate in _candidates(state, deadline):
             if found is None or candidate.instant < found.instant:
                 found = candidate
+    for instant, fact in bound(state):
+        if found is None or instant < found.instant:
+            day = instant.date()
+            stand_in = Deadline(name=fact.kind, ref=None, base=day, due=day, article="")
+            found = Upcoming(instant, stand_in, None, fact)
     return found
 
 
@@ -55,6 +62,9 @@ def _candidates(state: CaseState, deadline: Deadline) -> Iterator[Upcoming]:
     stays = deadline.name == "correction" and not (correction and correction.lapses)
     if deadline.name in _SILENCES or (deadline.name in _LAPSES and not stays):
         yield Upcoming(due_instant(deadline.due, state.law.statute), deadline, None)
+    end = end_of(state, deadline.name, deadline.ref, deadline.due)
+    if end is not None:
+        yield Upcoming(due_instant(deadline.due, state.law.statute), deadline, None, end)
     step = _next_step(state, deadline)
     if step is not None:
         yield Upcoming(step.instant, deadline, step)
@@ -97,6 +107,8 @@ def settle(
 
 def _fact(state: CaseState, thing: Upcoming) -> SystemFact:
     deadline, step = thing.deadline, thing.step
+    if thing.fact is not None:
+        return thing.fact
     if step is None:
         if deadline.name in _LAPSES:
             return Lapsed(cause=_LAPSES[deadline.name])
@@ -149,9 +161,12 @@ def _deliver(event: Event, delivered: set[int], moving_in: bool) -> Event:
 
 
 def idle_until(state: CaseState) -> datetime | None:
-    """When a closed case may end its run: after the longest remedy period of its statute."""
-    if state.ending is None:
+    """When a closed case may end its run: after the longest remedy period of its statute, from
+    its end or from the end of its last proceeding. None while anything may still come of one."""
+    if state.ending is None or state.contested:
         return None
     statute = state.law.statute
+    last = max((p.effective or p.served or p.received for p in state.proceedings), default=None)
+    since = max(state.ending.on, last) if last else state.ending.on
     # Not rolled: the years of the case's calendar may end before, and nobody's right hangs on it.
-    return due_instant(months_later(state.ending.on, statute.longest_remedy.n), statute)
+    return due_instant(months_later(since, statute.longest_remedy.n), statute)

@@ -5,10 +5,15 @@ from datetime import date
 
 from domain.case.count import count
 from domain.case.facts import (
+    ComplaintReceived,
     CorrectionNoticeSent,
     Dispatched,
     ItemReviewed,
+    JudgmentReceived,
+    LawsuitReceived,
     OfficeFact,
+    ReconsiderationDecided,
+    ReconsiderationReceived,
     ReplyDrafted,
     Signed,
 )
@@ -16,6 +21,9 @@ from domain.case.release import reply_kind
 from domain.case.state import CaseState
 from domain.case.topics.base import with_tick
 from domain.clock import ClockEvent, ClockEventKind
+from domain.errors import InputError
+from domain.remedies.paths import Offer, offer
+from domain.remedies.terms import Against, ProceedingKind, Route
 
 
 def complete(state: CaseState, fact: OfficeFact, on: date, as_of: date) -> OfficeFact:
@@ -30,7 +38,13 @@ def complete(state: CaseState, fact: OfficeFact, on: date, as_of: date) -> Offic
     if isinstance(fact, ReplyDrafted) and fact.article is None:
         return fact.model_copy(update={"article": reply_kind(state, fact.reply_kind).article})
     if isinstance(fact, Dispatched):
-        return fact.model_copy(update={"in_time": _in_time(state, on, as_of)})
+        update = {"in_time": _in_time(state, on, as_of), "offer": _offer(state, on)}
+        return fact.model_copy(update=update)
+    if isinstance(fact, ReconsiderationReceived | LawsuitReceived | ComplaintReceived):
+        return _attack(state, fact)
+    performs = "ordered_to_perform"
+    if isinstance(fact, ReconsiderationDecided | JudgmentReceived) and fact.outcome == performs:
+        return fact.model_copy(update={"orders_reply": True})
     return fact
 
 
@@ -47,3 +61,35 @@ def _in_time(state: CaseState, on: date, as_of: date) -> bool:
 
 def _with(state: CaseState, event: ClockEvent) -> CaseState:
     return state.model_copy(update={"clock": with_tick(state.clock, event)})
+
+
+def _offer(state: CaseState, on: date) -> Offer | None:
+    """What the reply has to say about remedies; None without a law of remedies for that day."""
+    law, reply = state.law.remedies, state.reply
+    if law is None or reply is None:
+        return None
+    try:
+        return offer(law, state.law.policy, state.calendar, reply.reply_kind, on)
+    except InputError:
+        return None
+
+
+Attacking = ReconsiderationReceived | LawsuitReceived | ComplaintReceived
+
+
+def _attack(state: CaseState, fact: Attacking) -> Attacking:
+    """Which reply is attacked, of what kind; how a suit came about."""
+    number = fact.round or state.round
+    if fact.round is None and fact.against is Against.REPLY and state.dispatch is None:
+        number = max((r.number for r in state.rounds if r.dispatch), default=number)
+    past = next((r for r in state.rounds if r.number == number), None)
+    reply = past.reply if past else state.reply
+    kind = reply.reply_kind if reply and fact.against is Against.REPLY else None
+    update: dict[str, object] = {"round": number, "reply_kind": kind}
+    if isinstance(fact, LawsuitReceived) and fact.route is None:
+        before = state.proceeding(fact.after) if fact.after else None
+        direct = before is None or before.kind is not ProceedingKind.RECONSIDERATION
+        update["route"] = Route.DIRECT if direct else Route.AFTER_RECONSIDERATION
+        if before is not None and before.route is not None:
+            update["route"] = before.route
+    return fact.model_copy(update=update)

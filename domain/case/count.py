@@ -1,10 +1,12 @@
 """The bridge from a case to its clock: which limits run, and what changed about them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from domain.case.act import DeadlineChange
 from domain.case.facts import Fact
+from domain.case.standing import open_limits
 from domain.case.state import CaseState, End, ReplyStatus
 from domain.clock import ClockState, Limit, Reckoning, Span, WarningCode, reckon
 from domain.rules import window_ends_with_items
@@ -55,7 +57,16 @@ def count(state: CaseState, as_of: date) -> Count:
     reckoning = reckon(
         law.statute, state.calendar, law.policy, state.receipt, state.clock, as_of, rules=law.rules
     )
-    return Count(reckoning, tuple(_running(state, reckoning)))
+    running = (*_running(state, reckoning), *_remedies(state, reckoning, as_of))
+    return Count(reckoning, running)
+
+
+def _remedies(state: CaseState, reckoning: Reckoning, as_of: date) -> Iterator[Running]:
+    """The limits of remedies; they run beside a reply period and after it."""
+    due = reckoning.due if reckoning.state is ClockState.RUNNING else None
+    for limit in open_limits(state, as_of, due):
+        c = limit.count
+        yield Running(limit.name, limit.ref, c.base, c.due, c.article, c.provisional, c.ledger)
 
 
 def _running(state: CaseState, reckoning: Reckoning) -> list[Running]:

@@ -132,6 +132,10 @@ def _touches_clock(before: CaseState, after: CaseState) -> bool:
         or before.ending is not after.ending
         or before.consultations is not after.consultations
         or before.reply is not after.reply
+        or before.proceedings is not after.proceedings
+        or before.dispatch is not after.dispatch
+        or before.silence is not after.silence
+        or before.path_lapses is not after.path_lapses
         or _first_item(before, after)
         or _other_closures(before, after)
     )

@@ -4,6 +4,7 @@ from datetime import date
 
 from domain.case.act import Act
 from domain.case.state import CaseState
+from domain.case.table import REMEDY_ACTS
 from domain.case.topics import GUARDS
 from domain.case.topics.base import Case
 from domain.errors import Code, Refusal
@@ -32,8 +33,9 @@ def check(state: CaseState, act: Act, on: date, today: date) -> None:
 
 
 def _check_day(state: CaseState, kind: str, on: date) -> None:
-    if state.receipt is not None and kind != "receipt_corrected" and on < state.receipt.arrived:
-        raise Refusal(Code.BEFORE_ARRIVAL, day=on, arrived=state.receipt.arrived)
+    receipt = state.rounds[0].receipt if state.rounds and kind in REMEDY_ACTS else state.receipt
+    if receipt is not None and kind != "receipt_corrected" and on < receipt.arrived:
+        raise Refusal(Code.BEFORE_ARRIVAL, day=on, arrived=receipt.arrived)
     before = FOLLOWS.get(kind, ())
     for entry in reversed(state.timeline):
         if entry.kind in before and entry.effective_on > on:

@@ -16,7 +16,12 @@ from domain.case.people import Role
 from domain.clock import ClockEvent, Receipt
 from domain.closures import Closure, covering, with_closures
 from domain.ladder import Ladder
+from domain.period import CitedPeriod
 from domain.policy import Policy
+from domain.remedies.law import RemedyLaw
+from domain.remedies.paths import Offer
+from domain.remedies.proceeding import Proceeding
+from domain.remedies.terms import Measure, NoticeOfRemedy
 from domain.statute import Party, Statute
 from domain.values import Value
 
@@ -26,7 +31,8 @@ class Law(Value):
 
     `rules` numbers the released behaviour of the domain's functions (see `domain.rules`);
     `closures` are all of the organ, departments included; `edition` counts the loads of calendars
-    and closures in the register up to the one the case has (0: none was loaded).
+    and closures in the register up to the one the case has (0: none was loaded); `remedies` None:
+    registered before there were any, no limit of a remedy runs.
     """
 
     statute: Statute
@@ -36,6 +42,7 @@ class Law(Value):
     rules: int
     closures: tuple[Closure, ...] = ()
     edition: int = 0
+    remedies: RemedyLaw | None = None
 
 
 class Consultation(Value):
@@ -149,11 +156,15 @@ class Ending(Value):
 
 
 class Dispatch(Value):
-    """When and how the reply left, and whether that was in time."""
+    """When and how the reply left, whether that was in time, and what it said about remedies
+    (`told`: the day the applicant was told later)."""
 
     on: date
     channel: DispatchChannel
     in_time: bool
+    notice: NoticeOfRemedy = NoticeOfRemedy.GIVEN
+    told: date | None = None
+    offer: Offer | None = None
 
 
 class Deadline(Value):
@@ -189,10 +200,65 @@ class Entry(Value):
     digest: str | None = None
 
 
+class PathLapse(Value):
+    """A path that passed unused; `name`, `ref` as of its limit."""
+
+    name: str
+    ref: str | None
+    on: date
+
+
+class Silence(Value):
+    """The reply period that ended on `due` passed without reply."""
+
+    due: date
+
+
+class Accountability(Value):
+    """What followed for the agency or its people (arts 51-53)."""
+
+    on: date
+    measure: Measure
+    article: str
+    text: str
+    ref: str | None = None
+
+
+class Round(Value):
+    """One reply from its day 0 to the decision that ordered another; kept as it stood.
+
+    `opened_by`: the proceeding that ordered it (None: the request itself). Its events have the
+    numbers after `after_seq` up to `to_seq`.
+    """
+
+    number: int
+    opened_by: str | None
+    after_seq: int
+    to_seq: int
+    period: CitedPeriod
+    committed: int | None
+    receipt: Receipt
+    receipt_day: date | None
+    clock: tuple[ClockEvent, ...]
+    clock_state: str
+    clock_warnings: tuple[str, ...]
+    consultations: tuple[Consultation, ...]
+    items: tuple[Item, ...]
+    signatures: tuple[Signature, ...]
+    reply: Reply | None
+    extension: Extension | None
+    fee: Fee | None
+    dispatch: Dispatch | None
+    ending: Ending | None
+    silence: Silence | None
+
+
 class CaseState(Value):
     """The whole state of one case, as carried from run to run.
 
     `clock_offset`: seconds from real to legal time; other than 0 only in a training case.
+    `rounds`: the replies before the present one, where decisions ordered a new one; `opened_by`
+    and `opened_seq`: the proceeding and the event that began the present one.
     """
 
     id: str
@@ -218,6 +284,27 @@ class CaseState(Value):
     deadlines: tuple[Deadline, ...] = ()
     marks: tuple[Mark, ...] = ()
     timeline: tuple[Entry, ...] = ()
+    proceedings: tuple[Proceeding, ...] = ()
+    silence: Silence | None = None
+    path_lapses: tuple[PathLapse, ...] = ()
+    accountability: tuple[Accountability, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    opened_by: str | None = None
+    opened_seq: int = 0
+
+    @property
+    def round(self) -> int:
+        """The number of the present reply, from 1."""
+        return len(self.rounds) + 1
+
+    @property
+    def contested(self) -> bool:
+        """Whether anything may still come of a proceeding."""
+        return any(p.open for p in self.proceedings)
+
+    def proceeding(self, ref: str) -> Proceeding | None:
+        """The proceeding of that ref."""
+        return next((p for p in self.proceedings if p.ref == ref), None)
 
     @property
     def calendar(self) -> Calendar:

@@ -27,6 +27,10 @@ _DESK_OR_HANDLER = frozenset({R.INTAKE, R.HANDLER})
 _REVIEWER = frozenset({R.REVIEWER})
 _LEADERS = frozenset({R.LEADER_IN_CHARGE, R.PRINCIPAL_LEADER})
 _HEAD = frozenset({R.DISCLOSURE_HEAD})
+_LEGAL = frozenset({R.LEGAL})
+_DESK_OR_LEGAL = frozenset({R.INTAKE, R.LEGAL})
+_AFTER = _ANY - {S.VOID}
+"""Remedies run beside everything: against silence before a reply, and years after one."""
 
 
 _RANK = {role: rank for rank, role in enumerate(Role)}
@@ -78,9 +82,55 @@ TABLE: dict[str, Row] = {
     "reply_returned": Row(frozenset({S.IN_APPROVAL, S.APPROVED}), _HEAD),
     "dispatched": Row(frozenset({S.APPROVED}), _DESK_OR_HANDLER),
     "delivered": Row(frozenset({S.DISPATCHED}), _DESK_OR_HANDLER),
+    # after the reply: the copies come in at the desk, `legal` leads the rest
+    "reconsideration_received": Row(_AFTER, _DESK_OR_LEGAL),
+    "reconsideration_procedure_changed": Row(_AFTER, _LEGAL),
+    "reconsideration_extended": Row(_AFTER, _LEGAL),
+    "reconsideration_decided": Row(_AFTER, _LEGAL),
+    "lawsuit_received": Row(_AFTER, _DESK_OR_LEGAL),
+    "judgment_received": Row(_AFTER, _LEGAL),
+    "judgment_served_on_other": Row(_AFTER, _LEGAL),
+    "appeal_filed": Row(_AFTER, _LEGAL),
+    "answer_submitted": Row(_AFTER, _LEGAL),
+    "evidence_listed": Row(_AFTER, _LEGAL),
+    "mediation_held": Row(_AFTER, _LEGAL),
+    "proceeding_suspended": Row(_AFTER, _LEGAL),
+    "proceeding_resumed": Row(_AFTER, _LEGAL),
+    "hearing_set": Row(_AFTER, _LEGAL),
+    "hearing_cancelled": Row(_AFTER, _LEGAL),
+    "complaint_received": Row(_AFTER, _DESK_OR_LEGAL),
+    "complaint_decided": Row(_AFTER, _LEGAL),
+    "accountability_recorded": Row(_AFTER, _LEGAL | _HEAD),
+    "remedy_notice_given": Row(frozenset({S.DISPATCHED, S.CLOSED}), _DESK_OR_HANDLER | _LEGAL),
     # a remark conflicts with nothing
     "noted": Row(_ANY, frozenset(R) - {R.ADMIN, R.AUDITOR, R.SYSTEM}),
 }
+
+
+REMEDY_ACTS = frozenset(
+    {
+        "reconsideration_received",
+        "reconsideration_procedure_changed",
+        "reconsideration_extended",
+        "reconsideration_decided",
+        "lawsuit_received",
+        "judgment_received",
+        "judgment_served_on_other",
+        "appeal_filed",
+        "answer_submitted",
+        "evidence_listed",
+        "mediation_held",
+        "proceeding_suspended",
+        "proceeding_resumed",
+        "hearing_set",
+        "hearing_cancelled",
+        "complaint_received",
+        "complaint_decided",
+        "accountability_recorded",
+        "remedy_notice_given",
+    }
+)
+"""Acts of remedies: in a reopened case they may lie before its new receipt."""
 
 
 def permitted(state: CaseState, kind: str, actor: Actor) -> Role:

@@ -10,6 +10,8 @@ from domain.case.state import CaseState, Reply, ReplyStatus
 from domain.case.status import mover, reviewed, signed, status
 from domain.case.summary import Mover, Status, Summary, Task
 from domain.clock import due_instant
+from domain.remedies.proceeding import ANSWER_LIMITS, result
+from domain.remedies.terms import Result
 
 NOTICED = (
     "assigned",
@@ -28,13 +30,19 @@ NOTICED = (
     "lapsed",
     "consultation_silent",
     "law_revised",
+    "inaction_opened",
+    "case_reopened",
+    "reconsideration_received",
+    "lawsuit_received",
+    "complaint_received",
+    "judgment_effective",
 )
 """Events whose next mover is told, beside the delivered alarms; a revision where it moved a day."""
 
 
 def tasks(state: CaseState) -> tuple[Task, ...]:
     """Everything the office has to do now, the most pressing first."""
-    return tuple(_tasks(state))
+    return (*_tasks(state), *_legal_tasks(state))
 
 
 def _tasks(state: CaseState) -> Iterator[Task]:
@@ -51,6 +59,18 @@ def _tasks(state: CaseState) -> Iterator[Task]:
     elif where in (Status.IN_HAND, Status.UNDER_REVIEW, Status.IN_APPROVAL, Status.APPROVED):
         yield from _reply_tasks(state, where, due)
         yield from _extension_tasks(state, due)
+
+
+def _legal_tasks(state: CaseState) -> Iterator[Task]:
+    """What proceedings ask of `legal`: an answer, and whether to appeal what went against us."""
+    for p in state.proceedings:
+        for limit in ANSWER_LIMITS:
+            due = _due(state, limit, p.ref)
+            if due is not None:
+                yield Task(kind="answer_submitted", role=Role.LEGAL, ref=p.ref, due=due)
+        appeal = _due(state, "appeal", p.ref)
+        if appeal is not None and result(p) is Result.CORRECTED:
+            yield Task(kind="appeal_filed", role=Role.LEGAL, ref=p.ref, due=appeal)
 
 
 def _reply_tasks(state: CaseState, where: Status, due: date | None) -> Iterator[Task]:
@@ -103,15 +123,15 @@ def _for_handler(state: CaseState, kind: str, due: date | None, ref: str | None 
     )
 
 
-def _due(state: CaseState, limit: str) -> date | None:
-    deadline = state.deadline(limit)
+def _due(state: CaseState, limit: str, ref: str | None = None) -> date | None:
+    deadline = state.deadline(limit, ref)
     return deadline.due if deadline else None
 
 
 def presses(state: CaseState) -> tuple[Role, str | None]:
     """The role, and the person where it is one, that must move now; the handler where nobody
     else must (a consultation abroad), intake before there is one."""
-    waiting = tasks(state)
+    waiting = tuple(_tasks(state))
     if waiting and mover(state) is Mover.OFFICE:
         return waiting[0].role, waiting[0].person
     if state.handler is None:

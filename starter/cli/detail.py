@@ -23,7 +23,17 @@ CODES = {
 }
 """Fields that are codes, with the group of their words."""
 
-HIDDEN = ("kind", "sha256", "released_sha256", "instant", "late", "in_time", "calendar", "items")
+HIDDEN = (
+    "kind",
+    "sha256",
+    "released_sha256",
+    "instant",
+    "late",
+    "in_time",
+    "calendar",
+    "items",
+    "offer",
+)
 """Fields that say nothing on a line, or are said otherwise."""
 
 WIDTH = 60

@@ -9,9 +9,10 @@ from domain.case import facts
 from domain.case.people import Role
 from domain.case.state import End, ReplyStatus
 from domain.case.summary import Mover, Status
-from domain.case.table import TABLE
+from domain.case.table import REMEDY_ACTS, TABLE
 from domain.clock import ClockState, LimitName, Party, WarningCode
 from domain.errors import Code, Refusal
+from domain.remedies import terms as remedies
 from domain.statute import Channel
 from starter.cli import words
 from starter.cli.act_table import ACT_COMMANDS
@@ -35,6 +36,19 @@ ENUMS: dict[str, type[StrEnum]] = {
     "clock_state": ClockState,
     "limit": LimitName,
     "warning": WarningCode,
+    "proceeding_kind": remedies.ProceedingKind,
+    "instance": remedies.Instance,
+    "route": remedies.Route,
+    "against": remedies.Against,
+    "result": remedies.Result,
+    "form": remedies.Form,
+    "side": remedies.Side,
+    "remedy_notice": remedies.NoticeOfRemedy,
+    "remedy_order": remedies.Order,
+    "organ_kind": remedies.OrganKind,
+    "place": remedies.Place,
+    "court_level": remedies.CourtLevel,
+    "measure": remedies.Measure,
 }
 
 
@@ -46,8 +60,21 @@ def test_every_value_of_an_enum_has_its_word(group: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
+@pytest.mark.parametrize(
+    "outcomes",
+    [remedies.ReconsiderationOutcome, remedies.JudgmentOutcome, remedies.ComplaintOutcome],
+)
+def test_every_outcome_has_its_word(outcomes: type[StrEnum], lang: str) -> None:
+    assert [v for v in outcomes if not texts.has(lang, f"terms.outcome.{v}")] == []
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
 def test_every_fact_reply_kind_and_limit_of_the_ladder_has_its_word(lang: str) -> None:
-    system = ("lapsed", "consultation_silent", "alarm_raised", "law_revised", "registered")
+    system = (
+        *("lapsed", "consultation_silent", "alarm_raised", "law_revised", "registered"),
+        *("remedy_lapsed", "inaction_opened", "reconsideration_silent"),
+        *("judgment_effective", "case_reopened"),
+    )
     kinds = {code for statute in load_statutes() for code in statute.replies}
     wanted = {
         *(f"kind.{kind}" for kind in (*TABLE, *system)),
@@ -58,7 +85,8 @@ def test_every_fact_reply_kind_and_limit_of_the_ladder_has_its_word(lang: str) -
 
 
 def test_every_act_of_the_table_has_exactly_one_command() -> None:
-    assert sorted(row.kind for row in ACT_COMMANDS) == sorted(TABLE)
+    """Acts of remedies have commands of their own, under the proceeding."""
+    assert sorted(row.kind for row in ACT_COMMANDS) == sorted(TABLE.keys() - REMEDY_ACTS)
 
 
 def test_every_command_and_option_has_help_in_both_languages() -> None:

@@ -27,6 +27,34 @@ from domain.case.facts.common import (
     Sha256,
     Text,
 )
+from domain.case.facts.remedies import (
+    AccountabilityRecorded,
+    AnswerSubmitted,
+    AppealFiled,
+    Attack,
+    CaseReopened,
+    ComplaintDecided,
+    ComplaintReceived,
+    EvidenceListed,
+    HearingCancelled,
+    HearingSet,
+    InactionOpened,
+    JudgmentEffective,
+    JudgmentReceived,
+    JudgmentServedOnOther,
+    LawsuitReceived,
+    MediationHeld,
+    Ordering,
+    ProceedingResumed,
+    ProceedingSuspended,
+    ReconsiderationDecided,
+    ReconsiderationExtended,
+    ReconsiderationProcedureChanged,
+    ReconsiderationReceived,
+    ReconsiderationSilent,
+    RemedyLapsed,
+    RemedyNoticeGiven,
+)
 from domain.case.facts.reply import (
     Decision,
     Delivered,
@@ -66,9 +94,16 @@ from domain.case.facts.system import (
 )
 
 __all__ = [
+    "AccountabilityRecorded",
     "AlarmRaised",
     "Answer",
+    "AnswerSubmitted",
+    "AppealFiled",
     "Assigned",
+    "Attack",
+    "CaseReopened",
+    "ComplaintDecided",
+    "ComplaintReceived",
     "ConsultationAnswered",
     "ConsultationDelivered",
     "ConsultationSent",
@@ -80,6 +115,7 @@ __all__ = [
     "Delivery",
     "DispatchChannel",
     "Dispatched",
+    "EvidenceListed",
     "ExtensionAsked",
     "ExtensionGranted",
     "ExtensionRefused",
@@ -87,23 +123,41 @@ __all__ = [
     "Fact",
     "FeeNoticeSent",
     "FeePaid",
+    "HearingCancelled",
+    "HearingSet",
+    "InactionOpened",
     "ItemAdded",
     "ItemHash",
     "ItemReplaced",
     "ItemReviewed",
+    "JudgmentEffective",
+    "JudgmentReceived",
+    "JudgmentServedOnOther",
     "LapseCause",
     "Lapsed",
     "LateCorrectionAccepted",
     "LawRevised",
+    "LawsuitReceived",
     "LimitSet",
+    "MediationHeld",
     "Noted",
     "OfficeFact",
+    "Ordering",
+    "ProceedingResumed",
+    "ProceedingSuspended",
     "Reassigned",
     "ReceiptConfirmed",
     "ReceiptCorrected",
+    "ReconsiderationDecided",
+    "ReconsiderationExtended",
+    "ReconsiderationProcedureChanged",
+    "ReconsiderationReceived",
+    "ReconsiderationSilent",
     "Ref",
     "Registered",
     "Reinstated",
+    "RemedyLapsed",
+    "RemedyNoticeGiven",
     "ReplyApproved",
     "ReplyDrafted",
     "ReplyReturned",
@@ -148,13 +202,41 @@ OfficeFact = Annotated[
     | ReplyApproved
     | ReplyReturned
     | Dispatched
-    | Delivered,
+    | Delivered
+    | ReconsiderationReceived
+    | ReconsiderationProcedureChanged
+    | ReconsiderationExtended
+    | ReconsiderationDecided
+    | AnswerSubmitted
+    | EvidenceListed
+    | MediationHeld
+    | ProceedingSuspended
+    | ProceedingResumed
+    | HearingSet
+    | HearingCancelled
+    | LawsuitReceived
+    | JudgmentReceived
+    | JudgmentServedOnOther
+    | AppealFiled
+    | ComplaintReceived
+    | ComplaintDecided
+    | AccountabilityRecorded
+    | RemedyNoticeGiven,
     Field(discriminator="kind"),
 ]
 """What people do."""
 
 SystemFact = Annotated[
-    Lapsed | ConsultationSilent | AlarmRaised | LawRevised, Field(discriminator="kind")
+    Lapsed
+    | ConsultationSilent
+    | AlarmRaised
+    | LawRevised
+    | RemedyLapsed
+    | InactionOpened
+    | ReconsiderationSilent
+    | JudgmentEffective
+    | CaseReopened,
+    Field(discriminator="kind"),
 ]
 """What the case does by itself."""
 

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from domain.case.facts.common import Ref, Sha256, Text
+from domain.remedies.paths import Offer
+from domain.remedies.terms import NoticeOfRemedy
 from domain.values import Value
 
 
@@ -125,11 +127,14 @@ class ReplyReturned(Value):
 
 class Dispatched(Value):
     """The reply leaves; its day decides whether it was in time (`in_time`, worked out by the
-    clock when the act is decided)."""
+    clock when the act is decided). `remedy_notice`: what it says about remedies; `offer` what it
+    has to say, worked out too."""
 
     kind: Literal["dispatched"] = "dispatched"
     channel: DispatchChannel
+    remedy_notice: NoticeOfRemedy = NoticeOfRemedy.GIVEN
     in_time: bool | None = None
+    offer: Offer | None = None
 
 
 class Delivered(Value):

@@ -7,6 +7,8 @@ from typing import Literal
 from domain.calendars import Calendar
 from domain.case.facts.common import Ref
 from domain.closures import Closure
+from domain.ladder import Ladder
+from domain.remedies.law import RemedyLaw
 from domain.values import Value
 
 
@@ -62,11 +64,14 @@ class AlarmRaised(Value):
 class LawRevised(Value):
     """Another calendar version, other closures of the organ, or newer rules reached the case: its
     limits were counted anew. None: as it was. `edition` as in the case's law; `version` the one
-    whose loading sent this, a calendar's or a closure's."""
+    whose loading sent this, a calendar's or a closure's. `remedies`, `ladder`: for a case that
+    was registered before there were limits of remedies."""
 
     kind: Literal["law_revised"] = "law_revised"
     calendar: Calendar | None = None
     rules: int | None = None
     closures: tuple[Closure, ...] | None = None
     edition: int | None = None
+    remedies: RemedyLaw | None = None
+    ladder: Ladder | None = None
     version: str | None = None

@@ -9,14 +9,31 @@ from domain.case.topics import (
     fee,
     items,
     lapse,
+    outcomes,
     passing,
+    proceedings,
     receipt,
+    reopening,
     reply,
     work,
 )
 from domain.case.topics.base import Fold, Guard
 
-_TOPICS = (receipt, work, correction, lapse, consultation, extension, fee, items, reply, passing)
+_TOPICS = (
+    receipt,
+    work,
+    correction,
+    lapse,
+    consultation,
+    extension,
+    fee,
+    items,
+    reply,
+    proceedings,
+    outcomes,
+    reopening,
+    passing,
+)
 
 GUARDS: dict[str, Guard] = {kind: guard for t in _TOPICS for kind, guard in t.GUARDS.items()}
 FOLDS: dict[str, Fold] = {kind: fold for t in _TOPICS for kind, fold in t.FOLDS.items()}

@@ -12,8 +12,11 @@ def _alarm_raised(state: CaseState, event: Event, fact: f.AlarmRaised) -> Change
     return {"marks": (*rest, mark)}
 
 
+_LAW = ("calendar", "rules", "closures", "edition", "remedies", "ladder")
+
+
 def _law_revised(state: CaseState, event: Event, fact: f.LawRevised) -> Changes:
-    given = {name: getattr(fact, name) for name in ("calendar", "rules", "closures", "edition")}
+    given = {name: getattr(fact, name) for name in _LAW}
     update = {name: value for name, value in given.items() if value is not None}
     return {"law": state.law.model_copy(update=update)}
 

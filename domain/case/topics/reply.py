@@ -55,7 +55,13 @@ def _reply_returned(state: CaseState, event: Event, fact: f.ReplyReturned) -> Ch
 
 
 def _dispatched(state: CaseState, event: Event, fact: f.Dispatched) -> Changes:
-    dispatch = Dispatch(on=event.effective_on, channel=fact.channel, in_time=bool(fact.in_time))
+    dispatch = Dispatch(
+        on=event.effective_on,
+        channel=fact.channel,
+        in_time=bool(fact.in_time),
+        notice=fact.remedy_notice,
+        offer=fact.offer,
+    )
     return tick(state, Kind.REPLY_DISPATCHED, event.effective_on) | {"dispatch": dispatch}
 
 

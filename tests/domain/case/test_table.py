@@ -12,6 +12,8 @@ from domain.case.summary import Status
 from domain.case.table import TABLE, acts_open_to
 from domain.clock import Receipt
 from domain.errors import Code, Refusal, YishenError
+from domain.remedies import terms as t
+from domain.remedies.proceeding import Document
 from domain.statute import Channel, Party
 from tests.domain.case.desk import DEPARTMENT, PEOPLE, Desk, fee_notice, in_state, noon
 
@@ -53,6 +55,25 @@ SAMPLES: dict[str, f.OfficeFact] = {
         f.ReplyReturned(reason="依据有误"),
         f.Dispatched(channel=f.DispatchChannel.POST),
         f.Delivered(),
+        f.ReconsiderationReceived(ref="x1", organ="某市人民政府（虚构）"),
+        f.ReconsiderationProcedureChanged(ref="r1", simplified=True),
+        f.ReconsiderationExtended(ref="r1", calendar_days=30),
+        f.ReconsiderationDecided(ref="r1", outcome=t.ReconsiderationOutcome.UPHELD),
+        f.LawsuitReceived(ref="x2", court="某县人民法院（虚构）"),
+        f.JudgmentReceived(ref="s1", form=t.Form.JUDGMENT, outcome=t.JudgmentOutcome.DISMISSED),
+        f.JudgmentServedOnOther(ref="s1"),
+        f.AppealFiled(ref="s1", by=t.Side.AGENCY),
+        f.AnswerSubmitted(ref="r1"),
+        f.EvidenceListed(ref="r1", documents=(Document(title="检索记录"),)),
+        f.MediationHeld(ref="r1", agreed=False),
+        f.ProceedingSuspended(ref="r1", reason="等待另案"),
+        f.ProceedingResumed(ref="r1"),
+        f.HearingSet(ref="s1", hearing="h1", at=noon(date(2024, 12, 2))),
+        f.HearingCancelled(ref="s1", hearing="h1"),
+        f.ComplaintReceived(ref="x3", organ="某市人民政府（虚构）"),
+        f.ComplaintDecided(ref="c1", outcome=t.ComplaintOutcome.UNFOUNDED),
+        f.AccountabilityRecorded(measure=t.Measure.NONE, article="art 53", text="不予追究"),
+        f.RemedyNoticeGiven(),
         f.Noted(text="电话沟通"),
     )
 }

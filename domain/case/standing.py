@@ -1,0 +1,133 @@
+"""What of remedies runs in a case: the paths open to the applicant, the limits of proceedings,
+and what is bound to happen without anybody's act."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from domain.case import facts as f
+from domain.case.state import CaseState, End
+from domain.errors import YishenError
+from domain.period import CitedPeriod, Period, Roll, Unit
+from domain.period_count import count_period
+from domain.remedies.counting import counted
+from domain.remedies.law import RemedyLaw, order, period
+from domain.remedies.paths import LAWSUIT, PATHS, RECONSIDERATION, SILENCE, until
+from domain.remedies.proceeding import APPEAL_SIDES, Limit, Proceeding, limits
+from domain.remedies.terms import (
+    Against,
+    NoticeOfRemedy,
+    Order,
+    ProceedingKind,
+    ReconsiderationOutcome,
+)
+from domain.values import OFFICE_ZONE
+
+
+def open_limits(state: CaseState, as_of: date, reply_due: date | None) -> Iterator[Limit]:
+    """Every limit of remedies that runs on `as_of`; `reply_due` the last day of the reply period
+    where it runs. None for a case without the law of remedies. Raises calendar_missing."""
+    law = state.law.remedies
+    if law is None or (state.ending is not None and state.ending.how is End.VOIDED):
+        return
+    for proceeding in state.proceedings:
+        if proceeding.open:
+            yield from limits(proceeding, law, state.law.policy, state.calendar, as_of)
+    lapsed = {(lapse.name, lapse.ref) for lapse in state.path_lapses}
+    for path in (*_present(state, law, reply_due), *_after_reconsideration(state, law)):
+        if (path.name, path.ref) not in lapsed:
+            yield path
+
+
+def _present(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Iterator[Limit]:
+    """The paths against the present reply, or against there being none."""
+    dispatch = state.dispatch
+    if dispatch is not None:
+        delivered = state.ending is not None and state.ending.how is End.DELIVERED
+        knows = state.ending.on if state.ending and delivered else dispatch.on
+        against, ref, notice, told = Against.REPLY, None, dispatch.notice, dispatch.told
+    elif state.ending is None and state.silence and reply_due and reply_due <= state.silence.due:
+        knows, against, ref = state.silence.due, Against.INACTION, SILENCE
+        notice, told = NoticeOfRemedy.GIVEN, None
+    else:
+        return
+    of_it = [p for p in state.proceedings if p.round == state.round and p.against is against]
+    gone_to_court = any(p.kind is ProceedingKind.LITIGATION for p in of_it)
+    asked = [p for p in of_it if p.kind is ProceedingKind.RECONSIDERATION]
+    kind = state.reply.reply_kind if state.reply and against is Against.REPLY else None
+    first, _, _ = order(law, state.law.policy, against, kind, knows)
+    if not asked and not gone_to_court:
+        count = until(law, state.calendar, RECONSIDERATION, knows, notice, told)
+        yield Limit(RECONSIDERATION, ref, count)
+    standing = [p for p in asked if p.outcome != ReconsiderationOutcome.WITHDRAWN]
+    if first is Order.EITHER and not standing and not gone_to_court:
+        yield Limit(LAWSUIT, ref, until(law, state.calendar, LAWSUIT, knows, notice, told))
+
+
+def _after_reconsideration(state: CaseState, law: RemedyLaw) -> Iterator[Limit]:
+    """Suits after a decision, or after the organ's period passed without one (art 45)."""
+    sued = {p.after for p in state.proceedings if p.after}
+    for p in state.proceedings:
+        base = _open_to_court_since(p)
+        if base is not None and p.ref not in sued:
+            term = period(law.litigation, "sue_after_reconsideration", base)
+            yield Limit(LAWSUIT, p.ref, counted(term, state.calendar, base))
+
+
+def _open_to_court_since(p: Proceeding) -> date | None:
+    if p.kind is not ProceedingKind.RECONSIDERATION:
+        return None
+    if p.outcome is None:
+        return p.silent_since
+    if p.outcome == ReconsiderationOutcome.WITHDRAWN:
+        return None
+    return p.served_other or p.served
+
+
+def end_of(state: CaseState, name: str, ref: str | None, due: date) -> f.SystemFact | None:
+    """What it means by itself that a limit passed; None: nothing, or it is on record."""
+    if name in PATHS or name in APPEAL_SIDES:
+        return f.RemedyLapsed(limit=name, ref=ref, due=due)
+    if name == "reconsideration_decision" and ref is not None:
+        return f.ReconsiderationSilent(ref=ref, due=due)
+    silent = state.silence is not None and state.silence.due == due
+    if name == "reply" and state.law.remedies is not None and not silent:
+        return f.InactionOpened(due=due)
+    return None
+
+
+def bound(state: CaseState) -> Iterator[tuple[datetime, f.SystemFact]]:
+    """Judgments that take effect and orders that begin a new clock, with their instants."""
+    for p in state.proceedings:
+        if p.appealable and p.effective is None and not p.overturned and not p.appealed_by:
+            if len(p.lapses) == len(APPEAL_SIDES):
+                yield _midnight(max(x.on for x in p.lapses)), f.JudgmentEffective(ref=p.ref)
+        elif p.order and p.effective and not p.reopened and not p.overturned:
+            reopened = _reopening(state, p, p.effective)
+            if reopened is not None:
+                yield _midnight(p.effective), reopened
+
+
+def _reopening(state: CaseState, p: Proceeding, on: date) -> f.CaseReopened | None:
+    """The new clock; None while the calendar can't count it (another version will come)."""
+    assert p.order is not None
+    full = state.rounds[0].period if state.rounds else state.law.statute.period
+    n, unit = p.order.n, p.order.unit
+    rolls = Roll.NONE if unit is Unit.WORKING_DAY else Roll.NEXT_WORKING_DAY
+    article = f"order {p.docket or p.ref}"
+    term = full if n is None else CitedPeriod(n=n, unit=unit, roll=rolls, article=article)
+    plain = Period(n=term.n, unit=term.unit, roll=term.roll, article=term.article)
+    try:
+        count_period(plain, state.calendar, on, None)
+    except YishenError:
+        return None
+    return f.CaseReopened(
+        ref=p.ref,
+        period=term,
+        full=n is None,
+        closes=state.round,
+        replied=state.dispatch is not None or state.ending is not None,
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), tzinfo=OFFICE_ZONE)

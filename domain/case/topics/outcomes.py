@@ -1,0 +1,228 @@
+"""How proceedings end: decisions, judgments, appeals, complaints, and who may record it.
+
+Nobody who made the attacked reply (drafted, approved or signed it) records its end.
+"""
+
+from datetime import date
+from typing import Any
+
+from domain.case import facts as f
+from domain.case.act import Event
+from domain.case.state import Accountability, CaseState
+from domain.case.topics.base import Case, Changes, Fold, Guard, not_in_the_future
+from domain.case.topics.proceedings import at, change, known, pending
+from domain.errors import Code, Refusal
+from domain.period import Unit
+from domain.remedies.proceeding import Proceeding, ReplyOrder
+from domain.remedies.terms import (
+    Against,
+    Instance,
+    JudgmentOutcome,
+    ProceedingKind,
+)
+
+MADE = ("reply_drafted", "reply_approved", "signed")
+"""Acts that make a reply."""
+
+_MAY_ORDER = ("annulled", "ordered_to_perform", "confirmed_unlawful", "ordered_to_correct")
+_ONLY_SECOND = (
+    JudgmentOutcome.AFFIRMED,
+    JudgmentOutcome.REMANDED,
+    JudgmentOutcome.APPEAL_WITHDRAWN,
+)
+
+# -- may it be done ------------------------------------------------------------------------------
+
+
+def _other_eyes(case: Case, found: Proceeding) -> None:
+    if found.against is Against.INACTION:
+        return
+    state = case.state
+    past = next((r for r in state.rounds if r.number == found.round), None)
+    first, last = (past.after_seq, past.to_seq) if past else (state.opened_seq, state.seq)
+    for entry in state.timeline:
+        made = entry.kind in MADE and first < entry.seq <= last
+        if made and entry.person == case.person:
+            raise Refusal(Code.FOUR_EYES, person=case.person, did=entry.kind)
+
+
+def _check_end(case: Case, found: Proceeding, fact: Any) -> None:
+    _other_eyes(case, found)
+    not_in_the_future(case, fact.decided)
+    if fact.orders_reply and fact.outcome not in _MAY_ORDER:
+        raise Refusal(Code.ORDERS_NOTHING, outcome=fact.outcome)
+    if fact.within is not None and not fact.orders_reply:
+        raise Refusal(Code.ORDERS_NOTHING, outcome=fact.outcome)
+
+
+def check_decided(case: Case, fact: f.ReconsiderationDecided) -> None:
+    found = pending(case, fact.ref, ProceedingKind.RECONSIDERATION)
+    not_in_the_future(case, fact.served_applicant)
+    _check_end(case, found, fact)
+
+
+def check_judgment(case: Case, fact: f.JudgmentReceived) -> None:
+    found = pending(case, fact.ref, ProceedingKind.LITIGATION)
+    not_in_the_future(case, fact.served_other)
+    if fact.outcome in _ONLY_SECOND and found.instance is Instance.FIRST:
+        raise Refusal(Code.OTHER_INSTANCE, outcome=fact.outcome, instance=found.instance)
+    _check_end(case, found, fact)
+
+
+def check_complaint(case: Case, fact: f.ComplaintDecided) -> None:
+    _check_end(case, pending(case, fact.ref, ProceedingKind.COMPLAINT), fact)
+
+
+def _appealable(case: Case, ref: str) -> Proceeding:
+    found = known(case, ref)
+    if not found.appealable or found.effective or found.overturned:
+        raise Refusal(Code.NOT_APPEALABLE, ref=ref)
+    if found.served is not None and case.on < found.served:
+        raise Refusal(
+            Code.BEFORE_WHAT_IT_FOLLOWS, day=case.on, kind="judgment_received", on=found.served
+        )
+    return found
+
+
+def check_appeal(case: Case, fact: f.AppealFiled) -> None:
+    found = _appealable(case, fact.ref)
+    if fact.by in found.appealed_by:
+        raise Refusal(Code.ALREADY_APPEALED, ref=fact.ref)
+    lapse = next((x for x in found.lapses if x.side is fact.by), None)
+    if lapse is not None and case.on >= lapse.on:
+        article = "Administrative Litigation Law art 85"
+        raise Refusal(Code.APPEAL_LATE, article, day=case.on, lapsed=lapse.on)
+
+
+def check_served_other(case: Case, fact: f.JudgmentServedOnOther) -> None:
+    _appealable(case, fact.ref)
+
+
+def check_accountability(case: Case, fact: f.AccountabilityRecorded) -> None:
+    if fact.ref is not None:
+        known(case, fact.ref)
+
+
+def check_told(case: Case, fact: f.RemedyNoticeGiven) -> None:
+    dispatch = case.state.dispatch
+    if dispatch is None:
+        raise Refusal(Code.NO_REPLY)
+    if case.on < dispatch.on:
+        raise Refusal(Code.BEFORE_WHAT_IT_FOLLOWS, day=case.on, kind="dispatched", on=dispatch.on)
+
+
+# -- what it does ---------------------------------------------------------------------------------
+
+
+def _order(fact: f.Ordering) -> ReplyOrder | None:
+    if not fact.orders_reply:
+        return None
+    return ReplyOrder(n=fact.within, unit=fact.within_unit or Unit.CALENDAR_DAY)
+
+
+def _decided(state: CaseState, event: Event, fact: f.ReconsiderationDecided) -> Changes:
+    on = event.effective_on
+    return change(
+        state,
+        fact.ref,
+        outcome=fact.outcome.value,
+        decided=fact.decided or on,
+        served=on,
+        served_other=fact.served_applicant or on,
+        effective=on,
+        ground=fact.ground,
+        order=_order(fact),
+    )
+
+
+def _complaint(state: CaseState, event: Event, fact: f.ComplaintDecided) -> Changes:
+    on = event.effective_on
+    return change(
+        state,
+        fact.ref,
+        outcome=fact.outcome.value,
+        decided=fact.decided or on,
+        served=on,
+        effective=on,
+        ground=fact.ground,
+        order=_order(fact),
+    )
+
+
+def _judgment(state: CaseState, event: Event, fact: f.JudgmentReceived) -> Changes:
+    on = event.effective_on
+    update: dict[str, Any] = {
+        "outcome": fact.outcome.value,
+        "form": fact.form,
+        "decided": fact.decided or on,
+        "served": on,
+        "served_other": fact.served_other or on,
+        "costs": fact.costs,
+        "ground": fact.ground,
+        "order": _order(fact),
+    }
+    ended = at(state, fact.ref).model_copy(update=update)
+    if not ended.appealable:
+        update["effective"] = on
+    changed = state.model_copy(update=change(state, fact.ref, **update))
+    if ended.after is not None and ended.instance in (Instance.SECOND, Instance.RETRIAL):
+        return _below(changed, at(changed, ended.after), fact.outcome, on)
+    return {"proceedings": changed.proceedings}
+
+
+_KEEPS = (JudgmentOutcome.AFFIRMED, JudgmentOutcome.APPEAL_WITHDRAWN)
+
+
+def _below(state: CaseState, below: Proceeding, outcome: JudgmentOutcome, on: date) -> Changes:
+    """What the higher instance makes of the one below: it takes effect, or is replaced."""
+    if outcome in _KEEPS:
+        return change(state, below.ref, effective=below.effective or on)
+    if below.effective is not None and outcome in (
+        JudgmentOutcome.REJECTED,
+        JudgmentOutcome.WITHDRAWN,
+        JudgmentOutcome.TERMINATED,
+        JudgmentOutcome.DISMISSED,
+    ):
+        return change(state, below.ref)  # a retrial that came to nothing
+    return change(state, below.ref, overturned=True)
+
+
+def _served_other(state: CaseState, event: Event, fact: f.JudgmentServedOnOther) -> Changes:
+    return change(state, fact.ref, served_other=event.effective_on)
+
+
+def _appealed(state: CaseState, event: Event, fact: f.AppealFiled) -> Changes:
+    found = at(state, fact.ref)
+    lapses = tuple(x for x in found.lapses if x.side is not fact.by)
+    return change(state, fact.ref, appealed_by=(*found.appealed_by, fact.by), lapses=lapses)
+
+
+def _accountability(state: CaseState, event: Event, fact: f.AccountabilityRecorded) -> Changes:
+    line = Accountability(on=event.effective_on, **fact.model_dump(exclude={"kind"}))
+    return {"accountability": (*state.accountability, line)}
+
+
+def _told(state: CaseState, event: Event, fact: f.RemedyNoticeGiven) -> Changes:
+    dispatch = state.dispatch
+    return {"dispatch": dispatch and dispatch.model_copy(update={"told": event.effective_on})}
+
+
+GUARDS: dict[str, Guard] = {
+    "reconsideration_decided": check_decided,
+    "judgment_received": check_judgment,
+    "judgment_served_on_other": check_served_other,
+    "appeal_filed": check_appeal,
+    "complaint_decided": check_complaint,
+    "accountability_recorded": check_accountability,
+    "remedy_notice_given": check_told,
+}
+
+FOLDS: dict[str, Fold] = {
+    "reconsideration_decided": _decided,
+    "judgment_received": _judgment,
+    "judgment_served_on_other": _served_other,
+    "appeal_filed": _appealed,
+    "complaint_decided": _complaint,
+    "accountability_recorded": _accountability,
+    "remedy_notice_given": _told,
+}

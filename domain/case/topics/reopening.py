@@ -1,0 +1,119 @@
+"""What the case does about remedies by itself: paths lapse, silence opens them, judgments take
+effect, and a decision that orders a new reply begins a new clock beside the old record."""
+
+from domain.case import facts as f
+from domain.case.act import Event
+from domain.case.state import CaseState, Law, PathLapse, Round, Silence
+from domain.case.topics.base import Changes, Fold, Guard
+from domain.case.topics.proceedings import at, change
+from domain.clock import Receipt
+from domain.period import CitedPeriod
+from domain.remedies.proceeding import APPEAL_SIDES, Lapse
+from domain.statute import Channel, DayZero, Statute
+
+
+def _lapsed(state: CaseState, event: Event, fact: f.RemedyLapsed) -> Changes:
+    on = event.effective_on
+    if fact.limit in APPEAL_SIDES and fact.ref is not None:
+        lapse = Lapse(side=APPEAL_SIDES[fact.limit], on=on)
+        return change(state, fact.ref, lapses=(*at(state, fact.ref).lapses, lapse))
+    lapse_of_path = PathLapse(name=fact.limit, ref=fact.ref, on=on)
+    return {"path_lapses": (*state.path_lapses, lapse_of_path)}
+
+
+def _inaction(state: CaseState, event: Event, fact: f.InactionOpened) -> Changes:
+    return {"silence": Silence(due=fact.due)}
+
+
+def _silent(state: CaseState, event: Event, fact: f.ReconsiderationSilent) -> Changes:
+    return change(state, fact.ref, silent_since=fact.due)
+
+
+def _effective(state: CaseState, event: Event, fact: f.JudgmentEffective) -> Changes:
+    return change(state, fact.ref, effective=event.effective_on)
+
+
+def _reopened(state: CaseState, event: Event, fact: f.CaseReopened) -> Changes:
+    """The present reply becomes a round of the past; work on one never sent goes on."""
+    changes: Changes = {
+        "rounds": (*state.rounds, _round(state)),
+        "opened_by": fact.ref,
+        "opened_seq": event.seq,
+        "law": _law(state, fact.period),
+        "receipt": Receipt(channel=_day_zero_is_arrival(state), arrived=event.effective_on),
+        "clock": (),
+        "clock_state": "unconfirmed",
+        "clock_warnings": (),
+        "extension": None,
+        "fee": None,
+        "dispatch": None,
+        "ending": None,
+        "silence": None,
+        "path_lapses": tuple(x for x in state.path_lapses if at_proceeding(state, x.ref)),
+    }
+    if fact.replied:
+        changes |= {"consultations": (), "items": (), "signatures": (), "reply": None}
+    else:
+        over = tuple(c for c in state.consultations if c.answered is not None or c.silent)
+        changes["consultations"] = over
+    return changes | change(state, fact.ref, reopened=True)
+
+
+def at_proceeding(state: CaseState, ref: str | None) -> bool:
+    """Whether `ref` names a proceeding."""
+    return ref is not None and state.proceeding(ref) is not None
+
+
+def _round(state: CaseState) -> Round:
+    assert state.receipt is not None
+    own = {name: getattr(state, name) for name in Round.model_fields if hasattr(state, name)}
+    return Round(
+        **own,
+        number=state.round,
+        after_seq=state.opened_seq,
+        to_seq=state.seq,
+        period=state.law.statute.period,
+        committed=state.law.policy.committed_working_days,
+    )
+
+
+def _law(state: CaseState, period: CitedPeriod) -> Law:
+    """The law of the case with the ordered period. The text that governed the request governs
+    the new reply, also after its end; the window of a correction notice does not open again, and
+    the office's own shorter promise holds where it is shorter."""
+    law = state.law
+    first = state.rounds[0] if state.rounds else None
+    committed = first.committed if first else law.policy.committed_working_days
+    full = first.period if first else law.statute.period
+    if (period.unit, period.n) != (full.unit, full.n) and committed is not None:
+        shorter = period.unit is full.unit and committed < period.n
+        committed = committed if shorter else None
+    correction = law.statute.correction
+    statute: Statute = law.statute.model_copy(
+        update={
+            "period": period,
+            "in_force_to": None,
+            "correction": correction and correction.model_copy(update={"notice": None}),
+        }
+    )
+    policy = law.policy.model_copy(update={"committed_working_days": committed})
+    return law.model_copy(update={"statute": statute, "policy": policy})
+
+
+def _day_zero_is_arrival(state: CaseState) -> Channel:
+    """A channel whose day 0 is the day of arrival: the decision's day needs no confirmation."""
+    rules = state.law.statute.receipt
+    if Channel.IN_PERSON in rules:
+        return Channel.IN_PERSON
+    return next(c for c, rule in rules.items() if rule.day_zero is DayZero.ARRIVAL)
+
+
+GUARDS: dict[str, Guard] = {}
+
+FOLDS: dict[str, Fold] = {
+    "remedy_lapsed": _lapsed,
+    "inaction_opened": _inaction,
+    "reconsideration_silent": _silent,
+    "judgment_effective": _effective,
+    "case_reopened": _reopened,
+}

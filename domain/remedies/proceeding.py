@@ -1,0 +1,236 @@
+"""One reconsideration, suit or complaint as it stands, and the limits that run in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from domain.calendars import Calendar
+from domain.ledger import ONE_DAY, Gap
+from domain.period import Period, Unit
+from domain.policy import Policy
+from domain.remedies.counting import Counted, counted
+from domain.remedies.law import RemedyLaw, period
+from domain.remedies.terms import (
+    Against,
+    Form,
+    Instance,
+    JudgmentOutcome,
+    ProceedingKind,
+    Result,
+    Route,
+    Side,
+)
+from domain.values import OFFICE_ZONE, Value
+
+ANSWER_LIMITS = ("reconsideration_answer", "litigation_defence", "complaint_answer")
+APPEAL_SIDES = {"appeal": Side.AGENCY, "appeal_other": Side.APPLICANT}
+"""Limits of appeal, and whose they are."""
+
+_RESULTS = {
+    "upheld": Result.UPHELD,
+    "dismissed": Result.UPHELD,
+    "unfounded": Result.UPHELD,
+    "changed": Result.CORRECTED,
+    "annulled": Result.CORRECTED,
+    "confirmed_unlawful": Result.CORRECTED,
+    "confirmed_void": Result.CORRECTED,
+    "ordered_to_perform": Result.CORRECTED,
+    "ordered_to_correct": Result.CORRECTED,
+    "remanded": Result.PENDING,
+}
+
+
+class Document(Value):
+    """A paper of a proceeding: what it is, and its file by hash."""
+
+    title: str
+    sha256: str | None = None
+
+
+class Hearing(Value):
+    """A hearing that is called."""
+
+    hearing: str
+    at: datetime
+    place: str | None = None
+
+
+class Suspension(Value):
+    """Days after `began`, up to and including `ended`, on which no period of it runs."""
+
+    began: date
+    ended: date | None = None
+    reason: str
+
+
+class Lapse(Value):
+    """One side's period of appeal passed; `on` the day after its last."""
+
+    side: Side
+    on: date
+
+
+class ReplyOrder(Value):
+    """The agency has to reply anew. `n` None: within the full period of the statute."""
+
+    n: int | None = None
+    unit: Unit = Unit.CALENDAR_DAY
+
+
+class Proceeding(Value):
+    """`received`: day the copy arrived, day 0 of the answer; `served`: day the end was served on
+    the agency; `effective`: day it took effect; `overturned`: a higher instance replaced it."""
+
+    ref: str
+    kind: ProceedingKind
+    instance: Instance | None = None
+    route: Route | None = None
+    against: Against
+    round: int
+    reply_kind: str | None = None
+    organ: str | None = None
+    court: str | None = None
+    docket: str | None = None
+    after: str | None = None
+    co_defendant: str | None = None
+    received: date
+    filed: date | None = None
+    accepted: date | None = None
+    simplified: bool = False
+    answer_by: date | None = None
+    answered: date | None = None
+    documents: tuple[Document, ...] = ()
+    hearings: tuple[Hearing, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
+    extended: int = 0
+    mediated: bool | None = None
+    silent_since: date | None = None
+    outcome: str | None = None
+    form: Form | None = None
+    decided: date | None = None
+    served: date | None = None
+    served_other: date | None = None
+    costs: Decimal | None = None
+    ground: str | None = None
+    order: ReplyOrder | None = None
+    appealed_by: tuple[Side, ...] = ()
+    lapses: tuple[Lapse, ...] = ()
+    effective: date | None = None
+    overturned: bool = False
+    reopened: bool = False
+
+    @property
+    def suspended(self) -> bool:
+        """Whether it stands still now."""
+        return bool(self.suspensions) and self.suspensions[-1].ended is None
+
+    @property
+    def appealable(self) -> bool:
+        """Whether its end may be appealed: first instance, a judgment, or a ruling that turns the
+        suit away."""
+        return (
+            self.outcome is not None
+            and self.instance is Instance.FIRST
+            and (self.form is Form.JUDGMENT or self.outcome == JudgmentOutcome.REJECTED)
+        )
+
+    @property
+    def open(self) -> bool:
+        """Whether anything may still come of it."""
+        if self.outcome is None:
+            return True
+        return (
+            self.kind is ProceedingKind.LITIGATION
+            and self.effective is None
+            and not self.overturned
+        )
+
+
+def result(proceeding: Proceeding) -> Result:
+    """Its column of the yearly table, of its own outcome. What a higher instance made of a suit
+    stands in the row of that instance."""
+    if proceeding.outcome is None:
+        return Result.PENDING
+    return _RESULTS.get(proceeding.outcome, Result.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit that runs in a proceeding, or a path to one that is open."""
+
+    name: str
+    ref: str | None
+    count: Counted
+
+
+def limits(
+    p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar, as_of: date
+) -> Iterator[Limit]:
+    """The limits of `p` that run on `as_of`. Raises calendar_missing, no_statute."""
+    for hearing in p.hearings:
+        day = hearing.at.astimezone(OFFICE_ZONE).date()
+        if p.outcome is None and day >= as_of:
+            base = min(p.received, day)
+            yield Limit("hearing", f"{p.ref}/{hearing.hearing}", _given(base, day, "hearing"))
+    if p.outcome is not None:
+        yield from _appeals(p, law, calendar)
+    elif not p.suspended:
+        if p.answered is None:
+            yield _answer(p, law, policy, calendar)
+        if p.kind is ProceedingKind.RECONSIDERATION and p.accepted and p.silent_since is None:
+            name = "decide_simplified" if p.simplified else "decide"
+            term = period(law.reconsideration, name, p.accepted, "decide")
+            count = counted(term, calendar, p.accepted, _gaps(p, p.accepted), p.extended)
+            yield Limit("reconsideration_decision", p.ref, count)
+
+
+def _answer(p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar) -> Limit:
+    gaps = _gaps(p, p.received)
+    if p.kind is ProceedingKind.RECONSIDERATION:
+        name = "simplified_answer" if p.simplified else "answer"
+        term = period(law.reconsideration, name, p.received, "answer")
+        return Limit("reconsideration_answer", p.ref, counted(term, calendar, p.received, gaps))
+    if p.kind is ProceedingKind.LITIGATION:
+        term = period(law.litigation, "defence", p.received)
+        return Limit("litigation_defence", p.ref, counted(term, calendar, p.received, gaps))
+    if p.answer_by is not None:
+        return Limit("complaint_answer", p.ref, _given(p.received, p.answer_by, "art 51"))
+    article = "art 51; setting complaint_answer_days"
+    term = Period(n=policy.complaint_answer_days, unit=Unit.WORKING_DAY, article=article)
+    return Limit("complaint_answer", p.ref, counted(term, calendar, p.received))
+
+
+def _appeals(p: Proceeding, law: RemedyLaw, calendar: Calendar) -> Iterator[Limit]:
+    if not p.appealable or p.effective or p.overturned:
+        return
+    name = "appeal_judgment" if p.form is Form.JUDGMENT else "appeal_ruling"
+    over = {*p.appealed_by, *(lapse.side for lapse in p.lapses)}
+    for limit, side in APPEAL_SIDES.items():
+        served = p.served if side is Side.AGENCY else p.served_other
+        if side not in over and served is not None:
+            term = period(law.litigation, name, served)
+            yield Limit(limit, p.ref, counted(term, calendar, served))
+
+
+def _given(base: date, due: date, article: str) -> Counted:
+    """A day set by hand or by a court."""
+    return Counted(base, due, article, False, ())
+
+
+def _gaps(p: Proceeding, base: date) -> list[Gap]:
+    found = []
+    for stop in p.suspensions:
+        first = max(stop.began, base) + ONE_DAY
+        if stop.ended is not None and first <= stop.ended:
+            article = SUSPENSION[p.kind]
+            found.append(Gap(first, stop.ended, "suspension", article))
+    return found
+
+
+SUSPENSION = {
+    ProceedingKind.RECONSIDERATION: "Administrative Reconsideration Law 2023 art 39",
+    ProceedingKind.LITIGATION: "litigation interpretation 2018 art 87",
+    ProceedingKind.COMPLAINT: "art 51",
+}
+"""By which article a proceeding may stand still."""
