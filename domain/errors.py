@@ -86,6 +86,14 @@ class Code(StrEnum):
     NOTICE_NOT_SENT = "notice_not_sent"
     UNKNOWN_FIGURE = "unknown_figure"
 
+    # papers
+    PDF_UNAVAILABLE = "pdf_unavailable"
+    GLYPHS_MISSING = "glyphs_missing"
+    PAPER_LOST = "paper_lost"
+    UNKNOWN_LIMIT = "unknown_limit"
+    UNKNOWN_ENTRY = "unknown_entry"
+    FILE_NOT_WRITABLE = "file_not_writable"
+
     # the case: what the rules refuse
     IN_THE_FUTURE = "in_the_future"
     BEFORE_ARRIVAL = "before_arrival"
