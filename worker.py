@@ -6,11 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 from temporalio.client import Client
+from temporalio.service import RPCError
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.register import RegisterActivities
 from activities.revision import RevisionActivities
+from activities.watch import WatchActivities
 from domain.errors import YishenError
 from register.engine import Register, open_register
 from starter import settings as configuration
@@ -21,7 +23,9 @@ from starter.intake import JURISDICTION
 from starter.lawfiles import load_calendar
 from starter.runs import start_missing
 from starter.settings import Settings
+from starter.watch import start_watch
 from workflows.calendar_revision import CalendarRevision
+from workflows.calendar_watch import CalendarWatch
 from workflows.case import CaseWorkflow
 from workflows.messages import TASK_QUEUE
 
@@ -53,28 +57,35 @@ async def run(settings: Settings) -> None:
 
 
 async def _start_what_was_left_out(settings: Settings, register: Register, client: Client) -> None:
-    """A crash between a request's row and its start leaves a row without a run: start it."""
+    """A crash between a request's row and its start leaves a row without a run: start it. The
+    watch over the calendar is started in the same round."""
     while True:
         try:
+            await start_watch(client)
             for case in await start_missing(Desk(settings, register, client)):
                 log.info("started_late", case=case)
         except YishenError as error:
             log.warning("sweep_failed", code=error.code, **error.params)
+        except RPCError as error:
+            log.warning("watch_not_started", why=error.message)
         await asyncio.sleep(SWEEP_SECONDS)
 
 
 def build(client: Client, activities: RegisterActivities, task_queue: str = TASK_QUEUE) -> Worker:
     """A worker for `client`; the caller runs it."""
-    revision = RevisionActivities(client, activities, load_calendar(JURISDICTION))
+    calendar = load_calendar(JURISDICTION)
+    revision = RevisionActivities(client, activities, calendar)
+    watch = WatchActivities(activities, calendar)
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[CaseWorkflow, CalendarRevision],
+        workflows=[CaseWorkflow, CalendarRevision, CalendarWatch],
         activities=[
             activities.record_events,
             activities.deliver_notices,
             revision.find_touched,
             revision.revise_cases,
+            watch.watch_calendar,
         ],
         activity_executor=ThreadPoolExecutor(THREADS),
         workflow_runner=sandbox(),

@@ -30,7 +30,7 @@ def letter(notice: PendingNotice) -> bytes:
     if notice.recipient.startswith("role:"):
         role = texts.text(lang, f"terms.role.{notice.recipient.removeprefix('role:')}")
         lines[0] = texts.text(lang, "notices.nobody", role=role)
-    lines += ["", texts.text(lang, "notices.closing", **words), ""]
+    lines += ["", texts.text(lang, _closing(notice), **words), ""]
     message.set_content("\n".join(lines), cte="8bit")
     return message.as_bytes()
 
@@ -48,6 +48,10 @@ def drop(path: Path, content: bytes) -> None:
     except BaseException:
         Path(part).unlink(missing_ok=True)
         raise
+
+
+def _closing(notice: PendingNotice) -> str:
+    return "notices.closing" if "case" in notice.payload else "notices.closing_office"
 
 
 def _to(notice: PendingNotice) -> Address | Group:
@@ -69,6 +73,8 @@ def _words(lang: str, kind: str, payload: dict[str, Any] | Any) -> dict[str, str
     words["limit"] = _limit(lang, payload)
     for name in ("due", "was"):
         words[name] = _day(lang, payload.get(name))
+    if payload.get("provisional") and payload.get("due"):
+        words["due"] += texts.text(lang, "notices.provisional")
     words["article"] = payload.get("article") or texts.text(lang, "notices.no_article")
     return words
 

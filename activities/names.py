@@ -31,7 +31,7 @@ REVISE_CASES = "revise_cases"
 """Takes a Portion, returns Done. May be repeated: a case that has the edition says so itself."""
 
 WATCH_CALENDAR = "watch_calendar"
-"""Takes the legal instant, returns the next one to look at."""
+"""Takes the instant now (datetime), returns the next one to look at: 09:00 of a working day."""
 
 
 class Search(Value):

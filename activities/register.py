@@ -34,11 +34,15 @@ class RegisterActivities:
     def deliver_notices(self, case_id: str) -> None:
         """Lay down each notice of the case not sent yet; one that fails doesn't stop the rest."""
         with told_to_temporal():
-            with self.register.reading() as session:
-                waiting = pending_notices(session, case_id)
-            failed = [notice.id for notice in waiting if not self._deliver(notice)]
-            if failed:
-                raise Unreachable(Code.NOTICE_NOT_SENT, notices=", ".join(failed))
+            self.deliver(case_id)
+
+    def deliver(self, case_id: str | None) -> None:
+        """The notices of a case, or (None) those about the office itself. Raises Unreachable."""
+        with self.register.reading() as session:
+            waiting = pending_notices(session, case_id)
+        failed = [notice.id for notice in waiting if not self._deliver(notice)]
+        if failed:
+            raise Unreachable(Code.NOTICE_NOT_SENT, notices=", ".join(failed))
 
     def _deliver(self, notice: PendingNotice) -> bool:
         """File first, mark second: after a crash in between the same file is written again."""

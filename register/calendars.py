@@ -165,12 +165,6 @@ def versions(session: Session) -> list[VersionLine]:
     return [VersionLine(*row) for row in rows]
 
 
-def published(calendar: Calendar, year: int) -> bool:
-    """Whether the notice of a year is in the calendar."""
-    first = date(year, 1, 1)
-    return year in calendar.years and (calendar.open_from is None or calendar.open_from > first)
-
-
 # -- what a version did to the cases ------------------------------------------------------------
 
 

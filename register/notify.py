@@ -17,6 +17,7 @@ from sqlalchemy import Connection, insert, or_, select
 from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.people import Role
+from domain.case.revising import Flag
 from domain.case.summary import Summary
 from domain.case.tasks import is_notice
 from register.models import CaseEvent, DeadlineRow, Notice, RoleGrant, User
@@ -75,7 +76,8 @@ def queue_notices(
             continue
         payload = {"number": number, "case": case_id, **telling.payload}
         if "limit" in payload:
-            payload["article"] = _article(db, case_id, payload["limit"], payload["ref"])
+            article, provisional = _proof(db, case_id, payload["limit"], payload["ref"])
+            payload |= {"article": article} | ({"provisional": True} if provisional else {})
         people = _recipients(db, telling, organ, summary.department)
         rows.extend(
             _row(case_id, event, telling, person, payload)
@@ -102,13 +104,26 @@ def _tellings(event: Event, summary: Summary) -> Iterator[Telling]:
         if fact.handler == summary.handler and fact.handler != event.person:
             yield Telling(fact.kind, Role.HANDLER, fact.handler, _due(summary))
     elif isinstance(fact, f.LawRevised):
-        moved = next((d for d in event.deadlines if d.name == "reply" and d.due), None)
-        if moved is not None and moved.was is not None:
-            was = {"was": moved.was.isoformat()}
-            role = Role.HANDLER if summary.handler else Role.INTAKE
-            yield Telling(fact.kind, role, summary.handler, _due(summary) | was)
+        yield from _moved(event, summary)
     elif summary.handler not in (None, event.person):
         yield Telling(fact.kind, Role.HANDLER, summary.handler, _due(summary))
+
+
+def _moved(event: Event, summary: Summary) -> Iterator[Telling]:
+    """Whoever works on the case hears of the limit that matters most; the supervisors hear that
+    what they were told was overdue is not."""
+    moved = [d for d in event.deadlines if d.due is not None and d.was not in (None, d.due)]
+    first = min(moved, key=lambda d: (d.name != "reply", d.name != "committed"))
+    payload = {
+        "limit": first.name,
+        "ref": first.ref,
+        "was": first.was.isoformat() if first.was else None,
+        "due": first.due.isoformat() if first.due else None,
+    }
+    role = Role.HANDLER if summary.handler else Role.INTAKE
+    yield Telling(event.what.kind, role, summary.handler, payload)
+    if Flag.NO_LONGER_OVERDUE in event.warnings:
+        yield Telling(Flag.NO_LONGER_OVERDUE, Role.SUPERVISOR, None, payload)
 
 
 def _alarm(fact: f.AlarmRaised) -> Telling:
@@ -126,7 +141,8 @@ def _alarm(fact: f.AlarmRaised) -> Telling:
 
 
 def _due(summary: Summary) -> dict[str, Any]:
-    return {"due": summary.due.isoformat() if summary.due else None}
+    due = {"due": summary.due.isoformat() if summary.due else None}
+    return due | ({"provisional": True} if summary.provisional else {})
 
 
 def _recipients(
@@ -182,11 +198,12 @@ def _first_instant(db: Connection, case_id: str) -> datetime | None:
     ).scalar_one_or_none()
 
 
-def _article(db: Connection, case_id: str, limit: str, ref: str | None) -> str:
+def _proof(db: Connection, case_id: str, limit: str, ref: str | None) -> tuple[str, bool]:
+    """Article of a limit as it was last set, and whether its day is provisional."""
     found = db.execute(
-        select(DeadlineRow.article)
+        select(DeadlineRow.article, DeadlineRow.provisional)
         .where(DeadlineRow.case_id == case_id, DeadlineRow.name == limit, DeadlineRow.ref == ref)
         .order_by(DeadlineRow.set_by_seq.desc())
         .limit(1)
-    ).scalar_one_or_none()
-    return found or ""
+    ).one_or_none()
+    return (found.article, found.provisional) if found else ("", False)

@@ -25,8 +25,8 @@ class PendingNotice:
     created_at: datetime
 
 
-def pending_notices(session: Session, case_id: str) -> list[PendingNotice]:
-    """Notices of a case not sent yet, in the order of its events."""
+def pending_notices(session: Session, case_id: str | None) -> list[PendingNotice]:
+    """Notices of a case not sent yet, in the order of its events; None: those of no case."""
     rows = session.execute(
         select(Notice, User.name)
         .outerjoin(User, User.id == Notice.recipient)

@@ -4,7 +4,8 @@ The query is broad and answered from indexes; which of its cases really are touc
 count says (`domain.case.revising.outlook`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import reduce
@@ -22,9 +23,10 @@ from domain.case.opening import blank
 from domain.case.revising import Outlook, outlook
 from domain.case.state import CaseState, Law
 from domain.clock import ClockState
+from domain.closures import Closure
 from domain.errors import YishenError
 from domain.values import OFFICE_ZONE
-from register.calendars import Standing
+from register.calendars import Standing, edition, standing, versions
 from register.models import CaseEvent, CaseStart, DeadlineRow, Request
 
 CHUNK = 200
@@ -169,3 +171,37 @@ def outlooks(
             yield state, outlook(state, fact, legal)
         except YishenError as error:
             yield state, error
+
+
+# -- one case before its next act ---------------------------------------------------------------
+
+
+def behind(
+    session: Session, case: str, organ: str, start: Mapping[str, Any], fallback: Calendar, year: int
+) -> LawRevised | None:
+    """What a case lacks of the newest days; None: nothing. A load reaches the cases it touches at
+    once; another takes it up here, before an act makes it count over the changed days."""
+    newest = edition(session)
+    law = start.get("law")
+    if law is None or law.get("edition", 0) == newest:
+        return None
+    revised = session.scalars(
+        select(CaseEvent.body)
+        .where(CaseEvent.case_id == case, CaseEvent.kind == "law_revised")
+        .order_by(CaseEvent.seq)
+    )
+    calendar, closures = law["calendar"], law.get("closures", [])
+    for body in revised:
+        what = json.loads(body)["what"]
+        if what.get("edition") == newest:
+            return None
+        calendar = what.get("calendar") or calendar
+        closures = closures if what.get("closures") is None else what["closures"]
+    days = standing(session)
+    here = Calendar.model_validate(calendar)
+    part = slice_for(days.calendar or fallback, here.years, year)
+    layers = [Closure.model_validate(closure) for closure in closures]
+    if part.digest == here.digest and days.of(organ) == tuple(layers):
+        return None
+    name = versions(session)[-1].version
+    return LawRevised(calendar=part, closures=days.of(organ), edition=newest, version=name)

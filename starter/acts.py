@@ -7,7 +7,7 @@ once, a lost answer is said the same way, and a case that has no run gets one.
 import asyncio
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from time import monotonic
 from uuid import uuid4
@@ -25,12 +25,13 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.case.act import Act, Evidence
-from domain.case.facts import OfficeFact
+from domain.case.facts import LawRevised, OfficeFact
 from domain.case.people import Actor
 from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
 from register import queries
 from register.access import Attempt, log_access
 from starter.desk import Desk
+from starter.newest import bring, lacking
 from starter.runs import ensure_run
 from starter.workers import worker_alive
 from workflows.messages import ActAnswer, CaseView
@@ -76,7 +77,9 @@ async def send_act(desk: Desk, order: Order) -> Sent:
     Unreachable(act_unanswered) the act may still take effect, the same order may be repeated.
     """
     try:
-        actor, number, known = await _resolve(desk, order)
+        actor, number, known, lacks = await _resolve(desk, order)
+        if lacks is not None and not known:
+            order = await _on_newest_days(desk, order, lacks)
         answer = await _answer(desk, order.case, _act(order, actor))
     except (Refusal, InputError) as error:
         await _log(desk, order, error)
@@ -92,19 +95,30 @@ async def send_act(desk: Desk, order: Order) -> Sent:
     )
 
 
-async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool]:
-    """Who acts, on which number, and whether the command left its line before; all from the
-    register. Refusal(unknown_user), InputError(unknown_case)."""
+async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool, LawRevised | None]:
+    """Who acts, on which number, whether the command left its line before, and which newer days
+    the case lacks; all from the register. Refusal(unknown_user), InputError(unknown_case)."""
 
-    def query(session: Session) -> tuple[Actor, str, bool]:
+    def query(session: Session) -> tuple[Actor, str, bool, LawRevised | None]:
         known = queries.event_of_command(session, order.command_id)
+        row = queries.case(session, order.case)
         return (
             queries.actor(session, order.user),
-            queries.case(session, order.case).line.number,
+            row.line.number,
             known is not None and known[0] == order.case and known[1] > 0,
+            lacking(session, row),
         )
 
     return await desk.read(query)
+
+
+async def _on_newest_days(desk: Desk, order: Order, lacks: LawRevised) -> Order:
+    """Bring the case to the newest calendar. Where no date moved, that is no reason to refuse an
+    act that rests on what was before."""
+    answer = await bring(desk, order.case, lacks)
+    if answer is None or answer.moved or order.expected_seq != answer.seq - 1:
+        return order
+    return replace(order, expected_seq=answer.seq)
 
 
 def _act(order: Order, actor: Actor) -> Act:

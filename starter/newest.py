@@ -1,0 +1,55 @@
+"""The newest days for a case before its next act, where a load did not touch it when it came."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlalchemy.orm import Session
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.service import RPCError
+
+from domain.case.facts import LawRevised
+from domain.values import OFFICE_ZONE
+from register.queries import CaseRow
+from register.touched import behind
+from starter import lawfiles
+from workflows.messages import ActAnswer, Revision
+
+if TYPE_CHECKING:
+    from starter.desk import Desk
+
+JURISDICTION = "cn"
+
+log = structlog.get_logger()
+
+
+def lacking(session: Session, row: CaseRow) -> LawRevised | None:
+    """What the case has to be sent before it may count on."""
+    offset = timedelta(seconds=row.clock_offset)
+    year = (datetime.now(OFFICE_ZONE) + offset).year
+    fallback = lawfiles.load_calendar(JURISDICTION)
+    return behind(session, row.line.id, row.line.organ, row.start_input, fallback, year)
+
+
+async def bring(desk: "Desk", case: str, fact: LawRevised) -> ActAnswer | None:
+    """Send it; None where the case would not take it: the act goes on by the days it has."""
+    client = await desk.client()
+    revision = Revision(
+        command_id=f"calendar:{fact.version}",
+        calendar=fact.calendar,
+        closures=fact.closures,
+        edition=fact.edition,
+        version=fact.version,
+    )
+    try:
+        answer: ActAnswer = await client.get_workflow_handle(case).execute_update(
+            "revise",
+            revision,
+            id=f"{fact.version}:{case}",
+            result_type=ActAnswer,
+            rpc_timeout=desk.remaining / 2,
+        )
+    except (WorkflowUpdateFailedError, RPCError) as error:
+        log.warning("calendar_not_taken", case=case, version=fact.version, why=str(error))
+        return None
+    return answer
