@@ -48,10 +48,19 @@ def gauge_for(unit: Unit, calendar: Calendar) -> Gauge:
 
 
 def length(period: CitedPeriod, n: int, day_zero: date) -> int:
-    """`n` units of the period from `day_zero`, in days of its gauge."""
+    """`n` units of the period from `day_zero`, in days of its gauge. Hours from an unknown time of
+    the day: the whole days they hold."""
     if period.unit is Unit.MONTH:
-        return (months_later(day_zero, n) - day_zero).days
-    return n
+        last = months_later(day_zero, n)
+        in_full = last.day == day_zero.day  # else there was no such day, and the month ends it
+        return (last - day_zero).days - (period.first_day_counts and in_full)
+    days = n // 24 if period.unit is Unit.HOUR else n
+    return days - period.first_day_counts
+
+
+def asks_calendar(period: CitedPeriod) -> bool:
+    """Whether its last day depends on which days are worked."""
+    return period.unit is Unit.WORKING_DAY or period.roll is Roll.NEXT_WORKING_DAY
 
 
 def end(period: CitedPeriod, base: date, calendar: Calendar) -> date:

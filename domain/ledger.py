@@ -37,6 +37,14 @@ class Stage(NamedTuple):
     article: str
 
 
+def rest_source(calendar: Calendar, day: date) -> str:
+    """Where it is published that a rest day is one; empty for a working day."""
+    run = calendar.index.run(day)
+    if run.working:
+        return ""
+    return " ".join(r.source for r in calendar.rest(day, day, holiday=run.holiday) if r.source)
+
+
 def spans(
     gauge: Gauge,
     calendar: Calendar,

@@ -26,11 +26,13 @@ class Roll(StrEnum):
 
 
 class CitedPeriod(Value):
-    """A period of the law with the article that sets it."""
+    """A period of the law with the article that sets it. `first_day_counts`: it begins with day 0
+    and not after it ("three months beginning with the day …")."""
 
     n: int = Field(gt=0)
     unit: Unit
     roll: Roll = Roll.NONE
+    first_day_counts: bool = False
     article: str = Field(min_length=1)
 
 

@@ -10,6 +10,7 @@ from domain.errors import Code, InputError
 from domain.period import CitedPeriod, Period
 from domain.statute import Names
 from domain.values import Value
+from domain.zones import Zone
 
 
 class PeriodVersion(CitedPeriod):
@@ -25,7 +26,7 @@ class PeriodBook(Value):
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     name: Names
     source: str = Field(min_length=1)
-    zone: str = Field(pattern=r"^[+-]\d\d:\d\d$")
+    zone: Zone
     calendar: str = Field(min_length=1)
     periods: dict[str, tuple[PeriodVersion, ...]]
 

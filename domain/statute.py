@@ -5,8 +5,8 @@ unknown unit, or leaves its jurisdiction without law for a day is refused (`bad_
 """
 
 import hashlib
-from collections.abc import Sequence
-from datetime import date, timedelta, timezone
+from collections.abc import Collection, Sequence
+from datetime import date, time, timedelta, tzinfo
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -17,6 +17,7 @@ from pydantic import Field, StringConstraints, model_validator
 from domain.errors import Code, InputError
 from domain.period import CitedPeriod, Unit
 from domain.values import Value
+from domain.zones import Zone, zone
 
 Article = Annotated[str, StringConstraints(min_length=1)]
 ReplyCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -65,6 +66,21 @@ class Silence(StrEnum):
     NO_RULE = "no_rule"
 
 
+class Effect(StrEnum):
+    """What waiting for the applicant does to the period."""
+
+    EXCLUDED = "excluded"
+    RESTART = "restart"
+
+
+class FeeEffect(StrEnum):
+    """The same for a fee, where the text may leave it to the setting fee_restart."""
+
+    SETTING = "setting"
+    EXCLUDED = "excluded"
+    RESTART = "restart"
+
+
 class Names(Value):
     """A name in the languages of the product."""
 
@@ -85,6 +101,13 @@ class ReceiptRule(Cited):
     group: ChannelGroup
 
 
+class CutOff(Cited):
+    """What arrives later than this local time, or on a rest day, arrives on the next working
+    day."""
+
+    time: time
+
+
 class ExtensionRule(Cited):
     """At most `n` units of the reply period, so many `times`; told on or before the due day."""
 
@@ -101,22 +124,52 @@ class ConsultationRule(Cited):
 
 
 class CorrectionRule(Cited):
-    """A notice to correct stops the period and the correction starts it anew.
+    """A notice to correct stops the period; the correction starts it anew, or ends the stop.
 
     `notice`: within which it has to be given, from the first receipt day; `once`: only one
-    counts; `lapses`: no answer in time means the request is abandoned.
+    counts; `lapses`: no answer in time means the request is abandoned; `from_first_day`: the day
+    of the notice is taken out as well.
     """
 
     once: bool
     lapses: bool
     notice: CitedPeriod | None = None
+    effect: Effect = Effect.RESTART
+    from_first_day: bool = False
 
 
 class FeeRule(Cited):
-    """A fee notice inside the handling period stops it until payment within `payment`."""
+    """A fee notice inside the handling period stops it until payment within `payment` (None:
+    nothing lapses). `notice_limit`: the text says that the notice leaves inside the period."""
 
-    in_force_from: date
-    payment: CitedPeriod
+    in_force_from: date = date.min
+    payment: CitedPeriod | None = None
+    effect: FeeEffect = FeeEffect.SETTING
+    from_first_day: bool = False
+    notice_limit: bool = True
+
+
+class PauseRule(Cited):
+    """One reason to stop the clock: at most so many `times` (None: as often as needed);
+    `from_first_day`: the day it stops is taken out as well."""
+
+    effect: Effect = Effect.EXCLUDED
+    times: int | None = Field(default=None, gt=0)
+    from_first_day: bool = False
+
+
+class Variant(Value):
+    """Another reply period for a kind of request."""
+
+    name: Names
+    period: CitedPeriod
+
+
+class Reading(Value):
+    """What the text leaves open, and how it is read here."""
+
+    about: Names
+    chosen: Names
 
 
 class ReplyKind(Value):
@@ -144,14 +197,23 @@ class Statute(Value):
     source: Article
     in_force_from: date
     in_force_to: date | None = None
-    zone: str = Field(pattern=r"^[+-]\d\d:\d\d$")
+    zone: Zone
     calendar: str = Field(min_length=1)
     period: CitedPeriod
+    variants: dict[ReplyCode, Variant] = Field(default_factory=dict)
+    cut_off: CutOff | None = None
+    component: CitedPeriod | None = None
+    """How long after the first arrival the proper component has it, whatever happened."""
+    acknowledgement: CitedPeriod | None = None
+    """`period` is that of the acknowledgement; from that day this one runs, or to a stated day."""
+    inner: dict[ReplyCode, CitedPeriod] = Field(default_factory=dict)
+    """Other limits of the office, counted from the same day 0 with the same stops."""
     extension: ExtensionRule | None = None
     receipt: dict[Channel, ReceiptRule]
     correction: CorrectionRule | None = None
     consultations: dict[Party, ConsultationRule] = Field(default_factory=dict)
-    pause: Cited | None = None
+    pause: dict[ReplyCode, PauseRule] | None = None
+    """By its reason; the first is meant where none is named."""
     later_limit: Cited | None = None
     fee: FeeRule | None = None
     review: Cited
@@ -159,6 +221,9 @@ class Statute(Value):
     dispatch: Cited
     longest_remedy: CitedPeriod
     replies: dict[ReplyCode, ReplyKind]
+    readings: tuple[Reading, ...] = ()
+    checked: dict[str, str] = Field(default_factory=dict)
+    """Field to the public text its figure was compared with, or the words that none was reached."""
 
     @model_validator(mode="after")
     def _checks(self) -> Self:
@@ -166,6 +231,9 @@ class Statute(Value):
             raise ValueError("in_force_to lies before in_force_from")
         if self.period.unit is Unit.HOUR:
             raise ValueError("the reply period is counted in working_day, calendar_day or month")
+        strange = sorted(name for name in self.checked if name.split(".")[0] not in _fields(self))
+        if strange:
+            raise ValueError(f"checked: no field {strange[0]}")
         return self
 
     def in_force(self, day: date) -> bool:
@@ -173,15 +241,18 @@ class Statute(Value):
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
 
     @cached_property
-    def tzinfo(self) -> timezone:
+    def tzinfo(self) -> tzinfo:
         """The zone in which the statute's days begin and end."""
-        sign = -1 if self.zone[0] == "-" else 1
-        return timezone(sign * timedelta(hours=int(self.zone[1:3]), minutes=int(self.zone[4:6])))
+        return zone(self.zone)
 
     @property
     def digest(self) -> str:
         """Hash of the content."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+def _fields(statute: Statute) -> Collection[str]:
+    return type(statute).model_fields
 
 
 def in_force(statutes: Sequence[Statute], jurisdiction: str, day: date) -> Statute:

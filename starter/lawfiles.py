@@ -30,6 +30,7 @@ CALENDAR_REMARKS = (
     "version_meaning",
     "open_from_meaning",
     "changed_at_short_notice",
+    "frozen_from",
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.clock import charging, consulting, correcting, extending
+from domain.clock import acknowledging, charging, consulting, correcting, extending, pausing
 from domain.clock.course import Course, Ending
 from domain.clock.model import ClockEvent, ClockState, WarningCode
 from domain.clock.model import ClockEventKind as Kind
@@ -11,10 +11,6 @@ from domain.errors import Code, Refusal
 
 def _confirmation_not_needed(course: Course, event: ClockEvent) -> None:
     course.warn(WarningCode.CONFIRMATION_NOT_NEEDED)
-
-
-def _not_of_this_statute(course: Course, event: ClockEvent) -> None:
-    raise Refusal(Code.NOT_IN_THIS_STATUTE, statute=course.statute.id)
 
 
 def _dispatched(course: Course, event: ClockEvent) -> None:
@@ -37,10 +33,10 @@ APPLY: Mapping[Kind, Callable[[Course, ClockEvent], None]] = {
     Kind.FEE_PAID: charging.paid,
     Kind.FEE_LAPSED: charging.lapsed,
     Kind.LIMIT_SET: extending.limit_set,
-    Kind.PAUSED: extending.paused,
-    Kind.RESUMED: extending.resumed,
-    Kind.ACKNOWLEDGED: _not_of_this_statute,
-    Kind.COMPONENT_RECEIVED: _not_of_this_statute,
+    Kind.PAUSED: pausing.paused,
+    Kind.RESUMED: pausing.resumed,
+    Kind.ACKNOWLEDGED: acknowledging.acknowledged,
+    Kind.COMPONENT_RECEIVED: acknowledging.component_received,
     Kind.REPLY_DISPATCHED: _dispatched,
     Kind.WITHDRAWN: _withdrawn,
 }

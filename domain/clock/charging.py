@@ -5,6 +5,7 @@ from domain.clock.model import ClockEvent, ClockState, WarningCode
 from domain.clock.stops import Stop
 from domain.errors import Code, InputError, Refusal
 from domain.gauge import end
+from domain.statute import FeeEffect
 
 
 def notice_sent(course: Course, event: ClockEvent) -> None:
@@ -23,34 +24,41 @@ def notice_sent(course: Course, event: ClockEvent) -> None:
     due = course.term.due(event.at)
     if event.at > due:
         course.warn(WarningCode.FEE_NOTICE_LATE)
-    limit = event.until or end(rule.payment, delivered, course.calendar)
+    limit = event.until
+    if limit is None and rule.payment is not None:
+        limit = end(rule.payment, delivered, course.calendar)
     if course.open_fee:
         stop, due = course.open_fee.stop, course.open_fee.due_then
     else:
-        stop = Stop("fee_payment", rule.article, event.at)
+        stop = Stop("fee_payment", rule.article, event.at, from_first_day=rule.from_first_day)
         course.term.stops.append(stop)
     course.fee = Fee(event.at, delivered, limit, stop, due, course.term.day_zero)
 
 
 def paid(course: Course, event: ClockEvent) -> None:
-    """Paid in full: the period starts anew, or goes on (setting fee_restart).
+    """Paid in full: the period starts anew, or goes on (the statute, or the setting fee_restart).
     Raises unmatched_answer, dates_out_of_order."""
     fee = _open(course, event)
     if event.at < fee.delivered:
         raise InputError(
             Code.DATES_OUT_OF_ORDER, field=event.kind, day=event.at, before=fee.delivered
         )
-    if event.at > fee.limit:
+    if fee.limit is not None and event.at > fee.limit:
         course.warn(WarningCode.FEE_PAID_LATE)
         return
     fee.paid = fee.stop.ended = event.at
-    if course.policy.fee_restart:
+    rule = course.statute.fee
+    effect = rule.effect if rule else FeeEffect.SETTING
+    if effect is FeeEffect.RESTART or (effect is FeeEffect.SETTING and course.policy.fee_restart):
         course.restart(event, fee.due_then)
 
 
 def lapsed(course: Course, event: ClockEvent) -> None:
-    """The limit of payment ran out. Raises unmatched_answer, dates_out_of_order."""
+    """The limit of payment ran out.
+    Raises not_in_this_statute, unmatched_answer, dates_out_of_order."""
     fee = _open(course, event)
+    if fee.limit is None:
+        raise Refusal(Code.NOT_IN_THIS_STATUTE, statute=course.statute.id)
     if event.at <= fee.limit:
         raise InputError(Code.DATES_OUT_OF_ORDER, field=event.kind, day=event.at, before=fee.limit)
     course.ending = Ending(ClockState.LAPSED, event.at, event.kind)

@@ -1,4 +1,5 @@
-"""Correction: a notice stops the period, the completed request starts it anew.
+"""Correction: a notice stops the period, the completed request starts it anew (or ends the stop,
+where the statute says no more).
 
 cn-2019 art 30: one notice within 7 working days, a reasonable limit, silence abandons the
 request. cn-2008: the notice is itself a reply (art 21); nothing lapses, none is too many.
@@ -8,6 +9,7 @@ from domain.clock.course import Course, Ending, Notice
 from domain.clock.model import ClockEvent, ClockState, WarningCode
 from domain.clock.stops import Stop
 from domain.errors import Code, InputError, Refusal
+from domain.statute import Effect
 
 
 def notice_sent(course: Course, event: ClockEvent) -> None:
@@ -39,18 +41,22 @@ def notice_sent(course: Course, event: ClockEvent) -> None:
     if not (late and course.policy.late_correction_notice == "no_restart"):
         stop = course.open_notice.stop if course.open_notice else None
         if stop is None:
-            stop = Stop("correction", rule.article, event.at)
+            stop = Stop("correction", rule.article, event.at, from_first_day=rule.from_first_day)
             course.term.stops.append(stop)
     course.first_notice_sent = course.first_notice_sent or event.at
     course.notice = Notice(event.at, correct_by, event.correct_by is None, stop, due)
 
 
 def received(course: Course, event: ClockEvent) -> None:
-    """The completed request is there: day 0 of a new term. Raises unmatched_answer."""
+    """The completed request is there: day 0 of a new term, or the end of the stop.
+    Raises unmatched_answer."""
     notice = course.notice
-    if notice is not None and notice.received is None:
+    rule = course.statute.correction
+    if rule is not None and notice is not None and notice.received is None:
         notice.received = event.at
-        if notice.stop is not None:
+        if notice.stop is not None and rule.effect is Effect.EXCLUDED:
+            notice.stop.ended = event.at
+        elif notice.stop is not None:
             course.restart(event, notice.due_then)
     elif course.idle_notices:
         course.idle_notices -= 1

@@ -4,12 +4,21 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.calendars import Calendar
-from domain.clock.model import ClockEvent, ClockEventKind, ClockState, Superseded, WarningCode
+from domain.clock.model import (
+    ClockEvent,
+    ClockEventKind,
+    ClockState,
+    Receipt,
+    Superseded,
+    WarningCode,
+)
 from domain.clock.stops import Stop
 from domain.clock.term import Measure, Term
+from domain.errors import Code, InputError
 from domain.gauge import end
+from domain.period import Unit
 from domain.policy import Policy
-from domain.statute import ConsultationRule, Party, Statute
+from domain.statute import ConsultationRule, Effect, Party, PauseRule, Statute
 
 
 @dataclass(slots=True)
@@ -45,11 +54,21 @@ class Fee:
 
     sent: date
     delivered: date
-    limit: date
+    limit: date | None
     stop: Stop
     due_then: date
     term_began: date
     paid: date | None = None
+
+
+@dataclass(slots=True)
+class Pause:
+    """The clock stopped for a reason. `due_then`: the due day as it stood that day."""
+
+    reason: str
+    rule: PauseRule
+    stop: Stop
+    due_then: date
 
 
 @dataclass(slots=True)
@@ -68,6 +87,7 @@ class Course:
     statute: Statute
     calendar: Calendar
     policy: Policy
+    arrived: date
     first_day_zero: date
     notice_limit: date | None
     term: Term
@@ -77,11 +97,13 @@ class Course:
     first_notice_sent: date | None = None
     idle_notices: int = 0
     fee: Fee | None = None
-    pauses: list[Stop] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
     idle_pauses: int = 0
     superseded: list[Superseded] = field(default_factory=list)
     warnings: list[WarningCode] = field(default_factory=list)
     ending: Ending | None = None
+    component: date | None = None
+    acknowledged: date | None = None
 
     def warn(self, code: WarningCode) -> None:
         """Remember a warning, once."""
@@ -99,14 +121,23 @@ class Course:
         """The fee the applicant still has to pay."""
         return self.fee if self.fee and self.fee.paid is None else None
 
+    @property
+    def renewing(self) -> bool:
+        """Whether something is awaited that will start the period anew."""
+        return any(
+            pause.rule.effect is Effect.RESTART and pause.stop.ended is None
+            for pause in self.pauses
+        )
+
     def silent_lapse(self, day: date) -> Ending | None:
         """The lapse that came about before `day`: a correction or payment limit ran out."""
         rule = self.statute.correction
         notice = self.open_notice
         if rule and rule.lapses and notice and notice.correct_by and notice.correct_by < day:
             return Ending(ClockState.LAPSED, notice.correct_by, ClockEventKind.CORRECTION_LAPSED)
-        if self.open_fee and self.open_fee.limit < day:
-            return Ending(ClockState.LAPSED, self.open_fee.limit, ClockEventKind.FEE_LAPSED)
+        limit = self.open_fee.limit if self.open_fee else None
+        if limit and limit < day:
+            return Ending(ClockState.LAPSED, limit, ClockEventKind.FEE_LAPSED)
         return None
 
     def restart(self, event: ClockEvent, due_then: date) -> None:
@@ -117,21 +148,38 @@ class Course:
         self.extensions_before += old.extensions
         still_open = [q.stop for q in self.questions if q.stop and q.answered is None]
         waits = [wait.stop for wait in (self.open_notice, self.open_fee) if wait and wait.stop]
-        paused = [stop for stop in self.pauses if stop.ended is None]
+        paused = [pause.stop for pause in self.pauses if pause.stop.ended is None]
         self.term = Term(old.measure, event.at, [*still_open, *waits, *paused])
 
 
-def begin(statute: Statute, calendar: Calendar, policy: Policy, day_zero: date) -> Course:
-    """The course on its receipt day."""
-    measure = Measure.of(
-        statute.period, calendar, from_first_day=policy.exclusion_ends == "both_ends"
-    )
+def begin(
+    statute: Statute,
+    calendar: Calendar,
+    policy: Policy,
+    day_zero: date,
+    variant: str | None = None,
+    receipt: Receipt | None = None,
+) -> Course:
+    """The course on its receipt day. `receipt`: the arrival, whose instant matters where hours
+    count. Raises bad_field."""
+    period = statute.period
+    if variant is not None:
+        if variant not in statute.variants:
+            known = ", ".join(statute.variants) or "-"
+            raise InputError(Code.BAD_FIELD, field="variant", detail=f"{statute.id}: {known}")
+        period = statute.variants[variant].period
+    measure = Measure.of(period, calendar, from_first_day=policy.exclusion_ends == "both_ends")
+    begun = None
+    if period.unit is Unit.HOUR and receipt and receipt.arrived_at:
+        local = receipt.arrived_at.astimezone(statute.tzinfo)
+        begun = local if local.date() == day_zero else None
     notice = statute.correction.notice if statute.correction else None
     return Course(
         statute,
         calendar,
         policy,
+        receipt.arrived if receipt else day_zero,
         day_zero,
         end(notice, day_zero, calendar) if notice else None,
-        Term(measure, day_zero),
+        Term(measure, day_zero, begun=begun),
     )

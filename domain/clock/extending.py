@@ -1,12 +1,11 @@
-"""What moves the end of a running period: the extension, a later limit, a pause.
+"""What moves the end of a running period: the extension, a later limit.
 
-One extension, told to the applicant on or before the unextended due day, counted from the same
-day 0; a later limit (cn-2019 art 35) is a date set by hand with its reason.
+An extension is told to the applicant on or before the unextended due day and counted from the
+same day 0; a later limit is a date set by hand with its reason.
 """
 
 from domain.clock.course import Course
 from domain.clock.model import ClockEvent, WarningCode
-from domain.clock.stops import Stop
 from domain.errors import Code, InputError, Refusal
 
 
@@ -15,10 +14,15 @@ def granted(course: Course, event: ClockEvent) -> None:
     Raises not_in_this_statute, bad_field, extension_too_long, calendar_missing."""
     rule = course.statute.extension
     if rule is None:
+        if event.until is not None and course.statute.later_limit is not None:
+            limit_set(course, event)
+            return
         raise Refusal(Code.NOT_IN_THIS_STATUTE, statute=course.statute.id)
-    n = event.working_days
+    n, unit = event.working_days, course.statute.period.unit
+    if event.unit not in (None, unit):
+        raise InputError(Code.BAD_FIELD, field=f"{event.unit}s", detail=f"{unit}s: 1..{rule.n}")
     if n is None or n < 1:
-        raise InputError(Code.BAD_FIELD, field="working_days", detail=f"1..{rule.n}")
+        raise InputError(Code.BAD_FIELD, field="working_days", detail=f"{unit}s: 1..{rule.n}")
     if n > rule.n:
         raise Refusal(Code.EXTENSION_TOO_LONG, rule.article, asked=n, max=rule.n)
     term = course.term
@@ -48,26 +52,3 @@ def limit_set(course: Course, event: ClockEvent) -> None:
         raise InputError(Code.BAD_FIELD, field="until", detail=f"> {due}")
     course.term.set_on = event.at
     course.term.until = event.until
-
-
-def paused(course: Course, event: ClockEvent) -> None:
-    """The clock stops, where the statute knows that. Raises calendar_missing."""
-    rule = course.statute.pause
-    if rule is None or event.at >= course.term.due(event.at):
-        course.warn(WarningCode.CONSULTATION_AFTER_DUE if rule else WarningCode.NOT_EXCLUDED)
-        course.idle_pauses += 1
-        return
-    stop = Stop("pause", rule.article, event.at)
-    course.pauses.append(stop)
-    course.term.stops.append(stop)
-
-
-def resumed(course: Course, event: ClockEvent) -> None:
-    """The clock goes on. Raises unmatched_answer."""
-    for stop in course.pauses:
-        if stop.ended is None:
-            stop.ended = event.at
-            return
-    if not course.idle_pauses:
-        raise InputError(Code.UNMATCHED_ANSWER, kind=event.kind, ref="")
-    course.idle_pauses -= 1

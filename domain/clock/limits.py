@@ -6,7 +6,8 @@ from datetime import date
 from domain.calendars import Calendar
 from domain.clock.course import Course, Fee, Question
 from domain.clock.model import ClockState, Limit, LimitName, Receipt
-from domain.gauge import CALENDAR_DAYS, Gauge, gauge_for
+from domain.clock.term import Measure, Term
+from domain.gauge import CALENDAR_DAYS, Gauge, end, gauge_for
 from domain.ledger import Span, Stage, spans
 from domain.period import CitedPeriod
 from domain.policy import Policy
@@ -33,11 +34,43 @@ def confirmation_limit(
 def limits(course: Course, through: date, due: date | None, met: date | None) -> Iterator[Limit]:
     """Limits of the case as of `through`; `due` of the reply where a period runs, `met` the day
     the reply left. Raises calendar_missing."""
+    yield from _receiving(course)
+    yield from _inner(course, through)
     yield from _correction(course)
     for question in course.questions:
         yield from _answer(course, question)
     yield from _fee(course, through, due)
     yield from _committed(course, through, met)
+
+
+def _receiving(course: Course) -> Iterator[Limit]:
+    """The acknowledgement, and the way to the proper component."""
+    statute, base = course.statute, course.first_day_zero
+    if statute.acknowledgement is not None:
+        due = end(statute.period, base, course.calendar)
+        name, met = LimitName.ACKNOWLEDGEMENT, course.acknowledged
+        yield _of_period(course.calendar, statute.period, name, base, due, met)
+    if statute.component is not None and course.component is not None:
+        due = end(statute.component, course.arrived, course.calendar)
+        name, base = LimitName.COMPONENT, course.arrived
+        yield _of_period(course.calendar, statute.component, name, base, due, course.component)
+
+
+def _inner(course: Course, through: date) -> Iterator[Limit]:
+    """The statute's own other limits: from the same day 0 with the same stops; without a date
+    while a stop keeps them open."""
+    term = course.term
+    for name, period in course.statute.inner.items():
+        measure = Measure.of(period, course.calendar, from_first_day=term.measure.from_first_day)
+        own = Term(measure, term.day_zero, term.stops)
+        if course.ending is None and any(stop.open_on(through) for stop in term.stops):
+            yield Limit(name, own.day_zero, None, period.article)
+            continue
+        due = own.due(through)
+        ledger = own.ledger(due, through, "", "")
+        yield Limit(
+            name, own.day_zero, due, period.article, None, own.provisional(due), None, ledger
+        )
 
 
 def _correction(course: Course) -> Iterator[Limit]:
@@ -89,12 +122,13 @@ def _fee(course: Course, through: date, due: date | None) -> Iterator[Limit]:
         return
     fee: Fee | None = course.fee
     if fee is not None:
-        yield Limit(LimitName.FEE_NOTICE, fee.term_began, fee.due_then, rule.article, fee.sent)
-        yield _of_period(
-            course.calendar, rule.payment, LimitName.FEE_PAYMENT, fee.delivered, fee.limit, fee.paid
-        )
-    elif (due or through) >= rule.in_force_from:
-        provisional = due is not None and course.calendar.provisional(course.term.day_zero, due)
+        if rule.notice_limit:
+            yield Limit(LimitName.FEE_NOTICE, fee.term_began, fee.due_then, rule.article, fee.sent)
+        if rule.payment is not None and fee.limit is not None:
+            name, base = LimitName.FEE_PAYMENT, fee.delivered
+            yield _of_period(course.calendar, rule.payment, name, base, fee.limit, fee.paid)
+    elif rule.notice_limit and (due or through) >= rule.in_force_from:
+        provisional = due is not None and course.term.provisional(due)
         yield Limit(
             LimitName.FEE_NOTICE, course.term.day_zero, due, rule.article, provisional=provisional
         )
@@ -120,7 +154,7 @@ def _committed(course: Course, through: date, met: date | None) -> Iterator[Limi
         due,
         article,
         met,
-        course.calendar.provisional(term.day_zero, due),
+        term.provisional(due),
         None,
         term.committed_ledger(due, through, article),
     )
@@ -129,7 +163,7 @@ def _committed(course: Course, through: date, met: date | None) -> Iterator[Limi
 def _of_period(
     calendar: Calendar,
     period: CitedPeriod,
-    name: LimitName,
+    name: str,
     base: date,
     due: date,
     met: date | None,
@@ -142,14 +176,14 @@ def _of_period(
 def _counted(
     calendar: Calendar,
     gauge: Gauge,
-    name: LimitName,
+    name: str,
     base: date,
     due: date,
     article: str,
     met: date | None,
     ref: str | None = None,
 ) -> Limit:
-    ledger: tuple[Span, ...] = spans(gauge, calendar, base, [Stage(due, name.value, article)])
+    ledger: tuple[Span, ...] = spans(gauge, calendar, base, [Stage(due, str(name), article)])
     provisional = gauge is not CALENDAR_DAYS and calendar.provisional(base, due)
     return Limit(name, base, due, article, met, provisional, ref, ledger)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.ledger import Span
+from domain.period import Unit
 from domain.statute import Channel, Party, Statute
 from domain.values import Value
 
@@ -63,12 +64,13 @@ class WarningCode(StrEnum):
     # applied, but
     CORRECTION_NOTICE_LATE = "correction_notice_late"
     FEE_NOTICE_LATE = "fee_notice_late"
+    ACKNOWLEDGED_LATE = "acknowledged_late"
     CALENDAR_INCOMPLETE = "calendar_incomplete"
     STATUTE_TRANSITION = "statute_transition"
 
 
 class LimitName(StrEnum):
-    """The limits a case can have."""
+    """The limits a case can have, beside those a statute names itself (`inner`)."""
 
     RECEIPT_CONFIRMATION = "receipt_confirmation"
     CORRECTION_NOTICE = "correction_notice"
@@ -79,6 +81,8 @@ class LimitName(StrEnum):
     FEE_NOTICE = "fee_notice"
     FEE_PAYMENT = "fee_payment"
     COMMITTED = "committed"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    COMPONENT = "component"
     REPLY = "reply"
 
 
@@ -96,7 +100,9 @@ class ClockEvent:
 
     `ref` tells consultations of one kind apart; `delivered`: day a letter reached its addressee;
     `correct_by`: last day to correct; `good_reason`: a late correction accepted; `working_days`:
-    length of an extension; `until`: a later limit under its own article, or of a payment.
+    length of an extension, in units of the period; `unit`: where it was named, the unit meant;
+    `until`: a later limit under its own article, of a payment, or stated in an acknowledgement;
+    `reason`: why the clock stops, a word of the statute.
     """
 
     kind: ClockEventKind
@@ -107,6 +113,8 @@ class ClockEvent:
     good_reason: bool = False
     working_days: int | None = None
     until: date | None = None
+    unit: Unit | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ class Limit:
     """One limit. `base` is its day 0; `due` is None while a stop keeps it without a date; `met`
     the day it was kept (or broken: compare with `due`)."""
 
-    name: LimitName
+    name: str
     base: date
     due: date | None
     article: str
@@ -150,9 +158,10 @@ class Reckoning:
     """What the clock says on `as_of`.
 
     `receipt_day` is the first day 0, `day_zero` that of the count in force; `due` is None while no
-    period runs. `working_days_left` counts the days after `as_of` that are still to be used,
-    None once overdue. `due_if_answered`: everything still open answered on `as_of`;
-    `due_at_latest`: silence to the end of every limit, None where silence has no end.
+    period runs, `due_at` its instant where hours count. `working_days_left` counts the days after
+    `as_of` that are still to be used, in the unit of the period, None once overdue.
+    `due_if_answered`: everything still open answered on `as_of`; `due_at_latest`: silence to the
+    end of every limit, None where silence has no end.
     """
 
     statute: Statute
@@ -161,6 +170,7 @@ class Reckoning:
     day_zero: date | None
     state: ClockState
     due: date | None = None
+    due_at: datetime | None = None
     overdue: bool = False
     due_before_extension: date | None = None
     provisional: bool = False
@@ -174,9 +184,9 @@ class Reckoning:
     ledger: tuple[Span, ...] = ()
     superseded: tuple[Superseded, ...] = ()
 
-    def limit(self, name: LimitName) -> Limit | None:
+    def limit(self, name: str) -> Limit | None:
         """The limit of that name that matters now: the earliest open one, else the last."""
-        of_name = [limit for limit in self.limits if limit.name is name]
+        of_name = [limit for limit in self.limits if limit.name == name]
         still_open = [limit for limit in of_name if limit.met is None]
         if still_open:
             return min(still_open, key=lambda limit: limit.due or date.max)
@@ -185,4 +195,5 @@ class Reckoning:
     @property
     def article(self) -> str:
         """The article of the reply period."""
-        return self.statute.period.article
+        reply = self.limit(LimitName.REPLY)
+        return reply.article if reply else self.statute.period.article

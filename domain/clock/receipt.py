@@ -6,6 +6,7 @@ from datetime import date
 from domain.calendars import Calendar
 from domain.clock.model import ClockEvent, ClockEventKind, Receipt
 from domain.errors import Code, InputError
+from domain.gauge import end
 from domain.policy import Policy
 from domain.statute import ChannelGroup, DayZero, ReceiptRule, Statute, in_force
 
@@ -29,22 +30,47 @@ def needs_confirmation(rule: ReceiptRule, policy: Policy) -> bool:
 
 
 def receipt_day(
+    statute: Statute,
     rule: ReceiptRule,
     policy: Policy,
     calendar: Calendar,
     receipt: Receipt,
     confirmed: date | None,
 ) -> date | None:
-    """Day 0, or None while a confirmation is awaited. Raises calendar_missing."""
+    """Day 0 under `statute`, or None while a confirmation is awaited. Raises calendar_missing."""
     if needs_confirmation(rule, policy):
         return confirmed
     rolls = {
         ChannelGroup.ELECTRONIC: policy.rest_day_electronic_receipt,
         ChannelGroup.POST: policy.rest_day_post_receipt,
     }
-    if rolls.get(rule.group) == "next_working_day":
-        return calendar.roll(receipt.arrived)
-    return receipt.arrived
+    arrived = _by_cut_off(statute, calendar, receipt)
+    return calendar.roll(arrived) if rolls.get(rule.group) == "next_working_day" else arrived
+
+
+def _by_cut_off(statute: Statute, calendar: Calendar, receipt: Receipt) -> date:
+    """The day of arrival; the next working day after the cut-off or on a rest day, where the
+    statute knows a cut-off."""
+    if statute.cut_off is None:
+        return receipt.arrived
+    if receipt.arrived_at is not None:
+        local = receipt.arrived_at.astimezone(statute.tzinfo)
+        if local.time() > statute.cut_off.time:
+            return calendar.add_working_days(receipt.arrived, 1)
+    return calendar.roll(receipt.arrived)
+
+
+def by_component(
+    statute: Statute, calendar: Calendar, day_zero: date, events: Iterable[ClockEvent]
+) -> date:
+    """Day 0 where the proper component got the request later than the office: that day, but no
+    later than the statute allows. Raises calendar_missing."""
+    if statute.component is None:
+        return day_zero
+    for event in events:
+        if event.kind is ClockEventKind.COMPONENT_RECEIVED:
+            return min(event.at, end(statute.component, day_zero, calendar))
+    return day_zero
 
 
 def first_confirmation(events: Iterable[ClockEvent]) -> date | None:
@@ -68,7 +94,6 @@ def governing(
     """The statute that governs a request: the one in force on its receipt day; while unconfirmed,
     the one in force on arrival. Raises no_statute."""
     on_arrival = in_force(statutes, jurisdiction, receipt.arrived)
-    day = receipt_day(
-        receipt_rule(on_arrival, receipt), policy, calendar, receipt, first_confirmation(events)
-    )
+    rule = receipt_rule(on_arrival, receipt)
+    day = receipt_day(on_arrival, rule, policy, calendar, receipt, first_confirmation(events))
     return on_arrival if day is None else in_force(statutes, jurisdiction, day)

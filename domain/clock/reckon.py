@@ -18,7 +18,14 @@ from domain.clock.model import (
     WarningCode,
 )
 from domain.clock.model import ClockEventKind as Kind
-from domain.clock.receipt import first_confirmation, needs_confirmation, receipt_day, receipt_rule
+from domain.clock.receipt import (
+    by_component,
+    first_confirmation,
+    needs_confirmation,
+    receipt_day,
+    receipt_rule,
+)
+from domain.clock.term import Term
 from domain.errors import Code, InputError, Refusal
 from domain.ledger import Span
 from domain.policy import Policy
@@ -40,21 +47,24 @@ def reckon(
     as_of: date,
     *,
     arrived_under: Statute | None = None,
+    variant: str | None = None,
     rules: int = CURRENT_RULES,
 ) -> Reckoning:
     """Where the case stands at the end of day `as_of`, with the proof.
 
     Pure: the same arguments give the same answer. `arrived_under`: the statute in force on
-    arrival, whose rules find the receipt day, where it is another one than `statute`.
+    arrival, whose rules find the receipt day, where it is another one than `statute`. `variant`:
+    the kind of request, where the statute gives it a period of its own.
 
     Raises InputError (dates_out_of_order, unmatched_answer, statute_not_in_force,
     calendar_missing, bad_field) and Refusal (not_confirmed, case_ended, extension_too_long,
     not_in_force).
     """
-    rule = receipt_rule(arrived_under or statute, receipt)
+    received_under = arrived_under or statute
+    rule = receipt_rule(received_under, receipt)
     _check_order(receipt, events, as_of)
     confirmed = first_confirmation(events)
-    day_zero = receipt_day(rule, policy, calendar, receipt, confirmed)
+    day_zero = receipt_day(received_under, rule, policy, calendar, receipt, confirmed)
     head: list[Limit] = []
     if needs_confirmation(rule, policy):
         head.append(confirmation_limit(rule, policy, calendar, receipt, confirmed))
@@ -63,7 +73,8 @@ def reckon(
         return _unconfirmed(statute, as_of, head, events)
     if not statute.in_force(day_zero):
         raise InputError(Code.STATUTE_NOT_IN_FORCE, statute=statute.id, day=day_zero)
-    course = begin(statute, calendar, policy, day_zero)
+    day_zero = by_component(statute, calendar, day_zero, events)
+    course = begin(statute, calendar, policy, day_zero, variant, receipt)
     awaited = bool(head)
     for event in events:
         if event.kind is Kind.RECEIPT_CONFIRMED and awaited:
@@ -121,13 +132,16 @@ def _state(course: Course, as_of: date) -> ClockState:
 
 
 def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
-    statute, calendar, term = course.statute, course.calendar, course.term
+    statute, term = course.statute, course.term
     course.ending = course.ending or course.silent_lapse(as_of)
     ending = course.ending
     state = _state(course, as_of)
     through = ending.at if ending else as_of
     counts = state in (ClockState.RUNNING, ClockState.PAUSED, ClockState.ANSWERED)
-    standing = term.due(through) if counts else None  # open stops taken as ended `through`
+    running = term
+    if state is ClockState.PAUSED and course.renewing:  # what is awaited will begin another term
+        running = Term(term.measure, through)
+    standing = running.due(through) if counts else None  # open stops taken as ended `through`
     due = None if state is ClockState.PAUSED else standing
     left = latest = None
     if standing and not ending and as_of <= standing:
@@ -137,7 +151,7 @@ def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
         latest = term.due(date.max)
     answered = ending.at if ending and state is ClockState.ANSWERED else None
     all_limits = [*head, *limits(course, through, due, answered)]
-    provisional = _provisional(state, calendar, term.day_zero, latest or standing, all_limits)
+    provisional = _provisional(state, running, latest or standing, all_limits)
     if provisional:
         course.warn(WarningCode.CALENDAR_INCOMPLETE)
     if statute.in_force_to is not None and through > statute.in_force_to:
@@ -152,7 +166,7 @@ def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
                 LimitName.REPLY,
                 term.day_zero,
                 due,
-                statute.period.article,
+                term.measure.period.article,
                 answered,
                 provisional,
                 None,
@@ -166,6 +180,7 @@ def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
         day_zero=term.day_zero,
         state=state,
         due=due,
+        due_at=term.due_at(due) if due else None,
         overdue=_overdue(course, state, as_of, standing),
         due_before_extension=term.due_unextended(through) if due and term.extension else None,
         provisional=provisional,
@@ -194,13 +209,12 @@ def _overdue(course: Course, state: ClockState, as_of: date, standing: date | No
 
 def _provisional(
     state: ClockState,
-    calendar: Calendar,
-    day_zero: date,
+    term: Term,
     standing: date | None,
     all_limits: Sequence[Limit],
 ) -> bool:
     """Whether the date the case now hangs on may still move: of the reply, or of the limit that
     the state waits for."""
     if standing is not None:
-        return calendar.provisional(day_zero, standing)
+        return term.provisional(standing)
     return any(limit.provisional for limit in all_limits if limit.name is PENDING.get(state))

@@ -1,7 +1,8 @@
 """What stops a period, and the union of all stops.
 
-A stop takes the days out of the count that lie after it began and up to its end (exclusion_ends
-may take in the first day as well). Stops that overlap take a day out once.
+A stop takes the days out of the count that lie after it began and up to its end (the text, or
+the setting exclusion_ends, may take in the first day as well). Stops that overlap take a day out
+once.
 """
 
 from collections.abc import Iterable
@@ -13,13 +14,15 @@ from domain.ledger import ONE_DAY, Gap
 
 @dataclass(slots=True)
 class Stop:
-    """Time that may not count. `cap`: the last day it can take out, None: no end by itself."""
+    """Time that may not count. `cap`: the last day it can take out, None: no end by itself;
+    `from_first_day`: the day it began is taken out as well."""
 
     why: str
     article: str
     began: date
     cap: date | None = None
     ended: date | None = None
+    from_first_day: bool = False
 
     def open_on(self, day: date) -> bool:
         """Whether it still takes days out on `day`."""
@@ -38,10 +41,15 @@ def union(
     stops cover is owed to the one that began first."""
     gaps: list[Gap] = []
     after = day_zero
-    for stop in sorted(stops, key=lambda stop: stop.began):
-        first = max(after, stop.began - ONE_DAY if from_first_day else stop.began) + ONE_DAY
+    dated = ((_first(stop, from_first_day), stop) for stop in stops)
+    for began, stop in sorted(dated, key=lambda pair: pair[0]):
+        first = max(after + ONE_DAY, began)
         last = stop.end(through)
         if first <= last:
             gaps.append(Gap(first, last, stop.why, stop.article))
             after = last
     return gaps
+
+
+def _first(stop: Stop, from_first_day: bool) -> date:
+    return stop.began if from_first_day or stop.from_first_day else stop.began + ONE_DAY

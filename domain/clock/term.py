@@ -5,13 +5,13 @@ A restart begins another term; nothing of the old one but open questions goes ov
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from domain.calendars import Calendar
 from domain.clock.stops import Stop, union
-from domain.gauge import Gauge, gauge_for, length
-from domain.ledger import ONE_DAY, Gap, Span, Stage, spans
-from domain.period import CitedPeriod, Roll
+from domain.gauge import Gauge, asks_calendar, gauge_for, length
+from domain.ledger import ONE_DAY, Gap, Span, Stage, rest_source, spans
+from domain.period import CitedPeriod, Roll, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Measure:
 @dataclass(slots=True)
 class Term:
     """One count. `extension` in units of the period, given in `extensions` acts; `until`: a later
-    limit set on `set_on`."""
+    limit set on `set_on`; `stated`: the day that takes the place of the period; `begun`: the
+    instant hours run from."""
 
     measure: Measure
     day_zero: date
@@ -41,6 +42,8 @@ class Term:
     extensions: int = 0
     set_on: date | None = None
     until: date | None = None
+    stated: date | None = None
+    begun: datetime | None = None
 
     def due(self, through: date) -> date:
         """The last day, stops without an end taken as ended on `through`.
@@ -56,19 +59,37 @@ class Term:
         """The last day of a shorter limit of `n` units; an extension moves it as far."""
         return self._counted(n + self.extension, self._gaps(through))
 
+    def due_at(self, due: date) -> datetime | None:
+        """The instant on the last day, where hours run from a known one."""
+        if self.begun is None:
+            return None
+        return datetime.combine(due, self._hours_end(self.begun).timetz())
+
+    def provisional(self, last: date) -> bool:
+        """Whether a coming notice may still move a count that ends on `last`."""
+        measure = self.measure
+        return asks_calendar(measure.period) and measure.calendar.provisional(self.day_zero, last)
+
     def ledger(
         self, due: date, through: date, extension_article: str, later_article: str
     ) -> tuple[Span, ...]:
         """The proof of `due`: spans without gap from the day after day 0."""
         gaps = self._gaps(through)
-        period = self.measure.period
-        counted = self._counted(period.n + self.extension, gaps)
-        stages = [Stage(min(due, self._counted(period.n, gaps)), "period", period.article)]
+        calendar, period = self.measure.calendar, self.measure.period
+        raw = self._raw(period.n + self.extension, gaps)
+        if self.stated is not None:
+            stages = [Stage(min(due, self.stated), "stated_day", period.article)]
+        else:
+            stages = [Stage(min(due, self._raw(period.n, gaps)), "period", period.article)]
         if self.extension:
-            stages.append(Stage(min(due, counted), "extension", extension_article))
+            stages.append(Stage(min(due, raw), "extension", extension_article))
         if self.until is not None:
             stages.append(Stage(due, "later_limit", later_article))
-        return spans(self.measure.gauge, self.measure.calendar, self.day_zero, stages, gaps)
+        elif due > raw and self.stated is None:
+            gaps = [gap for gap in gaps if gap.first <= raw]
+            gaps.append(Gap(raw + ONE_DAY, due, "rolled", rest_source(calendar, raw)))
+            stages.append(Stage(due, "rolled", ""))
+        return spans(self.measure.gauge, calendar, self.day_zero, stages, gaps)
 
     def committed_ledger(self, due: date, through: date, article: str) -> tuple[Span, ...]:
         """The proof of a committed limit."""
@@ -82,12 +103,25 @@ class Term:
         return union(self.stops, self.day_zero, through, from_first_day=self.measure.from_first_day)
 
     def _counted(self, n: int, gaps: Sequence[Gap]) -> date:
-        measure = self.measure
-        start = measure.gauge.rank(self.day_zero)
-        last = _shifted(measure.gauge, start + length(measure.period, n, self.day_zero), gaps)
-        day = measure.gauge.at(last)
-        rolls = measure.period.roll is Roll.NEXT_WORKING_DAY
-        return measure.calendar.roll(day) if rolls else day
+        if self.stated is not None:
+            return self.stated
+        raw = self._raw(n, gaps)
+        rolls = self.measure.period.roll is Roll.NEXT_WORKING_DAY
+        return self.measure.calendar.roll(raw) if rolls else raw
+
+    def _raw(self, n: int, gaps: Sequence[Gap]) -> date:
+        """The last day before it goes on to a working day."""
+        gauge, period = self.measure.gauge, self.measure.period
+        if self.begun is not None and period.unit is Unit.HOUR:
+            days = (self._hours_end(self.begun).date() - self.day_zero).days
+        else:
+            days = length(period, n, self.day_zero)
+        return gauge.at(_shifted(gauge, gauge.rank(self.day_zero) + days, gaps))
+
+    def _hours_end(self, begun: datetime) -> datetime:
+        """In UTC, so that an hour is an hour over a change of summer time."""
+        hours = timedelta(hours=self.measure.period.n)
+        return (begun.astimezone(UTC) + hours).astimezone(begun.tzinfo)
 
     def _set_limit(self, through: date) -> date:
         """The later limit: a date; only questions asked after it was set move it."""

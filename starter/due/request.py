@@ -20,13 +20,24 @@ from domain.clock import (
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, InputError
 from domain.ledger import Span
+from domain.period import Unit
 from domain.policy import Policy
 from domain.statute import Statute, in_force
 from starter.due import fields as read
 from starter.due.fields import Json
 from starter.lawfiles import load_calendar, load_policy, load_statutes
 
-FIELDS = ("id", "statute", "channel", "received", "events", "policy", "calendar", "as_of")
+FIELDS = (
+    "id",
+    "statute",
+    "variant",
+    "channel",
+    "received",
+    "events",
+    "policy",
+    "calendar",
+    "as_of",
+)
 HOME = "cn"
 """The jurisdiction of a request that names no statute."""
 
@@ -37,11 +48,21 @@ EVENT_FIELDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.CORRECTION_RECEIVED: ("good_reason",),
     **dict.fromkeys(_CONSULTED, ("ref", "delivered")),
     **dict.fromkeys(_ANSWERED, ("ref",)),
-    Kind.EXTENSION_GRANTED: ("working_days",),
+    Kind.EXTENSION_GRANTED: ("working_days", "calendar_days", "months", "until"),
     Kind.FEE_NOTICE_SENT: ("delivered",),
     Kind.LIMIT_SET: ("until",),
+    Kind.PAUSED: ("reason",),
+    Kind.RESUMED: ("reason",),
+    Kind.ACKNOWLEDGED: ("until",),
 }
 """What an event may carry beside kind and day."""
+
+_LENGTHS = {
+    "working_days": None,  # in units of the period, whatever they are
+    "calendar_days": Unit.CALENDAR_DAY,
+    "months": Unit.MONTH,
+}
+"""How long an extension is, by the unit its name says."""
 
 
 def answer(line: Json) -> dict[str, Any]:
@@ -57,8 +78,10 @@ def answer(line: Json) -> dict[str, Any]:
     as_of = read.day(line["as_of"], "as_of") if line.get("as_of") is not None else last
     given = line.get("calendar")
     calendar = None if given is None else read.calendar(given, "calendar")
+    asked = line.get("variant")
+    variant = None if asked is None else read.words(asked, "variant")
     try:
-        return in_words(_reckon(named, calendar, policy, receipt, events, as_of))
+        return in_words(_reckon(named, calendar, policy, receipt, events, as_of, variant))
     except OverflowError:  # a day after the last that a date can hold
         read.wrong("received", "date_range")
 
@@ -70,6 +93,7 @@ def _reckon(
     receipt: Receipt,
     events: Sequence[ClockEvent],
     as_of: date,
+    variant: str | None,
 ) -> Reckoning:
     """The receipt day is worked out under the law in force on arrival; its law governs."""
     statutes = load_statutes()
@@ -85,7 +109,16 @@ def _reckon(
         calendar = given or load_calendar(named.calendar)
         if named.in_force_to is not None and receipt.arrived > named.in_force_to:
             raise InputError(Code.STATUTE_NOT_IN_FORCE, statute=named.id, day=receipt.arrived)
-    return reckon(statute, calendar, policy, receipt, events, as_of, arrived_under=arrived_under)
+    return reckon(
+        statute,
+        calendar,
+        policy,
+        receipt,
+        events,
+        as_of,
+        arrived_under=arrived_under,
+        variant=variant,
+    )
 
 
 def _named_statute(value: object, received: date) -> Statute | str:
@@ -148,14 +181,26 @@ def _event(value: object, at: str) -> ClockEvent:
         return ClockEvent(kind, day)
     allowed = EVENT_FIELDS.get(kind, ())
     read.only(entry, ("kind", "at", *allowed), f"{at}.")
-    more: dict[str, Any] = {}
-    for name in allowed:
-        given = entry.get(name)
-        if given is not None:
-            more[name] = _READERS[name](given, f"{at}.{name}")
-        elif name in ("working_days", "until"):
-            read.wrong(f"{at}.{name}", "missing")
+    more = {
+        name: _READERS[name](entry[name], f"{at}.{name}")
+        for name in allowed
+        if entry.get(name) is not None
+    }
+    if kind is Kind.EXTENSION_GRANTED:
+        _only_one_length(more, at)
+        for name, unit in _LENGTHS.items():
+            if name in more:
+                more["working_days"] = more.pop(name)
+                more["unit"] = unit
+    elif kind is Kind.LIMIT_SET and not more:
+        read.wrong(f"{at}.until", "missing")
     return ClockEvent(kind, day, **more)
+
+
+def _only_one_length(more: Mapping[str, Any], at: str) -> None:
+    if len(more) != 1:
+        name = list(more)[1] if more else "working_days"
+        read.wrong(f"{at}.{name}", "one_length" if more else "missing")
 
 
 _READERS: Mapping[str, Any] = {
@@ -163,8 +208,9 @@ _READERS: Mapping[str, Any] = {
     "delivered": read.day,
     "correct_by": read.day,
     "good_reason": read.truth,
-    "working_days": lambda value, field: read.integer(value, field, least=1),
+    **dict.fromkeys(_LENGTHS, lambda value, field: read.integer(value, field, least=1)),
     "until": read.day,
+    "reason": read.words,
 }
 
 
@@ -175,7 +221,7 @@ def in_words(r: Reckoning) -> dict[str, Any]:
         "statute": r.statute.id,
         "receipt_day": _iso(r.receipt_day),
         "state": r.state.value,
-        "due": _iso(r.due),
+        "due": _iso(r.due_at or r.due),
     }
     if r.state is ClockState.RUNNING or r.overdue:
         found["overdue"] = r.overdue
@@ -224,9 +270,9 @@ def ledger(spans: Sequence[Span]) -> list[dict[str, Any]]:
 
 def _limits(r: Reckoning) -> dict[str, str | None]:
     """Every limit but the reply's own, which is `due`; of several answers awaited, the earliest."""
-    names = dict.fromkeys(limit.name for limit in r.limits if limit.name is not LimitName.REPLY)
+    names = dict.fromkeys(limit.name for limit in r.limits if limit.name != LimitName.REPLY)
     found = {name: r.limit(name) for name in names}
-    return {name.value: _iso(limit.due) for name, limit in found.items() if limit}
+    return {str(name): _iso(limit.due) for name, limit in found.items() if limit}
 
 
 def _iso(day: date | None) -> str | None:

@@ -18,7 +18,7 @@ def show(found: dict[str, Any], lang: str) -> str:
     def day(iso: str | None) -> str:
         if iso is None:
             return say("no_date")
-        return f"{iso} {say('weekdays').split()[date.fromisoformat(iso).weekday()]}"
+        return f"{iso} {say('weekdays').split()[date.fromisoformat(iso[:10]).weekday()]}"
 
     lines = [f"{say('label.state')}  {word('state', found['state'])}"]
     dates = ("due", "due_before_extension", "due_if_answered", "due_at_latest", "receipt_day")

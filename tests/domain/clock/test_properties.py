@@ -100,7 +100,7 @@ policies = st.builds(
 
 
 @settings(max_examples=500)
-@given(st.sampled_from(sorted(STATUTES)), days, steps, policies, st.integers(0, 60))
+@given(st.sampled_from(["cn-2008", "cn-2019"]), days, steps, policies, st.integers(0, 60))
 def test_any_course_gives_a_coherent_answer_or_a_typed_no(
     name: str,
     start: date,
