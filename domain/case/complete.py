@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.case.count import count
 from domain.case.facts import (
+    ComplaintDecided,
     ComplaintReceived,
     CorrectionNoticeSent,
     Dispatched,
@@ -42,9 +43,9 @@ def complete(state: CaseState, fact: OfficeFact, on: date, as_of: date) -> Offic
         return fact.model_copy(update=update)
     if isinstance(fact, ReconsiderationReceived | LawsuitReceived | ComplaintReceived):
         return _attack(state, fact)
-    performs = "ordered_to_perform"
-    if isinstance(fact, ReconsiderationDecided | JudgmentReceived) and fact.outcome == performs:
-        return fact.model_copy(update={"orders_reply": True})
+    if isinstance(fact, ReconsiderationDecided | JudgmentReceived | ComplaintDecided):
+        orders = fact.within is not None or fact.outcome == "ordered_to_perform"
+        return fact.model_copy(update={"orders_reply": fact.orders_reply or orders})
     return fact
 
 

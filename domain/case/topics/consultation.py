@@ -22,7 +22,8 @@ from domain.errors import Code, Refusal
 
 
 def check_consultation_sent(case: Case, fact: f.ConsultationSent) -> None:
-    if case.state.consultation(fact.ref) is not None:
+    before = any(c.ref == fact.ref for past in case.state.rounds for c in past.consultations)
+    if case.state.consultation(fact.ref) is not None or before:
         raise Refusal(Code.REF_TAKEN, ref=fact.ref)
     for ref in fact.items:
         known_item(case.state, ref)

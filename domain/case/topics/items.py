@@ -15,7 +15,8 @@ from domain.errors import Code, Refusal
 
 
 def check_item_added(case: Case, fact: f.ItemAdded) -> None:
-    if case.state.item(fact.ref) is not None:
+    before = any(item.ref == fact.ref for past in case.state.rounds for item in past.items)
+    if case.state.item(fact.ref) is not None or before:
         raise Refusal(Code.REF_TAKEN, ref=fact.ref)
 
 

@@ -49,9 +49,8 @@ def _other_eyes(case: Case, found: Proceeding) -> None:
 def _check_end(case: Case, found: Proceeding, fact: Any) -> None:
     _other_eyes(case, found)
     not_in_the_future(case, fact.decided)
-    if fact.orders_reply and fact.outcome not in _MAY_ORDER:
-        raise Refusal(Code.ORDERS_NOTHING, outcome=fact.outcome)
-    if fact.within is not None and not fact.orders_reply:
+    orders = fact.orders_reply or fact.within is not None
+    if orders and fact.outcome not in _MAY_ORDER:
         raise Refusal(Code.ORDERS_NOTHING, outcome=fact.outcome)
 
 

@@ -42,7 +42,7 @@ def _reopened(state: CaseState, event: Event, fact: f.CaseReopened) -> Changes:
         "law": _law(state, fact.period),
         "receipt": Receipt(channel=_day_zero_is_arrival(state), arrived=event.effective_on),
         "clock": (),
-        "clock_state": "unconfirmed",
+        "clock_state": "running",
         "clock_warnings": (),
         "extension": None,
         "fee": None,

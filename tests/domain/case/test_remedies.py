@@ -1,0 +1,442 @@
+"""What is open to the applicant, the answers we owe, silence, suits and appeals; counted by hand.
+
+Rest days used: 2014-10-01 to 07; 2015-05-01 to 03; 2019-02-04 to 10 (02-02 and 02-03 worked);
+2023-12-30 to 2024-01-01; 2024-02-10 to 17 (02-04 and 02-18 worked; 02-09 is a working Friday);
+2024-04-04 to 06; 2024-05-01 to 05 (04-28, 05-11 worked); 2024-06-08 to 10.
+"""
+
+from datetime import date
+
+import pytest
+
+from domain.case import facts as f
+from domain.case.agenda import idle_until
+from domain.case.people import Role
+from domain.case.tasks import tasks
+from domain.errors import Code, Refusal
+from domain.policy import Policy
+from domain.remedies import terms as t
+from domain.remedies.law import OrganProfile
+from domain.remedies.paths import destinations
+from domain.remedies.proceeding import result
+from starter.remedylaw import load_remedy_law
+from tests.domain.case.desk import Desk
+from tests.domain.case.remedies import (
+    decided,
+    judged,
+    opened,
+    reconsidered,
+    refused,
+    sent_by_hand,
+    sued,
+)
+
+
+def replied(arrived: date, sent: date, kind: str = "does_not_exist") -> Desk:
+    """A reply that may be sued over directly."""
+    desk = opened(arrived, "cn-2019" if arrived >= date(2019, 5, 15) else "cn-2008").until(sent)
+    return sent_by_hand(desk.draft(kind, search_record="档案室，王某").approve())
+
+
+def kinds(desk: Desk) -> list[str]:
+    return [e.what.kind for e in desk.events]
+
+
+# -- what is open ---------------------------------------------------------------------------------
+
+
+def test_a_refusal_under_article_16_goes_to_reconsideration_first_from_2024() -> None:
+    """Sent 2024-03-05: 60 days end on Saturday 05-04, in the May holidays: Monday 05-06."""
+    desk = refused(date(2024, 3, 4), date(2024, 3, 5))
+    assert desk.due("remedy_reconsideration") == date(2024, 5, 6)
+    assert desk.due("remedy_lawsuit") is None
+    assert desk.state.dispatch is not None
+    offer = desk.state.dispatch.offer
+    assert offer is not None
+    assert (offer.order, offer.unsettled) == (t.Order.RECONSIDERATION_FIRST, False)
+    assert [o.name for o in offer.organs] == ["某县人民政府（虚构）"]
+    assert (offer.court_level, offer.lawsuit_n, offer.lawsuit_until) == ("basic", 15, None)
+
+
+def test_before_2024_the_applicant_chose_freely() -> None:
+    """Sent 2023-12-29 (Friday): 60 days to 2024-02-27; six months to Saturday 06-29, moved to
+    Monday 07-01. The order is that of the day of the reply."""
+    desk = refused(date(2023, 12, 1), date(2023, 12, 29))
+    assert desk.due("remedy_reconsideration") == date(2024, 2, 27)
+    assert desk.due("remedy_lawsuit") == date(2024, 7, 1)
+    assert desk.state.dispatch is not None
+    assert desk.state.dispatch.offer is not None
+    places = [o.place for o in desk.state.dispatch.offer.organs]
+    assert places == [t.Place.OWN_GOVERNMENT, t.Place.SUPERIOR_DEPARTMENT]
+
+
+def test_cannot_provide_may_be_sued_over_directly() -> None:
+    desk = replied(date(2024, 3, 4), date(2024, 3, 5))
+    assert desk.due("remedy_reconsideration") == date(2024, 5, 6)
+    assert desk.due("remedy_lawsuit") == date(2024, 9, 5)
+
+
+@pytest.mark.parametrize(
+    ("setting", "suit"),
+    [("reconsideration_first", None), ("either", date(2024, 9, 5))],
+)
+def test_an_unsettled_path_follows_the_setting_and_says_so(setting: str, suit: date | None) -> None:
+    policy = Policy.model_validate({"remedy_path_unsettled": setting})
+    desk = opened(date(2024, 3, 4), policy=policy).until(date(2024, 3, 5)).add().add("b")
+    desk.review().review("b", f.Decision.WITHHOLD).sign()
+    sent_by_hand(desk.draft("partly_granted", ground="内部事务").approve())
+    assert desk.due("remedy_lawsuit") == suit
+    assert desk.state.dispatch is not None
+    assert desk.state.dispatch.offer is not None
+    assert desk.state.dispatch.offer.unsettled
+
+
+def test_the_day_of_delivery_moves_the_last_days() -> None:
+    """Posted 2024-03-05, delivered on the 11th: 60 days to 05-10."""
+    desk = opened(date(2024, 3, 4)).until(date(2024, 3, 5))
+    desk.draft("does_not_exist", search_record="无").approve().dispatch().until(date(2024, 3, 12))
+    assert desk.due("remedy_reconsideration") == date(2024, 5, 6)
+    desk.do(Role.HANDLER, f.Delivered(), date(2024, 3, 11))
+    assert desk.due("remedy_reconsideration") == date(2024, 5, 10)
+    moved = [d for d in desk.events[-1].deadlines if d.name == "remedy_reconsideration"]
+    assert [(d.was, d.due) for d in moved] == [(date(2024, 5, 6), date(2024, 5, 10))]
+
+
+def test_without_notice_of_remedies_the_periods_are_a_year() -> None:
+    """Known since 2024-03-05: until 2025-03-05, for both; told on 04-08: 60 days to 06-07 and six
+    months to 10-08."""
+    missing = t.NoticeOfRemedy.MISSING
+    desk = opened(date(2024, 3, 4)).until(date(2024, 3, 5))
+    sent_by_hand(desk.draft("does_not_exist", search_record="无").approve(), missing)
+    assert desk.due("remedy_reconsideration") == date(2025, 3, 5)
+    assert desk.due("remedy_lawsuit") == date(2025, 3, 5)
+    desk.until(date(2024, 4, 8)).do(Role.INTAKE, f.RemedyNoticeGiven())
+    assert desk.due("remedy_reconsideration") == date(2024, 6, 7)
+    assert desk.due("remedy_lawsuit") == date(2024, 10, 8)
+
+
+def test_the_three_months_of_before_may_2015() -> None:
+    """cn-2008. Known 2015-04-30: three months, to 07-30. Known 2015-05-04: six, to 11-04."""
+    before = replied(date(2015, 4, 20), date(2015, 4, 30))
+    assert before.due("remedy_lawsuit") == date(2015, 7, 30)
+    after = replied(date(2015, 4, 20), date(2015, 5, 4))
+    assert after.due("remedy_lawsuit") == date(2015, 11, 4)
+
+
+def test_a_lapsed_path_closes_at_midnight_and_the_case_can_rest() -> None:
+    desk = replied(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 5, 7))
+    assert desk.events[-1].what == f.RemedyLapsed(
+        limit="remedy_reconsideration", due=date(2024, 5, 6)
+    )
+    assert desk.due("remedy_reconsideration") is None
+    assert desk.due("remedy_lawsuit") == date(2024, 9, 5)
+    desk.until(date(2024, 9, 6))
+    assert desk.state.deadlines == ()
+    assert idle_until(desk.state) is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "court"),
+    [
+        (t.OrganKind.DEPARTMENT, [t.Place.OWN_GOVERNMENT], t.CourtLevel.BASIC),
+        (t.OrganKind.GOVERNMENT, [t.Place.HIGHER_GOVERNMENT], t.CourtLevel.INTERMEDIATE),
+        (t.OrganKind.TOWNSHIP_GOVERNMENT, [t.Place.HIGHER_GOVERNMENT], t.CourtLevel.BASIC),
+        (t.OrganKind.PROVINCE_GOVERNMENT, [t.Place.ITSELF], t.CourtLevel.INTERMEDIATE),
+        (t.OrganKind.STATE_COUNCIL_DEPARTMENT, [t.Place.ITSELF], t.CourtLevel.INTERMEDIATE),
+        (t.OrganKind.CUSTOMS, [t.Place.SUPERIOR_DEPARTMENT], t.CourtLevel.INTERMEDIATE),
+        (t.OrganKind.VERTICAL, [t.Place.SUPERIOR_DEPARTMENT], t.CourtLevel.BASIC),
+        (t.OrganKind.STREET_OFFICE, [t.Place.FOUNDING_GOVERNMENT], t.CourtLevel.BASIC),
+        (
+            t.OrganKind.JUSTICE_DEPARTMENT,
+            [t.Place.OWN_GOVERNMENT, t.Place.SUPERIOR_DEPARTMENT],
+            t.CourtLevel.BASIC,
+        ),
+        (None, [], None),
+    ],
+)
+def test_where_to_go_follows_from_what_the_organ_is(
+    kind: t.OrganKind | None, place: list[t.Place], court: t.CourtLevel | None
+) -> None:
+    law = load_remedy_law(OrganProfile(kind=kind))
+    found, article = destinations(law, date(2024, 3, 5))
+    assert [d.place for d in found] == place
+    assert bool(article) == bool(place)
+    assert next((c.level for c in law.rules.courts), None) == court
+
+
+# -- silence --------------------------------------------------------------------------------------
+
+
+def test_silence_opens_its_own_remedies_and_a_late_reply_closes_them() -> None:
+    """Arrived 2024-03-04, due 04-01; silent. 60 days to 05-31; a suit only afterwards (setting)."""
+    desk = opened(date(2024, 3, 4))
+    assert desk.due() == date(2024, 4, 1)
+    desk.until(date(2024, 4, 2))
+    assert "inaction_opened" in kinds(desk)
+    assert desk.due("remedy_reconsideration", "silence") == date(2024, 5, 31)
+    assert desk.due("remedy_lawsuit", "silence") is None
+    sent_by_hand(desk.draft("does_not_exist", search_record="无").approve())
+    assert desk.due("remedy_reconsideration", "silence") is None
+    assert desk.due("remedy_reconsideration") == date(2024, 6, 3)  # 06-01 is a Saturday
+
+
+def test_silence_before_2024_may_be_sued_over_for_six_months() -> None:
+    """Due 2023-03-31 (arrived 03-03); six months end on Saturday 09-30, in the autumn holidays
+    (09-29 to 10-06; 10-07 and 08 worked): 2023-10-07."""
+    desk = opened(date(2023, 3, 3)).until(date(2023, 4, 1))
+    assert desk.due("remedy_lawsuit", "silence") == date(2023, 10, 7)
+
+
+# -- reconsideration ------------------------------------------------------------------------------
+
+
+def test_the_answer_is_due_ten_working_days_after_the_copy() -> None:
+    """Copy on 2024-04-25: 26, 28 (worked Sunday), 29, 30 (4), 05-06 to 10 (9), 05-11 worked
+    Saturday (10)."""
+    desk = refused(date(2024, 3, 4), date(2024, 3, 20)).until(date(2024, 4, 25))
+    reconsidered(desk, accepted=date(2024, 4, 22))
+    assert desk.due("reconsideration_answer", "r1") == date(2024, 5, 11)
+    assert desk.due("reconsideration_decision", "r1") == date(2024, 6, 21)  # 60 days from 04-22
+    assert [(x.kind, x.role, x.due) for x in tasks(desk.state)] == [
+        ("answer_submitted", Role.LEGAL, date(2024, 5, 11))
+    ]
+    desk.until(date(2024, 5, 8)).do(Role.LEGAL, f.AnswerSubmitted(ref="r1"))
+    assert desk.due("reconsideration_answer", "r1") is None
+
+
+def test_simplified_turned_ordinary_gives_ten_days_from_the_same_copy() -> None:
+    """Copy on 2024-06-03 (Monday): five working days to 06-11 (10th off); ten to 06-18."""
+    desk = refused(date(2024, 3, 4), date(2024, 3, 20)).until(date(2024, 6, 3))
+    reconsidered(desk, simplified=True, accepted=date(2024, 5, 31))
+    assert desk.due("reconsideration_answer", "r1") == date(2024, 6, 11)
+    assert desk.due("reconsideration_decision", "r1") == date(2024, 7, 1)  # 30 d: Sunday 06-30
+    change = f.ReconsiderationProcedureChanged(ref="r1", simplified=False)
+    desk.until(date(2024, 6, 5)).do(Role.LEGAL, change)
+    assert desk.due("reconsideration_answer", "r1") == date(2024, 6, 18)
+    assert desk.due("reconsideration_decision", "r1") == date(2024, 7, 30)
+
+
+def test_before_2024_the_ten_days_of_the_answer_were_calendar_days() -> None:
+    """Copy on 2023-12-22: ten days end on 2024-01-01, a holiday: 01-02."""
+    desk = refused(date(2023, 11, 1), date(2023, 11, 20)).until(date(2023, 12, 22))
+    reconsidered(desk)
+    assert desk.due("reconsideration_answer", "r1") == date(2024, 1, 2)
+
+
+def test_suspension_and_extension_move_the_decision() -> None:
+    """Accepted 2024-04-22, 60 days to 06-21. Suspended 05-10, resumed 05-20: ten days more, to
+    07-01. Extended by 30: 07-31."""
+    desk = refused(date(2024, 3, 4), date(2024, 3, 20)).until(date(2024, 4, 25))
+    reconsidered(desk, accepted=date(2024, 4, 22)).until(date(2024, 5, 10))
+    desk.do(Role.LEGAL, f.ProceedingSuspended(ref="r1", reason="等待另案"))
+    assert desk.due("reconsideration_decision", "r1") is None
+    desk.until(date(2024, 5, 20)).do(Role.LEGAL, f.ProceedingResumed(ref="r1"))
+    assert desk.due("reconsideration_decision", "r1") == date(2024, 7, 1)
+    desk.do(Role.LEGAL, f.ReconsiderationExtended(ref="r1", calendar_days=30))
+    assert desk.due("reconsideration_decision", "r1") == date(2024, 7, 31)
+    days = desk.events[-1].deadlines[0].ledger
+    assert sum(span.counted for span in days) == 90
+    assert [s.why for s in days] == ["period", "suspension", "period", "extension"]
+
+
+def test_the_ladder_of_the_answer_climbs_from_legal() -> None:
+    desk = refused(date(2024, 3, 4), date(2024, 3, 20)).until(date(2024, 6, 3))
+    reconsidered(desk).until(date(2024, 6, 22))
+    alarms = [
+        (a.step, a.instant.strftime("%m-%d"), a.to)
+        for e in desk.events
+        if isinstance(a := e.what, f.AlarmRaised) and a.limit == "reconsideration_answer"
+    ]
+    assert alarms == [
+        ("reminder_5", "06-11", "legal"),
+        ("reminder_3", "06-13", "legal"),
+        ("reminder_1", "06-17", "legal"),
+        ("last_day", "06-18", "leader_in_charge"),
+        ("overdue", "06-19", "supervisor"),
+        ("overdue_again", "06-20", "supervisor"),
+        ("overdue_higher", "06-21", "principal_leader"),
+    ]
+
+
+def test_a_decision_opens_fifteen_days_to_sue_and_an_undecided_one_too() -> None:
+    """Served on the applicant 2024-06-20: 07-05. Not decided by 06-21: fifteen days to 07-08
+    (07-06 is a Saturday)."""
+    desk = refused(date(2024, 3, 4), date(2024, 3, 20)).until(date(2024, 4, 25))
+    reconsidered(desk, accepted=date(2024, 4, 22)).until(date(2024, 6, 21))
+    silent = Desk(desk.state, desk.day, desk.start, list(desk.events), desk.numbers)
+    decided(desk, "upheld", served_applicant=date(2024, 6, 20))
+    assert desk.due("remedy_lawsuit", "r1") == date(2024, 7, 5)
+    silent.until(date(2024, 6, 22))
+    assert silent.due("remedy_lawsuit", "r1") == date(2024, 7, 8)
+    desk.until(date(2024, 7, 1))
+    sued(desk, after="r1", co_defendant="某县人民政府（虚构）")
+    assert desk.due("remedy_lawsuit", "r1") is None
+    suit = desk.state.proceeding("s1")
+    assert suit is not None
+    assert suit.route is t.Route.AFTER_RECONSIDERATION
+
+
+# -- litigation -----------------------------------------------------------------------------------
+
+
+def test_the_defence_is_due_after_fifteen_days_and_before_may_2015_after_ten() -> None:
+    """Copy 2015-04-22: ten days to Saturday 05-02, in the holiday: 05-04. Copy 2015-05-04: 05-19."""
+    before = replied(date(2015, 3, 2), date(2015, 3, 20)).until(date(2015, 4, 22))
+    assert sued(before).due("litigation_defence", "s1") == date(2015, 5, 4)
+    after = replied(date(2015, 3, 2), date(2015, 3, 20)).until(date(2015, 5, 4))
+    assert sued(after).due("litigation_defence", "s1") == date(2015, 5, 19)
+
+
+def test_a_judgment_served_on_the_eve_of_spring_festival() -> None:
+    """Served Friday 2024-02-09: fifteen days to Saturday 02-24, moved to Monday 02-26; in effect
+    on the 27th."""
+    desk = replied(date(2023, 6, 1), date(2023, 6, 20)).until(date(2023, 9, 1))
+    judged(sued(desk).until(date(2024, 2, 9)), "dismissed")
+    assert desk.due("appeal", "s1") == date(2024, 2, 26)
+    assert desk.due("appeal_other", "s1") == date(2024, 2, 26)
+    desk.until(date(2024, 2, 27))
+    suit = desk.state.proceeding("s1")
+    assert suit is not None
+    assert suit.effective == date(2024, 2, 27)
+    assert not desk.state.contested
+    assert result(suit) is t.Result.UPHELD
+
+
+def test_the_two_sides_have_their_own_days_to_appeal() -> None:
+    """We got it 2024-03-01 (to 03-18, the 16th is a Saturday), the applicant on the 8th (to 03-25,
+    the 23rd is one): in effect on 03-26."""
+    desk = replied(date(2023, 6, 1), date(2023, 6, 20)).until(date(2023, 9, 1))
+    judged(sued(desk).until(date(2024, 3, 1)), "dismissed")
+    desk.until(date(2024, 3, 11))
+    desk.do(Role.LEGAL, f.JudgmentServedOnOther(ref="s1"), date(2024, 3, 8))
+    assert desk.due("appeal", "s1") == date(2024, 3, 18)
+    assert desk.due("appeal_other", "s1") == date(2024, 3, 25)
+    desk.until(date(2024, 3, 26))
+    suit = desk.state.proceeding("s1")
+    assert suit is not None
+    assert suit.effective == date(2024, 3, 26)
+
+
+def test_a_ruling_that_turns_a_suit_away_may_be_appealed_for_ten_days() -> None:
+    """Served 2024-03-01: Monday 03-11."""
+    desk = replied(date(2023, 6, 1), date(2023, 6, 20)).until(date(2023, 9, 1))
+    judged(sued(desk).until(date(2024, 3, 1)), "rejected", form="ruling")
+    assert desk.due("appeal", "s1") == date(2024, 3, 11)
+
+
+def test_both_sides_appeal_and_the_second_instance_affirms() -> None:
+    desk = replied(date(2023, 6, 1), date(2023, 6, 20)).until(date(2023, 9, 1))
+    judged(sued(desk).until(date(2024, 3, 1)), "annulled", orders_reply=True, costs="50.00")
+    desk.until(date(2024, 3, 12)).do(Role.LEGAL, f.AppealFiled(ref="s1", by=t.Side.AGENCY))
+    desk.until(date(2024, 3, 14)).do(Role.LEGAL, f.AppealFiled(ref="s1", by=t.Side.APPLICANT))
+    with pytest.raises(Refusal) as twice:
+        desk.do(Role.LEGAL, f.AppealFiled(ref="s1", by=t.Side.AGENCY))
+    assert twice.value.code is Code.ALREADY_APPEALED
+    desk.until(date(2024, 4, 1))
+    assert desk.state.contested
+    sued(desk, "s2", instance="second", after="s1").until(date(2024, 6, 11))
+    judged(desk, "affirmed", "s2")
+    first, second = desk.state.proceedings
+    assert (first.effective, second.effective) == (date(2024, 6, 11), date(2024, 6, 11))
+    # twenty working days from the day after: 06-12 to 14 (3), 17-21 (8), 24-28 (13), 07-01 to 05
+    # (18), 08, 09 (20)
+    desk.until(date(2024, 6, 12))
+    assert desk.due() == date(2024, 7, 9)
+
+
+def test_an_appeal_withdrawn_after_the_judgment_lets_it_stand() -> None:
+    desk = replied(date(2023, 6, 1), date(2023, 6, 20)).until(date(2023, 9, 1))
+    judged(sued(desk).until(date(2024, 3, 1)), "dismissed").until(date(2024, 3, 12))
+    desk.do(Role.LEGAL, f.AppealFiled(ref="s1", by=t.Side.APPLICANT)).until(date(2024, 4, 1))
+    sued(desk, "s2", instance="second", after="s1").until(date(2024, 5, 20))
+    judged(desk, "appeal_withdrawn", "s2", form="ruling")
+    first = desk.state.proceedings[0]
+    assert (first.effective, first.overturned) == (date(2024, 5, 20), False)
+    assert not desk.state.contested
+
+
+def test_a_suit_withdrawn_in_the_second_instance_takes_the_judgment_with_it() -> None:
+    desk = replied(date(2023, 6, 1), date(2023, 6, 20)).until(date(2023, 9, 1))
+    judged(sued(desk).until(date(2024, 3, 1)), "annulled", orders_reply=True)
+    desk.until(date(2024, 3, 12)).do(Role.LEGAL, f.AppealFiled(ref="s1", by=t.Side.AGENCY))
+    desk.until(date(2024, 4, 1))
+    sued(desk, "s2", instance="second", after="s1").until(date(2024, 5, 20))
+    judged(desk, "withdrawn", "s2", form="ruling").until(date(2024, 5, 21))
+    assert desk.state.proceedings[0].overturned
+    assert desk.state.rounds == ()
+    assert not desk.state.contested
+
+
+def test_an_appeal_that_came_in_time_but_was_entered_late_counts() -> None:
+    desk = replied(date(2023, 6, 1), date(2023, 6, 20)).until(date(2023, 9, 1))
+    judged(sued(desk).until(date(2024, 3, 1)), "dismissed").until(date(2024, 3, 18))
+    desk.do(Role.LEGAL, f.JudgmentServedOnOther(ref="s1"), date(2024, 3, 8))
+    desk.until(date(2024, 3, 20))
+    ours = f.AppealFiled(ref="s1", by=t.Side.AGENCY)
+    with pytest.raises(Refusal) as late:
+        desk.do(Role.LEGAL, ours)
+    assert late.value.code is Code.APPEAL_LATE
+    desk.do(Role.LEGAL, ours, date(2024, 3, 18)).until(date(2024, 4, 1))
+    assert desk.state.contested
+
+
+# -- complaint ------------------------------------------------------------------------------------
+
+
+def test_a_complaint_is_answered_within_the_office_s_own_days_and_its_outcome_recorded() -> None:
+    """Fifteen working days from 2024-05-20: 21-24 (4), 27-31 (9), 06-03 to 07 (14), 06-11 (15)."""
+    desk = refused(date(2024, 3, 4), date(2024, 3, 20)).until(date(2024, 5, 20))
+    received = f.ComplaintReceived(ref="c1", organ="某市人民政府办公室（虚构）")
+    desk.do(Role.LEGAL, received)
+    assert desk.due("complaint_answer", "c1") == date(2024, 6, 11)
+    desk.until(date(2024, 6, 3)).do(Role.LEGAL, f.AnswerSubmitted(ref="c1"))
+    ended = f.ComplaintDecided(ref="c1", outcome=t.ComplaintOutcome.CRITICISED)
+    desk.until(date(2024, 7, 1)).do(Role.LEGAL, ended)
+    desk.do(
+        Role.DISCLOSURE_HEAD,
+        f.AccountabilityRecorded(
+            ref="c1", measure=t.Measure.CRITICISM, article="art 53", text="通报批评"
+        ),
+    )
+    assert [a.measure for a in desk.state.accountability] == [t.Measure.CRITICISM]
+    assert not desk.state.contested
+
+
+# -- several at once, hearings, rest --------------------------------------------------------------
+
+
+def test_a_case_does_not_rest_while_anything_may_come_of_a_proceeding() -> None:
+    desk = replied(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 4, 8))
+    sued(desk)
+    desk.do(Role.LEGAL, f.ComplaintReceived(ref="c1", organ="某市人民政府办公室（虚构）"))
+    desk.until(date(2026, 3, 2))
+    assert idle_until(desk.state) is None
+    judged(desk, "dismissed").until(date(2026, 3, 18))
+    assert idle_until(desk.state) is None
+    ended = f.ComplaintDecided(ref="c1", outcome=t.ComplaintOutcome.UNFOUNDED)
+    desk.do(Role.LEGAL, ended)
+    rest = idle_until(desk.state)
+    assert rest is not None
+    assert rest.date() == date(2027, 3, 19)
+    assert desk.refolded() == desk.state
+
+
+def test_a_hearing_is_called_moved_and_cancelled() -> None:
+    from datetime import datetime
+
+    desk = replied(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 4, 8))
+    sued(desk)
+    for day in (10, 17):
+        at = datetime.fromisoformat(f"2024-05-{day}T09:30:00+08:00")
+        desk.do(Role.LEGAL, f.HearingSet(ref="s1", hearing="h1", at=at, place="第三法庭"))
+    assert desk.due("hearing", "s1/h1") == date(2024, 5, 17)
+    desk.do(Role.LEGAL, f.HearingCancelled(ref="s1", hearing="h1"))
+    assert desk.due("hearing", "s1/h1") is None
+
+
+def test_a_case_registered_before_there_was_a_law_of_remedies_says_so() -> None:
+    desk = Desk.open(date(2024, 3, 4)).ready().dispatch()
+    assert desk.state.deadlines == ()
+    with pytest.raises(Refusal) as no:
+        reconsidered(desk)
+    assert no.value.code is Code.REMEDY_LAW_MISSING

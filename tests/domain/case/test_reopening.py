@@ -1,0 +1,155 @@
+"""Answer again: a decision orders a new reply, and a new clock begins beside the old record.
+
+Calendar of the examples: 2024-09-14 (Saturday) worked, 09-15 to 09-17 mid-autumn, 09-29 (Sunday)
+worked, 10-01 to 10-07 National Day, 10-12 (Saturday) worked.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+
+from domain.case import facts as f
+from domain.case.people import Role
+from domain.case.status import status
+from domain.case.summary import Status
+from domain.errors import Code, Refusal
+from domain.period import Unit
+from tests.domain.case.remedies import (
+    answered_anew,
+    decided,
+    judged,
+    opened,
+    reconsidered,
+    refused,
+    sued,
+)
+
+FIFTEEN_DAYS = {"orders_reply": True, "within": 15, "within_unit": Unit.CALENDAR_DAY}
+
+
+def steps(desk: object, limit: str) -> list[tuple[str, str, str]]:
+    return [
+        (a.step, a.instant.strftime("%m-%d %H:%M"), a.to)
+        for e in desk.events  # type: ignore[attr-defined]
+        if isinstance(a := e.what, f.AlarmRaised) and a.limit == limit
+    ]
+
+
+def test_annulled_with_fifteen_days_the_case_is_replied_to_anew() -> None:
+    """Served Monday 2024-09-16? a holiday; Wednesday 09-18 it is. Fifteen calendar days end on
+    10-03, in the holiday week: moved to Tuesday 10-08."""
+    desk = refused(date(2024, 6, 3), date(2024, 6, 20))
+    desk.until(date(2024, 7, 15))
+    reconsidered(desk, accepted=date(2024, 7, 10))
+    desk.until(date(2024, 9, 18))
+    decided(desk, "annulled", **FIFTEEN_DAYS).until(date(2024, 9, 19))
+    assert status(desk.state) is Status.IN_HAND
+    assert desk.due() == date(2024, 10, 8)
+    old = desk.state.rounds[0]
+    assert old.reply is not None
+    assert (old.number, old.reply.reply_kind) == (1, "refused_internal")
+    assert old.dispatch is not None
+    assert old.dispatch.on == date(2024, 6, 20)
+    assert desk.state.items == ()
+    assert desk.state.signatures == ()
+
+    with pytest.raises(Refusal) as no:
+        desk.draft().approve()
+    assert no.value.code is Code.REPLY_NEEDS_RELEASE
+    with pytest.raises(Refusal) as taken:
+        desk.add("a")
+    assert taken.value.code is Code.REF_TAKEN
+
+    answered_anew(desk)
+    assert status(desk.state) is Status.CLOSED
+    assert desk.state.dispatch is not None
+    assert desk.state.dispatch.in_time
+    assert desk.refolded() == desk.state
+
+
+def test_the_ladder_runs_again_for_the_new_reply() -> None:
+    desk = refused(date(2024, 6, 3), date(2024, 6, 20)).until(date(2024, 7, 15))
+    reconsidered(desk).until(date(2024, 9, 18))
+    decided(desk, "annulled", **FIFTEEN_DAYS).until(date(2024, 10, 9))
+    assert [s[:2] for s in steps(desk, "reply")] == [
+        ("reminder_5", "09-25 09:00"),
+        ("reminder_3", "09-27 09:00"),
+        ("reminder_1", "09-30 09:00"),
+        ("last_day", "10-08 09:00"),
+        ("overdue", "10-09 00:00"),
+    ]
+
+
+def test_without_a_stated_period_the_full_one_runs_from_the_day_of_receipt() -> None:
+    """Twenty working days after 2024-09-18: 19, 20, 23-27 (7), 29, 30 (9), 10-08 to 12 (14),
+    14-18 (19), 21 (20)."""
+    desk = refused(date(2024, 6, 3), date(2024, 6, 20)).until(date(2024, 7, 15))
+    reconsidered(desk).until(date(2024, 9, 18))
+    decided(desk, "annulled", orders_reply=True).until(date(2024, 9, 19))
+    assert desk.due() == date(2024, 10, 21)
+    reopened = next(e.what for e in desk.events if isinstance(e.what, f.CaseReopened))
+    assert (reopened.full, reopened.period.article) == (True, "art 33(2)")
+
+
+def test_a_judgment_that_orders_a_reply_reopens_the_case_once_it_takes_effect() -> None:
+    """Served Friday 2024-12-06 on both; appeal until Saturday 12-21, moved to Monday 12-23; in
+    effect on the 24th; ten working days after it: 12-25 to 27 (3), 30, 31 (5), 01-02, 03 (7),
+    06-08 (10). 01-01 is off."""
+    desk = (
+        opened(date(2024, 6, 3))
+        .until(date(2024, 6, 20))
+        .draft("does_not_exist", search_record="档案室，王某")
+    )
+    desk.approve()
+    hand = f.Dispatched(channel=f.DispatchChannel.HANDED_OVER)
+    desk.do(Role.HANDLER, hand).do(Role.HANDLER, f.Delivered()).until(date(2024, 8, 1))
+    sued(desk).until(date(2024, 12, 6))
+    ten = {"orders_reply": True, "within": 10, "within_unit": Unit.WORKING_DAY}
+    judged(desk, "annulled", **ten)
+    assert desk.due("appeal", "s1") == date(2024, 12, 23)
+    desk.until(date(2024, 12, 23))
+    assert status(desk.state) is Status.CLOSED
+    desk.until(date(2024, 12, 24))
+    assert status(desk.state) is Status.IN_HAND
+    assert desk.due() == date(2025, 1, 8)
+
+
+def test_an_order_against_silence_gives_the_unfinished_work_a_new_clock() -> None:
+    """Due 2024-07-02, silent; ordered on 08-19 to perform within 15 days: 09-03."""
+    desk = opened(date(2024, 6, 3)).add().until(date(2024, 7, 8))
+    reconsidered(desk, against="inaction").until(date(2024, 8, 19))
+    decided(desk, "ordered_to_perform", within=15).until(date(2024, 8, 20))
+    assert desk.due() == date(2024, 9, 3)
+    assert [i.ref for i in desk.state.items] == ["a"]
+    desk.review().sign().draft().approve().dispatch()
+    assert desk.state.dispatch is not None
+    assert desk.state.dispatch.in_time
+
+
+def test_whoever_made_the_attacked_reply_does_not_record_its_end() -> None:
+    from domain.case.people import Actor, Grant
+
+    desk = refused(date(2024, 6, 3), date(2024, 6, 20)).until(date(2024, 7, 15))
+    reconsidered(desk).until(date(2024, 9, 18))
+    approver = Actor(
+        person="disclosure_head_1", grants=(Grant(role=Role.LEGAL, organ=desk.state.organ),)
+    )
+    upheld = f.ReconsiderationDecided.model_validate({"ref": "r1", "outcome": "upheld"})
+    act = desk.act(Role.LEGAL, upheld).model_copy(update={"actor": approver})
+    with pytest.raises(Refusal) as no:
+        desk.take(act)
+    assert no.value.code is Code.FOUR_EYES
+
+
+def test_two_orders_make_three_rounds() -> None:
+    desk = refused(date(2024, 6, 3), date(2024, 6, 20)).until(date(2024, 7, 15))
+    reconsidered(desk).until(date(2024, 9, 18))
+    decided(desk, "annulled", **FIFTEEN_DAYS).until(date(2024, 9, 20))
+    answered_anew(desk).until(date(2024, 10, 21))
+    reconsidered(desk, "r2").until(date(2024, 12, 2))
+    decided(desk, "annulled", "r2", orders_reply=True).until(date(2024, 12, 3))
+    assert [r.number for r in desk.state.rounds] == [1, 2]
+    assert desk.state.round == 3
+    # the full period of the statute, not the fifteen days before: 20 working days, 01-01 off
+    assert desk.due() == date(2024, 12, 31) - timedelta(days=1)
+    assert desk.state.proceedings[1].round == 2
