@@ -13,9 +13,26 @@ MAY_IMPORT: dict[str, set[str]] = {
     "texts": set(),
     "law": set(),
     "register": {"domain", "texts"},
+    "papers": {"domain", "texts"},
     "workflows": {"domain", "activities.names"},
-    "activities": {"domain", "register", "texts", "workflows.messages", "workflows.converter"},
-    "starter": {"domain", "register", "workflows", "activities", "texts", "law", "worker"},
+    "activities": {
+        "domain",
+        "papers",
+        "register",
+        "texts",
+        "workflows.messages",
+        "workflows.converter",
+    },
+    "starter": {
+        "domain",
+        "papers",
+        "register",
+        "workflows",
+        "activities",
+        "texts",
+        "law",
+        "worker",
+    },
     "worker": {"domain", "register", "workflows", "activities", "starter", "texts"},
 }
 """Room to what of the house it may import, beside itself."""
@@ -24,6 +41,7 @@ STRANGERS: dict[str, set[str]] = {
     "domain": {"temporalio", "sqlalchemy", "alembic", "typer", "rich", "pendulum", "psycopg"},
     "workflows": {"sqlalchemy", "alembic", "typer", "rich", "pydantic_settings", "psycopg"},
     "register": {"temporalio", "typer", "rich"},
+    "papers": {"temporalio", "sqlalchemy", "typer", "rich"},
 }
 """Libraries that must not come into a room."""
 

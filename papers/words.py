@@ -1,0 +1,142 @@
+"""The words and days of a paper in its language: full citations, no leading zeros."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+import texts
+from texts.words import cited, term
+
+_DIGITS = "〇一二三四五六七八九"
+
+
+class Words:
+    """What a template may say. Every text is under `evidence` in the catalogue."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The text of a key."""
+        return texts.text(self.lang, f"evidence.{key}", **values)
+
+    def term(self, group: str, code: object) -> str:
+        """The word for a code."""
+        return term(self.lang, group, code)
+
+    def limit(self, name: str, ref: str | None) -> str:
+        """The name of a limit, with the consultation it belongs to."""
+        return self.term("limit", name) + (self.say("event.ref", ref=ref) if ref else "")
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """Parts of one sentence."""
+        return self.say("joiner").join(part for part in parts if part)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Things of one kind."""
+        return self.say("list").join(parts)
+
+    def day(self, value: date) -> str:
+        """A day in full: 2024年10月1日, 1 October 2024."""
+        return self.say("day", year=value.year, month=self._month(value), day=value.day)
+
+    def short_day(self, value: date) -> str:
+        """A day without its year."""
+        return self.say("short_day", month=self._month(value), day=value.day)
+
+    def weekday(self, value: date) -> str:
+        """The day of the week."""
+        return self.say("weekdays").split()[value.weekday()]
+
+    def day_and_weekday(self, value: date) -> str:
+        """A day in full with the day of the week."""
+        return self.say("day_with_weekday", day=self.day(value), weekday=self.weekday(value))
+
+    def instant(self, value: datetime) -> str:
+        """A day and a time of day."""
+        return self.say("instant", day=self.day(value.date()), time=f"{value:%H:%M}".lstrip("0"))
+
+    def span(self, first: date, last: date) -> str:
+        """From day to day; the year once where it is the same."""
+        if first == last:
+            return self.day(first)
+        if first.year != last.year:
+            return self.say("span", first=self.day(first), last=self.day(last))
+        late_year = self.lang != "zh"
+        return self.say(
+            "span",
+            first=self.short_day(first) if late_year else self.day(first),
+            last=self.day(last) if late_year else self.short_day(last),
+        )
+
+    def length(self, unit: str, n: int) -> str:
+        """So many of a unit."""
+        words = self.say(f"unit.{unit}", n=n)
+        return words[:-1] if self.lang == "en" and n == 1 else words
+
+    def article(self, article: str) -> str:
+        """A citation as papers write it: 第三十三条第二款."""
+        words = cited(self.lang, article)
+        return words if self.lang != "zh" else self._formal(words)
+
+    def setting(self, name: str) -> str:
+        """The name of a setting."""
+        key = f"evidence.setting.{name}"
+        return texts.text(self.lang, key) if texts.has(self.lang, key) else name
+
+    def choice(self, name: str, value: str) -> str:
+        """What a setting chooses."""
+        key = f"evidence.choice.{name}_{value}"
+        return texts.text(self.lang, key) if texts.has(self.lang, key) else value
+
+    def told(self, kind: str, told: Mapping[str, str]) -> str:
+        """An event in words: its kind, then what a count can hang on."""
+        party = told.get("party")
+        parts = [self.term("kind", kind) + self._whom(party, told.get("ref"))]
+        if "arrived" in told:
+            channel = self.term("receipt_channel", told["channel"])
+            arrived = self.day(date.fromisoformat(told["arrived"]))
+            parts.append(self.say("event.arrived", channel=channel, day=arrived))
+        elif "channel" in told:
+            parts.append(self.term("dispatch_channel", told["channel"]))
+        if "working_days" in told:
+            parts.append(self.length("working_day", int(told["working_days"])))
+        for name in ("until", "correct_by", "delivered"):
+            if name in told:
+                day = self.day(date.fromisoformat(told[name]))
+                parts.append(self.say(f"event.{name}", day=day))
+        if "cause" in told:
+            parts.append(self.term("cause", told["cause"]))
+        named = (name for name in ("calendar", "rules") if name in told)
+        parts += [self.say(f"event.{name}", **{name: told[name]}) for name in named]
+        return self.joined(parts)
+
+    def _whom(self, party: str | None, ref: str | None) -> str:
+        words = self.listed(w for w in (self.term("party", party) if party else "", ref) if w)
+        return self.say("event.ref", ref=words) if words else ""
+
+    def _month(self, value: date) -> str:
+        names = self.say("months").split()
+        return names[value.month - 1] if names else str(value.month)
+
+    def _formal(self, words: str) -> str:
+        """Articles in Chinese numerals; what the bracket counts depends on the article."""
+        paragraphs = self.say("paragraph_articles").split()
+
+        def article(found: re.Match[str]) -> str:
+            number, part = found.group(1), found.group(2)
+            formal = f"第{_numeral(int(number))}条"
+            if not part:
+                return formal
+            if number in paragraphs:
+                return f"{formal}第{_numeral(int(part))}款"
+            return f"{formal}第（{_numeral(int(part))}）项"
+
+        return re.sub(r"第(\d+)条(?:\((\d+)\))?", article, words)
+
+
+def _numeral(n: int) -> str:
+    """1 to 99 in Chinese numerals."""
+    tens, ones = divmod(n, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones else "") if n else _DIGITS[0]
