@@ -132,9 +132,11 @@ def _still_runs(state: CaseState, reckoning: Reckoning, limit: Limit) -> bool:
             return False
 
 
-def changes(state: CaseState, result: Count, fact: Fact) -> tuple[DeadlineChange, ...]:
-    """What `fact` set, moved or ended, against the limits the state holds."""
-    version = state.calendar.version
+def changes(
+    state: CaseState, result: Count, fact: Fact, version: str
+) -> tuple[DeadlineChange, ...]:
+    """What `fact` set, moved or ended, against the limits the state holds; `version` of the
+    calendar that `result` was counted by."""
     before = {(d.name, d.ref): d for d in state.deadlines}
     found = []
     for run in result.running:

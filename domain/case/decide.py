@@ -110,7 +110,7 @@ def record(state: CaseState, fact: Fact, mark: Mark, as_of: date, *, past: bool 
             "warnings": new,
             "clock_state": None if result.clock_state == state.clock_state else result.clock_state,
             "receipt_day": result.reckoning.receipt_day,
-            "deadlines": changes(state, result, fact),
+            "deadlines": changes(state, result, fact, bare.calendar.version),
         }
     )
     return Decided((event,), counted(bare, event))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.calendars import Calendar
 from domain.case.act import DeadlineChange, Event
 from domain.case.agenda import settle, upcoming
 from domain.case.count import Running, count
@@ -35,7 +34,8 @@ _WINDOWS = ("correction_notice",)
 class Move:
     """One limit under the old and the new law. None: it does not run there; `latest`: of a
     paused case, where silence to the end of every limit would put the last day.
-    `working_days`: from the old day to the new by the new calendar, negative when earlier."""
+    `working_days`: from the old day to the new; a later day by the new calendar, an earlier one
+    (negative) by the old: the days won, or those that were counted on and are lost."""
 
     limit: str
     ref: str | None
@@ -97,7 +97,7 @@ def outlook(state: CaseState, fact: LawRevised, now: datetime) -> Outlook:
     after = upcoming(done.state)
     alarm = after.instant if after else None
     event = done.events[0]
-    moves = [_move(change, state, done.state.calendar) for change in event.deadlines]
+    moves = [_move(change, state, done.state) for change in event.deadlines]
     latest = _latest(state, done.state, today(now))
     if latest is not None:
         moves.append(latest)
@@ -158,14 +158,14 @@ def _flags(changes: tuple[DeadlineChange, ...], day: date) -> tuple[Flag, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _move(change: DeadlineChange, before: CaseState, calendar: Calendar) -> Move:
+def _move(change: DeadlineChange, before: CaseState, after: CaseState) -> Move:
     old = before.deadline(change.name, change.ref)
     return Move(
         change.name,
         change.ref,
         change.was,
         change.due,
-        _distance(calendar, change.was, change.due),
+        _distance(before, after, change.was, change.due),
         bool(old and old.provisional),
         change.provisional,
     )
@@ -180,13 +180,16 @@ def _latest(before: CaseState, after: CaseState, day: date) -> Move | None:
     bounds = (old.due_at_latest, new.due_at_latest)
     if bounds[0] == bounds[1] is not None and old.provisional == new.provisional:
         return None
-    days = _distance(after.calendar, *bounds)
+    days = _distance(before, after, *bounds)
     return Move("reply", None, *bounds, days, old.provisional, new.provisional, latest=True)
 
 
-def _distance(calendar: Calendar, was: date | None, due: date | None) -> int | None:
+def _distance(
+    before: CaseState, after: CaseState, was: date | None, due: date | None
+) -> int | None:
     if was is None or due is None:
         return None
+    calendar = before.calendar if due < was else after.calendar
     try:
         return calendar.count(was, due)
     except InputError:  # a year nobody listed

@@ -80,5 +80,5 @@ SPRING_FESTIVAL = Change(
 
 
 def offset_to(then: datetime) -> timedelta:
-    """The clock offset that makes now `then` (office time)."""
-    return then.replace(tzinfo=OFFICE_ZONE) - datetime.now(OFFICE_ZONE)
+    """The clock offset that makes now `then` (aware)."""
+    return then - datetime.now(OFFICE_ZONE)
