@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from domain.calendars import Calendar
 from domain.errors import Code, InputError
 from domain.gauge import CALENDAR_DAYS
-from domain.ledger import ONE_DAY, Span, Stage, spans
+from domain.ledger import ONE_DAY, Span, Stage, rest_source, spans
 from domain.period import Period, Roll, Unit, months_later
 
 
@@ -69,13 +69,15 @@ def _raw_end(period: Period, calendar: Calendar, start: date) -> date:
 def _ledger(
     period: Period, calendar: Calendar, start: date, raw: date, due: date
 ) -> tuple[Span, ...]:
-    """From the day after day 0 to the end; counting back, from the end to the day before."""
+    """From the day after day 0 to the end; counting back, from the end to the day before. A day
+    put off to the next working day cites the period and where the rest day is published."""
     gauge = calendar.index if period.unit is Unit.WORKING_DAY else CALENDAR_DAYS
     back = raw < start
     before, last = (raw - ONE_DAY, start - ONE_DAY) if back else (start, raw)
     found = spans(gauge, calendar, before, [Stage(last, "period", period.article)])
     if due > raw and not back:
-        found += (Span(raw + ONE_DAY, due, 0, "rolled", period.article),)
+        cited = "; ".join(filter(None, (period.article, rest_source(calendar, raw))))
+        found += (Span(raw + ONE_DAY, due, 0, "rolled", cited),)
     return found
 
 
@@ -98,4 +100,5 @@ def _hours(
     if rolls:
         due = datetime.combine(calendar.roll(raw.date()), raw.timetz())
     provisional = rolls and calendar.provisional(start.date(), due.date())
-    return PeriodCount(start, raw, due, provisional, ())
+    ledger = _ledger(period, calendar, start.date(), raw.date(), due.date())
+    return PeriodCount(start, raw, due, provisional, ledger)

@@ -2,15 +2,15 @@
 (`due.expect.*` in the texts)."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
-from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
 from domain.calendars import Calendar
 from domain.errors import Code, InputError
+from domain.zones import zone as zone_named
 from starter.lawfiles import load_calendar
 
 Json = Mapping[str, Any]
@@ -113,11 +113,11 @@ def clock_time(value: object, field: str) -> time:
     return found if found.tzinfo is None else wrong(field, "time")
 
 
-def zone(value: object, field: str) -> ZoneInfo:
+def zone(value: object, field: str) -> tzinfo:
     """A time zone by name."""
     try:
-        return ZoneInfo(words(value, field))
-    except (ValueError, OSError, LookupError):
+        return zone_named(words(value, field))
+    except ValueError:
         wrong(field, "zone")
 
 

@@ -1,12 +1,13 @@
 """One period line: any number of days, months or hours, counted on any calendar."""
 
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import datetime
 from typing import Any
 
 from domain.errors import Code, InputError
 from domain.period import Period, Roll, Unit
 from domain.period_book import PeriodBook
 from domain.period_count import count_period
+from domain.zones import zone as zone_named
 from starter.due import fields as read
 from starter.due.fields import Json
 from starter.due.request import HOME, ledger
@@ -26,7 +27,8 @@ def answer(line: Json) -> dict[str, Any]:
     given = line.get("calendar")
     home = load_calendar(book.calendar if book else HOME)
     calendar = home if given is None else read.calendar(given, "calendar")
-    zone = _offset(calendar.time_zone or (home.time_zone if book else ""))
+    place = calendar.time_zone or (home.time_zone if book else "")
+    zone = zone_named(place) if place else None
     try:
         if book:
             day = begun.astimezone(zone).date() if isinstance(begun, datetime) else begun
@@ -51,12 +53,6 @@ def _book(name: str) -> PeriodBook:
     """The book of a named period such as cn-litigation/defence."""
     book = load_period_book(name.partition("/")[0])
     return book or read.wrong("period", "period")
-
-
-def _offset(name: str) -> tzinfo | None:
-    """The fixed offset of a calendar's zone, such as UTC+08:00."""
-    hours, _, minutes = name.removeprefix("UTC").partition(":")
-    return timezone(timedelta(hours=int(hours), minutes=int(minutes or 0))) if hours else None
 
 
 def _period(value: object) -> Period:

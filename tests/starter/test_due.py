@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from starter.due.command import batch
@@ -214,6 +214,7 @@ def places(node: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
             yield from places(value, (*at, key))
 
 
+@settings(deadline=None)  # a calendar given for every year may have to reach the year 9999
 @given(st.data(), st.sampled_from(WHOLE))
 def test_whatever_stands_in_a_line_it_gets_an_answer(data: Any, whole: dict[str, Any]) -> None:
     line: Any = deepcopy(whole)
