@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import structlog
 from temporalio.client import Client
@@ -34,6 +35,10 @@ PASSED_THROUGH = ("activities", "domain", "workflows", "pydantic", "pydantic_cor
 
 THREADS = 8
 SWEEP_SECONDS = 60
+
+STICKY = timedelta(seconds=3)
+"""A case waits so long for the worker that has it in memory, then for any. With the library's ten
+seconds the first act after a worker was killed went unanswered."""
 
 log = structlog.get_logger()
 
@@ -89,6 +94,7 @@ def build(client: Client, activities: RegisterActivities, task_queue: str = TASK
         ],
         activity_executor=ThreadPoolExecutor(THREADS),
         workflow_runner=sandbox(),
+        sticky_queue_schedule_to_start_timeout=STICKY,
     )
 
 

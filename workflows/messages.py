@@ -15,8 +15,9 @@ from domain.values import Value
 
 TASK_QUEUE = "yishen"
 
-HISTORY_LIMIT = 1_200
-"""Events of one run before the case goes on in a new one: replay stays well under a second."""
+HISTORY_LIMIT = 800
+"""Events of one run before the case goes on in a new one: a replay takes 0.6 ms an
+event, so the first answer of a case that no worker has in memory stays well under a second."""
 
 CASE_STATUS = SearchAttributeKey.for_keyword("CaseStatus")
 DEPARTMENT = SearchAttributeKey.for_keyword("Department")
