@@ -185,3 +185,7 @@ class Unreachable(YishenError):
     """Engine or register not reachable, or not answered in time; the act may still take effect."""
 
     exit_code = 3
+
+    def of_command(self, command_id: str) -> "Unreachable":
+        """The same, naming the command that may be repeated under its id."""
+        return Unreachable(self.code, self.article, **{**self.params, "command_id": command_id})

@@ -65,6 +65,29 @@ class Sent:
     written: bool
 
 
+@contextlib.contextmanager
+def repeatable(command_id: str) -> Iterator[None]:
+    """Whatever can't be reached inside is reported with the id to repeat the command under."""
+    try:
+        yield
+    except Unreachable as error:
+        raise error.of_command(command_id) from error
+
+
+async def ref_of_command(desk: Desk, command_id: str) -> str | None:
+    """The ref (item, letter) the command was recorded with, so that its repetition means the
+    same; None for a command nobody recorded, or one without a ref."""
+
+    def query(session: Session) -> str | None:
+        found = queries.event_of_command(session, command_id)
+        if found is None or found[1] == 0:
+            return None
+        events = queries.events(session, found[0])
+        return getattr(events[found[1] - 1].what, "ref", None)
+
+    return await desk.read(query)
+
+
 def new_command_id() -> str:
     """A fresh command id."""
     return uuid4().hex

@@ -71,31 +71,34 @@ async def _act(
     command_id: str | None,
 ) -> None:
     user = acting_user(as_user)
-    from starter.acts import Order, new_command_id, send_act
+    from starter.acts import Order, new_command_id, ref_of_command, repeatable, send_act
     from starter.desk import open_desk
 
-    async with open_desk(settings()) as desk:
-        for field, option in FILES.items():
-            if (path := given.pop(option, None)) is not None:
-                given[field] = await asyncio.to_thread(keep, path, settings().files)
-        if "ref" in row.fact.model_fields and given.get("ref") is None:
-            given["ref"] = guess_ref(row.kind, await desk.view(case))
-        if row.kind == "signed":
-            view = await desk.view(case)
-            given["items"] = view.state.released
-            show_signing(view)
-            expected_seq = view.state.seq if expected_seq is None else expected_seq
-        order = Order(
-            case=case,
-            user=user,
-            what=cast(OfficeFact, build(row.fact, given)),
-            effective_on=on,
-            evidence=tuple(await proofs(evidence, file)),
-            expected_seq=expected_seq,
-            command_id=command_id or new_command_id(),
-        )
-        sent = await send_act(desk, order)
-        known = await desk.read(names)
+    command = command_id or new_command_id()
+    with repeatable(command):
+        async with open_desk(settings()) as desk:
+            for field, option in FILES.items():
+                if (path := given.pop(option, None)) is not None:
+                    given[field] = await asyncio.to_thread(keep, path, settings().files)
+            if "ref" in row.fact.model_fields and given.get("ref") is None:
+                before = await ref_of_command(desk, command) if command_id else None
+                given["ref"] = before or guess_ref(row.kind, await desk.view(case))
+            if row.kind == "signed":
+                view = await desk.view(case)
+                given["items"] = view.state.released
+                show_signing(view)
+                expected_seq = view.state.seq if expected_seq is None else expected_seq
+            order = Order(
+                case=case,
+                user=user,
+                what=cast(OfficeFact, build(row.fact, given)),
+                effective_on=on,
+                evidence=tuple(await proofs(evidence, file)),
+                expected_seq=expected_seq,
+                command_id=command,
+            )
+            sent = await send_act(desk, order)
+            known = await desk.read(names)
     confirm(sent, known)
 
 

@@ -9,6 +9,7 @@ from starter.cli import (
     office_commands,
     report_commands,
     run_commands,
+    statute_commands,
 )
 from starter.cli.command import Command
 
@@ -21,6 +22,7 @@ SOURCES = (
     report_commands,
     calendar_commands,
     run_commands,
+    statute_commands,
 )
 
 

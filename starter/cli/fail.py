@@ -4,7 +4,7 @@ import json
 import sys
 
 import texts
-from domain.errors import YishenError
+from domain.errors import Unreachable, YishenError
 from starter.cli.show import wants_json
 from starter.cli.words import cited, joined, say, spoken, term
 
@@ -42,6 +42,9 @@ def _coded(group: str, part: str) -> str:
 def fail(error: YishenError) -> int:
     """Report `error`; its exit code."""
     sentence = " ".join(message(error).split())
+    command = error.params.get("command_id", "")
+    if isinstance(error, Unreachable) and command and command not in sentence:
+        sentence += say("error.command", command_id=command)
     if wants_json():
         body = {"code": str(error.code), "message": sentence}
         if error.article:

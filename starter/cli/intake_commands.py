@@ -76,7 +76,7 @@ async def _register(
 ) -> None:
     from register.requests import NewApplicant
     from starter import intake
-    from starter.acts import new_command_id
+    from starter.acts import new_command_id, repeatable
     from starter.desk import open_desk
     from starter.runs import start_missing
 
@@ -92,10 +92,11 @@ async def _register(
         organ=organ,
         clock_offset=clock_offset,
     )
-    async with open_desk(settings()) as desk:
-        done = await intake.register(desk, application)
-        started = await start_missing(desk)
-        known = await desk.read(names)
+    with repeatable(application.command_id):
+        async with open_desk(settings()) as desk:
+            done = await intake.register(desk, application)
+            started = await start_missing(desk)
+            known = await desk.read(names)
     _report(done, started, known)
 
 

@@ -1,4 +1,4 @@
-"""What runs and inspects the installation: up, worker, demo, doctor, statutes, calendar, due."""
+"""What runs and inspects the installation: up, worker, demo, doctor, due."""
 
 import asyncio
 from collections.abc import Iterator
@@ -26,7 +26,6 @@ def commands() -> Iterator[Command]:
     yield Command("worker", "run", worker)
     yield Command("demo", "run", demo)
     yield Command("doctor", "run", doctor)
-    yield Command("statutes", "look", statutes)
     yield Command("due", "look", due)
 
 
@@ -151,33 +150,3 @@ def _advice(found: "Diagnosis", served: bool) -> str:
     if found.register is None or not found.register.ok:
         return say("doctor.do_init")
     return say("doctor.all_well") if served else say("doctor.do_up")
-
-
-def statutes() -> None:
-    from starter.lawfiles import load_statutes
-
-    known = load_statutes()
-    if show.wants_json():
-        rows = [
-            {
-                "id": law.id,
-                "name": getattr(law.name, spoken()),
-                "in_force_from": law.in_force_from,
-                "in_force_to": law.in_force_to,
-                "source": law.source,
-            }
-            for law in known
-        ]
-        show.emit({"statutes": rows})
-        return
-    lines = [
-        [
-            law.id,
-            getattr(law.name, spoken()),
-            say("statutes.until", first=law.in_force_from)
-            if law.in_force_to is None
-            else say("statutes.between", first=law.in_force_from, last=law.in_force_to),
-        ]
-        for law in known
-    ]
-    show.table([say(f"column.{c}") for c in ("id", "name", "in_force")], lines)
