@@ -109,7 +109,7 @@ def _single(options: Options) -> int:
         "statute": options.one.get("--statute"),
         "variant": options.one.get("--variant"),
         "as_of": options.one.get("--as-of"),
-        "events": [_event(text, options) for text in options.events],
+        "events": [event_entry(text, options) for text in options.events],
         "policy": dict(_pair(text, "--policy", options) for text in options.policy),
     }
     line["policy"] = {name: _value(value) for name, value in line["policy"].items()}
@@ -123,7 +123,7 @@ def _single(options: Options) -> int:
     return 0
 
 
-def _event(text: str, options: Options) -> dict[str, Any]:
+def event_entry(text: str, options: Options) -> dict[str, Any]:
     """KIND=DATE[,FIELD=VALUE]… as the event of a line."""
     head, *more = text.split(",")
     kind, day = _pair(head, "--event", options)

@@ -168,10 +168,11 @@ def _events(value: object) -> list[ClockEvent]:
     if value is None:
         return []
     listed = read.sequence(value, "events")
-    return [_event(entry, f"events[{i}]") for i, entry in enumerate(listed)]
+    return [read_event(entry, f"events[{i}]") for i, entry in enumerate(listed)]
 
 
-def _event(value: object, at: str) -> ClockEvent:
+def read_event(value: object, at: str) -> ClockEvent:
+    """An event of a line. Raises bad_field with the place of what is wrong."""
     entry = read.mapping(value, at)
     kind = read.word(Kind, read.needed(entry, "kind", f"{at}."), f"{at}.kind")
     day = read.day(read.needed(entry, "at", f"{at}."), f"{at}.at")
