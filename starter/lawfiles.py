@@ -100,6 +100,14 @@ def load_period_book(name: str) -> PeriodBook | None:
 
 
 @cache
+def load_period_books(calendar: str) -> Sequence[PeriodBook]:
+    """Every book of named periods that counts on the calendar of that name."""
+    names = sorted(file.name for file in _folder("periods").iterdir())
+    books = (load_period_book(name.removesuffix(".toml")) for name in names)
+    return tuple(book for book in books if book and book.calendar == calendar)
+
+
+@cache
 def load_policy(name: str = "default") -> Policy:
     """The settings of that name. Raises bad_law_file."""
     file = _folder("policy").joinpath(f"{name}.toml")
