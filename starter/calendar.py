@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
+from temporalio.client import WorkflowQueryFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError
 
@@ -33,6 +35,9 @@ from workflows.messages import TASK_QUEUE, RevisionProgress, RevisionStart
 
 WORKFLOW = "CalendarRevision"
 POLL = 0.3
+PATIENCE = 30.0
+PORTION = 100
+"""Cases sent at once."""
 
 
 class WrongFileError(InputError):
@@ -240,13 +245,13 @@ async def load(desk: Desk, plan: Plan, user: str) -> None:
     await desk.write(write)
 
 
-async def start(desk: Desk, version: str) -> None:
+async def start(desk: Desk, version: str, portion: int = PORTION) -> None:
     """Send the version on its way; one that is under way goes on. Raises Unreachable."""
     client = await desk.client()
     try:
         await client.start_workflow(
             WORKFLOW,
-            RevisionStart(version=version),
+            RevisionStart(version=version, portion=portion),
             id=workflow_id(version),
             task_queue=TASK_QUEUE,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
@@ -263,23 +268,29 @@ def workflow_id(version: str) -> str:
 
 
 async def follow(desk: Desk, version: str) -> AsyncIterator[RevisionProgress]:
-    """Its progress until it has finished. Raises Unreachable(revision_unfinished)."""
+    """Its progress until it has finished. Raises Unreachable(revision_unfinished) when it hasn't
+    answered for `PATIENCE` seconds: a worker that was killed costs ten."""
     client = await desk.client()
     handle = client.get_workflow_handle(workflow_id(version))
     last: RevisionProgress | None = None
+    heard = monotonic()
     while last is None or not last.finished:
-        if last is not None:
-            await asyncio.sleep(POLL)
         try:
             now: RevisionProgress = await handle.query(
                 "progress", result_type=RevisionProgress, rpc_timeout=desk.renewed().remaining
             )
-        except RPCError as error:
-            done = last.done if last else 0
-            raise Unreachable(Code.REVISION_UNFINISHED, version=version, done=done) from error
+        except (RPCError, WorkflowQueryFailedError) as error:
+            if monotonic() - heard > PATIENCE:
+                done = last.done if last else 0
+                raise Unreachable(Code.REVISION_UNFINISHED, version=version, done=done) from error
+            await asyncio.sleep(POLL)
+            continue
+        heard = monotonic()
         if now != last:
             yield now
         last = now
+        if not now.finished:
+            await asyncio.sleep(POLL)
 
 
 def now_here() -> datetime:
