@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from domain.annual import Check, Counted, Figure, Known, Row, check, fill, form, outcomes
@@ -89,7 +89,9 @@ def _cases(session: Session, organs: Iterable[Organ]) -> list[tuple[str, Counted
     levels = {organ.id: organ.level for organ in organs}
     remedies: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for case_id, kind, filed in session.execute(
-        select(Remedy.case_id, Remedy.kind, Remedy.filed_on)
+        select(Remedy.case_id, Remedy.kind, Remedy.filed_on).where(
+            or_(Remedy.instance.is_(None), Remedy.instance == "first")
+        )
     ):
         remedies[case_id].append((kind, filed.year))
     rows = session.execute(

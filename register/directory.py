@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.case.people import Role
+from domain.remedies.terms import OrganKind
 from domain.values import Value
 from register.models import (
     Base,
@@ -18,6 +19,12 @@ from register.models import (
     RoleGrant,
     User,
 )
+
+ORGAN_FIELDS = {
+    *("name", "level", "committed_working_days"),
+    *("kind", "government", "superior", "court"),
+}
+"""What of an organ stands in its row."""
 
 
 class DepartmentEntry(Value):
@@ -54,6 +61,10 @@ class OrganEntry(Value):
     level: Literal["government", "department"]
     departments: tuple[DepartmentEntry, ...] = ()
     committed_working_days: int | None = Field(default=None, ge=1)
+    kind: OrganKind | None = None
+    government: str | None = None
+    superior: str | None = None
+    court: str | None = None
     opening_balances: tuple[OpeningBalanceEntry, ...] = ()
     entered_figures: tuple[EnteredFigureEntry, ...] = ()
 
@@ -103,7 +114,7 @@ def load_directory(session: Session, directory: Directory) -> None:
     stays: cases may rest on it.
     """
     for position, organ in enumerate(directory.organs):
-        values = organ.model_dump(include={"name", "level", "committed_working_days"})
+        values = organ.model_dump(mode="json", include=ORGAN_FIELDS)
         _put(session, Organ, {"id": organ.id}, values | {"position": position})
         for place, unit in enumerate(organ.departments):
             _put(

@@ -58,6 +58,10 @@ REVIEW: Row = {
 """An item without review."""
 
 
+PRESENT: Row = {"closed_by_seq": None}
+"""Rows of the present reply, not of one before an order to reply anew."""
+
+
 def changes(event: Event) -> Iterator[Change]:
     """All changes of `event`, in order: what its fact says, then its limits."""
     projector = _PROJECTORS.get(event.what.kind)
@@ -100,6 +104,7 @@ def _consultation_sent(event: Event, fact: f.ConsultationSent) -> Iterator[Chang
     yield Add(
         ConsultationRow,
         {
+            "closed_by_seq": None,
             "ref": fact.ref,
             "party": fact.party.value,
             "name": fact.name,
@@ -138,6 +143,7 @@ def _fee_notice_sent(event: Event, fact: f.FeeNoticeSent) -> Iterator[Change]:
     yield Add(
         FeeRow,
         {
+            "closed_by_seq": None,
             "seq": event.seq,
             "standard": fact.standard,
             "amount": fact.amount,
@@ -154,16 +160,16 @@ def _fee_notice_sent(event: Event, fact: f.FeeNoticeSent) -> Iterator[Change]:
 
 def _fee_paid(event: Event, fact: f.FeePaid) -> Iterator[Change]:
     paid = {"paid_on": event.effective_on, "paid_amount": fact.amount}
-    yield Set(FeeRow, {"paid_on": None}, paid)
+    yield Set(FeeRow, {"paid_on": None} | PRESENT, paid)
 
 
 def _lapsed(event: Event, fact: f.Lapsed) -> Iterator[Change]:
     if fact.cause is f.LapseCause.FEE:
-        yield Set(FeeRow, {"paid_on": None}, {"lapsed_on": event.effective_on})
+        yield Set(FeeRow, {"paid_on": None} | PRESENT, {"lapsed_on": event.effective_on})
 
 
 def _reinstated(event: Event, fact: f.Reinstated) -> Iterator[Change]:
-    yield Set(FeeRow, {"paid_on": None}, {"lapsed_on": None})
+    yield Set(FeeRow, {"paid_on": None} | PRESENT, {"lapsed_on": None})
 
 
 # -- record items, review, signatures -----------------------------------------------------------
@@ -171,7 +177,7 @@ def _reinstated(event: Event, fact: f.Reinstated) -> Iterator[Change]:
 
 def _unsigned(event: Event) -> Change:
     """Every signature falls: what it rested on has changed."""
-    return Set(SignOff, {"voided_by_seq": None}, {"voided_by_seq": event.seq})
+    return Set(SignOff, {"voided_by_seq": None} | PRESENT, {"voided_by_seq": event.seq})
 
 
 def _item_added(event: Event, fact: f.ItemAdded) -> Iterator[Change]:
@@ -179,6 +185,7 @@ def _item_added(event: Event, fact: f.ItemAdded) -> Iterator[Change]:
     yield Add(
         RecordItem,
         {
+            "closed_by_seq": None,
             "ref": fact.ref,
             "title": fact.title,
             "sha256": fact.sha256,
@@ -224,6 +231,7 @@ def _signed(event: Event, fact: f.Signed) -> Iterator[Change]:
     yield Add(
         SignOff,
         {
+            "closed_by_seq": None,
             "seq": event.seq,
             "role": event.role.value,
             "person": event.person,
@@ -236,9 +244,24 @@ def _signed(event: Event, fact: f.Signed) -> Iterator[Change]:
 
 def _returned(event: Event, fact: f.Returned) -> Iterator[Change]:
     yield _unsigned(event)
-    wheres: list[Row] = [{"ref": ref} for ref in fact.items] or [{}]
+    wheres: list[Row] = [{"ref": ref} for ref in fact.items] or [PRESENT]
     for where in wheres:
         yield Set(RecordItem, where, REVIEW | {"returned": fact.reason})
+
+
+# -- another reply ------------------------------------------------------------------------------
+
+
+def _case_reopened(event: Event, fact: f.CaseReopened) -> Iterator[Change]:
+    """What was replied stays, as of the reply before; work on one never sent goes on."""
+    past = {"closed_by_seq": event.seq}
+    yield Set(FeeRow, PRESENT, past)
+    if fact.replied:
+        for table in (RecordItem, SignOff, ConsultationRow):
+            yield Set(table, PRESENT, past)
+    else:
+        unanswered: Row = {"answered": None, "silent_on": None}
+        yield Set(ConsultationRow, unanswered | PRESENT, past)
 
 
 _PROJECTORS: Mapping[str, Projector] = {
@@ -255,4 +278,5 @@ _PROJECTORS: Mapping[str, Projector] = {
     "item_reviewed": _item_reviewed,
     "signed": _signed,
     "returned": _returned,
+    "case_reopened": _case_reopened,
 }

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from domain.case.act import Event
 from domain.case.people import Actor, Grant, Role
 from domain.errors import Code, InputError, Refusal
+from domain.remedies.law import OrganProfile
+from domain.remedies.terms import OrganKind
 from register.lists import (
     CaseLine,
     Filter,
@@ -112,6 +114,7 @@ class OrganLine:
     name: str
     level: str
     committed_working_days: int | None
+    profile: OrganProfile
     departments: Mapping[str, str]
     department_days: Mapping[str, int]
 
@@ -150,6 +153,7 @@ def organs(session: Session) -> list[OrganLine]:
             name=organ.name,
             level=organ.level,
             committed_working_days=organ.committed_working_days,
+            profile=profile(organ),
             departments={u.id: u.name for u in units.get(organ.id, ())},
             department_days={
                 u.id: u.committed_working_days
@@ -159,6 +163,17 @@ def organs(session: Session) -> list[OrganLine]:
         )
         for organ in session.scalars(select(Organ).order_by(Organ.position))
     ]
+
+
+def profile(organ: Organ) -> OrganProfile:
+    """What decides where remedies against the organ go."""
+    return OrganProfile(
+        kind=OrganKind(organ.kind) if organ.kind else None,
+        name=organ.name,
+        government=organ.government,
+        superior=organ.superior,
+        court=organ.court,
+    )
 
 
 # -- one case -----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from register.chain import START, canonical, link
 from register.models import Base, CaseEvent, Request, TaskRow
 from register.notify import queue_notices
 from register.project import Add, changes
+from register.remedies import keep_remedies
 
 REPLIED = (Status.DISPATCHED, Status.CLOSED, Status.LAPSED, Status.WITHDRAWN, Status.VOID)
 """States in which no reply is owed any more."""
@@ -58,6 +59,8 @@ def record(session: Session, case_id: str, events: Sequence[Event], summary: Sum
         tasks = task_rows(case_id, request.organ, request.training, summary)
         if tasks:
             db.execute(insert(TaskRow), tasks)
+        if summary.proceedings:
+            keep_remedies(db, case_id, summary)
     if new:
         queue_notices(db, case_id, request.organ, request.number, new, summary)
 
@@ -128,20 +131,22 @@ def _matches(table: type[Base], where: dict[str, Any]) -> ColumnElement[bool]:
 
 def summary_values(summary: Summary) -> dict[str, Any]:
     """The columns of `requests` that come from a summary."""
-    dispatch, ending = summary.dispatch, summary.ending
+    # A case that was reopened counts in the figures by its first reply.
+    first = summary.first or summary
+    dispatch, ending = first.dispatch, first.ending
     return {
         "seq": summary.seq,
         "status": summary.status.value,
         "is_open": summary.status not in REPLIED,
         "mover": summary.mover.value,
         "clock_state": summary.clock_state,
-        "receipt_day": summary.receipt_day,
+        "receipt_day": first.receipt_day,
         "department": summary.department,
         "handler": summary.handler,
         "due": summary.due,
         "due_at": summary.due_at,
         "provisional": summary.provisional,
-        "reply_kind": summary.reply_kind,
+        "reply_kind": first.reply_kind,
         "dispatched_on": dispatch.on if dispatch else None,
         "dispatch_channel": dispatch.channel.value if dispatch else None,
         "in_time": dispatch.in_time if dispatch else None,

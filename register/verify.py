@@ -26,6 +26,7 @@ from register.engine import Register
 from register.models import Base, CaseEvent, CaseStart, Request, TaskRow
 from register.project import PROJECTED, Add, Row, changes
 from register.record import event_row, summary_values, task_rows
+from register.remedies import remedy_rows
 
 Rows = dict[type[Base], list[Row]]
 
@@ -146,6 +147,8 @@ def against(session: Session, request: Request, summary: Summary) -> Iterator[Di
             yield Difference(request.id, "requests", "", name, getattr(request, name), value)
     tasks = task_rows(request.id, request.organ, request.training, summary)
     yield from _compare(request.id, TaskRow, _rows(session, TaskRow, request.id), tasks)
+    for table, rows in remedy_rows(request.id, summary).items():
+        yield from _compare(request.id, table, _rows(session, table, request.id), rows)
 
 
 def _chain(case_id: str, recorded: Sequence[Row]) -> Iterator[Difference]:

@@ -22,11 +22,13 @@ from domain.values import OFFICE_ZONE
 from register import queries
 from register.access import Attempt, log_access
 from register.calendars import Standing, standing
+from register.queries import OrganLine
 from register.requests import NewApplicant, NewRequest, register_request
 from register.touched import slice_for
 from starter import lawfiles
 from starter.acts import row_written
 from starter.desk import Desk
+from starter.remedylaw import load_remedy_law
 from starter.runs import start_run
 from workflows.messages import CaseInput
 
@@ -70,9 +72,9 @@ async def register(desk: Desk, application: Application) -> Registered:
     """
     await desk.client()  # nothing is written while there is no engine to take the case over
     try:
-        actor, organ, days, committed = await desk.read(lambda s: _office(s, application))
+        actor, organ, days, line = await desk.read(lambda s: _office(s, application))
         now = datetime.now(OFFICE_ZONE) + timedelta(seconds=application.clock_offset)
-        law = _law(application, organ, days, committed, now)
+        law = _law(application, line, days, now)
         opened = _check(application, actor, organ, law, now)
     except (Refusal, InputError) as error:
         attempt = Attempt(
@@ -113,7 +115,7 @@ async def register(desk: Desk, application: Application) -> Registered:
     )
 
 
-def _office(session: Session, application: Application) -> tuple[Actor, str, Standing, int | None]:
+def _office(session: Session, application: Application) -> tuple[Actor, str, Standing, OrganLine]:
     """Who registers, for which organ, by which calendar, and the organ's own promise."""
     actor = queries.actor(session, application.user)
     organs = {organ.id: organ for organ in queries.organs(session)}
@@ -128,16 +130,15 @@ def _office(session: Session, application: Application) -> tuple[Actor, str, Sta
         organ = mine[0]
     if organ not in organs:
         raise InputError(Code.UNKNOWN_ORGAN, organ=organ, known=known)
-    return actor, organ, standing(session), organs[organ].committed_working_days
+    return actor, organ, standing(session), organs[organ]
 
 
-def _law(
-    application: Application, organ: str, days: Standing, committed: int | None, now: datetime
-) -> Law:
+def _law(application: Application, organ: OrganLine, days: Standing, now: datetime) -> Law:
     """The law of the receipt day, pinned: statute, calendar of the years in question, policy."""
     receipt = application.receipt
     calendar = days.calendar or lawfiles.load_calendar(JURISDICTION)
-    policy = lawfiles.load_policy().model_copy(update={"committed_working_days": committed})
+    promised = {"committed_working_days": organ.committed_working_days}
+    policy = lawfiles.load_policy().model_copy(update=promised)
     statute = governing(
         lawfiles.load_statutes(),
         JURISDICTION,
@@ -152,8 +153,9 @@ def _law(
         policy=policy,
         ladder=lawfiles.load_ladder(),
         rules=CURRENT_RULES,
-        closures=days.of(organ),
+        closures=days.of(organ.id),
         edition=days.edition,
+        remedies=load_remedy_law(organ.profile, JURISDICTION),
     )
 
 

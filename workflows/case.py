@@ -145,6 +145,8 @@ class CaseWorkflow:
             closures=revision.closures,
             edition=revision.edition,
             version=revision.version,
+            remedies=revision.remedies,
+            ladder=revision.ladder,
         )
         done = revise(before.state, fact, revision.command_id, now)
         after = settle(done.state, now)

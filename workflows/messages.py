@@ -11,6 +11,8 @@ from domain.case.state import CaseState, Law
 from domain.case.summary import Summary
 from domain.clock import Receipt, Span
 from domain.closures import Closure
+from domain.ladder import Ladder
+from domain.remedies.law import RemedyLaw
 from domain.values import Value
 
 TASK_QUEUE = "yishen"
@@ -66,6 +68,8 @@ class Revision(Value):
     closures: tuple[Closure, ...] | None = None
     edition: int | None = None
     version: str | None = None
+    remedies: RemedyLaw | None = None
+    ladder: Ladder | None = None
 
 
 class DeadlineMove(Value):

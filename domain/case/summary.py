@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from domain.case.people import Role
 from domain.case.state import Dispatch, Ending
+from domain.remedies.proceeding import Proceeding
 from domain.values import Value
 
 
@@ -52,11 +53,21 @@ class Task(Value):
     due: date | None = None
 
 
+class FirstReply(Value):
+    """The reply before any order to reply anew: the one that the yearly figures count."""
+
+    receipt_day: date | None
+    dispatch: Dispatch | None
+    ending: Ending | None
+    reply_kind: str | None
+
+
 class Summary(Value):
     """One line of the list, as of event `seq`.
 
     `due` is the last day of the reply period, `due_at` the instant it is over (00:00 after,
     UTC+8); both None while no period runs. `overdue_from` is set from the step that raised it.
+    `first` of a case that a decision reopened; `proceedings` all of the case.
     """
 
     seq: int
@@ -74,3 +85,5 @@ class Summary(Value):
     ending: Ending | None
     next_alarm: datetime | None
     tasks: tuple[Task, ...]
+    first: FirstReply | None = None
+    proceedings: tuple[Proceeding, ...] = ()

@@ -8,7 +8,7 @@ from domain.case.facts import AlarmRaised, Delivery, LawRevised
 from domain.case.people import Role
 from domain.case.state import CaseState, Reply, ReplyStatus
 from domain.case.status import mover, reviewed, signed, status
-from domain.case.summary import Mover, Status, Summary, Task
+from domain.case.summary import FirstReply, Mover, Status, Summary, Task
 from domain.clock import due_instant
 from domain.remedies.proceeding import ANSWER_LIMITS, result
 from domain.remedies.terms import Result
@@ -170,4 +170,18 @@ def summarise(state: CaseState, next_alarm: datetime | None) -> Summary:
         ending=state.ending,
         next_alarm=next_alarm,
         tasks=tasks(state),
+        first=_first(state),
+        proceedings=state.proceedings,
+    )
+
+
+def _first(state: CaseState) -> FirstReply | None:
+    if not state.rounds:
+        return None
+    first = state.rounds[0]
+    return FirstReply(
+        receipt_day=first.receipt_day,
+        dispatch=first.dispatch,
+        ending=first.ending,
+        reply_kind=first.reply.reply_kind if first.reply else None,
     )

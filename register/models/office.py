@@ -10,7 +10,8 @@ from register.models.base import BIG, Base
 
 
 class Organ(Base):
-    """An organ that owes replies. `committed_working_days`: its own, shorter promise."""
+    """An organ that owes replies. `committed_working_days`: its own, shorter promise; `kind`,
+    `government`, `superior`, `court`: what decides where remedies go (NULL: unknown, ask)."""
 
     __tablename__ = "organs"
     __table_args__ = (CheckConstraint("level IN ('government', 'department')", name="level"),)
@@ -19,6 +20,10 @@ class Organ(Base):
     name: Mapped[str]
     level: Mapped[str]
     committed_working_days: Mapped[int | None]
+    kind: Mapped[str | None]
+    government: Mapped[str | None]
+    superior: Mapped[str | None]
+    court: Mapped[str | None]
     position: Mapped[int]
 
 

@@ -1,6 +1,9 @@
-"""Projections: what the events of a case say, as rows. `register.verify` can rebuild them all."""
+"""Projections: what the events of a case say, as rows. `register.verify` can rebuild them all.
 
-from datetime import date
+`closed_by_seq`: the event that reopened the case for another reply; the row belongs to one before.
+"""
+
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -51,6 +54,7 @@ class RecordItem(Base):
     released_sha256: Mapped[str | None]
     public_interest: Mapped[str | None]
     returned: Mapped[str | None]
+    closed_by_seq: Mapped[int | None]
 
 
 class SignOff(Base):
@@ -65,6 +69,7 @@ class SignOff(Base):
     signed_on: Mapped[date]
     items: Mapped[list[Any]]
     voided_by_seq: Mapped[int | None]
+    closed_by_seq: Mapped[int | None]
 
 
 class ConsultationRow(Base):
@@ -83,6 +88,7 @@ class ConsultationRow(Base):
     answer: Mapped[str | None]
     reason: Mapped[str | None]
     silent_on: Mapped[date | None]
+    closed_by_seq: Mapped[int | None]
 
 
 class DeadlineRow(Base):
@@ -133,16 +139,75 @@ class FeeRow(Base):
     paid_on: Mapped[date | None]
     paid_amount: Mapped[Decimal | None]
     lapsed_on: Mapped[date | None]
+    closed_by_seq: Mapped[int | None]
 
 
 class Remedy(Base):
-    """A reconsideration, suit or complaint about a case; written by acts still to come."""
+    """A reconsideration, an instance of a suit, or a complaint, as it stands; replaced as a whole
+    with each summary.
+
+    `kind` reconsideration, litigation or complaint; `instance` and `route` of suits; `round` and
+    `reply_kind` say which reply is attacked; `filed_on` the day the applicant went (or the copy
+    came); `result` its column of the yearly table; `ended_on` the day the end was served.
+    """
 
     __tablename__ = "remedies"
+    __table_args__ = (Index("ix_remedies_received_on", "received_on", "kind"),)
 
     case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
     ref: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str]
+    instance: Mapped[str | None]
+    route: Mapped[str | None]
+    against: Mapped[str]
+    round: Mapped[int]
+    reply_kind: Mapped[str | None]
+    organ: Mapped[str | None]
+    court: Mapped[str | None]
+    docket: Mapped[str | None]
+    after: Mapped[str | None]
+    co_defendant: Mapped[str | None]
     filed_on: Mapped[date]
+    received_on: Mapped[date]
+    accepted_on: Mapped[date | None]
+    simplified: Mapped[bool]
+    answered_on: Mapped[date | None]
+    suspended_since: Mapped[date | None]
     outcome: Mapped[str | None]
+    result: Mapped[str]
+    form: Mapped[str | None]
+    decided_on: Mapped[date | None]
     ended_on: Mapped[date | None]
+    served_other_on: Mapped[date | None]
+    effective_on: Mapped[date | None]
+    overturned: Mapped[bool]
+    open: Mapped[bool]
+    ground: Mapped[str | None]
+    costs: Mapped[Decimal | None]
+    orders_reply: Mapped[bool]
+    reopened: Mapped[bool]
+
+
+class HearingRow(Base):
+    """A hearing that is called."""
+
+    __tablename__ = "hearings"
+    __table_args__ = (Index("ix_hearings_at", "at"),)
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    hearing: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    place: Mapped[str | None]
+
+
+class RemedyDocument(Base):
+    """A paper of a proceeding, by hash."""
+
+    __tablename__ = "remedy_documents"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    sha256: Mapped[str | None]

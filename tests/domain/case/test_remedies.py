@@ -5,7 +5,7 @@ Rest days used: 2014-10-01 to 07; 2015-05-01 to 03; 2019-02-04 to 10 (02-02 and 
 2024-04-04 to 06; 2024-05-01 to 05 (04-28, 05-11 worked); 2024-06-08 to 10.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -280,7 +280,8 @@ def test_a_decision_opens_fifteen_days_to_sue_and_an_undecided_one_too() -> None
 
 
 def test_the_defence_is_due_after_fifteen_days_and_before_may_2015_after_ten() -> None:
-    """Copy 2015-04-22: ten days to Saturday 05-02, in the holiday: 05-04. Copy 2015-05-04: 05-19."""
+    """Copy 2015-04-22: ten days to Saturday 05-02, in the holiday: 05-04.
+    Copy 2015-05-04: 05-19."""
     before = replied(date(2015, 3, 2), date(2015, 3, 20)).until(date(2015, 4, 22))
     assert sued(before).due("litigation_defence", "s1") == date(2015, 5, 4)
     after = replied(date(2015, 3, 2), date(2015, 3, 20)).until(date(2015, 5, 4))
@@ -422,8 +423,6 @@ def test_a_case_does_not_rest_while_anything_may_come_of_a_proceeding() -> None:
 
 
 def test_a_hearing_is_called_moved_and_cancelled() -> None:
-    from datetime import datetime
-
     desk = replied(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 4, 8))
     sued(desk)
     for day in (10, 17):

@@ -5,15 +5,17 @@ worked, 10-01 to 10-07 National Day, 10-12 (Saturday) worked.
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from domain.case import facts as f
-from domain.case.people import Role
+from domain.case.people import Actor, Grant, Role
 from domain.case.status import status
 from domain.case.summary import Status
 from domain.errors import Code, Refusal
 from domain.period import Unit
+from tests.domain.case.desk import Desk
 from tests.domain.case.remedies import (
     answered_anew,
     decided,
@@ -24,20 +26,28 @@ from tests.domain.case.remedies import (
     sued,
 )
 
-FIFTEEN_DAYS = {"orders_reply": True, "within": 15, "within_unit": Unit.CALENDAR_DAY}
+FIFTEEN_DAYS: dict[str, Any] = {
+    "orders_reply": True,
+    "within": 15,
+    "within_unit": Unit.CALENDAR_DAY,
+}
+    "orders_reply": True,
+    "within": 15,
+    "within_unit": Unit.CALENDAR_DAY,
+}
 
 
-def steps(desk: object, limit: str) -> list[tuple[str, str, str]]:
+def steps(desk: Desk, limit: str) -> list[tuple[str, str, str]]:
     return [
         (a.step, a.instant.strftime("%m-%d %H:%M"), a.to)
-        for e in desk.events  # type: ignore[attr-defined]
+        for e in desk.events
         if isinstance(a := e.what, f.AlarmRaised) and a.limit == limit
     ]
 
 
 def test_annulled_with_fifteen_days_the_case_is_replied_to_anew() -> None:
-    """Served Monday 2024-09-16? a holiday; Wednesday 09-18 it is. Fifteen calendar days end on
-    10-03, in the holiday week: moved to Tuesday 10-08."""
+    """Served Wednesday 2024-09-18: fifteen calendar days end on 10-03, in the holiday week, and
+    go to Tuesday 10-08."""
     desk = refused(date(2024, 6, 3), date(2024, 6, 20))
     desk.until(date(2024, 7, 15))
     reconsidered(desk, accepted=date(2024, 7, 10))
@@ -104,7 +114,7 @@ def test_a_judgment_that_orders_a_reply_reopens_the_case_once_it_takes_effect() 
     hand = f.Dispatched(channel=f.DispatchChannel.HANDED_OVER)
     desk.do(Role.HANDLER, hand).do(Role.HANDLER, f.Delivered()).until(date(2024, 8, 1))
     sued(desk).until(date(2024, 12, 6))
-    ten = {"orders_reply": True, "within": 10, "within_unit": Unit.WORKING_DAY}
+    ten: dict[str, Any] = {"orders_reply": True, "within": 10, "within_unit": Unit.WORKING_DAY}
     judged(desk, "annulled", **ten)
     assert desk.due("appeal", "s1") == date(2024, 12, 23)
     desk.until(date(2024, 12, 23))
@@ -127,8 +137,6 @@ def test_an_order_against_silence_gives_the_unfinished_work_a_new_clock() -> Non
 
 
 def test_whoever_made_the_attacked_reply_does_not_record_its_end() -> None:
-    from domain.case.people import Actor, Grant
-
     desk = refused(date(2024, 6, 3), date(2024, 6, 20)).until(date(2024, 7, 15))
     reconsidered(desk).until(date(2024, 9, 18))
     approver = Actor(
