@@ -7,6 +7,8 @@ from starter.acts import new_command_id
 from tests.faults.site import Site
 
 ASSIGNED = f.Assigned(department="ghj", handler="li")
+A_COMMAND = 9
+"""Seconds in which a clerk is answered by a worker that has just come back."""
 
 
 async def test_acts_are_answered_while_the_register_is_locked_and_rows_follow(place: Site) -> None:
@@ -37,7 +39,8 @@ async def test_a_worker_killed_in_the_middle_of_an_act_loses_nothing(place: Site
     # while nobody serves: the caller gives up, the act is there all the same
     waiting = asyncio.create_task(place.office.do(case, "supervisor", f.Noted(text="催问")))
     await place.start_worker()
-    assert (await waiting).answer.seq == 3
+    async with asyncio.timeout(A_COMMAND):
+        assert (await waiting).answer.seq == 3
     again = await place.office.do(case, "intake", ASSIGNED, command_id=command)
     assert again.answer.seq == 2
     await place.rows(case, 3)
