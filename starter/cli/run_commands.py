@@ -45,8 +45,19 @@ def up() -> None:
             show.emit({"event": event.key, **event.values})
         else:
             print(engine_text(f"up.{event.key}", **values), flush=True)
+        if event.key == "ready":
+            _point_at_the_demo()
 
     asyncio.run(run(settings(), say=tell, on_progress=progress))
+
+
+def _point_at_the_demo() -> None:
+    """Where the demonstration's desk lies, for whoever expects to find it here."""
+    from starter.demo import left_desk
+
+    folder = left_desk()
+    if folder is not None and folder != settings().data:
+        show.note(texts.text(spoken(), "demo.left.hint", folder=folder))
 
 
 def progress(step: "Progress") -> None:
