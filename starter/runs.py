@@ -16,6 +16,7 @@ from domain.errors import Code, Unreachable
 from register import queries
 from register.requests import mark_started, requests_without_run
 from starter.desk import Desk
+from starter.catching_up import catch_up
 from starter.reopen import reopening
 from workflows.messages import CASE_STATUS, REQUEST_NO, STATUTE, TASK_QUEUE, CaseInput
 
@@ -66,7 +67,9 @@ async def ensure_run(desk: Desk, case: str) -> None:
 
     start, events = await desk.read(query)
     if events:
-        await start_run(desk, reopening(start, events), again=True)
+        again = reopening(start, events)
+        await start_run(desk, again, again=True)
+        await catch_up(desk, again)
     else:
         await start_run(desk, start)
 

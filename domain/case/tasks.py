@@ -6,7 +6,7 @@ from datetime import date, datetime
 from domain.case.act import Event
 from domain.case.facts import AlarmRaised, Delivery, LawRevised
 from domain.case.people import Role
-from domain.case.state import CaseState, Reply, ReplyStatus
+from domain.case.state import CaseState, Reply, ReplyStatus, Round
 from domain.case.status import mover, reviewed, signed, status
 from domain.case.summary import FirstReply, Mover, Status, Summary, Task
 from domain.clock import due_instant
@@ -178,9 +178,10 @@ def summarise(state: CaseState, next_alarm: datetime | None) -> Summary:
 def _first(state: CaseState) -> FirstReply | None:
     if not state.rounds:
         return None
-    first = state.rounds[0]
+    replied = (r for r in state.rounds if r.dispatch or r.ending)
+    first: CaseState | Round = next(replied, state)
     return FirstReply(
-        receipt_day=first.receipt_day,
+        receipt_day=state.rounds[0].receipt_day,
         dispatch=first.dispatch,
         ending=first.ending,
         reply_kind=first.reply.reply_kind if first.reply else None,

@@ -52,10 +52,12 @@ async def test_what_was_missed_while_all_was_down_is_recorded_once_and_the_highe
     await until(over)
     await place.start_engine()
     await place.start_worker()
-    await place.rows(late, before[late] + 2)
+    await place.rows(late, before[late] + 3)
     await place.rows(unclear, before[unclear] + 1)
     missed = [e for e in recorded(place, late) if e.seq > before[late]]
-    assert [alarm(e) for e in missed] == [
+    (opened,) = [e for e in missed if e.what.kind == "inaction_opened"]
+    assert opened.effective_on == MIDNIGHT.date()
+    assert [alarm(e) for e in missed if e is not opened] == [
         ("reply", "last_day", LAST_CALL, f.Delivery.OUTRANKED),
         ("reply", "overdue", MIDNIGHT, f.Delivery.DELIVERED),
     ]
@@ -63,9 +65,10 @@ async def test_what_was_missed_while_all_was_down_is_recorded_once_and_the_highe
     assert lapse.what == f.Lapsed(cause=f.LapseCause.CORRECTION)
     assert lapse.effective_on == MIDNIGHT.date()
     assert all(e.at > MIDNIGHT for e in (*missed, lapse))
-    for case in (late, unclear):
+    # of the one: overdue to the supervisor, silence to legal and to the supervisor
+    for case, told in ((late, 3), (unclear, 1)):
         found = await place.letters(case)
-        assert len(found) == len(set(found)) == len(letters[case]) + 1
+        assert len(found) == len(set(found)) == len(letters[case]) + told
         assert place.holds(case)
 
 
