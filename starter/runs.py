@@ -15,8 +15,8 @@ from domain.case.summary import Status
 from domain.errors import Code, Unreachable
 from register import queries
 from register.requests import mark_started, requests_without_run
-from starter.desk import Desk
 from starter.catching_up import catch_up
+from starter.desk import Desk
 from starter.reopen import reopening
 from workflows.messages import CASE_STATUS, REQUEST_NO, STATUTE, TASK_QUEUE, CaseInput
 
