@@ -22,6 +22,9 @@ from domain.errors import InputError
 from domain.statute import Names
 from domain.values import OFFICE_ZONE, Value
 
+ATTACHED = "evidence.json"
+"""The name under which the content goes with its PDF."""
+
 FORM = 1
 """Which fields a content has; raised when one is added or changes its meaning."""
 

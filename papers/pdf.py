@@ -1,7 +1,7 @@
 """HTML to PDF by WeasyPrint: every glyph there, every font embedded, or a clear no."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from domain.errors import Code, Unreachable
@@ -24,19 +24,20 @@ class _Missing(logging.Handler):
             self.characters.append(str(record.args[0]))
 
 
-def pdf(html: str) -> bytes:
-    """The page as PDF.
+def pdf(html: str, attached: Mapping[str, bytes] | None = None) -> bytes:
+    """The page as PDF, with files `attached` by their names.
 
     Unreachable: `pdf_unavailable` (WeasyPrint or a library of the system is not there),
     `glyphs_missing` (no font of the system has some character).
     """
     try:
-        from weasyprint import HTML
+        from weasyprint import HTML, Attachment
     except (ImportError, OSError) as error:
         detail = str(error).strip().split("\n", 1)[0]
         raise Unreachable(Code.PDF_UNAVAILABLE, detail=detail, packages=PACKAGES) from error
     with _watching() as missing:
-        made: bytes = HTML(string=html).write_pdf()
+        files = [Attachment(string=data, name=name) for name, data in (attached or {}).items()]
+        made: bytes = HTML(string=html).write_pdf(attachments=files)
     if missing.characters:
         characters = "".join(dict.fromkeys(missing.characters))
         raise Unreachable(Code.GLYPHS_MISSING, characters=characters, packages=PACKAGES)

@@ -3,7 +3,9 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from domain.errors import Code, InputError
 
@@ -16,20 +18,42 @@ def keep(source: Path, folder: Path) -> str:
     Atomic: a name is there with its whole content or not at all, also after a power cut.
     InputError(file_unreadable) when the source can't be read.
     """
+    try:
+        given = source.open("rb")
+    except OSError as error:
+        raise _unreadable(source, error) from error
+    with given:
+        return _keep(_chunks(source, given), folder)
+
+
+def keep_bytes(content: bytes, folder: Path) -> str:
+    """The same for what is at hand."""
+    return _keep((content,), folder)
+
+
+def _chunks(source: Path, given: BinaryIO) -> Iterator[bytes]:
+    try:
+        while chunk := given.read(CHUNK):
+            yield chunk
+    except OSError as error:
+        raise _unreadable(source, error) from error
+
+
+def _unreadable(source: Path, error: OSError) -> InputError:
+    detail = error.strerror or str(error)
+    return InputError(Code.FILE_UNREADABLE, file=source, detail=detail)
+
+
+def _keep(chunks: Iterable[bytes], folder: Path) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     handle, name = tempfile.mkstemp(dir=folder, prefix=".part-")
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
-            try:
-                with source.open("rb") as given:
-                    while chunk := given.read(CHUNK):
-                        digest.update(chunk)
-                        out.write(chunk)
-            except OSError as error:
-                detail = error.strerror or str(error)
-                raise InputError(Code.FILE_UNREADABLE, file=source, detail=detail) from error
+            for chunk in chunks:
+                digest.update(chunk)
+                out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
         target = folder / digest.hexdigest()

@@ -1,9 +1,9 @@
-"""Before the tests: the engine in the cache, PostgreSQL on the machine.
+"""Before the tests: the engine in the cache, PostgreSQL and what papers need on the machine.
 
     python -m tests.prepare
 
 Exit code 1 where something is missing that the tests can't do without: the engine, and with
-CI=true PostgreSQL too.
+CI=true all of it.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from domain.errors import YishenError
+from papers.pdf import PACKAGES
 from starter.engine.running import running
 from starter.engine.ways import Progress
 from tests.postgres_fixture import find_programs
@@ -48,17 +49,38 @@ async def engine() -> bool:
     return True
 
 
+def _install(what: str, *packages: str) -> None:
+    """Debian packages, where we may."""
+    print(f"{what}: installing", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    for command in (["apt-get", "update"], install):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        if done.returncode != 0:
+            print(f"{' '.join(command)}: {done.stderr[-500:]}", file=sys.stderr)
+            break
+
+
+def papers() -> bool:
+    """Make sure of fonts and libraries for PDF where we may install them; whether they are there.
+    Asked in a process of its own: a library that was missing at first stays missing in this one."""
+    look = "import tests.paper_fixture as p; print(p.missing() or '', end='')"
+
+    def lacking() -> str:
+        done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True)
+        return done.stdout or ("" if done.returncode == 0 else done.stderr[-500:])
+
+    if lacking() and os.geteuid() == 0 and shutil.which("apt-get"):
+        _install("PDF", *PACKAGES.split(), "poppler-utils")
+    found = lacking()
+    print(f"PDF: {found or 'ok'}" + (" (its tests will be skipped)" if found else ""), flush=True)
+    return not found
+
+
 def postgres() -> bool:
     """Make sure of PostgreSQL where we may install it; whether it is there."""
     if find_programs() is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("PostgreSQL: installing", flush=True)
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        install = ["apt-get", "install", "-y", "--no-install-recommends", "postgresql"]
-        for command in (["apt-get", "update"], install):
-            done = subprocess.run(command, env=environment, capture_output=True, text=True)
-            if done.returncode != 0:
-                print(f"{' '.join(command)}: {done.stderr[-500:]}", file=sys.stderr)
-                break
+        _install("PostgreSQL", "postgresql")
     programs = find_programs()
     if programs is None:
         print("PostgreSQL missing: its tests will be skipped (install its server)", flush=True)
@@ -68,11 +90,11 @@ def postgres() -> bool:
 
 
 def main() -> int:
-    """Both, so that one run names all that is missing."""
-    has_engine, has_postgres = asyncio.run(engine()), postgres()
+    """All, so that one run names all that is missing."""
+    has_engine, has_postgres, has_papers = asyncio.run(engine()), postgres(), papers()
     if not has_engine:
         return 1
-    return 1 if os.environ.get("CI") == "true" and not has_postgres else 0
+    return 1 if os.environ.get("CI") == "true" and not (has_postgres and has_papers) else 0
 
 
 if __name__ == "__main__":

@@ -61,5 +61,5 @@ def _ended(reckoning: Reckoning) -> date:
 
 
 def _unit(unit: Unit) -> Unit:
-    """Months are kept in calendar days once their length is known."""
-    return Unit.CALENDAR_DAY if unit is Unit.MONTH else unit
+    """Months and hours are kept in calendar days once their length is known."""
+    return unit if unit is Unit.WORKING_DAY else Unit.CALENDAR_DAY

@@ -10,7 +10,8 @@ import typer
 
 from domain.errors import Unreachable
 from starter.cli import params, show
-from starter.cli.case_view import Record, print_case, running
+from starter.cli.case_proof import days_of
+from starter.cli.case_view import Record, legal_day, print_case, running
 from starter.cli.command import Command
 from starter.cli.confirmation import summary_fields
 from starter.cli.fail import message
@@ -89,6 +90,8 @@ def _json(record: Record, view: "CaseView | None", trouble: str) -> dict[str, An
     if view is None:
         body |= {k: v for k, v in asdict(line).items() if k != "id"}
         body["deadlines"] = [asdict(d) for d in record.deadlines if running(d)]
+        body["days"] = _days(record, None)
+        body["superseded"] = _superseded(record)
         return body | {"note": trouble, "timeline": events}
     state = view.state.model_dump(mode="json")
     body |= {"seq": view.state.seq, **summary_fields(view.summary)}
@@ -103,4 +106,23 @@ def _json(record: Record, view: "CaseView | None", trouble: str) -> dict[str, An
         d.model_dump(mode="json") | {"ledger": [s._asdict() for s in d.ledger]}
         for d in view.deadlines
     ]
+    body["days"] = _days(record, view)
+    body["superseded"] = _superseded(record)
     return body
+
+
+def _days(record: Record, view: "CaseView | None") -> dict[str, Any] | None:
+    """Days taken, left and late, in the unit of the statute."""
+    state = view.state if view else record.state if record.events else None
+    days = days_of(state, legal_day(record, view)) if state else None
+    return asdict(days) if days else None
+
+
+def _superseded(record: Record) -> list[dict[str, Any]]:
+    """Days that limits once had, each with the event that moved or ended it."""
+    kinds = {event.seq: event.what.kind for event in record.events}
+    return [
+        asdict(d) | {"superseded_by": kinds.get(d.superseded_by_seq or 0)}
+        for d in record.deadlines
+        if d.due is not None and d.superseded_by_seq is not None
+    ]

@@ -1,14 +1,17 @@
 """One case for people: where it stands, what runs, what is in it, what happened."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from domain.case.act import Event
+from domain.case.evolve import evolve
 from domain.case.state import CaseState
 from domain.errors import InputError
 from domain.values import OFFICE_ZONE
 from starter.cli import show
+from starter.cli.case_proof import days_of, days_words, print_moved, print_proofs
 from starter.cli.confirmation import day, due_words, next_words, status_words
 from starter.cli.detail import detail
 from starter.cli.names import Names
@@ -29,6 +32,13 @@ class Record:
     events: list[Event]
     deadlines: "list[DeadlineLine]"
     names: Names
+
+    @property
+    def state(self) -> CaseState:
+        """The case as its events leave it."""
+        from starter.evidence import start_of
+
+        return reduce(evolve, self.events, start_of(self.row))
 
 
 def running(deadline: "DeadlineLine") -> bool:
@@ -72,6 +82,7 @@ def _standing(record: Record, view: "CaseView") -> Pairs:
         (say("field.next"), next_words(summary, record.names)),
         (say("field.handler"), record.names.handling(line.organ, state.department, state.handler)),
         (say("field.received"), _day(summary.receipt_day)),
+        *_used(state, today),
         (say(alarm), _instant(summary.next_alarm)),
         *_organ(record),
     ]
@@ -85,9 +96,16 @@ def _recorded(record: Record) -> Pairs:
         (say("field.next"), term("mover", line.mover)),
         (say("field.handler"), record.names.handling(line.organ, line.department, line.handler)),
         (say("field.received"), _day(line.receipt_day)),
+        *(_used(record.state, legal_day(record, None)) if record.events else []),
         (say("field.alarm"), _instant(line.next_alarm)),
         *_organ(record),
     ]
+
+
+def _used(state: CaseState, today: date) -> Pairs:
+    """Days taken, left and late, where a period runs."""
+    words = days_words(days_of(state, today))
+    return [(say("field.used"), words)] if words else []
 
 
 def _organ(record: Record) -> Pairs:
@@ -112,8 +130,7 @@ def _print_deadlines(record: Record, view: "CaseView | None") -> None:
     found: Any = view.deadlines if view else [d for d in record.deadlines if running(d)]
     if not found:
         return
-    now = view.now if view else datetime.now(OFFICE_ZONE)
-    today = now.astimezone(OFFICE_ZONE).date()
+    today = legal_day(record, view)
     show.line()
     rows = [
         [
@@ -186,18 +203,17 @@ def _print_timeline(record: Record, view: "CaseView | None") -> None:
 
 
 def _print_ledgers(record: Record, view: "CaseView | None") -> None:
-    headings = [say(f"column.{c}") for c in ("from", "to", "counted", "why", "article")]
     found: Any = view.deadlines if view else [d for d in record.deadlines if running(d)]
-    for limit in found:
-        show.line()
-        name = term("limit", limit.name)
-        show.line(say("case.ledger", limit=name, base=limit.base, due=limit.due))
-        show.table(headings, [_span(span) for span in limit.ledger])
+    state = view.state if view else record.state
+    print_proofs(state, found, legal_day(record, view))
+    print_moved(record.deadlines, record.events)
 
 
-def _span(span: Any) -> list[str]:
-    first, last, counted, why, article = span.values() if isinstance(span, dict) else span
-    return [str(first), str(last), str(counted), term("why", why), cited(article)]
+def legal_day(record: Record, view: "CaseView | None") -> date:
+    """The legal day: of the case, or of its time as the register has it."""
+    offset = timedelta(seconds=record.row.clock_offset)
+    now = view.now if view else datetime.now(OFFICE_ZONE) + offset
+    return now.astimezone(OFFICE_ZONE).date()
 
 
 def _day(value: date | None) -> str:

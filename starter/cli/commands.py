@@ -4,18 +4,22 @@ from starter.cli import (
     act_commands,
     calendar_commands,
     case_command,
+    evidence_command,
     intake_commands,
     list_commands,
     office_commands,
     report_commands,
     run_commands,
     statute_commands,
+    whatif_command,
 )
 from starter.cli.command import Command
 
 SOURCES = (
     list_commands,
     case_command,
+    evidence_command,
+    whatif_command,
     intake_commands,
     act_commands,
     office_commands,

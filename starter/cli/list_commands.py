@@ -1,6 +1,6 @@
 """Lists from the register: `yishen list`, `yishen tasks`. The engine is never asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
@@ -20,6 +20,7 @@ from starter.cli.words import days, say, term
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from domain.case.day_counts import DayCounts
     from register.lists import CaseLine, TaskLine
 
 
@@ -57,7 +58,9 @@ def list_cases(
     training: Annotated[bool, typer.Option("--training")] = False,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1)] = 200,
 ) -> None:
+    from register.days import days_of_cases
     from register.lists import Filter, case_lines
+    from starter.lawfiles import load_statutes
 
     at = now()
     today = at.date()
@@ -76,28 +79,42 @@ def list_cases(
         found = case_lines(session, wanted)
         more = len(found) > limit
         found = found[:limit]
+        units = {statute.id: statute.period.unit for statute in load_statutes()}
+        counts = days_of_cases(session, found, at, units)
         if show.wants_json():
-            rows = [asdict(line) | {"overdue": is_overdue(line, at)} for line in found]
+            rows = [
+                asdict(line) | {"overdue": is_overdue(line, at), "days": _plain(counts, line)}
+                for line in found
+            ]
             show.emit({"as_of": at, "cases": rows, "more": more})
             return
         known = names(session)
     if not found:
         show.line(say("list.empty_overdue" if overdue and due_within is None else "list.empty"))
         return
-    print_cases(found, known, at)
+    print_cases(found, known, at, counts)
     if more:
         show.note(say("list.more", n=limit))
 
 
-def print_cases(found: "list[CaseLine]", known: Names, at: datetime) -> None:
-    """Cases as a table, the overdue ones standing out."""
+def _plain(counts: "Mapping[str, DayCounts]", line: "CaseLine") -> dict[str, object] | None:
+    return asdict(counts[line.id]) if line.id in counts else None
+
+
+def print_cases(
+    found: "list[CaseLine]",
+    known: Names,
+    at: datetime,
+    counts: "Mapping[str, DayCounts] | None" = None,
+) -> None:
+    """Cases as a table, the overdue ones standing out; `counts` their days by case."""
     headings = [say(f"column.{c}") for c in ("number", "status", "due", "left", "handler")]
     rows = [
         [
             line.number + (say("list.training_mark") if line.training else ""),
             term("status", line.status),
             due_cell(line),
-            days(at.date(), line.due) if line.due and is_open(line) else "",
+            left_cell(line, at.date(), (counts or {}).get(line.id)),
             known.handling(line.organ, line.department, line.handler),
             line.subject,
         ]
@@ -112,6 +129,22 @@ def due_cell(line: "CaseLine") -> str:
     if line.due is None:
         return say("next.waits", who=term("mover", line.mover)) if line.mover != "nobody" else ""
     return line.due.isoformat() + (say("due.provisional") if line.provisional else "")
+
+
+def left_cell(line: "CaseLine", today: date, counts: "DayCounts | None") -> str:
+    """How far the last day is away, and in the unit of the statute; of a count that stands still
+    what is left of it."""
+    if not is_open(line):
+        return ""
+    words = days(today, line.due) if line.due else ""
+    if counts is None:
+        return words
+    if line.due is None:
+        return say("used.left", n=say(f"used.{counts.unit}", n=counts.left)) if counts.left else ""
+    number = counts.late or counts.left
+    if not number or counts.unit != "working_day":
+        return words
+    return words + say("days.working", n=number)
 
 
 def is_open(line: "CaseLine") -> bool:
