@@ -31,10 +31,6 @@ FIFTEEN_DAYS: dict[str, Any] = {
     "within": 15,
     "within_unit": Unit.CALENDAR_DAY,
 }
-    "orders_reply": True,
-    "within": 15,
-    "within_unit": Unit.CALENDAR_DAY,
-}
 
 
 def steps(desk: Desk, limit: str) -> list[tuple[str, str, str]]:
