@@ -30,7 +30,9 @@ def frozen(name: str, spec: Mapping[str, Any]) -> dict[str, Any]:
     parts = [_part(part, years) for part in own["parts"]]
     rest = frozenset(parts[0].weekend)
     off = {day for part, p in zip(parts, own["parts"], strict=True) for day in _days(part, p)}
-    work = {day for part in parts for day in part.weekend_workdays} - off
+    whole = [part for part, p in zip(parts, own["parts"], strict=True) if "only" not in p]
+    weekends = (d for d in _every_day(years) if d.weekday() in rest and d not in off)
+    work = {day for day in weekends if all(part.is_working_day(day) for part in whole)}
     known = own.get("known_through")
     package = version("holidays")
     content = {
@@ -60,6 +62,11 @@ def frozen(name: str, spec: Mapping[str, Any]) -> dict[str, Any]:
         },
     }
     return {key: value for key, value in content.items() if value is not None}
+
+
+def _every_day(years: Sequence[int]) -> Iterator[date]:
+    first, last = date(years[0], 1, 1).toordinal(), date(years[-1], 12, 31).toordinal()
+    return map(date.fromordinal, range(first, last + 1))
 
 
 def _part(part: Mapping[str, Any], years: Sequence[int]) -> Any:

@@ -1,0 +1,124 @@
+"""docs/adding-a-statute.md is true: its files, added to the law, give the dates it states."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.errors import Code, InputError
+from starter import lawfiles
+from starter.due.line import answer
+
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "adding-a-statute.md").read_text(encoding="utf-8")
+FILES = dict(re.findall(r"^`(law/[^`]+)`\n```\w+\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
+DATES = re.findall(r"^\| `(\{.*\})` \| `([^`]+)` \|$", PAGE, re.MULTILINE)
+
+
+@pytest.fixture
+def law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    shutil.copytree(ROOT / "law", tmp_path / "law")
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    loaders: list[Any] = [
+        lawfiles.load_statutes,
+        lawfiles.load_calendar,
+        lawfiles.load_period_book,
+        lawfiles.load_period_books,
+    ]
+    monkeypatch.setattr(lawfiles, "_folder", lambda name: tmp_path / "law" / name)
+    for loader in loaders:
+        loader.cache_clear()
+    yield tmp_path / "law"
+    for loader in loaders:
+        loader.cache_clear()
+
+
+def test_the_page_holds_three_files_and_its_dates() -> None:
+    assert len(FILES) == 3
+    assert len(DATES) == 9
+
+
+@pytest.mark.usefixtures("law")
+@pytest.mark.parametrize(("asked", "due"), DATES)
+def test_the_example_comes_to_the_dates_it_states(asked: str, due: str) -> None:
+    found = answer(json.loads(asked))
+    assert found["due"] == due
+    assert all(span["article"] for span in found["ledger"])
+
+
+@pytest.mark.usefixtures("law")
+def test_a_year_the_example_does_not_list_is_missing() -> None:
+    with pytest.raises(InputError) as error:
+        answer({"statute": "xx", "channel": "email", "received": "2033-02-01"})
+    assert error.value.code is Code.CALENDAR_MISSING
+
+
+def _load() -> None:
+    lawfiles.load_statutes()
+    lawfiles.load_calendar("xx")
+    lawfiles.load_period_book("xx-records-2030")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "field", "expected"),
+    [
+        ("statutes/xx-records-2030.toml", 'article = "s 4(1)"', "", "period.article", "required"),
+        ("statutes/xx-records-2030.toml", '"s 5"', '""', "extension.article", "at least 1"),
+        (
+            "statutes/xx-records-2030.toml",
+            'unit = "working_day"  ',
+            'unit = "moon"  ',
+            "period.unit",
+            "'working_day', 'calendar_day', 'month' or 'hour'",
+        ),
+        ("statutes/xx-records-2030.toml", "[cut_off]", "[cutoff]", "cutoff", "not permitted"),
+        ("statutes/xx-records-2030.toml", "Asia/Riyadh", "Asia/Rome", "zone", "time zone"),
+        ("statutes/xx-records-2030.toml", "times = 1", "times = 0", "extension.times", "than 0"),
+        (
+            "statutes/xx-records-2030.toml",
+            "[checked]\nperiod",
+            "[checked]\nperoid",
+            "file",
+            "no field peroid",
+        ),
+        ("statutes/xx-records-2030.toml", "n = 10", "n = ", "file", "Invalid value"),
+        (
+            "statutes/xx-records-2030.toml",
+            'jurisdiction = "xx"',
+            'jurisdiction = "de"',
+            "in_force_to",
+            "2030-06-30 (xx-records-2030)",
+        ),
+        ("statutes/xx-records-2030.toml", '"xx-records-2030"', '"de-ifg"', "id", "not unique"),
+        ("calendars/xx.json", '"fri", "sat"', '"fri", "som"', "weekend.1", "'mon'"),
+        ("calendars/xx.json", '"2032-01-01"', '"2031-01-01"', "file", "stands under 2032"),
+        ("calendars/xx.json", '["2032-03-26"]', '["2032-03-21"]', "years.2032", "not both"),
+        ("calendars/xx.json", '"off"', '"of"', "years.2032.of", "not permitted"),
+        (
+            "periods/xx-records-2030.toml",
+            "in_force_to = 2032-02-29",
+            "in_force_to = 2032-01-31",
+            "file",
+            "gap or an overlap",
+        ),
+        ("periods/xx-records-2030.toml", '"s 12"', '""', "periods.appeal.0.article", "at least 1"),
+    ],
+)
+def test_a_wrong_file_is_refused_by_file_field_and_what_is_expected(
+    law: Path, file: str, old: str, new: str, field: str, expected: str
+) -> None:
+    path = law / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        _load()
+    assert error.value.code is Code.BAD_LAW_FILE
+    assert error.value.params["file"] in (path.name, "de-ifg.toml")
+    assert error.value.params["field"] == field
+    assert expected in error.value.params["detail"]
