@@ -7,8 +7,8 @@ from domain.case.summary import Summary
 from domain.values import Value
 
 RECORD_EVENTS = "record_events"
-"""Takes a RecordBatch, returns nothing. Fails for good (type = error code) on a record that
-contradicts the batch; an unreachable register is worth trying again."""
+"""Takes a RecordBatch, returns whether all its notices are out. Fails for good (type = error
+code) on a record that contradicts the batch; an unreachable register is worth trying again."""
 
 DELIVER_NOTICES = "deliver_notices"
 """Takes a case id, returns nothing: sends what its outbox holds."""

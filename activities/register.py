@@ -9,6 +9,7 @@ from temporalio import activity
 from activities.failures import told_to_temporal
 from activities.mail import drop, letter
 from activities.names import DELIVER_NOTICES, RECORD_EVENTS, RecordBatch
+from domain.case.tasks import is_notice
 from domain.errors import Code, Unreachable
 from register.engine import Register
 from register.outbox import PendingNotice, mark_failed, mark_sent, pending_notices
@@ -25,10 +26,21 @@ class RegisterActivities:
         self._mail_drop = mail_drop
 
     @activity.defn(name=RECORD_EVENTS)
-    def record_events(self, batch: RecordBatch) -> None:
-        """Write events, projections and summary in one transaction; repeating changes nothing."""
+    def record_events(self, batch: RecordBatch) -> bool:
+        """Write events, projections and summary in one transaction; repeating changes nothing.
+
+        Then lay down the notices at once; False: some are left for `deliver_notices`.
+        """
         with told_to_temporal(), self.register.writing() as session:
             record(session, batch.case_id, batch.events, batch.summary)
+        if not any(is_notice(event) for event in batch.events):
+            return True
+        try:
+            self.deliver(batch.case_id)
+        except Exception as error:  # whatever is wrong with a letter, the rows are written
+            log.warning("notices_left", case=batch.case_id, why=repr(error))
+            return False
+        return True
 
     @activity.defn(name=DELIVER_NOTICES)
     def deliver_notices(self, case_id: str) -> None:

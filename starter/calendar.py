@@ -36,7 +36,7 @@ from workflows.messages import TASK_QUEUE, RevisionProgress, RevisionStart
 WORKFLOW = "CalendarRevision"
 POLL = 0.3
 PATIENCE = 30.0
-PORTION = 100
+PORTION = 200
 """Cases sent at once."""
 
 

@@ -248,12 +248,14 @@ class CaseWorkflow:
         while True:
             await workflow.wait_condition(lambda: bool(self._outbox))
             batch = tuple(self._outbox[:BATCH])
-            await _until_done(
+            told = await _until_done(
                 RECORD_EVENTS,
                 RecordBatch(case_id=self._state.id, events=batch, summary=self._summary()),
             )
             del self._outbox[: len(batch)]
-            self._undelivered += sum(is_notice(event) for event in batch)
+            # Runs begun when recording said nothing of notices have None here.
+            if told is not True:
+                self._undelivered += sum(is_notice(event) for event in batch)
             if not self._outbox:
                 self._show()
 
@@ -302,12 +304,12 @@ def _typed(decision: Callable[[], Decided]) -> Decided:
         ) from error
 
 
-async def _until_done(name: str, argument: RecordBatch | str) -> None:
-    """Run an activity until it succeeds. What retrying alone can't cure (a conflict with the
-    record) waits for a person and shows in the engine and in `yishen case`."""
+async def _until_done(name: str, argument: RecordBatch | str) -> object:
+    """Run an activity until it succeeds; what it says. What retrying alone can't cure (a conflict
+    with the record) waits for a person and shows in the engine and in `yishen case`."""
     while True:
         try:
-            await workflow.execute_activity(
+            said: object = await workflow.execute_activity(
                 name,
                 argument,
                 start_to_close_timeout=_ATTEMPT,
@@ -317,4 +319,4 @@ async def _until_done(name: str, argument: RecordBatch | str) -> None:
             workflow.logger.error("activity %s gave up; trying again in a minute", name)
             await workflow.sleep(60)
         else:
-            return
+            return said

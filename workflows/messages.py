@@ -151,5 +151,5 @@ class RevisionStart(Value):
     run."""
 
     version: str
-    portion: int = 100
+    portion: int = 200
     carried: RevisionProgress | None = None

@@ -65,13 +65,12 @@ def test_delivering_twice_is_one_file_and_one_sent_notice(desk: Desk) -> None:
 def test_a_crash_between_file_and_mark_doubles_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.record(first(), assigned())
-
     def crash(*_: object) -> None:
         raise RuntimeError("power cut")
 
     with monkeypatch.context() as broken:
         broken.setattr("activities.register.mark_sent", crash)
+        desk.record(first(), assigned())
         with pytest.raises(RuntimeError):
             desk.activities.deliver_notices(desk.case_id)
     assert len(letters(desk)) == 1
@@ -80,8 +79,8 @@ def test_a_crash_between_file_and_mark_doubles_nothing(
 
 
 def test_a_blocked_mail_drop_is_worth_another_try(desk: Desk) -> None:
-    desk.record(first(), assigned())
     desk.mail_drop.write_text("not a folder")
+    desk.record(first(), assigned())
     with pytest.raises(ApplicationError) as failed:
         desk.activities.deliver_notices(desk.case_id)
     assert (failed.value.type, failed.value.non_retryable) == (Code.NOTICE_NOT_SENT, False)

@@ -246,42 +246,56 @@ async def test_a_case_that_was_not_touched_takes_it_up_before_its_next_act(
     assert kinds[-2:] == ["law_revised", "correction_received"]
 
 
+def closing(office: Office, folder: Path, name: str, issued: str, off: str) -> changing.Plan:
+    """Department ghj closed on these days; none: the closure is lifted."""
+    file = folder / "closure.toml"
+    file.write_text(
+        f'''organ = "qinghe"
+department = "ghj"
+name = "{name}"
+issued = {issued}
+notice = "清河政办〔2024〕12号（虚构）"
+off = [{off}]
+''',
+        encoding="utf-8",
+    )
+    with office.register.reading() as session:
+        return changing.check(file, session, TODAY)
+
+
 async def test_a_local_closure_reaches_its_department_and_follows_a_reassignment(
     office: Office, tmp_path: Path
 ) -> None:
     """Two days closed in one department: its cases get two days more, others none; who comes
-    later gets them too, who leaves loses them."""
+    later gets them too, who leaves loses them; lifted, they are gone."""
     here = await opened(office, date(2024, 9, 2), on(9, 3, of=2024))
     there = await opened(office, date(2024, 9, 2), on(9, 3, of=2024))
     await office.do(there, "intake", f.Reassigned(department="jyj", handler="li", reason="职责"))
     assert (await office.view(here)).summary.due == date(2024, 9, 30)
     await recorded(office, there)
-    file = tmp_path / "closure.toml"
-    file.write_text(
-        f"""organ = "qinghe"
-department = "ghj"
-name = "flood-{uuid4().hex[:8]}"
-issued = 2024-09-05
-notice = "清河政办〔2024〕12号（虚构）"
-off = [2024-09-10, 2024-09-11]
-""",
-        encoding="utf-8",
-    )
-    with office.register.reading() as session:
-        plan = changing.check(file, session, TODAY)
+    name = f"flood-{uuid4().hex[:8]}"
+    plan = closing(office, tmp_path, name, "2024-09-05", "2024-09-10, 2024-09-11")
     lines = previewed(office, plan)
     assert here in lines
     assert there not in lines
     await applied(office, plan)
-    view = await office.view(here)
-    assert view.summary.due == date(2024, 10, 9)  # 09-30 is day 18 now; 10-01 to 10-07 are off
-    reply = next(d for d in view.deadlines if d.name == "reply")
-    closed = [span for span in reply.ledger if span.why == "closure"]
-    assert [(s.first, s.last, s.counted) for s in closed] == [
-        (date(2024, 9, 10), date(2024, 9, 11), 0)
-    ]
-    assert closed[0].article == "清河政办〔2024〕12号（虚构）"
-    await office.do(there, "intake", f.Reassigned(department="ghj", handler="li", reason="职责"))
-    assert (await office.view(there)).summary.due == view.summary.due
-    await office.do(there, "intake", f.Reassigned(department="jyj", handler="li", reason="职责"))
-    assert (await office.view(there)).summary.due == date(2024, 9, 30)
+    try:
+        view = await office.view(here)
+        # 09-30 is day 18 now; 10-01 to 10-07 are off
+        assert view.summary.due == date(2024, 10, 9)
+        reply = next(d for d in view.deadlines if d.name == "reply")
+        closed = [span for span in reply.ledger if span.why == "closure"]
+        assert [(s.first, s.last, s.counted) for s in closed] == [
+            (date(2024, 9, 10), date(2024, 9, 11), 0)
+        ]
+        assert closed[0].article == "清河政办〔2024〕12号（虚构）"
+        back = f.Reassigned(department="ghj", handler="li", reason="职责")
+        await office.do(there, "intake", back)
+        assert (await office.view(there)).summary.due == date(2024, 10, 9)
+        away = f.Reassigned(department="jyj", handler="li", reason="职责")
+        await office.do(there, "intake", away)
+        assert (await office.view(there)).summary.due == date(2024, 9, 30)
+        await recorded(office, here)
+    finally:
+        await applied(office, closing(office, tmp_path, name, "2024-09-06", ""))
+    assert (await office.view(here)).summary.due == date(2024, 9, 30)
