@@ -30,9 +30,10 @@ from domain.case.people import Actor
 from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
 from register import queries
 from register.access import Attempt, log_access
+from starter.catching_up import catch_up
 from starter.desk import Desk
 from starter.newest import bring, lacking
-from starter.runs import ensure_run
+from starter.runs import ensure_run, from_record
 from starter.workers import worker_alive
 from workflows.messages import ActAnswer, CaseView
 
@@ -74,16 +75,17 @@ def repeatable(command_id: str) -> Iterator[None]:
         raise error.of_command(command_id) from error
 
 
-async def ref_of_command(desk: Desk, command_id: str) -> str | None:
-    """The ref (item, letter) the command was recorded with, so that its repetition means the
-    same; None for a command nobody recorded, or one without a ref."""
+async def ref_of_command(desk: Desk, command_id: str, field: str = "ref") -> str | None:
+    """The ref (item, letter, proceeding; `field`: another name it has) the command was recorded
+    with, so that its repetition means the same; None for a command nobody recorded, or one
+    without a ref."""
 
     def query(session: Session) -> str | None:
         found = queries.event_of_command(session, command_id)
         if found is None or found[1] == 0:
             return None
         events = queries.events(session, found[0])
-        return getattr(events[found[1] - 1].what, "ref", None)
+        return getattr(events[found[1] - 1].what, field, None)
 
     return await desk.read(query)
 
@@ -103,7 +105,7 @@ async def send_act(desk: Desk, order: Order) -> Sent:
         actor, number, known, lacks = await _resolve(desk, order)
         if lacks is not None and not known:
             order = await _on_newest_days(desk, order, lacks)
-        answer = await _answer(desk, order.case, _act(order, actor))
+        answer = await _taken(desk, order.case, _act(order, actor))
     except (Refusal, InputError) as error:
         await _log(desk, order, error)
         raise
@@ -158,6 +160,17 @@ def _act(order: Order, actor: Actor) -> Act:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         raise InputError(Code.BAD_FIELD, field=field, detail=first["msg"]) from error
+
+
+async def _taken(desk: Desk, case: str, act: Act) -> ActAnswer:
+    """The answer; a case registered before there were limits of remedies takes them up first."""
+    try:
+        return await _answer(desk, case, act)
+    except Refusal as no:
+        if no.code is not Code.REMEDY_LAW_MISSING:
+            raise
+    await catch_up(desk, await from_record(desk, case))
+    return await _answer(desk, case, act)
 
 
 async def _answer(desk: Desk, case: str, act: Act) -> ActAnswer:

@@ -60,18 +60,24 @@ async def ensure_run(desk: Desk, case: str) -> None:
     No event yet: its first run. Events on record: its run is over (or was lost with the
     engine's data) and it goes on from the record.
     """
+    start = await from_record(desk, case)
+    if start.carried is None:
+        await start_run(desk, start)
+        return
+    await start_run(desk, start, again=True)
+    await catch_up(desk, start)
+
+
+async def from_record(desk: Desk, case: str) -> CaseInput:
+    """The input of a run of the case, carried from its record where it has any events.
+    InputError(unknown_case)."""
 
     def query(session: Session) -> tuple[CaseInput, Sequence[Event]]:
         row = queries.case(session, case)
         return CaseInput.model_validate(row.start_input), queries.events(session, case)
 
     start, events = await desk.read(query)
-    if events:
-        again = reopening(start, events)
-        await start_run(desk, again, again=True)
-        await catch_up(desk, again)
-    else:
-        await start_run(desk, start)
+    return reopening(start, events) if events else start
 
 
 async def start_missing(desk: Desk, limit: int = 100) -> list[str]:

@@ -220,3 +220,17 @@ async def test_a_suit_comes_when_the_run_of_its_case_has_completed(
     assert view.state.proceedings[0].reply_kind == "refused_internal"
     await life.quiet()
     assert verify(office.register, [life.case]).differences == ()
+
+
+async def test_a_running_case_from_before_takes_up_the_limits_with_its_first_proceeding(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "load_remedy_law", lambda *_: None)
+    life = await refused(await Life.begin(office, date(2024, 6, 3)))
+    assert (await office.view(life.case)).deadlines == ()
+    await life.do("intake", f.ReconsiderationReceived(ref="r1", organ="云岭市人民政府（虚构）"))
+    view = await office.view(life.case)
+    assert [d.name for d in view.deadlines] == ["reconsideration_answer"]
+    assert "reconsideration_answer" in view.state.law.ladder.limits
+    await life.quiet()
+    assert verify(office.register, [life.case]).differences == ()
