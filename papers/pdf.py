@@ -1,5 +1,6 @@
 """HTML to PDF by WeasyPrint: every glyph there, every font embedded, or a clear no."""
 
+import ctypes
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -35,6 +36,8 @@ def pdf(html: str, attached: Mapping[str, bytes] | None = None) -> bytes:
     except (ImportError, OSError) as error:
         detail = str(error).strip().split("\n", 1)[0]
         raise Unreachable(Code.PDF_UNAVAILABLE, detail=detail, packages=PACKAGES) from error
+    if not _any_font():
+        raise Unreachable(Code.PDF_UNAVAILABLE, detail="no fonts", packages=PACKAGES)
     with _watching() as missing:
         files = [Attachment(string=data, name=name) for name, data in (attached or {}).items()]
         made: bytes = HTML(string=html).write_pdf(attachments=files)
@@ -42,6 +45,24 @@ def pdf(html: str, attached: Mapping[str, bytes] | None = None) -> bytes:
         characters = "".join(dict.fromkeys(missing.characters))
         raise Unreachable(Code.GLYPHS_MISSING, characters=characters, packages=PACKAGES)
     return made
+
+
+def _any_font() -> bool:
+    """Whether the system has a font at all: without any, Pango takes the whole process down."""
+    for name in ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"):
+        try:
+            library = ctypes.CDLL(name)
+        except OSError:
+            continue
+        fonts = library.FcConfigGetFonts  # a struct whose first member is their number
+        fonts.argtypes, fonts.restype = (
+            [ctypes.c_void_p, ctypes.c_int],
+            ctypes.POINTER(ctypes.c_int),
+        )
+        library.FcInit()
+        system = fonts(None, 0)
+        return bool(system) and system[0] > 0
+    return True
 
 
 @contextmanager
