@@ -219,7 +219,7 @@ def evidence_sheet(
             id=statute.id,
             name=statute.name,
             source=statute.source,
-            sha256=statute.digest,
+            sha256=proof.start.law.statute.digest,
             n=statute.period.n,
             unit=statute.period.unit,
             article=statute.period.article,
@@ -240,7 +240,10 @@ def evidence_sheet(
 
 def _receipt(proof: Proof) -> OfReceipt:
     state = proof.state
-    assert state.receipt is not None
+    # Of a reply ordered anew: the request is still the one that arrived.
+    first = state.rounds[0] if state.rounds else state
+    assert first.receipt is not None
+    day_zero = first.receipt_day if state.rounds else proof.reckoning.receipt_day
     kinds = ("registered", "receipt_confirmed", "receipt_corrected")
     files = [
         evidence.sha256
@@ -250,10 +253,10 @@ def _receipt(proof: Proof) -> OfReceipt:
         if evidence.sha256
     ]
     return OfReceipt(
-        channel=state.receipt.channel,
-        arrived=state.receipt.arrived,
-        day_zero=proof.reckoning.receipt_day,
-        article=receipt_rule(state.law.statute, state.receipt).article,
+        channel=first.receipt.channel,
+        arrived=first.receipt.arrived,
+        day_zero=day_zero,
+        article=receipt_rule(state.law.statute, first.receipt).article,
         evidence=tuple(files),
     )
 

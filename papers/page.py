@@ -71,7 +71,7 @@ class _View:
             found.append(("evidence", hashes))
         standing = sheet.standing
         if standing.base is not None:
-            day, cause = words.day(standing.base), self.say(f"cause.{standing.cause}")
+            day, cause = words.day(standing.base), words.cause(standing.cause)
             found.append(("day_zero", [self.say("fact.day_zero", day=day, cause=cause)]))
         if used := self._days():
             found.append(("days", [used]))

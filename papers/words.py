@@ -24,6 +24,11 @@ class Words:
         """The word for a code."""
         return term(self.lang, group, code)
 
+    def cause(self, code: str) -> str:
+        """What happened on a day 0."""
+        key = f"evidence.cause.{code}"
+        return texts.text(self.lang, key) if texts.has(self.lang, key) else self.term("kind", code)
+
     def limit(self, name: str, ref: str | None) -> str:
         """The name of a limit, with the consultation it belongs to."""
         return self.term("limit", name) + (self.say("event.ref", ref=ref) if ref else "")

@@ -13,6 +13,18 @@ from domain.statute import Party
 _ONE_DAY = timedelta(days=1)
 _PARTIES = frozenset(Party)
 _OF_THE_REPLY = ("reply", "committed", "fee_notice")
+_OF_THE_RECEIPT = ("correction_notice",)
+_NO_CAUSE = ("noted", "alarm_raised", "law_revised")
+_CAUSES = (
+    "reconsideration_received",
+    "lawsuit_received",
+    "complaint_received",
+    "reconsideration_decided",
+    "judgment_received",
+    "delivered",
+    "dispatched",
+)
+"""What begins a limit of a remedy, where several things stand on its day 0."""
 _BEGINS = {
     "receipt_confirmation": "arrived",
     "correction": "correction_notice_sent",
@@ -83,12 +95,20 @@ def _covering(
 
 def day_zero_cause(name: str, base: date, state: CaseState) -> str:
     """What happened on day 0 of a limit: `arrived`, `receipt_confirmed`, `correction_received`,
-    `fee_paid`, `correction_notice_sent`, `letter_delivered`, `fee_notice_delivered`."""
+    `fee_paid`, `correction_notice_sent`, `letter_delivered`, `fee_notice_delivered`; after the
+    reply the kind of an event."""
     if name in _BEGINS:
         return _BEGINS[name]
+    if name not in (*_OF_THE_REPLY, *_OF_THE_RECEIPT):
+        return _event_on(base, state)
     kinds = {event.kind for event in state.clock if event.at == base}
     restarts = (Kind.FEE_PAID, Kind.CORRECTION_RECEIVED) if name in _OF_THE_REPLY else ()
     for kind in (*restarts, Kind.RECEIPT_CONFIRMED):
         if kind in kinds:
             return str(kind)
-    return "arrived"
+    return "case_reopened" if state.rounds else "arrived"
+
+
+def _event_on(day: date, state: CaseState) -> str:
+    there = [e.kind for e in state.timeline if e.effective_on == day and e.kind not in _NO_CAUSE]
+    return next((kind for kind in _CAUSES if kind in there), there[-1] if there else "arrived")

@@ -70,8 +70,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One limit of a case as of its last event; `bearing`: the events that it hangs on."""
+    """One limit of a case as of its last event; `start`: the case before its first; `bearing`:
+    the events that it hangs on."""
 
+    start: CaseState
     name: str
     ref: str | None
     state: CaseState
@@ -117,6 +119,7 @@ def prove(start: CaseState, events: Sequence[Event], name: str, ref: str | None 
     reckoning = count(state, as_of).reckoning
     standing = _standing(state, reckoning, settings, name, ref)
     return Proof(
+        start,
         name,
         ref,
         state,

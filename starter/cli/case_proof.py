@@ -4,6 +4,7 @@ once had, with what moved it and when."""
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import texts
 from domain.case.count import count
 from domain.case.day_counts import DayCounts, day_counts
 from domain.case.explain import day_zero_cause, explain
@@ -13,7 +14,6 @@ from domain.errors import YishenError
 from starter.cli import show
 from starter.cli.ledger_table import print_ledger
 from starter.cli.words import joined, say, spoken, term
-from texts import text
 
 if TYPE_CHECKING:
     from domain.case.act import Event
@@ -52,9 +52,14 @@ def print_proofs(state: CaseState, deadlines: Any, today: date) -> None:
         name = term("limit", limit.name) + (f" {limit.ref}" if limit.ref else "")
         show.line(say("case.ledger", limit=name, base=limit.base, due=limit.due))
         cause = day_zero_cause(limit.name, limit.base, state)
-        show.line(say("case.day_zero", cause=text(spoken(), f"evidence.cause.{cause}")))
+        show.line(say("case.day_zero", cause=_cause(cause)))
         spans = [span_of(span) for span in limit.ledger]
         print_ledger(explain(spans, state, reckoning))
+
+
+def _cause(code: str) -> str:
+    key = f"evidence.cause.{code}"
+    return texts.text(spoken(), key) if texts.has(spoken(), key) else term("kind", code)
 
 
 def print_moved(deadlines: "list[DeadlineLine]", events: "list[Event]") -> None:

@@ -11,11 +11,13 @@ from domain.case.act import Event
 from domain.case.explain import Line
 from domain.case.people import Role
 from domain.case.proof import Proof, limits_of, prove
+from domain.case.revising import revise
 from domain.clock import Span
 from domain.errors import YishenError
 from domain.policy import Policy
 from domain.statute import Channel, Party
-from tests.domain.case.desk import Desk, law
+from tests.domain.case.desk import Desk, law, noon
+from tests.domain.case.remedies import decided, reconsidered, refused
 
 ANSWER = f.Answer.CONSENTS
 
@@ -187,3 +189,46 @@ def _try(desk: Desk, step: str, n: int) -> None:
                 desk.do(Role.HANDLER, f.ExtensionTold())
             case _:
                 desk.until(desk.day + timedelta(days=20))
+
+
+def test_years_later_each_day_is_counted_by_the_calendar_of_its_time() -> None:
+    """A day off is announced while the case is open: the old day stands with the old calendar,
+    the new one with the new, and both are found again."""
+    desk = Desk.open(date(2024, 9, 9)).until(date(2024, 9, 20))
+    known = desk.state.law.calendar
+    year = known.years[2024]
+    newer = known.model_copy(
+        update={
+            "version": "2024-09-18",
+            "years": {
+                **known.years,
+                2024: year.model_copy(update={"off": (*year.off, date(2024, 9, 25))}),
+            },
+        }
+    )
+    fact = f.LawRevised(calendar=newer, edition=1, version="2024-09-18")
+    done = revise(desk.state, fact, "load-1", noon(desk.day))
+    desk.events += done.events
+    found = proof(desk)
+    old, new = found.settings
+    assert (old.change.due, new.change.due) == (date(2024, 10, 12), date(2024, 10, 14))
+    assert (old.change.calendar_version, new.change.calendar_version) == (
+        known.version,
+        "2024-09-18",
+    )
+    assert old.calendar_digest != new.calendar_digest
+    assert found.same
+    assert [event.what.kind for event in found.bearing][-1] == "law_revised"
+
+
+def test_a_reply_ordered_anew_has_its_own_count_and_the_request_its_receipt() -> None:
+    desk = refused(date(2024, 3, 4), date(2024, 3, 20)).until(date(2024, 5, 6))
+    reconsidered(desk).until(date(2024, 6, 20))
+    decided(desk, "annulled", orders_reply=True, within=15).until(date(2024, 6, 21))
+    found = proof(desk)
+    standing = found.standing
+    assert (standing.base, standing.cause) == (date(2024, 6, 20), "case_reopened")
+    assert found.settings[0].change.base == date(2024, 3, 4)
+    assert found.same
+    lawsuit = proof(desk, "remedy_lawsuit", "r1")
+    assert lawsuit.standing.cause == "reconsideration_decided"
