@@ -3,7 +3,7 @@ copy until a revision reaches them. A version is never overwritten."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 

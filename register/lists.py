@@ -72,7 +72,8 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """Something that waits for a person or a role."""
+    """Something that waits for a person or a role. `provisional`: the reply's last day may still
+    move with a coming holiday notice."""
 
     case_id: str
     number: str
@@ -86,6 +87,7 @@ class TaskLine:
     organ: str
     training: bool
     seq: int
+    provisional: bool
 
 
 def rows_as(

@@ -186,10 +186,16 @@ def _task_row(task: "TaskLine", today: date) -> list[str]:
         task.number + (say("list.training_mark") if task.training else ""),
         what,
         term("role", task.role),
-        task.due.isoformat() if task.due else "",
+        _task_due(task),
         days(today, task.due) if task.due else "",
         task.subject,
     ]
+
+
+def _task_due(task: "TaskLine") -> str:
+    if task.due is None:
+        return ""
+    return task.due.isoformat() + (say("due.provisional") if task.provisional else "")
 
 
 def _value(status: Status | str) -> str:
