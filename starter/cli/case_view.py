@@ -92,7 +92,10 @@ def _recorded(record: Record) -> Pairs:
     line = record.row.line
     return [
         (say("field.status"), term("status", line.status)),
-        (say("field.due"), _day(line.due)),
+        (
+            say("field.due"),
+            _day(line.due) + (say("due.provisional") if line.provisional else ""),
+        ),
         (say("field.next"), term("mover", line.mover)),
         (say("field.handler"), record.names.handling(line.organ, line.department, line.handler)),
         (say("field.received"), _day(line.receipt_day)),
