@@ -56,6 +56,16 @@ class _View:
         return self.words.limit(self.sheet.limit, self.sheet.ref)
 
     @property
+    def headings(self) -> dict[str, str]:
+        """The headings of the parts that there are, numbered without gap."""
+        parts = ("facts", "events", "ledger", "moved", "basis", "check")
+        there = [part for part in parts if part != "moved" or self.sheet.moved]
+        return {
+            part: self.say("heading.numbered", number=number, title=self.say(f"heading.{part}"))
+            for part, number in zip(there, self.say("heading.numbers").split(), strict=False)
+        }
+
+    @property
     def facts(self) -> list[tuple[str, list[str]]]:
         """Name and lines of each fact at the head."""
         sheet, words = self.sheet, self.words
