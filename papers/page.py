@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from papers.evidence import EvidenceSheet, LedgerLine, Moment, OfSetting
+from papers.sheet import EvidenceSheet, LedgerLine, Moment, OfSetting
 from papers.words import Words
 
 _WHOM: tuple[str, ...] = ("party", "ref")

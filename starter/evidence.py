@@ -16,7 +16,8 @@ from domain.case.proof import limits_of, prove
 from domain.case.state import CaseState, Law
 from domain.errors import Code, InputError, Unreachable
 from domain.values import OFFICE_ZONE
-from papers.evidence import ATTACHED, EvidenceSheet, evidence_sheet
+from papers.evidence import ATTACHED, evidence_sheet
+from papers.sheet import EvidenceSheet
 from register import papers, queries
 from register.engine import Register
 from starter.files import keep_bytes

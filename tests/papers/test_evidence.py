@@ -16,9 +16,10 @@ from domain.case.people import Role
 from domain.case.proof import prove
 from domain.errors import Code, Unreachable
 from domain.statute import Channel
-from papers.evidence import ATTACHED, EvidenceSheet, evidence_sheet
+from papers.evidence import ATTACHED, evidence_sheet
 from papers.page import evidence_page
 from papers.pdf import pdf
+from papers.sheet import EvidenceSheet
 from papers.words import Words
 from tests.domain.case.desk import Desk
 from tests.domain.case.test_proof import long_way
