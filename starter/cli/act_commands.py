@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, cast
 from domain.case.act import Evidence
 from domain.case.facts import ItemHash, OfficeFact
 from domain.errors import Code, InputError, Refusal
-from starter.cli import params, show
+from domain.remedies.proceeding import Document
+from starter.cli import params, proceeding_refs, show
 from starter.cli.act_table import ACT_COMMANDS, ActCommand
 from starter.cli.command import Command
 from starter.cli.confirmation import confirm
-from starter.cli.fact_options import FILES, build, options
+from starter.cli.fact_options import FILES, GUESSED, PAPERS, build, options
 from starter.cli.names import names
 from starter.cli.session import acting_user, settings
 from starter.cli.words import say, term
@@ -36,7 +37,7 @@ COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
 def commands() -> Iterator[Command]:
     """One command per act."""
     for row in ACT_COMMANDS:
-        yield Command(row.name, row.panel, _runner(row))
+        yield Command(row.name, row.panel, _runner(row), row.group)
 
 
 def _runner(row: ActCommand) -> Any:
@@ -78,11 +79,16 @@ async def _act(
     with repeatable(command):
         async with open_desk(settings()) as desk:
             for field, option in FILES.items():
-                if (path := given.pop(option, None)) is not None:
-                    given[field] = await asyncio.to_thread(keep, path, settings().files)
-            if "ref" in row.fact.model_fields and given.get("ref") is None:
-                before = await ref_of_command(desk, command) if command_id else None
-                given["ref"] = before or guess_ref(row.kind, await desk.view(case))
+                if field in row.fact.model_fields and given.get(option) is not None:
+                    given[field] = await asyncio.to_thread(
+                        keep, given.pop(option), settings().files
+                    )
+            if PAPERS in given:
+                given[PAPERS] = await asyncio.to_thread(papers, given[PAPERS] or ())
+            for field in ("ref", "hearing"):
+                if _left_out(row, field, given):
+                    before = await ref_of_command(desk, command, field) if command_id else None
+                    given[field] = before or guess(row.kind, field, await desk.view(case), given)
             if row.kind == "signed":
                 view = await desk.view(case)
                 given["items"] = view.state.released
@@ -109,6 +115,34 @@ async def proofs(texts: list[str] | None, paths: list[Path] | None) -> list[Evid
         digest = await asyncio.to_thread(keep, path, settings().files)
         found.append(Evidence(sha256=digest, name=path.name))
     return found
+
+
+def papers(given: Iterable[str]) -> list[Document]:
+    """Papers of a proceeding, each as `TITLE=PATH` or a path alone; the files are kept."""
+    found = []
+    for word in given:
+        title, sign, place = word.partition("=")
+        if not sign or Path(word).exists():
+            title, place = Path(word).name, word
+        digest = keep(Path(place), settings().files)
+        found.append(build(Document, {"title": title, "sha256": digest}))
+    return found
+
+
+def _left_out(row: ActCommand, field: str, given: dict[str, Any]) -> bool:
+    asked = row.fact.model_fields.get(field)
+    return (
+        field in GUESSED and asked is not None and asked.is_required() and given.get(field) is None
+    )
+
+
+def guess(kind: str, field: str, view: "CaseView", given: dict[str, Any]) -> str:
+    """What was left out, where only one thing can be meant."""
+    if field == "hearing":
+        return proceeding_refs.hearing(kind, view.state, str(given["ref"]))
+    if proceeding_refs.concerns(kind):
+        return proceeding_refs.ref(kind, view.state)
+    return guess_ref(kind, view)
 
 
 def guess_ref(kind: str, view: "CaseView") -> str:

@@ -9,11 +9,12 @@ from domain.case import facts
 
 @dataclass(frozen=True, slots=True)
 class ActCommand:
-    """`yishen NAME ID …` asks for `fact`; `panel` is the desk that does it."""
+    """`yishen [GROUP] NAME ID …` asks for `fact`; `panel` is the desk that does it."""
 
     name: str
     fact: type[BaseModel]
     panel: str
+    group: str | None = None
 
     @property
     def kind(self) -> str:
@@ -21,14 +22,20 @@ class ActCommand:
         return str(self.fact.model_fields["kind"].default)
 
 
-INTAKE, HANDLER, REVIEWER, LEADERS, HEAD, ANYONE = (
+INTAKE, HANDLER, REVIEWER, LEADERS, HEAD, LEGAL, ANYONE = (
     "intake",
     "handler",
     "reviewer",
     "leaders",
     "head",
+    "legal",
     "anyone",
 )
+
+
+def _proceeding(name: str, fact: type[BaseModel]) -> ActCommand:
+    return ActCommand(name, fact, LEGAL, "proceeding")
+
 
 ACT_COMMANDS = (
     ActCommand("confirm", facts.ReceiptConfirmed, INTAKE),
@@ -62,6 +69,25 @@ ACT_COMMANDS = (
     ActCommand("approve-reply", facts.ReplyApproved, HEAD),
     ActCommand("return-reply", facts.ReplyReturned, HEAD),
     ActCommand("note", facts.Noted, ANYONE),
+    _proceeding("reconsideration", facts.ReconsiderationReceived),
+    _proceeding("procedure", facts.ReconsiderationProcedureChanged),
+    _proceeding("extended", facts.ReconsiderationExtended),
+    _proceeding("decided", facts.ReconsiderationDecided),
+    _proceeding("lawsuit", facts.LawsuitReceived),
+    _proceeding("judgment", facts.JudgmentReceived),
+    _proceeding("served-other", facts.JudgmentServedOnOther),
+    _proceeding("appeal", facts.AppealFiled),
+    _proceeding("complaint", facts.ComplaintReceived),
+    _proceeding("complaint-decided", facts.ComplaintDecided),
+    _proceeding("answer", facts.AnswerSubmitted),
+    _proceeding("evidence", facts.EvidenceListed),
+    _proceeding("mediation", facts.MediationHeld),
+    _proceeding("hearing", facts.HearingSet),
+    _proceeding("cancel-hearing", facts.HearingCancelled),
+    _proceeding("suspend", facts.ProceedingSuspended),
+    _proceeding("resume", facts.ProceedingResumed),
+    _proceeding("accountability", facts.AccountabilityRecorded),
+    _proceeding("told", facts.RemedyNoticeGiven),
 )
 
 BY_KIND = {row.kind: row for row in ACT_COMMANDS}

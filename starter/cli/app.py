@@ -25,6 +25,7 @@ PANELS = (
     "reviewer",
     "leaders",
     "head",
+    "legal",
     "anyone",
     "office",
     "run",

@@ -45,16 +45,17 @@ async def _case(case_id: str, why: bool) -> None:
     from starter.desk import open_desk
 
     async with open_desk(settings()) as desk:
-        view, trouble = await _live(desk, case_id)
+        view, trouble = await live(desk, case_id)
         # After the view, so that "not yet in the register" is never said of what is there.
-        record = await desk.read(lambda session: _record(session, case_id))
+        record = await desk.read(lambda session: record_of(session, case_id))
     if show.wants_json():
         show.emit(_json(record, view, trouble))
     else:
         print_case(record, view, trouble, why=why)
 
 
-async def _live(desk: "Desk", case_id: str) -> "tuple[CaseView | None, str]":
+async def live(desk: "Desk", case_id: str) -> "tuple[CaseView | None, str]":
+    """The case as it says itself, or why it did not."""
     from starter.acts import view
 
     try:
@@ -63,7 +64,8 @@ async def _live(desk: "Desk", case_id: str) -> "tuple[CaseView | None, str]":
         return None, message(error)
 
 
-def _record(session: "Session", case_id: str) -> Record:
+def record_of(session: "Session", case_id: str) -> Record:
+    """What the register has of it."""
     from register import queries
 
     return Record(

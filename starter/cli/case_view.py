@@ -15,6 +15,7 @@ from starter.cli.case_proof import days_of, days_words, print_moved, print_proof
 from starter.cli.confirmation import day, due_words, next_words, status_words
 from starter.cli.detail import detail
 from starter.cli.names import Names
+from starter.cli.remedy_view import print_briefly
 from starter.cli.words import cited, days, joined, say, term
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def print_case(record: Record, view: "CaseView | None", trouble: str, *, why: bo
     if view is not None:
         _print_items(view.state)
         _print_reply(record, view.state)
+        print_briefly(view.state, legal_day(record, view))
     _print_timeline(record, view)
     if why:
         _print_ledgers(record, view)

@@ -1,7 +1,8 @@
 """Declaring a command: its function, its panel in the help, and the options all commands share.
 
 Help texts come from the catalogue when the application is built: `help.COMMAND` for a command,
-`option.COMMAND.NAME` or else `option.NAME` for a parameter (dashes as underscores).
+`option.COMMAND.NAME`, `option.GROUP.NAME` or else `option.NAME` for a parameter (dashes as
+underscores).
 """
 
 import inspect
@@ -62,7 +63,8 @@ def _with_help(annotation: Any, key: str, name: str, panel: str | None = None) -
     hint, given = get_args(annotation)
     info = copy(given)
     # A text that is still missing must not take every command down; a test finds it.
-    keys = (f"option.{key}.{name}", f"option.{name}")
+    group = key.partition("_")[0]
+    keys = (f"option.{key}.{name}", f"option.{group}.{name}", f"option.{name}")
     info.help = next((say(k) for k in keys if texts.has(spoken(), f"cli.{k}")), "")
     info.rich_help_panel = panel
     return Annotated[hint, info]

@@ -8,6 +8,7 @@ from starter.cli import (
     intake_commands,
     list_commands,
     office_commands,
+    remedy_commands,
     report_commands,
     run_commands,
     statute_commands,
@@ -18,6 +19,7 @@ from starter.cli.command import Command
 SOURCES = (
     list_commands,
     case_command,
+    remedy_commands,
     evidence_command,
     whatif_command,
     intake_commands,

@@ -1,11 +1,13 @@
 """One line of the timeline in words: what an event says beside its kind."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
 from domain.case.act import Event
+from domain.period import Unit
+from domain.values import OFFICE_ZONE
 from starter.cli.names import Names
 from starter.cli.words import cited, joined, say, term
 
@@ -20,6 +22,15 @@ CODES = {
     "delivery": "delivery",
     "to": "role",
     "standard": "standard",
+    "against": "against",
+    "instance": "instance",
+    "route": "route",
+    "outcome": "outcome",
+    "form": "form",
+    "by": "side",
+    "costs_borne_by": "side",
+    "measure": "measure",
+    "remedy_notice": "remedy_notice",
 }
 """Fields that are codes, with the group of their words."""
 
@@ -33,8 +44,16 @@ HIDDEN = (
     "calendar",
     "items",
     "offer",
+    "document",
+    "within_unit",
 )
 """Fields that say nothing on a line, or are said otherwise."""
+
+PLAIN_DAYS = ("filed", "accepted", "decided", "served_applicant", "served_other")
+"""Days that are no limits."""
+
+SAID = ("simplified", "orders_reply", "agreed", "full")
+"""Yes or no, said where it is yes."""
 
 WIDTH = 60
 
@@ -65,14 +84,32 @@ def _fields(event: Event, organ: str, names: Names) -> Iterator[str]:
             yield names.short(value)
         elif name == "working_days":
             yield say("detail.working_days", n=value)
-        elif name == "amount":
-            yield say("detail.amount", amount=value)
+        elif name in ("amount", "costs"):
+            yield say(f"detail.{name}", amount=value)
+        elif name in PLAIN_DAYS:
+            yield say(f"detail.{name}", day=value)
+        elif isinstance(value, datetime):
+            yield f"{value.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+        elif name == "within":
+            yield say("detail.within", n=value, unit=term("unit", _unit(what)))
+        elif name == "period":
+            yield say("detail.period", n=value.n, unit=term("unit", value.unit))
+        elif name == "documents":
+            yield from (paper.title for paper in value)
+        elif isinstance(value, bool):
+            if value and name in SAID:
+                yield say(f"detail.{name}")
         elif isinstance(value, date) or name in ("due", "until", "correct_by"):
             yield say("detail.until", day=value)
         elif isinstance(value, str | Enum):
             yield _short(str(value))
     if getattr(what, "in_time", None) is not None:
         yield say("detail.in_time" if what.in_time else "detail.late")
+
+
+def _unit(what: Any) -> str:
+    """Unit of an ordered period; calendar days unless said otherwise."""
+    return str(what.within_unit or Unit.CALENDAR_DAY)
 
 
 def _moved(event: Event) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """Options of an act from the fields of its fact, and the fact from the options given.
 
 A field has one name everywhere: `working_days` of the fact is `--working-days`. Fields that hold
-a hash become the path of the file; the receipt becomes its channel and day.
+a hash become the path of the file, lists of papers their paths; the receipt becomes its channel
+and day.
 """
 
 import inspect
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from types import NoneType, UnionType
@@ -15,21 +16,24 @@ import typer
 from pydantic import BaseModel, ValidationError
 
 import texts
-from domain.case.facts import Signed
+from domain.case.facts import Attack, Signed
 from domain.errors import Code, InputError
 from starter.cli.act_table import ActCommand
-from starter.cli.params import day
+from starter.cli.params import day, moment
 from starter.cli.words import say, spoken
 
-FILES = {"sha256": "document", "released_sha256": "released_file"}
+FILES = {"sha256": "document", "released_sha256": "released_file", "document": "document"}
 """Fields with a hash, and the option that takes the file."""
+
+PAPERS = "documents"
+"""A field with several papers, each given as `[TITLE=]PATH`."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
 DERIVED = frozenset({"kind", "in_time", "offer"})
 """Fields nobody gives: the clock or the model knows them."""
 
-GUESSED = frozenset({"ref"})
+GUESSED = frozenset({"ref", "hearing"})
 """Required by the fact, but found from the case when left out."""
 
 
@@ -38,6 +42,8 @@ def options(row: ActCommand) -> list[inspect.Parameter]:
     found = []
     for name, field in row.fact.model_fields.items():
         if name in DERIVED or row.fact is Signed:
+            continue
+        if name == "reply_kind" and issubclass(row.fact, Attack):
             continue
         if name == "receipt":
             found += [_option("channel", _channels(), True), _option("received", str, True)]
@@ -75,7 +81,13 @@ def _plain(annotation: Any) -> Any:
 
 def _option(name: str, hint: Any, required: bool) -> inspect.Parameter:
     flag = "--" + name.replace("_", "-")
-    if hint is date:
+    if name == PAPERS:
+        info = typer.Option("--document", metavar="[TITLE=]PATH")
+    elif hint is bool:
+        info = typer.Option(f"{flag}/--no-{flag.removeprefix('--')}")
+    elif hint is datetime:
+        info = typer.Option(flag, metavar="TIME", parser=moment)
+    elif hint is date:
         info = typer.Option(flag, metavar="DATE", parser=day)
     elif hint in (str, list[str]):
         info = typer.Option(flag, metavar="TEXT")

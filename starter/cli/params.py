@@ -1,12 +1,13 @@
 """Parameters that many commands take, and how their words are read."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from domain.errors import Code, InputError
+from domain.values import OFFICE_ZONE
 from starter.numbers import case_id
 
 
@@ -16,6 +17,15 @@ def day(written: str) -> date:
         return date.fromisoformat(written.strip())
     except ValueError as error:
         raise InputError(Code.BAD_DATE, given=written) from error
+
+
+def moment(written: str) -> datetime:
+    """An instant as 2026-01-31T09:30, in the office's zone unless it carries another offset."""
+    try:
+        read = datetime.fromisoformat(written.strip())
+    except ValueError as error:
+        raise InputError(Code.BAD_DATE, given=written) from error
+    return read if read.tzinfo else read.replace(tzinfo=OFFICE_ZONE)
 
 
 CaseId = Annotated[str, typer.Argument(metavar="ID", parser=case_id)]

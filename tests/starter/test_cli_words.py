@@ -1,6 +1,7 @@
 """Every command has its help, every enum value its word, in both languages."""
 
 from enum import StrEnum
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,9 @@ from domain.case.summary import Mover, Status
 from domain.case.table import REMEDY_ACTS, TABLE
 from domain.clock import ClockState, LimitName, Party, WarningCode
 from domain.errors import Code, Refusal
+from domain.period import Unit
 from domain.remedies import terms as remedies
+from domain.remedies.progress import Progress
 from domain.statute import Channel
 from starter.cli import words
 from starter.cli.act_table import ACT_COMMANDS
@@ -49,6 +52,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "place": remedies.Place,
     "court_level": remedies.CourtLevel,
     "measure": remedies.Measure,
+    "progress": Progress,
+    "unit": Unit,
 }
 
 
@@ -85,15 +90,25 @@ def test_every_fact_reply_kind_and_limit_of_the_ladder_has_its_word(lang: str) -
 
 
 def test_every_act_of_the_table_has_exactly_one_command() -> None:
-    """Acts of remedies have commands of their own, under the proceeding."""
-    assert sorted(row.kind for row in ACT_COMMANDS) == sorted(TABLE.keys() - REMEDY_ACTS)
+    assert sorted(row.kind for row in ACT_COMMANDS) == sorted(TABLE)
+
+
+def test_acts_of_remedies_are_commands_of_the_proceeding() -> None:
+    grouped = {row.kind for row in ACT_COMMANDS if row.group == "proceeding"}
+    assert grouped == REMEDY_ACTS
+    assert len({(row.group, row.name) for row in ACT_COMMANDS}) == len(ACT_COMMANDS)
+
+
+def _children(command: Any) -> list[Any]:
+    return list(getattr(command, "commands", {}).values())
 
 
 def test_every_command_and_option_has_help_in_both_languages() -> None:
     spoken = trees()
     assert spoken["zh"].commands.keys() == spoken["en"].commands.keys()
     for lang, tree in spoken.items():
-        for command in tree.commands.values():
+        nested = [c for group in tree.commands.values() for c in _children(group)]
+        for command in (*tree.commands.values(), *nested):
             assert command.help, (lang, command.name)
             for parameter in command.params:
                 assert parameter.help, (lang, command.name, parameter.name)

@@ -1,0 +1,35 @@
+"""How far a proceeding has come, in one word for lists."""
+
+from enum import StrEnum
+
+from domain.remedies.proceeding import Proceeding
+
+
+class Progress(StrEnum):
+    """`awaiting_answer`: ours is owed; `under_way`: the organ or court has it; `appealable`: ended,
+    but an appeal may come or has come; `ended`: nothing more will."""
+
+    AWAITING_ANSWER = "awaiting_answer"
+    SUSPENDED = "suspended"
+    UNDER_WAY = "under_way"
+    APPEALABLE = "appealable"
+    ENDED = "ended"
+
+
+def progress(proceeding: Proceeding) -> Progress:
+    """Where `proceeding` stands."""
+    return progress_of(
+        ended=proceeding.outcome is not None,
+        is_open=proceeding.open,
+        suspended=proceeding.suspended,
+        answered=proceeding.answered is not None,
+    )
+
+
+def progress_of(*, ended: bool, is_open: bool, suspended: bool, answered: bool) -> Progress:
+    """The same from what a row keeps."""
+    if ended:
+        return Progress.APPEALABLE if is_open else Progress.ENDED
+    if suspended:
+        return Progress.SUSPENDED
+    return Progress.UNDER_WAY if answered else Progress.AWAITING_ANSWER

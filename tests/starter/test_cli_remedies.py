@@ -1,0 +1,130 @@
+"""Remedies through the command line, on the real engine: from the refusal to the new reply."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from domain.case import facts as f
+from domain.values import OFFICE_ZONE
+from starter.engine.running import Engine
+from tests.office_fixture import Office
+from tests.starter.command_line import CommandLine
+
+pytestmark = pytest.mark.temporal
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def yishen(engine: Engine, office: Office) -> AsyncIterator[CommandLine]:
+    """The command line of the shared office."""
+    kept = {k: v for k, v in engine.environment().items() if k.startswith("TEMPORAL_")}
+    yield CommandLine(office.settings.data, {**kept, "YISHEN_REGISTER": office.settings.register})
+
+
+async def refused(office: Office) -> str:
+    """A case refused under art 16 and handed over today; its id."""
+    case = (await office.open()).id
+    person = office.person["handler"]
+    for role, what in (
+        ("intake", f.Assigned(department="ghj", handler=person)),
+        ("handler", f.ItemAdded(ref="a", title="会议纪要（虚构）")),
+        ("reviewer", f.ItemReviewed(ref="a", decision=f.Decision.WITHHOLD, ground="内部事务")),
+        (
+            "handler",
+            f.ReplyDrafted(reply_kind="refused_internal", reasons="内部管理", ground="内部事务"),
+        ),
+        ("disclosure_head", f.ReplyApproved()),
+        ("handler", f.Dispatched(channel=f.DispatchChannel.HANDED_OVER)),
+        ("handler", f.Delivered()),
+    ):
+        await office.do(case, role, what)
+    return case
+
+
+def today() -> str:
+    return str(datetime.now(OFFICE_ZONE).date())
+
+
+async def test_what_is_open_after_a_refusal(yishen: CommandLine, office: Office) -> None:
+    case = await refused(office)
+    found = (await yishen("remedies", case, "--json", "--why")).done
+    assert found["source"] == "case"
+    ways = {way["remedy"]: way for way in found["open"]}
+    assert list(ways) == ["reconsideration", "litigation", "complaint"]
+    first = ways["reconsideration"]
+    assert (first["order"], first["unsettled"]) == ("reconsideration_first", False)
+    assert first["organs"] == [{"place": "higher_government", "name": "云岭市人民政府"}]
+    assert datetime.fromisoformat(first["until"]).date() >= datetime.now().date() + timedelta(60)  # noqa: DTZ005
+    suit = ways["litigation"]
+    assert (suit["until"], suit["after_days"], suit["court"]) == (None, 15, "云岭市中级人民法院")
+    assert [x["name"] for x in found["ledgers"]] == ["remedy_reconsideration"]
+    assert sum(span["counted"] for span in found["ledgers"][0]["ledger"]) == 60
+    shown = await yishen("remedies", case, "--why", lang="zh")
+    assert shown.code == 0, shown.err
+    for words in (
+        "复议前置",
+        "云岭市人民政府",
+        "复议决定送达后 15 日内",
+        "如不服本答复",
+        "没有复议",
+    ):
+        assert words in shown.out
+
+
+async def test_a_proceeding_from_the_copy_to_the_new_reply(
+    yishen: CommandLine, office: Office, tmp_path: Path
+) -> None:
+    case = await refused(office)
+    paper = tmp_path / "copy.txt"
+    paper.write_text("application", encoding="utf-8")
+    evidence = tmp_path / "minutes.txt"
+    evidence.write_text("minutes", encoding="utf-8")
+    organ = ("--organ", "云岭市人民政府", "--docket", "云政复〔2026〕7号")
+    for words in (
+        ("reconsideration", *organ, "--accepted", today(), "--document", str(paper)),
+        ("hearing", "--at", "2030-05-06T09:30", "--place", "三号厅"),
+        ("hearing", "--hearing", "h1", "--at", "2030-05-07T09:30"),
+        ("suspend", "--reason", "等待另案"),
+        ("resume",),
+        ("answer", "--document", f"答复书={evidence}", "--document", str(evidence)),
+        ("decided", "--outcome", "annulled", "--within", "15", "--ground", "内部事务不成立"),
+    ):
+        done = await yishen("proceeding", words[0], case, "--as", "wu", *words[1:], "--json")
+        assert done.code == 0, (words, done.out)
+        assert done.json["register"] == "written"
+    found = (await yishen("remedies", case, "--json")).done
+    (r1,) = found["proceedings"]
+    assert (r1["ref"], r1["outcome"], r1["progress"]) == ("r1", "annulled", "ended")
+    assert r1["order"] == {"n": 15, "unit": "calendar_day"}
+    assert [d["title"] for d in r1["documents"]] == ["答复书", "minutes.txt"]
+    digest = r1["documents"][0]["sha256"]
+    assert (yishen.data / "files" / digest).read_text(encoding="utf-8") == "minutes"
+    assert (found["round"], found["opened_by"]) == (2, "r1")
+    shown = await yishen("remedies", case, lang="zh")
+    assert "责令 15 日内重新答复" in shown.out
+    page = await yishen("case", case, lang="zh")
+    assert "行政复议" in page.out
+    assert "责令重新答复" in page.out
+
+
+async def test_what_can_be_meant_is_found_and_what_cannot_is_refused(
+    yishen: CommandLine, office: Office
+) -> None:
+    case = await refused(office)
+    nothing = await yishen("proceeding", "answer", case, "--as", "wu", lang="zh")
+    assert (nothing.code, "nothing_open" in nothing.err) == (1, True)
+    for organ in ("甲", "乙"):
+        words = ("complaint", case, "--as", "wu", "--organ", organ)
+        assert (await yishen("proceeding", *words)).code == 0
+    which = await yishen("proceeding", "answer", case, "--as", "wu")
+    assert (which.code, "(which_ref)" in which.err) == (2, True)
+    stranger = await yishen("proceeding", "answer", case, "--as", "li", "--ref", "c1")
+    assert (stranger.code, "(not_your_role)" in stranger.err) == (1, True)
+    answer = ("proceeding", "answer", case, "--as", "wu", "--ref", "c1", "--command-id", "c1-1")
+    assert (await yishen(*answer)).code == 0
+    again = (await yishen(*answer, "--json")).done
+    assert again["repeated"]
+    bad = await yishen("proceeding", "hearing", case, "--as", "wu", "--ref", "c2", "--at", "soon")
+    assert (bad.code, "(bad_date)" in bad.err) == (2, True)
