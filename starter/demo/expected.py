@@ -63,6 +63,10 @@ LIMITS = (
     Limit("reply", _day(9, 5), _day(11, 8)),
     # 15 + 10: 10-21..10-25 (20) 10-28..11-01 (25)
     Limit("committed", _day(9, 5), _day(11, 1)),
+    # sent 11-07: 60 days to ask for reconsideration, 23 in November, 31 in December, 6 in January
+    Limit("remedy_reconsideration", _day(11, 7), date(2025, 1, 6)),
+    # it arrived 11-11: four days later
+    Limit("remedy_reconsideration", _day(11, 11), date(2025, 1, 10)),
 )
 
 REPLY = ("partly_granted", _day(11, 7), True)
