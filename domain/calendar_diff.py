@@ -19,7 +19,7 @@ class DayChange:
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Days that changed, in order; from when on each version is open; years only the second
-    lists; whether days keep their kind but have another reason (a notice instead of the law)."""
+    lists (their days are not among the changed ones)."""
 
     days: tuple[DayChange, ...]
     open_was: date | None
@@ -43,12 +43,12 @@ class Difference:
 def difference(old: Calendar, new: Calendar) -> Difference:
     """What `new` changes about `old`."""
     candidates = {*old.days_off} ^ {*new.days_off} | {*old.days_worked} ^ {*new.days_worked}
+    years = () if old.every_year else tuple(sorted(new.years.keys() - old.years.keys()))
     days = tuple(
         DayChange(day, _worked(new, day))
         for day in sorted(candidates)
-        if _worked(old, day) != _worked(new, day)
+        if day.year not in years and _worked(old, day) != _worked(new, day)
     )
-    years = tuple(sorted(new.years.keys() - old.years.keys()))
     return Difference(days, old.open_from, new.open_from, years)
 
 

@@ -227,6 +227,13 @@ def _number(case: str) -> str:
 # -- applying -----------------------------------------------------------------------------------
 
 
+def require_admin(session: Session, user: str) -> None:
+    """Refusal(unknown_user, not_an_admin)."""
+    person = queries.actor(session, user)
+    if not any(grant.role is Role.ADMIN for grant in person.grants):
+        raise Refusal(Code.NOT_AN_ADMIN, user=user)
+
+
 async def load(desk: Desk, plan: Plan, user: str) -> None:
     """Keep the version; new registrations use it from now on.
 
@@ -234,9 +241,7 @@ async def load(desk: Desk, plan: Plan, user: str) -> None:
     """
 
     def write(session: Session) -> None:
-        person = queries.actor(session, user)
-        if not any(grant.role is Role.ADMIN for grant in person.grants):
-            raise Refusal(Code.NOT_AN_ADMIN, user=user)
+        require_admin(session, user)
         if isinstance(plan.new, Calendar):
             load_calendar(session, plan.new, notice=plan.notice, person=user)
         else:

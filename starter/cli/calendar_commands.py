@@ -99,6 +99,9 @@ async def _load(file: Path, user: str | None, *, training: bool, wait: bool) -> 
     if plan.changes.region is None and not plan.reaches and not plan.known:
         raise InputError(Code.CALENDAR_CHANGES_NOTHING, file=file.name)
     async with open_desk(settings()) as desk:
+        if user is not None:
+            await desk.read(lambda session: changing.require_admin(session, user))
+            await desk.client()  # nothing is kept while there is no engine to bring it to the cases
         now = changing.now_here()
         lines, known = await desk.read(lambda s: (changing.preview(s, plan, now), names(s)))
         if user is None:
@@ -106,7 +109,6 @@ async def _load(file: Path, user: str | None, *, training: bool, wait: bool) -> 
             return
         if not show.wants_json():
             calendar_view.show_preview(plan, lines, known, training=training, applying=True)
-        await desk.client()  # nothing is kept while there is no engine to bring it to the cases
         await changing.load(desk, plan, user)
         await changing.start(desk, plan.version)
         progress = None
