@@ -15,16 +15,10 @@ from domain.case.deciding import deciding
 from domain.case.evolve import evolve
 from domain.case.explain import Line, day_zero_cause, explain
 from domain.case.state import CaseState
-from domain.clock import ClockEvent, ClockState, Limit, Reckoning, Span
-from domain.clock import ClockEventKind as Kind
+from domain.case.whatif import as_if_answered
+from domain.clock import ClockState, Limit, Reckoning, Span
 from domain.errors import YishenError
 from domain.values import OFFICE_ZONE
-
-_ANSWERS = {
-    "third_party": Kind.THIRD_PARTY_ANSWERED,
-    "coproducer": Kind.COPRODUCER_ANSWERED,
-    "agency": Kind.AGENCY_ANSWERED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,16 +232,7 @@ def _counted(state: CaseState, reckoning: Reckoning, counted: Limit) -> Standing
 
 def _paused(state: CaseState, reckoning: Reckoning) -> Standing:
     """The count stands still: its proof as if everything open were answered on the day asked."""
-    answers = tuple(
-        ClockEvent(_ANSWERS[c.kind], reckoning.as_of, ref=c.ref)
-        for c in reckoning.consultations
-        if c.answered is None
-    )
-    answered = state.model_copy(update={"clock": (*state.clock, *answers)})
-    try:
-        supposed = count(answered, reckoning.as_of).reckoning
-    except YishenError:  # a letter that has not arrived cannot be answered
-        supposed = reckoning
+    supposed = as_if_answered(state, reckoning)
     base = reckoning.day_zero
     return Standing(
         due=None,
@@ -257,7 +242,7 @@ def _paused(state: CaseState, reckoning: Reckoning) -> Standing:
         provisional=reckoning.provisional,
         recorded=False,
         recount=Recount(True, None),
-        lines=explain(supposed.ledger, answered, supposed),
+        lines=explain(supposed.ledger, state, supposed),
         latest=reckoning.due_at_latest,
         if_answered=reckoning.due_if_answered,
     )

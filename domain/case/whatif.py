@@ -11,8 +11,15 @@ from datetime import date
 from domain.case.count import count
 from domain.case.state import CaseState, End
 from domain.case.topics.base import with_tick
-from domain.clock import ClockEvent, Limit, Reckoning
-from domain.errors import Code, InputError, Refusal
+from domain.clock import ClockEvent, ClockState, Limit, Party, Reckoning
+from domain.clock import ClockEventKind as Kind
+from domain.errors import Code, InputError, Refusal, YishenError
+
+_ANSWERS = {
+    Party.THIRD_PARTY: Kind.THIRD_PARTY_ANSWERED,
+    Party.COPRODUCER: Kind.COPRODUCER_ANSWERED,
+    Party.AGENCY: Kind.AGENCY_ANSWERED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +37,13 @@ class Shift:
 @dataclass(frozen=True, slots=True)
 class WhatIf:
     """The case as it is today, and as it would be on `as_of`. The reply's days stand in `reply`;
-    of a paused one the day where silence to the end of every limit would put it."""
+    of a paused one the day where silence to the end of every limit would put it. `proof` has the
+    ledger: it is `then`, or where that stands still, all answered on `as_of`."""
 
     as_of: date
     now: Reckoning
     then: Reckoning
+    proof: Reckoning
     reply: Shift
     others: tuple[Shift, ...]
     warnings: tuple[str, ...]
@@ -49,9 +58,35 @@ def what_if(state: CaseState, events: Sequence[ClockEvent], today: date) -> What
         known = with_tick(known, event)
     as_of = max([today, *(event.at for event in known)])
     now = count(state, max([today, *(event.at for event in state.clock)])).reckoning
-    then = count(state.model_copy(update={"clock": known}), as_of).reckoning
+    supposed = state.model_copy(update={"clock": known})
+    then = count(supposed, as_of).reckoning
     warnings = tuple(w for w in then.warnings if w not in state.clock_warnings)
-    return WhatIf(as_of, now, then, _reply(state, now, then), _others(state, now, then), warnings)
+    return WhatIf(
+        as_of,
+        now,
+        then,
+        as_if_answered(supposed, then),
+        _reply(state, now, then),
+        _others(state, now, then),
+        warnings,
+    )
+
+
+def as_if_answered(state: CaseState, reckoning: Reckoning) -> Reckoning:
+    """The count with every open consultation answered on the day asked; as it is where nothing
+    stands still, or where a letter that has not arrived cannot be answered."""
+    if reckoning.state is not ClockState.PAUSED:
+        return reckoning
+    answers = tuple(
+        ClockEvent(_ANSWERS[c.kind], reckoning.as_of, ref=c.ref)
+        for c in reckoning.consultations
+        if c.answered is None
+    )
+    answered = state.model_copy(update={"clock": (*state.clock, *answers)})
+    try:
+        return count(answered, reckoning.as_of).reckoning
+    except YishenError:
+        return reckoning
 
 
 def _check(state: CaseState, events: Sequence[ClockEvent]) -> None:

@@ -108,25 +108,27 @@ def _print(supposed: "Supposed", why: bool) -> None:
         show.table(headings, [_row(shift) for shift in found.others])
     if why:
         show.line()
-        state, then = supposed.state, found.then
-        if then.ledger:
-            show.line(say("whatif.ledger", base=then.day_zero, due=then.due))
-            print_ledger(explain(then.ledger, state, then))
+        proof = found.proof
+        if proof.ledger:
+            show.line(say("whatif.ledger", base=proof.day_zero, due=proof.due))
+            if proof is not found.then:
+                show.line(say("whatif.as_if_answered", day=proof.as_of))
+            print_ledger(explain(proof.ledger, supposed.state, proof))
         else:
             show.line(say("whatif.no_ledger"))
 
 
 def _standing(reckoning: "Reckoning") -> str:
     """Its last day; of a paused case those between which it lies."""
+    mark = say("due.provisional") if reckoning.provisional else ""
     if reckoning.due is not None:
-        mark = say("due.provisional") if reckoning.provisional else ""
         return day(reckoning.due) + mark
     words = term("clock_state", reckoning.state)
     if reckoning.due_if_answered is not None:
         answered, asked = day(reckoning.due_if_answered), day(reckoning.as_of)
         words += say("whatif.if_answered", day=asked, due=answered)
     if reckoning.due_at_latest is not None:
-        words += say("whatif.at_latest", due=day(reckoning.due_at_latest))
+        words += say("whatif.at_latest", due=day(reckoning.due_at_latest)) + mark
     return words
 
 
