@@ -36,8 +36,6 @@ from workflows.messages import TASK_QUEUE, RevisionProgress, RevisionStart
 WORKFLOW = "CalendarRevision"
 POLL = 0.3
 PATIENCE = 30.0
-PORTION = 200
-"""Cases sent at once."""
 
 
 class WrongFileError(InputError):
@@ -250,13 +248,14 @@ async def load(desk: Desk, plan: Plan, user: str) -> None:
     await desk.write(write)
 
 
-async def start(desk: Desk, version: str, portion: int = PORTION) -> None:
-    """Send the version on its way; one that is under way goes on. Raises Unreachable."""
+async def start(desk: Desk, version: str, **other: Any) -> None:
+    """Send the version on its way; one that is under way goes on. `other`: fields of its start.
+    Raises Unreachable."""
     client = await desk.client()
     try:
         await client.start_workflow(
             WORKFLOW,
-            RevisionStart(version=version, portion=portion),
+            RevisionStart(version=version, **other),
             id=workflow_id(version),
             task_queue=TASK_QUEUE,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,

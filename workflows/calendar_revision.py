@@ -17,9 +17,6 @@ with workflow.unsafe.imports_passed_through():
 
 PASSES = 3
 """Looks into the register, at most: acts decided while it ran may have been recorded late."""
-PORTIONS_PER_RUN = 50
-PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(seconds=90))
-"""Before each further attempt at the cases that failed."""
 
 _PATIENT = RetryPolicy(
     initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=30)
@@ -32,8 +29,8 @@ class CalendarRevision:
 
     @workflow.init
     def __init__(self, start: RevisionStart) -> None:
+        self._start = start
         self._version = start.version
-        self._portion = start.portion
         self._progress = start.carried or RevisionProgress(version=start.version)
 
     @workflow.run
@@ -41,10 +38,10 @@ class CalendarRevision:
         """Until every touched case has the version, or is listed as failed."""
         while not self._progress.all_found:
             await self._pass()
-        for attempt, pause in enumerate(PAUSES, 2):
+        for attempt, pause in enumerate(start.pauses, 2):
             if not self._progress.failed:
                 break
-            await workflow.sleep(pause)
+            await workflow.sleep(timedelta(seconds=pause))
             await self._again(attempt)
         self._add(finished=True)
         return self._progress
@@ -64,7 +61,7 @@ class CalendarRevision:
             cases = tuple(c for c in found.cases if c not in progress.failed)
             last = found.after is None
             self._add(after=found.after or "", found=progress.found + len(cases))
-            if not last and portions + 1 < PORTIONS_PER_RUN:
+            if not last and portions + 1 < self._start.portions:
                 search = asyncio.create_task(self._find())
             if cases:
                 await self._send(cases, 1)
@@ -72,7 +69,7 @@ class CalendarRevision:
             portions += 1
             if last:
                 break
-            if portions >= PORTIONS_PER_RUN:
+            if portions >= self._start.portions:
                 self._add(new_in_pass=progress.new_in_pass + new)
                 self._go_on_in_a_new_run()
         new += self._progress.new_in_pass
@@ -82,8 +79,8 @@ class CalendarRevision:
     async def _again(self, attempt: int) -> None:
         failed = self._progress.failed
         self._add(failed=())
-        for begin in range(0, len(failed), self._portion):
-            await self._send(failed[begin : begin + self._portion], attempt)
+        for begin in range(0, len(failed), self._start.portion):
+            await self._send(failed[begin : begin + self._start.portion], attempt)
 
     async def _find(self) -> Found:
         found: Found = await workflow.execute_activity(
@@ -92,7 +89,7 @@ class CalendarRevision:
                 version=self._version,
                 now=workflow.now(),
                 after=self._progress.after,
-                limit=self._portion,
+                limit=self._start.portion,
             ),
             result_type=Found,
             start_to_close_timeout=timedelta(minutes=2),
@@ -121,6 +118,4 @@ class CalendarRevision:
         self._progress = self._progress.model_copy(update=changes)
 
     def _go_on_in_a_new_run(self) -> None:
-        workflow.continue_as_new(
-            RevisionStart(version=self._version, portion=self._portion, carried=self._progress)
-        )
+        workflow.continue_as_new(self._start.model_copy(update={"carried": self._progress}))

@@ -147,9 +147,12 @@ class RevisionProgress(Value):
 
 
 class RevisionStart(Value):
-    """A calendar version on its way; `portion`: cases sent at once, `carried` from an earlier
+    """A calendar version on its way. `portion`: cases sent at once; `portions`: of them in one run;
+    `pauses`: seconds before each further attempt at those that failed; `carried` from an earlier
     run."""
 
     version: str
     portion: int = 200
+    portions: int = 50
+    pauses: tuple[int, ...] = (5, 30, 90)
     carried: RevisionProgress | None = None

@@ -5,6 +5,7 @@ All dates here were counted by hand on the calendars of the year.
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from domain.case import facts as f
@@ -51,10 +52,10 @@ def previewed(office: Office, plan: changing.Plan) -> dict[str, changing.Line]:
         return {line.case: line for line in changing.preview(session, plan, changing.now_here())}
 
 
-async def applied(office: Office, plan: changing.Plan) -> RevisionProgress:
+async def applied(office: Office, plan: changing.Plan, **other: Any) -> RevisionProgress:
     desk = office.desk
     await changing.load(desk, plan, office.person["admin"])
-    await changing.start(desk, plan.version)
+    await changing.start(desk, plan.version, **other)
     *_, last = [progress async for progress in changing.follow(desk, plan.version)]
     return last
 
@@ -299,3 +300,27 @@ async def test_a_local_closure_reaches_its_department_and_follows_a_reassignment
     finally:
         await applied(office, closing(office, tmp_path, name, "2024-09-06", ""))
     assert (await office.view(here)).summary.due == date(2024, 9, 30)
+
+
+async def test_one_case_that_fails_holds_up_nobody_and_is_listed(
+    office: Office, tmp_path: Path
+) -> None:
+    """The engine lost one run; the others go on, run after run. Its next act goes on from the
+    record, by the new days."""
+    VICTORY_DAY.loaded_before(office.register)
+    cases = [await opened(office, date(2015, 8, 24), on(8, 25, of=2015)) for _ in range(7)]
+    lost = cases[2]
+    await recorded(office, lost)
+    await office.handle(lost).terminate("lost")
+    plan = planned(office, VICTORY_DAY, tmp_path)
+    progress = await applied(office, plan, portion=2, portions=2, pauses=(1, 1))
+    assert progress.failed == (lost,)
+    for case in cases:
+        if case != lost:
+            assert (await office.view(case)).summary.due == date(2015, 9, 15)
+    row = result(office, plan, lost)
+    assert row is not None
+    assert (row.outcome, row.code, row.attempts) == ("failed", "case_unanswered", 3)
+    await office.do(lost, "handler", f.Noted(text="续办"))
+    await office.do(lost, "handler", f.Noted(text="续办之二"))
+    assert (await office.view(lost)).summary.due == date(2015, 9, 15)
