@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from domain.remedies.proceeding import Proceeding
+from domain.remedies.proceeding import ANSWER_LIMITS, APPEAL_SIDES, Proceeding
 
 
 class Progress(StrEnum):
@@ -33,3 +33,12 @@ def progress_of(*, ended: bool, is_open: bool, suspended: bool, answered: bool) 
     if suspended:
         return Progress.SUSPENDED
     return Progress.UNDER_WAY if answered else Progress.AWAITING_ANSWER
+
+
+OF_PROCEEDINGS = (*ANSWER_LIMITS, "reconsideration_decision", *APPEAL_SIDES, "hearing")
+"""Limits that run in a proceeding. Their ref is its ref, of a hearing `ref/hearing`."""
+
+
+def in_proceeding(name: str, ref: str | None, proceeding: str) -> bool:
+    """Whether a limit runs in the proceeding; the applicant's path after it does not."""
+    return name in OF_PROCEEDINGS and (ref or "").partition("/")[0] == proceeding

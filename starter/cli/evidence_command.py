@@ -61,7 +61,7 @@ def evidence(
     if out is None and not show.wants_json():
         out = Path(f"evidence-{case}-{issued.line.subject.replace(':', '-')}-{issued.line.seq}.pdf")
     if out is not None:
-        _write(out, issued.content)
+        write_whole(out, issued.content)
     if show.wants_json():
         _emit(issued, out)
     else:
@@ -77,7 +77,7 @@ def _format(out: Path) -> Literal["json", "html", "pdf"]:
     return found
 
 
-def _write(out: Path, content: bytes) -> None:
+def write_whole(out: Path, content: bytes) -> None:
     """The whole file or none. InputError(file_not_writable)."""
     part: Path | None = None
     try:

@@ -9,7 +9,7 @@ from domain.case.open_paths import OpenPath, open_paths
 from domain.case.state import CaseState, Deadline
 from domain.remedies.paths import SILENCE, Destination
 from domain.remedies.proceeding import Proceeding
-from domain.remedies.progress import Progress, progress
+from domain.remedies.progress import Progress, in_proceeding, progress
 from domain.remedies.terms import NoticeOfRemedy, ProceedingKind
 from domain.values import OFFICE_ZONE
 from starter.cli import show
@@ -215,13 +215,8 @@ def forum(organ: str | None, court: str | None, co_defendant: str | None = None)
 
 def next_limit(state: CaseState, p: Proceeding) -> Deadline | None:
     """The limit of the proceeding that ends first; not the applicant's path after it."""
-    mine = [d for d in state.deadlines if of_proceeding(d.name, d.ref, p.ref)]
+    mine = [d for d in state.deadlines if in_proceeding(d.name, d.ref, p.ref)]
     return min(mine, key=lambda d: d.due, default=None)
-
-
-def of_proceeding(name: str, ref: str | None, proceeding: str) -> bool:
-    """Whether a limit runs in the proceeding (its hearings are `ref/hearing`)."""
-    return not name.startswith("remedy_") and (ref or "").partition("/")[0] == proceeding
 
 
 def _stands(p: Proceeding) -> str:
@@ -298,7 +293,7 @@ def _path_json(path: OpenPath) -> dict[str, Any]:
 
 
 def _proceeding_json(state: CaseState, p: Proceeding) -> dict[str, Any]:
-    mine = [d for d in state.deadlines if of_proceeding(d.name, d.ref, p.ref)]
+    mine = [d for d in state.deadlines if in_proceeding(d.name, d.ref, p.ref)]
     return p.model_dump(mode="json") | {
         "progress": progress(p),
         "open": p.open,

@@ -1,11 +1,13 @@
 """Remedies through the command line, on the real engine: from the refusal to the new reply."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
+from icalendar import Calendar
 
 from domain.case import facts as f
 from domain.values import OFFICE_ZONE
@@ -128,3 +130,62 @@ async def test_what_can_be_meant_is_found_and_what_cannot_is_refused(
     assert again["repeated"]
     bad = await yishen("proceeding", "hearing", case, "--as", "wu", "--ref", "c2", "--at", "soon")
     assert (bad.code, "(bad_date)" in bad.err) == (2, True)
+
+
+async def test_the_list_of_proceedings_and_the_calendar_file(
+    yishen: CommandLine, office: Office, tmp_path: Path
+) -> None:
+    case = await refused(office)
+    far = await refused(office)
+    words = ("--as", "wu", "--organ", "丙市人民政府（虚构）", "--docket", "丙复〔2026〕1号")
+    await yishen("proceeding", "reconsideration", case, *words, "--simplified")
+    await yishen("proceeding", "hearing", case, "--as", "wu", "--at", "2030-05-06T09:30")
+    await yishen("proceeding", "lawsuit", far, "--as", "wu", "--court", "丁县人民法院（虚构）")
+    await yishen("proceeding", "suspend", far, "--as", "wu", "--reason", "等待另案")
+    found = (await yishen("proceedings", "--json")).done["proceedings"]
+    mine = {line["case_id"]: line for line in found if line["case_id"] in (case, far)}
+    assert mine[case]["limit"] == "reconsideration_answer"
+    assert (mine[case]["legal"], mine[case]["progress"]) == (["wu"], "awaiting_answer")
+    assert (mine[far]["limit"], mine[far]["progress"]) == (None, "suspended")
+    left = mine[case]["days_left"]
+    dues = [line["due"] or "9" for line in found]
+    assert dues == sorted(dues)
+    soon = (await yishen("proceedings", "--due-within", left, "--json")).done["proceedings"]
+    assert case in {line["case_id"] for line in soon}
+    sooner = (await yishen("proceedings", "--due-within", left - 1, "--json")).done["proceedings"]
+    assert case not in {line["case_id"] for line in sooner}
+    none = await yishen("proceedings", "--department", "jyj", "--due-within", "5", lang="zh")
+    assert (none.code, none.out) == (0, "5 天内没有到期的复议、诉讼或投诉期限。\n")
+    shown = await yishen("proceedings", "--kind", "reconsideration", lang="zh")
+    assert "丙复〔2026〕1号" in shown.out
+    assert "吴涛" in shown.out
+
+    before = await calendar(yishen, tmp_path, "--as", "wu")
+    answer = before[f"{case}.reconsideration_answer.r1@yishen"]
+    assert answer.decoded("dtstart") == date.fromisoformat(mine[case]["due"])
+    hearing = before[f"{case}.hearing.r1.h1@yishen"]
+    assert hearing.decoded("dtstart").isoformat() == "2030-05-06T09:30:00+08:00"
+    assert hearing["dtstart"].params["TZID"] == "Asia/Shanghai"
+    assert not any(uid.split(".")[1] in ("reply", "correction_notice") for uid in before)
+    # Simplified turned ordinary: the same event moves, and says so.
+    await yishen("proceeding", "procedure", case, "--as", "wu", "--no-simplified")
+    after = await calendar(yishen, tmp_path, "--department", "ghj")
+    moved = after[answer["uid"]]
+    assert moved.decoded("dtstart") > answer.decoded("dtstart")
+    assert moved["sequence"] > answer["sequence"]
+    own = await calendar(yishen, tmp_path, "--as", "zhao")
+    assert not any(uid.startswith((case, far)) for uid in own)
+    assert await calendar(yishen, tmp_path, "--as", "xu") == {}
+
+
+async def calendar(yishen: CommandLine, folder: Path, *words: str) -> dict[str, Any]:
+    """The events of a calendar file by uid; nothing of an applicant is in it."""
+    file = folder / "limits.ics"
+    done = await yishen("ical", *words, "--out", str(file), "--json")
+    assert done.code == 0, done.out
+    text = file.read_text(encoding="utf-8")
+    assert "张某" not in text
+    assert "某道路" not in text
+    events = Calendar.from_ical(text).walk("VEVENT")
+    assert len(events) == done.json["limits"] + done.json["hearings"]
+    return {str(event["uid"]): event for event in events}
