@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import structlog
 from sqlalchemy.orm import Session
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.service import RPCError
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from starter.desk import Desk
 
 JURISDICTION = "cn"
-
-log = structlog.get_logger()
 
 
 def lacking(session: Session, row: CaseRow) -> LawRevised | None:
@@ -49,7 +46,6 @@ async def bring(desk: "Desk", case: str, fact: LawRevised) -> ActAnswer | None:
             result_type=ActAnswer,
             rpc_timeout=desk.remaining / 2,
         )
-    except (WorkflowUpdateFailedError, RPCError) as error:
-        log.warning("calendar_not_taken", case=case, version=fact.version, why=str(error))
+    except (WorkflowUpdateFailedError, RPCError):
         return None
     return answer

@@ -112,11 +112,10 @@ def _check(state: CaseState, fact: LawRevised) -> None:
     old = fact.edition is not None and fact.edition <= law.edition
     same_days = fact.calendar is None or fact.calendar.digest == law.calendar.digest
     same_layers = fact.closures in (None, law.closures)
-    # A proceeding may still come to a case at rest, and is counted by the newest days.
-    nothing_runs = not state.deadlines and state.clock_state != "paused" and not law.remedies
+    # A case at rest takes them too: what may still come to it is counted by the newest days.
     if fact.remedies not in (None, law.remedies):
         return
-    if (old or nothing_runs or (same_days and same_layers)) and fact.rules in (None, law.rules):
+    if (old or (same_days and same_layers)) and fact.rules in (None, law.rules):
         raise Refusal(Code.NOTHING_TO_REVISE)
 
 

@@ -1,0 +1,119 @@
+"""A revision of one case: what is recorded, what is refused, what is flagged."""
+
+from datetime import date
+
+import pytest
+
+from domain.calendar_file import CalendarFile, amended
+from domain.calendars import Calendar
+from domain.case import facts as f
+from domain.case.people import Role
+from domain.case.revising import outlook, revise
+from domain.case.state import CaseState
+from domain.closures import Closure
+from domain.errors import Code, Refusal
+from starter.lawfiles import load_calendar
+from tests.domain.case.desk import DEPARTMENT, ORGAN, Desk, noon
+
+CN = load_calendar("cn")
+ARRIVED = date(2026, 3, 2)  # a Monday; 20 days end on Monday 2026-03-30
+DUE = date(2026, 3, 30)
+
+
+def changed(**days: list[str]) -> Calendar:
+    content = {"kind": "change", "issued": "2026-03-01", "notice": "某通知", "version": "b", **days}
+    return amended(CN, CalendarFile.model_validate(content))
+
+
+def fact(edition: int = 1, **days: list[str]) -> f.LawRevised:
+    return f.LawRevised(calendar=changed(**days), edition=edition, version="b")
+
+
+def reply(state: CaseState) -> date | None:
+    found = state.deadline("reply")
+    return found.due if found else None
+
+
+def test_old_and_new_day_are_recorded_with_the_new_version() -> None:
+    desk = Desk.open(ARRIVED)
+    assert desk.due() == DUE
+    done = revise(desk.state, fact(off=["2026-03-20"]), "c", noon(ARRIVED))
+    (event,) = done.events
+    change = next(d for d in event.deadlines if d.name == "reply")
+    assert (change.was, change.due) == (DUE, date(2026, 3, 31))
+    assert (change.calendar_version, change.why) == ("b", "law_revised")
+    assert reply(done.state) == date(2026, 3, 31)
+    assert event.warnings == ()
+
+
+def test_a_day_gained_before_today_moves_it_into_the_past() -> None:
+    """Saturday 03-07 is worked after all: due 03-27, three days before the day it is loaded."""
+    desk = Desk.open(ARRIVED, today=DUE)
+    done = revise(desk.state, fact(work=["2026-03-07"]), "c", noon(DUE))
+    assert reply(done.state) == date(2026, 3, 27)
+    assert done.events[0].warnings == ("moved_into_past",)
+
+
+def test_a_day_lost_puts_an_overdue_case_right() -> None:
+    desk = Desk.open(ARRIVED, today=date(2026, 3, 31))
+    done = revise(desk.state, fact(off=["2026-03-20"]), "c", noon(date(2026, 3, 31)))
+    assert reply(done.state) == date(2026, 3, 31)
+    assert done.events[0].warnings == ("no_longer_overdue",)
+
+
+def test_the_outlook_says_what_the_revision_does() -> None:
+    desk = Desk.open(ARRIVED)
+    look = outlook(desk.state, fact(off=["2026-03-20"]), noon(ARRIVED))
+    move = next(m for m in look.moves if m.limit == "reply")
+    assert (move.was, move.due, move.working_days) == (DUE, date(2026, 3, 31), 1)
+    assert look.touched
+    beyond = outlook(desk.state, fact(off=["2026-04-20"]), noon(ARRIVED))
+    assert (beyond.touched, beyond.moves) == (False, ())
+
+
+def test_a_command_that_was_here_does_nothing_and_editions_only_rise() -> None:
+    desk = Desk.open(ARRIVED)
+    done = revise(desk.state, fact(2, off=["2026-03-20"]), "c", noon(ARRIVED))
+    assert revise(done.state, fact(3, off=["2026-03-19"]), "c", noon(ARRIVED)).events == ()
+    for late in (fact(1, off=["2026-03-19"]), fact(2, off=["2026-03-19"])):
+        with pytest.raises(Refusal) as no:
+            revise(done.state, late, "d", noon(ARRIVED))
+        assert no.value.code is Code.NOTHING_TO_REVISE
+
+
+def test_a_case_that_is_over_takes_the_days_and_moves_nothing() -> None:
+    """It may be taken back: what begins then has to be counted by the newest days."""
+    desk = Desk.open(ARRIVED).do(Role.INTAKE, f.Withdrawn())
+    done = revise(desk.state, fact(off=["2026-03-20"]), "c", noon(ARRIVED))
+    assert done.events[0].deadlines == ()
+    assert done.state.law.calendar.version == "b"
+    assert not outlook(desk.state, fact(off=["2026-03-20"]), noon(ARRIVED)).touched
+
+
+def test_a_closure_of_another_department_counts_from_the_reassignment_on() -> None:
+    closure = Closure(
+        name="x",
+        version="x",
+        organ=ORGAN,
+        department="water",
+        off=(date(2026, 3, 20),),
+        notice="某通知",
+        issued=ARRIVED,
+    )
+    desk = Desk.open(ARRIVED).assign()
+    layers = f.LawRevised(closures=(closure,), edition=1, version="x")
+    assert not outlook(desk.state, layers, noon(ARRIVED)).touched
+    desk.state = revise(desk.state, layers, "c", noon(ARRIVED)).state
+    assert desk.due() == DUE
+    desk.do(Role.INTAKE, f.Reassigned(department="water", handler="h", reason="职责"))
+    assert desk.due() == date(2026, 3, 31)
+    back = f.Reassigned(department=DEPARTMENT, handler="h", reason="职责")
+    desk.do(Role.INTAKE, back)
+    assert desk.due() == DUE
+
+
+def test_the_state_is_the_fold_of_its_events_after_a_revision_too() -> None:
+    desk = Desk.open(ARRIVED).assign()
+    done = revise(desk.state, fact(off=["2026-03-20"]), "c", noon(ARRIVED))
+    desk.events += done.events
+    assert desk.refolded() == done.state
