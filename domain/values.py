@@ -1,4 +1,4 @@
-"""Base of every value of the domain: frozen, strict about unknown fields, plain JSON at the edges."""
+"""Base of every value of the domain: frozen, strict about unknown fields, plain JSON outside."""
 
 from datetime import timedelta, timezone
 
