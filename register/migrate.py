@@ -4,6 +4,9 @@ Alembic's own functions without its command line: the whole way up is one transa
 starters at once wait for each other.
 """
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from domain.errors import Code, Unreachable
 from register.engine import WRITING, open_register, unreachable
 from register.models import Base
 
@@ -28,23 +32,45 @@ def upgrade(url: str, *, wait: float = 30.0) -> None:
     """
     register = open_register(url, wait=wait, create=True)
     engine = register.engine
-    if register.is_sqlite and engine.url.database not in (None, "", ":memory:"):
-        Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
     try:
-        if _at_head(engine):
-            return
-        with engine.execution_options(**{WRITING: True}).begin() as connection:
-            if not register.is_sqlite:  # SQLite has begun with its write lock
-                connection.execute(text("SET LOCAL lock_timeout = 0"))
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-            _run(connection)
+        with _alone(engine):
+            _upgrade(engine, register.is_sqlite)
     except SQLAlchemyError as error:
         mapped = unreachable(error, register.name)
         if mapped is None:
             raise
         raise mapped from error
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise Unreachable(
+            Code.REGISTER_NOT_WRITABLE, register=register.name, detail=detail
+        ) from error
     finally:
         register.close()
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """Let one starter at a time make a SQLite file: turning it to WAL doesn't wait for others."""
+    database = engine.url.database
+    if engine.dialect.name != "sqlite" or database in (None, "", ":memory:"):
+        yield
+        return
+    lock_file = Path(f"{database}.migrating")
+    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    with lock_file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _upgrade(engine: Engine, sqlite: bool) -> None:
+    if _at_head(engine):
+        return
+    with engine.execution_options(**{WRITING: True}).begin() as connection:
+        if not sqlite:  # SQLite has begun with its write lock
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        _run(connection)
 
 
 def current(url: str) -> str | None:
