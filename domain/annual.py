@@ -5,22 +5,16 @@ and the national form from 2019 on (new, carried over, results, carried on). Eve
 cases it counts, so a figure and the list behind it can't differ.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from functools import partial
 
+from domain.remedies.results import COLUMNS, GROUPS, Disputed, in_column, in_group
+from domain.remedies.terms import ProceedingKind
 from domain.statute import Statute
 
 FIRST_YEAR_OF_NATIONAL_FORM = 2019
 """General Office of the State Council, letter 2019 no. 60: the form of the yearly reports."""
-
-
-class Remedy(StrEnum):
-    """Remedies that the figures count."""
-
-    COMPLAINT = "complaint"
-    RECONSIDERATION = "reconsideration"
-    LITIGATION = "litigation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +33,7 @@ class Counted:
     kind: str | None = None
     replied: int | None = None
     ended: int | None = None
-    remedies: tuple[tuple[str, int], ...] = ()
+    remedies: tuple[Disputed, ...] = ()
 
     @property
     def done(self) -> int | None:
@@ -64,8 +58,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a form. `counts` says how often a case counts in a year; a running row has no
-    total over the years."""
+    """One row of a form. `counts` says how often a case counts in a year, `picks` which of its
+    disputes do, in a row of disputes; a running row has no total over the years."""
 
     code: str
     name: str
@@ -73,6 +67,7 @@ class Row:
     unit: str | None = None
     total: bool = True
     only_if_used: bool = False
+    picks: Callable[[Disputed, int], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +181,8 @@ def _by_channel(*channels: str) -> Callable[[Counted, int], int]:
     return lambda case, year: int(case.channel in channels) and _new(case, year)
 
 
-def _remedy(kind: Remedy) -> Callable[[Counted, int], int]:
-    return lambda case, year: case.remedies.count((kind.value, year))
+def _filed(code: str, name: str, kind: ProceedingKind) -> Row:
+    return _of_disputes(code, name, lambda d, year: (d.kind, d.filed) == (kind, year))
 
 
 def _replied(case: Counted, year: int) -> int:
@@ -219,9 +214,9 @@ def _county(results: Outcomes) -> tuple[Row, ...]:
         Row("partly", "2.同意部分公开答复数", replied_as("partly")),
         Row("refused", "3.不予公开答复数", replied_as("refused")),
         Row("other", "4.其他类型答复数", replied_as("other")),
-        Row("complaints", "接受行政申诉、举报数", _remedy(Remedy.COMPLAINT)),
-        Row("reconsiderations", "行政复议数", _remedy(Remedy.RECONSIDERATION)),
-        Row("lawsuits", "行政诉讼数", _remedy(Remedy.LITIGATION)),
+        _filed("complaints", "接受行政申诉、举报数", ProceedingKind.COMPLAINT),
+        _filed("reconsiderations", "行政复议数", ProceedingKind.RECONSIDERATION),
+        _filed("lawsuits", "行政诉讼数", ProceedingKind.LITIGATION),
     )
 
 
@@ -286,4 +281,33 @@ def _national(results: Outcomes) -> tuple[Row, ...]:
         ungrounded,
         row("done", "三、本年度办理结果（七）总计", _done),
         row("carried_on", "四、结转下年度继续办理", _carried_on),
+        *_results(),
     )
+
+
+def _results() -> Iterator[Row]:
+    """The table of results, as the national form prints it."""
+    for group, (_, _, name) in GROUPS.items():
+        for column, heading in COLUMNS.items():
+            picks = partial(_in_cell, group, column)
+            yield _of_disputes(f"{group}_{column}", f"{name}：{heading}", picks, "件", total=False)
+
+
+def _in_cell(group: str, column: str, dispute: Disputed, year: int) -> bool:
+    return in_group(dispute, group) and in_column(dispute, column, year)
+
+
+def _of_disputes(
+    code: str,
+    name: str,
+    picks: Callable[[Disputed, int], bool],
+    unit: str | None = None,
+    *,
+    total: bool = True,
+) -> Row:
+    """A row that counts disputes, not cases."""
+
+    def counts(case: Counted, year: int) -> int:
+        return sum(picks(dispute, year) for dispute in case.remedies)
+
+    return Row(code, name, counts, unit=unit, total=total, picks=picks)

@@ -9,14 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.annual import Check, Counted, Figure, Known, Row, check, fill, form, outcomes
 from domain.case.summary import Status
 from domain.errors import Code, InputError
+from domain.remedies.disputes import Dispute
+from domain.remedies.results import Disputed
 from domain.statute import Statute
-from register.models import EnteredFigure, OpeningBalance, Organ, Remedy, Request
+from register.models import EnteredFigure, OpeningBalance, Organ, Request
+from register.outcomes import all_disputes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,36 @@ def figure_cases(
 ) -> list[str]:
     """Ids of the cases that the figure `row` (its code or name) of `year` counts, in the order
     of their numbers. InputError: `unknown_figure`, `unknown_organ`."""
+    found = _row(year, row, statutes)
+    cases = _cases(session, _organs(session, organ))
+    return [case_id for case_id, case in cases if found.counts(case, year)]
+
+
+def figure_disputes(
+    session: Session, year: int, row: str, statutes: Iterable[Statute], organ: str | None = None
+) -> list[tuple[str, Dispute]] | None:
+    """The disputes behind a row of disputes, with their cases; None for a row of cases.
+    InputError: `unknown_figure`, `unknown_organ`."""
+    picks = _row(year, row, statutes).picks
+    if picks is None:
+        return None
+    cases = [case_id for case_id, _ in _cases(session, _organs(session, organ))]
+    by_case = all_disputes(session)
+    return [
+        (case_id, dispute)
+        for case_id in cases
+        for dispute in by_case.get(case_id, ())
+        if picks(Disputed.of(dispute), year)
+    ]
+
+
+def _row(year: int, row: str, statutes: Iterable[Statute]) -> Row:
     rows = _form(year, statutes)
     found = next((r for r in rows if row in (r.code, r.name)), None)
     if found is None:
         known = ", ".join(r.code for r in rows)
         raise InputError(Code.UNKNOWN_FIGURE, figure=row, year=year, known=known)
-    cases = _cases(session, _organs(session, organ))
-    return [case_id for case_id, case in cases if found.counts(case, year)]
+    return found
 
 
 def _form(year: int, statutes: Iterable[Statute]) -> tuple[Row, ...]:
@@ -87,13 +113,7 @@ def _organs(session: Session, organ: str | None) -> list[Organ]:
 
 def _cases(session: Session, organs: Iterable[Organ]) -> list[tuple[str, Counted]]:
     levels = {organ.id: organ.level for organ in organs}
-    remedies: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for case_id, kind, filed in session.execute(
-        select(Remedy.case_id, Remedy.kind, Remedy.filed_on).where(
-            or_(Remedy.instance.is_(None), Remedy.instance == "first")
-        )
-    ):
-        remedies[case_id].append((kind, filed.year))
+    remedies = all_disputes(session)
     rows = session.execute(
         select(
             Request.id,
@@ -127,7 +147,7 @@ def _cases(session: Session, organs: Iterable[Organ]) -> list[tuple[str, Counted
                 kind=row.ended_kind or (row.reply_kind if row.dispatched_on else None),
                 replied=row.dispatched_on and row.dispatched_on.year,
                 ended=row.ended_on and row.ended_on.year,
-                remedies=tuple(sorted(remedies.get(row.id, ()))),
+                remedies=tuple(Disputed.of(d) for d in remedies.get(row.id, ())),
             ),
         )
         for row in rows

@@ -150,9 +150,12 @@ class Proceeding(Value):
 def result(proceeding: Proceeding) -> Result:
     """Its column of the yearly table, of its own outcome. What a higher instance made of a suit
     stands in the row of that instance."""
-    if proceeding.outcome is None:
-        return Result.PENDING
-    return _RESULTS.get(proceeding.outcome, Result.OTHER)
+    return result_of(proceeding.outcome)
+
+
+def result_of(outcome: str | None) -> Result:
+    """The column an outcome counts in; without one it is pending."""
+    return Result.PENDING if outcome is None else _RESULTS.get(outcome, Result.OTHER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from starter.cli.command import Command
 from starter.cli.fail import message
 from starter.cli.list_commands import now, print_cases, reading
 from starter.cli.names import names
+from starter.cli.outcome_command import print_disputes
 from starter.cli.session import settings
 from starter.cli.words import say
 
@@ -59,13 +60,18 @@ def annual(
 
 def _open(session: "Session", year: int, row: str, organ: str | None) -> None:
     from register import queries
-    from register.annual import figure_cases
+    from register.annual import figure_cases, figure_disputes
     from starter.lawfiles import load_statutes
 
     ids = figure_cases(session, year, row, load_statutes(), organ)
     lines = [queries.case(session, case).line for case in ids]
+    cases = [asdict(line) for line in lines]
+    behind = figure_disputes(session, year, row, load_statutes(), organ)
+    if behind is not None:
+        print_disputes(session, year, row, behind, cases=cases)
+        return
     if show.wants_json():
-        show.emit({"year": year, "row": row, "cases": [asdict(line) for line in lines]})
+        show.emit({"year": year, "row": row, "cases": cases})
         return
     show.line(say("annual.open_title", row=row, n=len(lines)))
     if lines:
