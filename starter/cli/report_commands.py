@@ -51,7 +51,7 @@ def annual(
     show.table(
         headings,
         [
-            [row.name, row.unit or "", _number(row.year), _number(row.cumulative)]
+            [row.code, row.name, row.unit or "", _number(row.year), _number(row.cumulative)]
             for row in report.rows
         ],
     )
@@ -79,8 +79,10 @@ def _open(session: "Session", year: int, row: str, organ: str | None) -> None:
 
 
 def _print_check(report: "Report") -> None:
-    """The cross-check, where it does not hold: new and carried over = done and carried on."""
-    if not report.check.holds:
+    """The cross-check: new and carried over = done and carried on."""
+    if report.check.holds:
+        show.line(say("annual.check_holds", **asdict(report.check)))
+    else:
         show.note(say("annual.check", **asdict(report.check)))
 
 

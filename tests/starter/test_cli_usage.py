@@ -165,6 +165,10 @@ def test_the_annual_report_keeps_its_contract(office: Desk) -> None:
     assert report["year"] == 2024
     assert all(len(row) == 4 for row in report["rows"])
     assert (office("annual", "2024", "--open", "nix")).code == 2
+    for year in ("2018", "2024"):
+        printed = office("annual", year)
+        assert printed.code == 0, printed.err
+        assert "granted" in printed.out
 
 
 def test_due_works_behind_a_global_option(yishen: Desk) -> None:
