@@ -30,6 +30,13 @@ FIND_TOUCHED = "find_touched"
 REVISE_CASES = "revise_cases"
 """Takes a Portion, returns Done. May be repeated: a case that has the edition says so itself."""
 
+DELIVER_MOVED = "deliver_moved"
+"""Takes a version, sends the notices its cases left, returns how many cases that it moved have no
+row yet."""
+
+BY_PORTION = "calendar:"
+"""Command ids of revisions whose notices go out by the portion, not case by case, begin so."""
+
 WATCH_CALENDAR = "watch_calendar"
 """Takes the instant now (datetime), returns the next one to look at: 09:00 of a working day."""
 

@@ -1,5 +1,6 @@
 """Side effects on the register and the mail drop, as activities of the worker."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,11 +9,12 @@ from temporalio import activity
 
 from activities.failures import told_to_temporal
 from activities.mail import drop, letter
-from activities.names import DELIVER_NOTICES, RECORD_EVENTS, RecordBatch
+from activities.names import BY_PORTION, DELIVER_NOTICES, RECORD_EVENTS, RecordBatch
+from domain.case.act import Event
 from domain.case.tasks import is_notice
 from domain.errors import Code, Unreachable
 from register.engine import Register
-from register.outbox import PendingNotice, mark_failed, mark_sent, pending_notices
+from register.outbox import PendingNotice, mark_all_sent, mark_failed, pending_notices
 from register.record import record
 
 log = structlog.get_logger()
@@ -33,7 +35,7 @@ class RegisterActivities:
         """
         with told_to_temporal(), self.register.writing() as session:
             record(session, batch.case_id, batch.events, batch.summary)
-        if not any(is_notice(event) for event in batch.events):
+        if not any(is_notice(event) and not _by_portion(event) for event in batch.events):
             return True
         try:
             self.deliver(batch.case_id)
@@ -52,20 +54,28 @@ class RegisterActivities:
         """The notices of a case, or (None) those about the office itself. Raises Unreachable."""
         with self.register.reading() as session:
             waiting = pending_notices(session, case_id)
-        failed = [notice.id for notice in waiting if not self._deliver(notice)]
+        self.lay_down(waiting)
+
+    def lay_down(self, waiting: Sequence[PendingNotice]) -> None:
+        """Files first, marks second: after a crash in between the same files are written again.
+        One that fails doesn't stop the rest. Raises Unreachable."""
+        failed: dict[str, str] = {}
+        for notice in waiting:
+            try:
+                drop(self._mail_drop / f"{notice.id}.eml", letter(notice))
+            except OSError as error:
+                log.warning("notice_not_sent", notice=notice.id, why=str(error))
+                failed[notice.id] = str(error)
+        files = {n.id: f"{n.id}.eml" for n in waiting if n.id not in failed}
+        if waiting:
+            with self.register.writing() as session:
+                mark_all_sent(session, files, datetime.now(UTC))
+                for notice_id, why in failed.items():
+                    mark_failed(session, notice_id, why)
         if failed:
             raise Unreachable(Code.NOTICE_NOT_SENT, notices=", ".join(failed))
 
-    def _deliver(self, notice: PendingNotice) -> bool:
-        """File first, mark second: after a crash in between the same file is written again."""
-        name = f"{notice.id}.eml"
-        try:
-            drop(self._mail_drop / name, letter(notice))
-        except OSError as error:
-            log.warning("notice_not_sent", notice=notice.id, why=str(error))
-            with self.register.writing() as session:
-                mark_failed(session, notice.id, str(error))
-            return False
-        with self.register.writing() as session:
-            mark_sent(session, notice.id, datetime.now(UTC), name)
-        return True
+
+def _by_portion(event: Event) -> bool:
+    """Whether the notices of an event go out with those of the other cases of a revision."""
+    return (event.command_id or "").startswith(BY_PORTION)

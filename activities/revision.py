@@ -20,7 +20,16 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.failures import told_to_temporal
-from activities.names import FIND_TOUCHED, REVISE_CASES, Done, Found, Portion, Search
+from activities.names import (
+    BY_PORTION,
+    DELIVER_MOVED,
+    FIND_TOUCHED,
+    REVISE_CASES,
+    Done,
+    Found,
+    Portion,
+    Search,
+)
 from activities.register import RegisterActivities
 from domain.calendars import Calendar
 from domain.case.facts import LawRevised
@@ -33,9 +42,11 @@ from register.calendars import (
     outcomes,
     results,
     standing,
+    unrecorded,
     version,
 )
 from register.models import CaseStart, Request
+from register.outbox import notices_of_command
 from register.touched import outlooks, reach, reached, slice_for
 from workflows.messages import ActAnswer, Revision
 
@@ -61,6 +72,7 @@ class RevisionActivities:
 
     def __init__(self, client: Client, office: RegisterActivities, fallback: Calendar) -> None:
         self._client = client
+        self._office = office
         self._register = office.register
         self._fallback = fallback
 
@@ -91,6 +103,17 @@ class RevisionActivities:
                 counts = await asyncio.to_thread(self._keep, portion.version, found)
         failed = tuple(line.case_id for line in found if line.outcome == "failed")
         return Done(failed=failed, **{name: n for name, n in counts.items() if name != "failed"})
+
+    @activity.defn(name=DELIVER_MOVED)
+    def deliver_moved(self, name: str) -> int:
+        """Notices of many cases at once: one by one they cost as much as the cases themselves."""
+        command = f"{BY_PORTION}{name}"
+        with told_to_temporal():
+            with self._register.reading() as session:
+                waiting = notices_of_command(session, command)
+                left = unrecorded(session, name, command)
+            self._office.lay_down(waiting)
+        return left
 
     def _targets(self, portion: Portion) -> list[Target]:
         with self._register.reading() as session:
@@ -137,7 +160,7 @@ class RevisionActivities:
         answer: ActAnswer = await self._client.get_workflow_handle(target.case).execute_update(
             "revise",
             Revision(
-                command_id=f"calendar:{name}",
+                command_id=f"{BY_PORTION}{name}",
                 calendar=fact.calendar,
                 closures=fact.closures,
                 edition=fact.edition,

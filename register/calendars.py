@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import and_, func, insert, select
 from sqlalchemy.orm import Session
 
 from domain.calendars import Calendar
 from domain.closures import Closure
 from domain.errors import Code, InputError
-from register.models import CalendarResult, CalendarVersion
+from register.models import CalendarResult, CalendarVersion, CaseEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +198,21 @@ def outcomes(session: Session, of: str) -> dict[str, int]:
         .group_by(CalendarResult.outcome)
     )
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def unrecorded(session: Session, of: str, command_id: str) -> int:
+    """How many cases that a version moved have no row of it yet."""
+    moved = (
+        select(func.count())
+        .select_from(CalendarResult)
+        .outerjoin(
+            CaseEvent,
+            and_(CaseEvent.case_id == CalendarResult.case_id, CaseEvent.command_id == command_id),
+        )
+        .where(
+            CalendarResult.version == of,
+            CalendarResult.outcome == "moved",
+            CaseEvent.seq.is_(None),
+        )
+    )
+    return session.execute(moved).scalar_one()

@@ -75,7 +75,7 @@ def queue_notices(
         ):
             continue
         payload = {"number": number, "case": case_id, **telling.payload}
-        if "limit" in payload:
+        if "limit" in payload and "article" not in payload:
             article, provisional = _proof(db, case_id, payload["limit"], payload["ref"])
             payload |= {"article": article} | ({"provisional": True} if provisional else {})
         people = _recipients(db, telling, organ, summary.department)
@@ -119,6 +119,8 @@ def _moved(event: Event, summary: Summary) -> Iterator[Telling]:
         "ref": first.ref,
         "was": first.was.isoformat() if first.was else None,
         "due": first.due.isoformat() if first.due else None,
+        "article": first.article,
+        **({"provisional": True} if first.provisional else {}),
     }
     role = Role.HANDLER if summary.handler else Role.INTAKE
     yield Telling(event.what.kind, role, summary.handler, payload)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
-from register.models import Notice, User
+from register.models import CaseEvent, Notice, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,26 @@ class PendingNotice:
 
 def pending_notices(session: Session, case_id: str | None) -> list[PendingNotice]:
     """Notices of a case not sent yet, in the order of its events; None: those of no case."""
+    return _pending(session, Notice.case_id == case_id)
+
+
+def notices_of_command(session: Session, command_id: str) -> list[PendingNotice]:
+    """Notices not sent yet of the events that one command left in many cases."""
+    # From the few notices that wait to their events, not from all events of the command.
+    of_command = exists().where(
+        CaseEvent.case_id == Notice.case_id,
+        CaseEvent.seq == Notice.seq,
+        CaseEvent.command_id == command_id,
+    )
+    return _pending(session, of_command)
+
+
+def _pending(session: Session, where: ColumnElement[bool]) -> list[PendingNotice]:
     rows = session.execute(
         select(Notice, User.name)
         .outerjoin(User, User.id == Notice.recipient)
-        .where(Notice.case_id == case_id, Notice.state != "sent")
-        .order_by(Notice.seq, Notice.recipient)
+        .where(where, Notice.state.in_(("pending", "failed")))
+        .order_by(Notice.case_id, Notice.seq, Notice.recipient)
     )
     return [
         PendingNotice(
@@ -46,6 +61,19 @@ def pending_notices(session: Session, case_id: str | None) -> list[PendingNotice
         )
         for notice, name in rows
     ]
+
+
+def mark_all_sent(session: Session, files: Mapping[str, str], at: datetime) -> None:
+    """Notices have gone out, each as its file."""
+    change = (
+        update(Notice)
+        .where(Notice.id == bindparam("of"))
+        .values(attempts=Notice.attempts + 1, state="sent", sent_at=at, error=None)
+        .values(file_name=bindparam("file"))
+    )
+    rows = [{"of": notice, "file": name} for notice, name in files.items()]
+    if rows:
+        session.connection().execute(change, rows)
 
 
 def mark_sent(session: Session, notice: str, at: datetime, file_name: str) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.case.act import Event
@@ -122,11 +123,26 @@ def _apply(db: Connection, case_id: str, change: Any) -> None:
         db.execute(insert(change.table), [change.values | {"case_id": case_id}])
         return
     where = {"case_id": case_id, **change.where}
-    db.execute(update(change.table).where(_matches(change.table, where)).values(change.values))
+    empty = tuple(name for name, value in where.items() if value is None)
+    full = tuple(name for name in where if name not in empty)
+    values = {f"new_{name}": value for name, value in change.values.items()}
+    values |= {f"of_{name}": where[name] for name in full}
+    db.execute(_set(change.table, full, empty, tuple(change.values)), values)
 
 
-def _matches(table: type[Base], where: dict[str, Any]) -> ColumnElement[bool]:
-    return and_(*(getattr(table, name) == value for name, value in where.items()))
+@lru_cache(maxsize=256)
+def _set(
+    table: type[Base], full: tuple[str, ...], empty: tuple[str, ...], changed: tuple[str, ...]
+) -> Update:
+    """The statement of one kind of change, built once."""
+    return (
+        update(table)
+        .where(
+            *(getattr(table, name) == bindparam(f"of_{name}") for name in full),
+            *(getattr(table, name).is_(None) for name in empty),
+        )
+        .values({name: bindparam(f"new_{name}") for name in changed})
+    )
 
 
 def summary_values(summary: Summary) -> dict[str, Any]:

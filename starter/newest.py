@@ -32,7 +32,7 @@ async def bring(desk: "Desk", case: str, fact: LawRevised) -> ActAnswer | None:
     """Send it; None where the case would not take it: the act goes on by the days it has."""
     client = await desk.client()
     revision = Revision(
-        command_id=f"calendar:{fact.version}",
+        command_id=f"newest:{fact.version}",
         calendar=fact.calendar,
         closures=fact.closures,
         edition=fact.edition,
@@ -42,7 +42,7 @@ async def bring(desk: "Desk", case: str, fact: LawRevised) -> ActAnswer | None:
         answer: ActAnswer = await client.get_workflow_handle(case).execute_update(
             "revise",
             revision,
-            id=f"{fact.version}:{case}",
+            id=f"newest:{fact.version}:{case}",
             result_type=ActAnswer,
             rpc_timeout=desk.remaining / 2,
         )

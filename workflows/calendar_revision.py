@@ -12,9 +12,19 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
-    from activities.names import FIND_TOUCHED, REVISE_CASES, Done, Found, Portion, Search
+    from activities.names import (
+        DELIVER_MOVED,
+        FIND_TOUCHED,
+        REVISE_CASES,
+        Done,
+        Found,
+        Portion,
+        Search,
+    )
     from workflows.messages import RevisionProgress, RevisionStart
 
+TELLINGS = 300
+"""Rounds of notices at the end, at most: a case writes its row after it has answered."""
 PASSES = 3
 """Looks into the register, at most: acts decided while it ran may have been recorded late."""
 
@@ -43,6 +53,10 @@ class CalendarRevision:
                 break
             await workflow.sleep(timedelta(seconds=pause))
             await self._again(attempt)
+        for _ in range(TELLINGS):
+            if not await self._tell():
+                break
+            await workflow.sleep(timedelta(seconds=1))
         self._add(finished=True)
         return self._progress
 
@@ -97,7 +111,19 @@ class CalendarRevision:
         )
         return found
 
+    async def _tell(self) -> int:
+        """Send the notices there are; how many rows are still to come."""
+        left: int = await workflow.execute_activity(
+            DELIVER_MOVED,
+            self._version,
+            result_type=int,
+            start_to_close_timeout=timedelta(minutes=2),
+            retry_policy=_PATIENT,
+        )
+        return left
+
     async def _send(self, cases: tuple[str, ...], attempt: int) -> None:
+        telling = asyncio.create_task(self._tell())  # of the portions before
         done: Done = await workflow.execute_activity(
             REVISE_CASES,
             Portion(version=self._version, now=workflow.now(), cases=cases, attempt=attempt),
@@ -106,6 +132,7 @@ class CalendarRevision:
             heartbeat_timeout=timedelta(seconds=10),
             retry_policy=_PATIENT,
         )
+        await telling
         progress = self._progress
         self._add(
             moved=done.moved,

@@ -24,6 +24,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.case.facts import LawRevised
     from domain.case.opening import blank, open_case
     from domain.case.revising import revise
+    from domain.case.state import CaseState
     from domain.case.summary import Summary
     from domain.case.tasks import is_notice, summarise
     from domain.errors import YishenError
@@ -66,6 +67,7 @@ class CaseWorkflow:
         self._outbox: list[Event] = []
         self._undelivered = 0
         self._shown: dict[str, Any] = {}
+        self._checked: tuple[Revision, CaseState, Decided] | None = None
         if start.carried is not None:
             self._state = start.carried.state
             self._outbox.extend(start.carried.unwritten)
@@ -120,11 +122,16 @@ class CaseWorkflow:
     @workflow.update(name="revise")
     async def revise(self, revision: Revision) -> ActAnswer:
         """Another calendar version, or newer rules: every limit is counted anew."""
+        # Nothing came between its check and this: what was decided there holds. A replay doesn't
+        # check and decides here, to the same end.
+        checked, self._checked = self._checked, None
+        if checked is not None and checked[0] == revision and checked[1] is self._state:
+            return self._answer(revision.command_id, checked[2])
         return self._answer(revision.command_id, _typed(lambda: self._revise(revision)))
 
     @revise.validator
     def _check_revision(self, revision: Revision) -> None:
-        _typed(lambda: self._revise(revision))
+        self._checked = (revision, self._state, _typed(lambda: self._revise(revision)))
 
     def _decide(self, act: Act) -> Decided:
         """What the passing of time, then the act, then its own consequences bring about."""

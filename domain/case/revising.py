@@ -124,6 +124,8 @@ def _with_new_proofs(before: CaseState, done: Decided, day: date) -> tuple[Deadl
     a proof by days that are no longer so proves nothing."""
     event = done.events[0]
     changed = {(change.name, change.ref) for change in event.deadlines}
+    if changed >= {(running.name, running.ref) for running in done.state.deadlines}:
+        return event.deadlines
     old = {(run.name, run.ref): run.ledger for run in count(before, day).running}
     kept = [
         _same_day(run, event, done.state.calendar.version)

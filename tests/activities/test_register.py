@@ -69,7 +69,7 @@ def test_a_crash_between_file_and_mark_doubles_nothing(
         raise RuntimeError("power cut")
 
     with monkeypatch.context() as broken:
-        broken.setattr("activities.register.mark_sent", crash)
+        broken.setattr("activities.register.mark_all_sent", crash)
         desk.record(first(), assigned())
         with pytest.raises(RuntimeError):
             desk.activities.deliver_notices(desk.case_id)
