@@ -1,5 +1,5 @@
 """How reconsiderations and suits of a year ended, what stands behind each figure, and why replies
-fall. Training cases and void numbers count nowhere."""
+fall. Void numbers count nowhere, training cases only among themselves."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -66,9 +66,12 @@ class _Found:
     counted: Disputed
 
 
-def outcomes_of(session: Session, year: int, organ: str | None = None) -> Outcomes:
-    """The results of `year`, of one organ or of all. InputError(unknown_organ)."""
-    found = _found(session, organ)
+def outcomes_of(
+    session: Session, year: int, organ: str | None = None, *, training: bool = False
+) -> Outcomes:
+    """The results of `year`, of one organ or of all; `training`: of training cases alone.
+    InputError(unknown_organ)."""
+    found = _found(session, organ, training)
     parts = tuple(
         Part(code, {c: len(_cell(found, code, c, year)) for c in TABLE}) for code in GROUPS
     )
@@ -85,14 +88,14 @@ def outcomes_of(session: Session, year: int, organ: str | None = None) -> Outcom
 
 
 def figure_disputes(
-    session: Session, year: int, code: str, organ: str | None = None
+    session: Session, year: int, code: str, organ: str | None = None, *, training: bool = False
 ) -> list[tuple[str, Dispute]]:
     """The disputes behind a figure of the table (`reconsideration_corrected`), by case.
     InputError: `unknown_figure`, `unknown_organ`."""
     for group in GROUPS:
         column = code.removeprefix(f"{group}_")
         if column != code and column in TABLE:
-            cell = _cell(_found(session, organ), group, column, year)
+            cell = _cell(_found(session, organ, training), group, column, year)
             return [(x.case_id, x.dispute) for x in cell]
     known = ", ".join(f"{group}_{column}" for group in GROUPS for column in TABLE)
     raise InputError(Code.UNKNOWN_FIGURE, figure=code, year=year, known=known)
@@ -108,7 +111,7 @@ def all_disputes(session: Session) -> dict[str, tuple[Dispute, ...]]:
     return {case_id: disputes(found) for case_id, found in steps.items()}
 
 
-def _found(session: Session, organ: str | None) -> list[_Found]:
+def _found(session: Session, organ: str | None, training: bool) -> list[_Found]:
     if organ is not None:
         known = session.scalars(select(Organ.id).order_by(Organ.position)).all()
         if organ not in known:
@@ -117,7 +120,7 @@ def _found(session: Session, organ: str | None) -> list[_Found]:
     rows = session.execute(
         select(Request.id, Request.organ, Request.department)
         .where(
-            Request.training.is_(False),
+            Request.training.is_(training),
             Request.status != Status.VOID.value,
             *([] if organ is None else [Request.organ == organ]),
         )

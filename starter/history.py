@@ -6,18 +6,20 @@ with `kind`, `on`, `by` and the fields of its fact; optional: `organ`, `form_wis
 """
 
 import json
+import re
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from domain.case.act import Act
+from domain.case.facts import OfficeFact
 from domain.clock import Receipt
 from domain.errors import Code, InputError, Unreachable, YishenError
 from register import queries
@@ -29,6 +31,36 @@ from starter.settings import Settings
 
 FILES = {"document": "sha256", "released_file": "released_sha256"}
 """Fields with the path of a file, and the field of the fact that takes its hash."""
+
+
+_FIELDS = {
+    str(fact.model_fields["kind"].default): fact.model_fields.keys()
+    for fact in get_args(get_args(OfficeFact)[0])
+}
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def with_files(fact: Mapping[str, Any], folder: Path, store: Path) -> dict[str, Any]:
+    """`fact` with the hashes of its files, which are taken into the office's own. The papers of a
+    proceeding name theirs as `document` or, in a list, as `file`; a hash stays as it is."""
+    known = _FIELDS.get(str(fact.get("kind")), ())
+    said: dict[str, Any] = dict(fact)
+    for name, hashed in FILES.items():
+        path = said.get(name)
+        if path is None or (hashed not in known and _HASH.fullmatch(str(path))):
+            continue
+        del said[name]
+        said[hashed if hashed in known else name] = keep(folder / path, store)
+    if isinstance(papers := said.get("documents"), list):
+        said["documents"] = [_paper(paper, folder, store) for paper in papers]
+    return said
+
+
+def _paper(paper: Any, folder: Path, store: Path) -> Any:
+    if not isinstance(paper, dict) or "file" not in paper:
+        return paper
+    rest = {k: v for k, v in paper.items() if k != "file"}
+    return rest | {"sha256": keep(folder / paper["file"], store)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +184,7 @@ def _acts(
         by = str(fact.pop("by", user))
         evidence = fact.pop("evidence", [])
         proofs = [evidence] if isinstance(evidence, str | dict) else evidence
-        for field, hashed in FILES.items():
-            if field in fact:
-                fact[hashed] = keep(folder / fact.pop(field), settings.files)
+        fact = with_files(fact, folder, settings.files)
         try:
             yield Act.model_validate(
                 {

@@ -16,6 +16,7 @@ from starter.cli.command import Command
 from starter.cli.confirmation import summary_fields
 from starter.cli.fail import message
 from starter.cli.names import names
+from starter.cli.remedy_view import as_json
 from starter.cli.session import settings
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def _json(record: Record, view: "CaseView | None", trouble: str) -> dict[str, An
         "source": "register" if view is None else "case",
     }
     events = [event.model_dump(mode="json") for event in record.events]
+    if view is not None or record.events:
+        body["remedies"] = as_json(view.state if view else record.state)
     if view is None:
         body |= {k: v for k, v in asdict(line).items() if k != "id"}
         body["deadlines"] = [asdict(d) for d in record.deadlines if running(d)]

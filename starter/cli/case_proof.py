@@ -54,7 +54,8 @@ def print_proofs(state: CaseState, deadlines: Any, today: date) -> None:
         cause = day_zero_cause(limit.name, limit.base, state)
         show.line(say("case.day_zero", cause=_cause(cause)))
         spans = [span_of(span) for span in limit.ledger]
-        print_ledger(explain(spans, state, reckoning))
+        named = limit.name if limit.name != "reply" else None
+        print_ledger(explain(spans, state, reckoning), named)
 
 
 def _cause(code: str) -> str:

@@ -63,7 +63,8 @@ def print_case(record: Record, view: "CaseView | None", trouble: str, *, why: bo
     if view is not None:
         _print_items(view.state)
         _print_reply(record, view.state)
-        print_briefly(view.state, legal_day(record, view))
+    if view is not None or record.events:
+        print_briefly(view.state if view else record.state, legal_day(record, view))
     _print_timeline(record, view)
     if why:
         _print_ledgers(record, view)

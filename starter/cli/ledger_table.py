@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from domain.case.explain import Line
 
 
-def print_ledger(lines: "Iterable[Line]") -> None:
-    """The spans as a table."""
+def print_ledger(lines: "Iterable[Line]", limit: str | None = None) -> None:
+    """The spans as a table; `limit`: what they count, where it is not the reply."""
     columns = ("from", "to", "counted", "total", "why", "article")
-    show.table([say(f"column.{c}") for c in columns], [_row(line) for line in lines])
+    show.table([say(f"column.{c}") for c in columns], [_row(line, limit) for line in lines])
 
 
-def _row(line: "Line") -> list[str]:
+def _row(line: "Line", limit: str | None) -> list[str]:
     counted = f"+{line.counted}" if line.counted else "0"
     sources = [cited(source) for source in (line.article, line.notice) if source]
     return [
@@ -24,7 +24,7 @@ def _row(line: "Line") -> list[str]:
         line.last.isoformat(),
         counted,
         str(line.total),
-        why(line),
+        term("limit", limit) if limit and line.why == "period" and not line.worked else why(line),
         joined(sources) or say("ledger.unpublished"),
     ]
 

@@ -31,14 +31,16 @@ def outcomes(
     year: Annotated[int, typer.Argument(metavar="YEAR", min=1, max=9999)],
     organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
     open_row: Annotated[str | None, typer.Option("--open", metavar="ROW")] = None,
+    training: Annotated[bool, typer.Option("--training")] = False,
 ) -> None:
     from register.outcomes import figure_disputes, outcomes_of
 
     with reading() as session:
         if open_row is not None:
-            print_disputes(session, year, open_row, figure_disputes(session, year, open_row, organ))
+            behind = figure_disputes(session, year, open_row, organ, training=training)
+            print_disputes(session, year, open_row, behind, training=training)
             return
-        found = outcomes_of(session, year, organ)
+        found = outcomes_of(session, year, organ, training=training)
         known = names(session)
     if show.wants_json():
         show.emit({"organ": organ, **asdict(found)})
@@ -102,6 +104,8 @@ def print_disputes(
     year: int,
     row: str,
     found: "Sequence[tuple[str, Dispute]]",
+    *,
+    training: bool = False,
     **more: object,
 ) -> None:
     """The proceedings behind a figure: one line for each dispute, its last instance. `more` goes
@@ -109,7 +113,7 @@ def print_disputes(
     from register.proceedings import Wanted, proceeding_lines
 
     refs = [(case, dispute.steps[-1]) for case, dispute in found]
-    lines = proceeding_lines(session, Wanted(ended=True, refs=refs), now())
+    lines = proceeding_lines(session, Wanted(ended=True, training=training, refs=refs), now())
     if show.wants_json():
         by_case = {(case, dispute.steps[-1]): dispute for case, dispute in found}
         rows: list[dict[str, Any]] = [

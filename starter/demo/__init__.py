@@ -1,10 +1,11 @@
-"""The demonstration: a year of a real county, one request lived through, a desk of today.
+"""The demonstration: a year of a real county, one request lived through, a desk of today, a
+refusal fought over to the end.
 
     data.py      what was published, and the invented office, docket, story and desk (files)
     docket.py    cases that add up to the published totals
     days.py      days of a script relative to today
     stage.py     an engine, a worker and a register of its own
-    county.py, story.py, today.py    the three parts on that stage
+    county.py, story.py, today.py    the parts on that stage; the fourth is another story
     annex.py     the annex, cell by cell beside the published one
     show.py      printing; all words are in texts/*/demo.toml
 

@@ -15,7 +15,7 @@ from register.annual import annual_report, figure_cases
 from starter.cli import session, show
 from starter.cli.names import names
 from starter.cli.run_commands import progress
-from starter.demo import county, tell
+from starter.demo import county, tell, tell_contest
 from starter.demo.data import Report, docket_words, office, report
 from starter.demo.docket import docket
 from starter.demo.screen import Screen, say
@@ -34,6 +34,8 @@ COMMANDS = (
     ("case", "case 2024-0001 --why"),
     ("annual", "annual 2018"),
     ("open", "annual 2018 --open granted"),
+    ("remedies", "remedies 2024-0002 --why"),
+    ("outcomes", "outcomes 2024 --training"),
 )
 """What to look at afterwards."""
 
@@ -61,6 +63,7 @@ async def _run(screen: Screen, folder: Path) -> None:
         await _county(screen, stage)
         await _story(screen, stage)
         await _desk(screen, stage)
+        await _contest(screen, stage)
     _farewell(screen, folder, time.monotonic() - begun)
 
 
@@ -111,6 +114,15 @@ async def _desk(screen: Screen, stage: Stage) -> None:
         laid = await lay_out(stage, (cases, expected), now, step)
     known = await stage.desk.read(names)
     tell.desk(screen, laid, now.date(), known)
+
+
+async def _contest(screen: Screen, stage: Stage) -> None:
+    screen.heading(say("contest.heading"))
+    play = script("demo-contest.json")
+    with screen.steps(say("contest.progress"), len(play.steps)) as step:
+        lived = await live(stage, play, step)
+    told = await stage.desk.read(lambda s: (names(s), tell_contest.figures(s)))
+    tell_contest.contest(screen, lived, play.organ, *told)
 
 
 def _written(folder: Path) -> str:

@@ -31,7 +31,7 @@ MARK = "yishen-demo"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What the three parts play on. `documents`: the files that cases take in."""
+    """What the parts play on. `documents`: the files that cases take in."""
 
     desk: Desk
     client: Client

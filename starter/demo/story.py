@@ -1,4 +1,5 @@
-"""Part 2: one request lived through in the autumn of 2024, day by day, in virtual time.
+"""Part 2: one request lived through in the autumn of 2024, day by day, in virtual time. Part 4
+plays another script the same way.
 
 A training case: its legal time is the engine's time and an offset, so it counts in no figure.
 """
@@ -23,8 +24,7 @@ from starter.acts import Order, Sent, row_written, send_act, view
 from starter.demo.data import read
 from starter.demo.stage import Stage
 from starter.desk import Desk
-from starter.files import keep
-from starter.history import FILES
+from starter.history import with_files
 from starter.intake import Application, register
 from starter.virtual_time import fast_forward, skipper
 from workflows.messages import CaseView
@@ -60,9 +60,9 @@ class Script(Value):
 
 
 @cache
-def script() -> Script:
+def script(name: str = "demo-story.json") -> Script:
     """The story as written down."""
-    return Script.model_validate_json(read("demo-story.json"))
+    return Script.model_validate_json(read(name))
 
 
 @dataclass(slots=True)
@@ -92,7 +92,8 @@ class VirtualClock:
 
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """What is left of it: the record, every limit, every notice, and the count before dispatch."""
+    """What is left of it: the record, every limit, every notice, and the count before the last
+    dispatch."""
 
     id: str
     number: str
@@ -152,8 +153,5 @@ async def live(stage: Stage, story: Script, on_step: Callable[[int], None]) -> L
 
 def _fact(stage: Stage, step: Step) -> OfficeFact:
     """The fact of a step; files go where the office keeps them, their hash into the fact."""
-    said = dict(step.what)
-    for name, hashed in FILES.items():
-        if name in said:
-            said[hashed] = keep(stage.documents / said.pop(name), stage.settings.files)
+    said = with_files(step.what, stage.documents, stage.settings.files)
     return _FACT.validate_python(said)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from icalendar import Calendar
 from domain.case import facts as f
 from domain.values import OFFICE_ZONE
 from starter.engine.running import Engine
+from starter.history import with_files
 from tests.office_fixture import Office
 from tests.starter.command_line import CommandLine
 
@@ -189,3 +191,55 @@ async def calendar(yishen: CommandLine, folder: Path, *words: str) -> dict[str, 
     events = Calendar.from_ical(text).walk("VEVENT")
     assert len(events) == done.json["limits"] + done.json["hearings"]
     return {str(event["uid"]): event for event in events}
+
+
+def test_papers_of_proceedings_move_in_by_their_files(tmp_path: Path) -> None:
+    (tmp_path / "copy.pdf").write_text("copy", encoding="utf-8")
+    store = tmp_path / "files"
+    digest = sha256(b"copy").hexdigest()
+    said = with_files(
+        {"kind": "reconsideration_received", "ref": "r1", "document": "copy.pdf"}, tmp_path, store
+    )
+    assert said["document"] == digest
+    assert with_files(said, tmp_path, store) == said
+    papers = [{"title": "答复书", "file": "copy.pdf"}, {"title": "证据目录"}]
+    said = with_files({"kind": "answer_submitted", "documents": papers}, tmp_path, store)
+    assert said["documents"] == [{"title": "答复书", "sha256": digest}, {"title": "证据目录"}]
+    item = with_files({"kind": "item_added", "document": "copy.pdf"}, tmp_path, store)
+    assert item == {"kind": "item_added", "sha256": digest}
+
+
+async def test_the_outcomes_of_a_year_from_the_command_line(
+    yishen: CommandLine, office: Office
+) -> None:
+    case = await refused(office)
+    words = ("--as", "wu", "--organ", "戊市人民政府（虚构）")
+    await yishen("proceeding", "reconsideration", case, *words)
+    year = today()[:4]
+    before = await table(yishen, year)
+    await yishen("proceeding", "decided", case, "--as", "wu", "--outcome", "upheld")
+    after = await table(yishen, year)
+    assert after["upheld"] == before["upheld"] + 1
+    assert after["pending"] == before["pending"] - 1
+    assert after["total"] == before["total"]
+    row = "reconsideration_upheld"
+    opened = (await yishen("outcomes", year, "--open", row, "--json")).done["proceedings"]
+    assert case in {line["case_id"] for line in opened}
+    same = (await yishen("annual", year, "--open", row, "--json")).done
+    assert [line["case_id"] for line in same["proceedings"]] == [x["case_id"] for x in opened]
+    shown = await yishen("outcomes", year, lang="zh")
+    assert "被纠正的答复：按答复类型" in shown.out
+    assert "勾稽不平" not in shown.out
+    unknown = await yishen("outcomes", year, "--open", "x")
+    assert (unknown.code, "(unknown_figure)" in unknown.err) == (2, True)
+    rows = (await yishen("annual", year, "--json")).done
+    assert list(rows) == ["year", "organ", "rows"]
+    figure = next(r for r in rows["rows"] if r[0] == "行政复议：结果维持")
+    assert figure[2] == after["upheld"]
+
+
+async def table(yishen: CommandLine, year: str) -> dict[str, int]:
+    """The figures of reconsideration."""
+    parts = (await yishen("outcomes", year, "--json")).done["parts"]
+    figures: dict[str, int] = next(p["figures"] for p in parts if p["code"] == "reconsideration")
+    return figures

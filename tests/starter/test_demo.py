@@ -93,7 +93,9 @@ def test_docket_is_the_same_each_time_and_says_that_it_is_made_up() -> None:
         assert case["subject"].startswith(words.mark)
         assert case["applicant"]["name"].endswith(words.applicant_mark)
     assert all(user.name.endswith(words.applicant_mark) for user in office().users)
-    assert script().subject.startswith(words.mark)
+    for play in (script(), script("demo-contest.json")):
+        assert play.subject.startswith(words.mark)
+        assert play.applicant.name.endswith(words.applicant_mark)
 
 
 def test_docket_is_lawful_and_in_time_under_the_law_of_2018() -> None:
@@ -217,6 +219,9 @@ def test_the_demonstration_runs_twice_and_leaves_a_desk(tmp_path: Path) -> None:
         assert run.returncode == 0, run.stdout + run.stderr
         assert "✗" not in run.stdout
         assert "为什么是 2024-11-08" in run.stdout
+        # Part four: the order of 2024-06-25 to reply anew within 15 days.
+        assert "为什么是 2024-07-10" in run.stdout
+        assert run.stdout.count("答复之后：复议、重新答复、两审诉讼") == 1
         assert not is_held(DataFolder.at(folder).lock), "engine or worker is still there"
     told = yishen("annual", "2018", "--json", "--data", str(folder))
     answer = json.loads(told.stdout)
@@ -229,3 +234,13 @@ def test_the_demonstration_runs_twice_and_leaves_a_desk(tmp_path: Path) -> None:
     assert len(opened["cases"]) == 41
     late = json.loads(yishen("list", "--overdue", "--json", "--data", str(folder)).stdout)
     assert len(late["cases"]) == 2
+    fought = json.loads(yishen("remedies", "2024-0002", "--json", "--data", str(folder)).stdout)
+    assert [(p["ref"], p["outcome"]) for p in fought["proceedings"]] == [
+        ("r1", "annulled"),
+        ("s1", "dismissed"),
+        ("s2", "affirmed"),
+    ]
+    assert fought["round"] == 2
+    # Training cases count nowhere unless asked for.
+    figures = json.loads(yishen("outcomes", "2024", "--json", "--data", str(folder)).stdout)
+    assert all(part["figures"]["total"] == 0 for part in figures["parts"])
