@@ -16,7 +16,7 @@ from starter.cli.command import Command
 from starter.cli.confirmation import summary_fields
 from starter.cli.fail import message
 from starter.cli.names import names
-from starter.cli.remedy_view import as_json
+from starter.cli.remedy_json import as_json
 from starter.cli.session import settings
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from starter.cli.case_command import live, record_of
 from starter.cli.case_proof import print_proofs
 from starter.cli.case_view import legal_day, running
 from starter.cli.command import Command
-from starter.cli.remedy_view import as_json, print_remedies
+from starter.cli.remedy_json import as_json
+from starter.cli.remedy_view import print_remedies
 from starter.cli.session import settings
 from starter.cli.words import say
 

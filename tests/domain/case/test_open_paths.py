@@ -1,0 +1,53 @@
+"""What a person is told is open: from the limits of the case, with order and place."""
+
+from datetime import date
+
+from domain.case.open_paths import OpenPath, open_paths
+from domain.remedies import terms as t
+from tests.domain.case.desk import Desk
+from tests.domain.case.remedies import decided, opened, reconsidered, refused, sent_by_hand
+
+
+def ways(desk: Desk) -> dict[str, OpenPath]:
+    return {path.remedy.value: path for path in open_paths(desk.state)}
+
+
+def test_after_a_refusal_the_suit_waits_for_the_reconsideration() -> None:
+    found = ways(refused(date(2024, 3, 4), date(2024, 3, 5)))
+    first, suit, complaint = (found[k] for k in ("reconsideration", "litigation", "complaint"))
+    assert (first.until, first.order) == (date(2024, 5, 6), t.Order.RECONSIDERATION_FIRST)
+    assert [o.name for o in first.organs] == ["某县人民政府（虚构）"]
+    assert (suit.until, suit.after_days, suit.court) == (None, 15, "某县人民法院（虚构）")
+    assert (complaint.until, complaint.article) == (None, "art 51")
+    assert not any(path.unsettled for path in found.values())
+
+
+def test_a_decision_opens_the_court_and_closes_the_rest() -> None:
+    desk = refused(date(2024, 3, 4), date(2024, 3, 20)).until(date(2024, 4, 25))
+    decided(reconsidered(desk).until(date(2024, 6, 20)), "upheld")
+    found = ways(desk)
+    assert "reconsideration" not in found
+    assert (found["litigation"].ref, found["litigation"].until) == ("r1", date(2024, 7, 5))
+
+
+def test_silence_is_unsettled_and_says_so() -> None:
+    found = ways(opened(date(2024, 3, 4)).until(date(2024, 4, 2)))
+    first = found["reconsideration"]
+    assert (first.against, first.unsettled, first.ref) == (t.Against.INACTION, True, None)
+    assert first.until == date(2024, 5, 31)
+    assert found["litigation"].after_days == 15
+
+
+def test_both_ways_are_open_where_no_order_holds() -> None:
+    desk = opened(date(2024, 3, 4)).until(date(2024, 3, 5))
+    sent_by_hand(desk.draft("does_not_exist", search_record="无").approve())
+    found = ways(desk)
+    assert found["litigation"].until == date(2024, 9, 5)
+    assert found["reconsideration"].order is t.Order.EITHER
+
+
+def test_nothing_is_open_before_the_reply_is_due_or_in_a_case_without_the_law() -> None:
+    desk = opened(date(2024, 3, 4))
+    assert open_paths(desk.state) == ()
+    law = desk.state.law.model_copy(update={"remedies": None})
+    assert open_paths(desk.state.model_copy(update={"law": law})) == ()
