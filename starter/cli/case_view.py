@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from domain.case.act import Event
 from domain.case.evolve import evolve
 from domain.case.state import CaseState
+from domain.case.tasks import summarise
 from domain.errors import InputError
 from domain.values import OFFICE_ZONE
 from starter.cli import show
@@ -92,14 +93,18 @@ def _standing(record: Record, view: "CaseView") -> Pairs:
 
 
 def _recorded(record: Record) -> Pairs:
+    """Where the case stood at its last line in the register."""
     line = record.row.line
+    status, due = term("status", line.status), _day(line.due)
+    following = term("mover", line.mover)
+    if record.events:
+        summary = summarise(record.state, line.next_alarm)
+        status, due = status_words(summary), due_words(summary)
+        following = next_words(summary, record.names)
     return [
-        (say("field.status"), term("status", line.status)),
-        (
-            say("field.due"),
-            _day(line.due) + (say("due.provisional") if line.provisional else ""),
-        ),
-        (say("field.next"), term("mover", line.mover)),
+        (say("field.status"), status),
+        (say("field.due"), due),
+        (say("field.next"), following),
         (say("field.handler"), record.names.handling(line.organ, line.department, line.handler)),
         (say("field.received"), _day(line.receipt_day)),
         *(_used(record.state, legal_day(record, None)) if record.events else []),
