@@ -102,10 +102,12 @@ def test_the_day_of_delivery_moves_the_last_days() -> None:
     assert [(d.was, d.due) for d in moved] == [(date(2024, 5, 6), date(2024, 5, 10))]
 
 
-def test_without_notice_of_remedies_the_periods_are_a_year() -> None:
+@pytest.mark.parametrize("missing", [t.NoticeOfRemedy.MISSING, t.NoticeOfRemedy.WRONG])
+def test_without_a_right_notice_of_remedies_the_periods_are_a_year(
+    missing: t.NoticeOfRemedy,
+) -> None:
     """Known since 2024-03-05: until 2025-03-05, for both; told on 04-08: 60 days to 06-07 and six
     months to 10-08."""
-    missing = t.NoticeOfRemedy.MISSING
     desk = opened(date(2024, 3, 4)).until(date(2024, 3, 5))
     sent_by_hand(desk.draft("does_not_exist", search_record="无").approve(), missing)
     assert desk.due("remedy_reconsideration") == date(2025, 3, 5)
@@ -343,6 +345,21 @@ def test_both_sides_appeal_and_the_second_instance_affirms() -> None:
     # (18), 08, 09 (20)
     desk.until(date(2024, 6, 12))
     assert desk.due() == date(2024, 7, 9)
+
+
+def test_a_retrial_takes_effect_on_its_service_and_may_order_a_new_reply() -> None:
+    """Retried and annulled on 2024-09-03: twenty working days from the day after. 09-04 to 06 (3),
+    09 to 14 with a worked Saturday (9), 18 to 20 (12), 23 to 27 (17), Sunday 29 and 30 (19), and
+    after the holiday week 10-08 (20).
+    """
+    desk = replied(date(2023, 6, 1), date(2023, 6, 20)).until(date(2023, 9, 1))
+    judged(sued(desk).until(date(2024, 3, 1)), "dismissed").until(date(2024, 7, 1))
+    assert desk.state.proceedings[0].effective is not None
+    sued(desk, "s2", instance="retrial", after="s1").until(date(2024, 9, 3))
+    judged(desk, "annulled", "s2", orders_reply=True).until(date(2024, 9, 4))
+    assert desk.state.proceedings[1].effective == date(2024, 9, 3)
+    assert desk.due("appeal", "s2") is None
+    assert desk.due() == date(2024, 10, 8)
 
 
 def test_an_appeal_withdrawn_after_the_judgment_lets_it_stand() -> None:
