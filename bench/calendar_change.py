@@ -41,7 +41,7 @@ from starter import calendar as changing
 from starter.desk import Desk
 from starter.intake import Application, register
 from starter.lawfiles import load_calendar
-from worker import THREADS, build, sandbox
+from worker import CACHED, THREADS, build, sandbox
 
 CASES = 2_000
 ROUNDS = 4
@@ -177,6 +177,7 @@ def _bare_worker(client: Client) -> Worker:
         activities=[nothing],
         activity_executor=ThreadPoolExecutor(THREADS),
         workflow_runner=sandbox(),
+        max_cached_workflows=CACHED,
     )
 
 
