@@ -63,7 +63,6 @@ class Code(StrEnum):
     UNKNOWN_ORGAN = "unknown_organ"
     ORGAN_NEEDED = "organ_needed"
     BAD_OFFICE_FILE = "bad_office_file"
-    BAD_HISTORY = "bad_history"
     ACT_UNANSWERED = "act_unanswered"
     NO_WORKER = "no_worker"
     REGISTER_UNREACHABLE = "register_unreachable"
@@ -139,7 +138,6 @@ class Code(StrEnum):
     PRIVATE_COURIER = "private_courier"
     RULES_ONLY_RISE = "rules_only_rise"
     NOTHING_TO_REVISE = "nothing_to_revise"
-    STATUTE_WOULD_CHANGE = "statute_would_change"
 
     # after the reply
     REMEDY_LAW_MISSING = "remedy_law_missing"

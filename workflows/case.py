@@ -134,18 +134,12 @@ class CaseWorkflow:
         self._checked = (revision, self._state, _typed(lambda: self._revise(revision)))
 
     def _decide(self, act: Act) -> Decided:
-        """What the passing of time, then the act, then its own consequences bring about."""
+        """What the act brings about; nothing where it was here before."""
         if remembered(self._state, act) is not None:
             return Decided((), self._state)
-        now = self._now()
-        before = settle(self._state, now)
-        done = decide(before.state, act, now)
-        after = settle(done.state, now)
-        return Decided((*before.events, *done.events, *after.events), after.state)
+        return self._lived(lambda state, now: decide(state, act, now))
 
     def _revise(self, revision: Revision) -> Decided:
-        now = self._now()
-        before = settle(self._state, now)
         fact = LawRevised(
             calendar=revision.calendar,
             rules=revision.rules,
@@ -155,7 +149,13 @@ class CaseWorkflow:
             remedies=revision.remedies,
             ladder=revision.ladder,
         )
-        done = revise(before.state, fact, revision.command_id, now)
+        return self._lived(lambda state, now: revise(state, fact, revision.command_id, now))
+
+    def _lived(self, decision: Callable[[CaseState, datetime], Decided]) -> Decided:
+        """What passed by itself up to now, then the decision, then what that brings about."""
+        now = self._now()
+        before = settle(self._state, now)
+        done = decision(before.state, now)
         after = settle(done.state, now)
         return Decided((*before.events, *done.events, *after.events), after.state)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.case.act import Event
-from domain.case.decide import Decided, Mark, record
+from domain.case.decide import Decided, Stamp, record
 from domain.case.facts import (
     AlarmRaised,
     ConsultationSilent,
@@ -97,8 +97,8 @@ def settle(
     events: list[Event] = []
     while (thing := upcoming(state)) is not None and thing.instant <= until:
         fact = _fact(state, thing)
-        mark = Mark(at=found or until, effective_on=_day(thing))
-        decided = record(state, fact, mark, max(_day(thing), _last_day(state)))
+        stamp = Stamp(at=found or until, effective_on=_day(thing))
+        decided = record(state, fact, stamp, max(_day(thing), _last_day(state)))
         events.extend(decided.events)
         state = decided.state
     delivered = set() if found else _highest(events, state, moving_in)

@@ -45,7 +45,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Stamp:
     """How an event is recorded: when (legal instant), for which day, by whom."""
 
     at: datetime
@@ -75,26 +75,28 @@ def decide(state: CaseState, act: Act, now: datetime, *, past: bool = False) -> 
         _refuse_stale(state, act.expected_seq)
     role = permitted(state, act.what.kind, act.actor)
     check(state, act, on, day)
-    mark = Mark(now, on, act.actor.person, role, act.command_id, act.digest, act.evidence)
+    stamp = Stamp(now, on, act.actor.person, role, act.command_id, act.digest, act.evidence)
     as_of = on if past else day
-    return record(state, complete(state, act.what, on, as_of), mark, as_of, past=past)
+    return record(state, complete(state, act.what, on, as_of), stamp, as_of, past=past)
 
 
-def record(state: CaseState, fact: Fact, mark: Mark, as_of: date, *, past: bool = True) -> Decided:
+def record(
+    state: CaseState, fact: Fact, stamp: Stamp, as_of: date, *, past: bool = True
+) -> Decided:
     """One fact with everything the clock makes of it on `as_of`.
 
     `past` False refuses what would have no effect. Raises what the clock raises.
     """
     event = Event(
         seq=state.seq + 1,
-        at=mark.at,
-        effective_on=mark.effective_on,
-        person=mark.person,
-        role=mark.role,
-        command_id=mark.command_id,
-        digest=mark.digest,
+        at=stamp.at,
+        effective_on=stamp.effective_on,
+        person=stamp.person,
+        role=stamp.role,
+        command_id=stamp.command_id,
+        digest=stamp.digest,
         what=fact,
-        evidence=mark.evidence,
+        evidence=stamp.evidence,
     )
     bare = apply(state, event)
     if not _touches_clock(state, bare):

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from domain.case.act import Act, Event
 from domain.case.agenda import settle
-from domain.case.decide import Decided, Mark, decide, record, today
+from domain.case.decide import Decided, Stamp, decide, record, today
 from domain.case.facts import Registered
 from domain.case.people import Actor, Role
 from domain.case.state import CaseState, Law
@@ -38,8 +38,8 @@ def open_case(
     if not any(g.role is Role.INTAKE and g.covers(state.organ, None) for g in actor.grants):
         raise Refusal(Code.NOT_YOUR_ROLE, act="registered", roles=Role.INTAKE)
     first = receipt.arrived if history else day
-    mark = Mark(now, receipt.arrived, actor.person, Role.INTAKE, command_id)
-    opened = record(state, Registered(receipt=receipt), mark, first)
+    stamp = Stamp(now, receipt.arrived, actor.person, Role.INTAKE, command_id)
+    opened = record(state, Registered(receipt=receipt), stamp, first)
     events: list[Event] = list(opened.events)
     state = opened.state
     before = receipt.arrived

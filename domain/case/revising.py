@@ -11,7 +11,7 @@ from enum import StrEnum
 from domain.case.act import DeadlineChange, Event
 from domain.case.agenda import settle, upcoming
 from domain.case.count import Running, count
-from domain.case.decide import Decided, Mark, record, today
+from domain.case.decide import Decided, Stamp, record, today
 from domain.case.facts import LawRevised
 from domain.case.state import CaseState
 from domain.errors import Code, InputError, Refusal
@@ -75,7 +75,7 @@ def revise(state: CaseState, fact: LawRevised, command_id: str, now: datetime) -
         return Decided((), state)
     _check(state, fact)
     day = today(now)
-    done = record(state, fact, Mark(now, day, command_id=command_id), day)
+    done = record(state, fact, Stamp(now, day, command_id=command_id), day)
     event = done.events[0]
     event = event.model_copy(update={"deadlines": _with_new_proofs(state, done, day)})
     flags = _flags(event.deadlines, day)
