@@ -15,13 +15,15 @@ from starter.cli import params, proceeding_refs, show
 from starter.cli.act_table import ACT_COMMANDS, ActCommand
 from starter.cli.command import Command
 from starter.cli.confirmation import confirm
-from starter.cli.fact_options import FILES, GUESSED, PAPERS, build, options
+from starter.cli.fact_options import FILES, GUESSED, PAPERS, build, fact, options
 from starter.cli.names import names
 from starter.cli.session import acting_user, settings
 from starter.cli.words import say, term
 from starter.files import keep
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from workflows.messages import CaseView
 
 COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
@@ -78,6 +80,7 @@ async def _act(
     command = command_id or new_command_id()
     with repeatable(command):
         async with open_desk(settings()) as desk:
+            user = await desk.read(lambda session: with_ids(session, case, user, given))
             for field, option in FILES.items():
                 if field in row.fact.model_fields and given.get(option) is not None:
                     given[field] = await asyncio.to_thread(
@@ -97,7 +100,7 @@ async def _act(
             order = Order(
                 case=case,
                 user=user,
-                what=cast(OfficeFact, build(row.fact, given)),
+                what=cast(OfficeFact, fact(row, given)),
                 effective_on=on,
                 evidence=tuple(await proofs(evidence, file)),
                 expected_seq=expected_seq,
@@ -106,6 +109,18 @@ async def _act(
             sent = await send_act(desk, order)
             known = await desk.read(names)
     confirm(sent, known)
+
+
+def with_ids(session: "Session", case: str, user: str, given: dict[str, Any]) -> str:
+    """Put ids for names of department and handler into `given`; the id of who acts."""
+    from starter.names import acting_id, department_id, organ_of, person_id
+
+    if given.get("department"):
+        organ = organ_of(session, case)
+        given["department"] = department_id(session, given["department"], organ)
+    if given.get("handler"):
+        given["handler"] = person_id(session, given["handler"])
+    return acting_id(session, user)
 
 
 async def proofs(texts: list[str] | None, paths: list[Path] | None) -> list[Evidence]:

@@ -19,7 +19,7 @@ import texts
 from domain.case.facts import Attack, Signed
 from domain.errors import Code, InputError
 from starter.cli.act_table import ActCommand
-from starter.cli.params import day, moment
+from starter.cli.params import arrival, day, moment
 from starter.cli.words import say, spoken
 
 FILES = {"sha256": "document", "released_sha256": "released_file", "document": "document"}
@@ -100,6 +100,13 @@ def _option(name: str, hint: Any, required: bool) -> inspect.Parameter:
         default=empty if required else None,
         annotation=Annotated[hint if required else hint | None, info],
     )
+
+
+def fact(row: ActCommand, given: dict[str, Any]) -> BaseModel:
+    """The fact of an act from its options. InputError(bad_field), InputError(bad_date)."""
+    if "receipt" in row.fact.model_fields:
+        given["receipt"] = arrival(given.pop("channel"), given.pop("received"))
+    return build(row.fact, given)
 
 
 def build(model: type[Model], given: dict[str, Any]) -> Model:

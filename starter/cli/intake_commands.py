@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,7 +9,6 @@ import typer
 
 from domain.errors import Code, InputError
 from domain.statute import Channel
-from domain.values import OFFICE_ZONE
 from starter.cli import params, show
 from starter.cli.command import Command
 from starter.cli.confirmation import print_standing, summary_fields
@@ -21,7 +19,6 @@ from starter.cli.session import acting_user, settings
 from starter.cli.words import say, term
 
 if TYPE_CHECKING:
-    from domain.clock import Receipt
     from starter.history import Moved
     from starter.intake import Registered
 
@@ -85,7 +82,7 @@ async def _register(
     application = intake.Application(
         user=user,
         command_id=command_id or new_command_id(),
-        receipt=arrival(channel, received, clock_offset),
+        receipt=params.arrival(channel, received, clock_offset),
         applicant=build(NewApplicant, applicant),
         subject=subject.strip(),
         form_wished=form_wished,
@@ -98,26 +95,6 @@ async def _register(
             started = await start_missing(desk)
             known = await desk.read(names)
     _report(done, started, known)
-
-
-def arrival(channel: Channel, received: str | None, clock_offset: int = 0) -> "Receipt":
-    """Day and, where given, instant of arrival; left out: today."""
-    from datetime import timedelta
-
-    from domain.clock import Receipt
-
-    if received is None:
-        today = datetime.now(OFFICE_ZONE) + timedelta(seconds=clock_offset)
-        return Receipt(channel=channel, arrived=today.date())
-    if "T" not in received and " " not in received.strip():
-        return Receipt(channel=channel, arrived=params.day(received))
-    try:
-        moment = datetime.fromisoformat(received.strip())
-    except ValueError as error:
-        raise InputError(Code.BAD_DATE, given=received) from error
-    # A time without zone is the office's own.
-    local = moment.replace(tzinfo=OFFICE_ZONE) if moment.tzinfo is None else moment
-    return Receipt(channel=channel, arrived=local.astimezone(OFFICE_ZONE).date(), arrived_at=local)
 
 
 def _report(done: "Registered", started: list[str], known: Names) -> None:

@@ -1,14 +1,18 @@
 """Parameters that many commands take, and how their words are read."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from domain.errors import Code, InputError
 from domain.values import OFFICE_ZONE
 from starter.numbers import case_id
+
+if TYPE_CHECKING:
+    from domain.clock import Receipt
+    from domain.statute import Channel
 
 
 def day(written: str) -> date:
@@ -26,6 +30,20 @@ def moment(written: str) -> datetime:
     except ValueError as error:
         raise InputError(Code.BAD_DATE, given=written) from error
     return read if read.tzinfo else read.replace(tzinfo=OFFICE_ZONE)
+
+
+def arrival(channel: "Channel", received: str | None, clock_offset: int = 0) -> "Receipt":
+    """Day and, where given, instant of arrival; left out: today. InputError(bad_date)."""
+    from domain.clock import Receipt
+
+    if received is None:
+        today = datetime.now(OFFICE_ZONE) + timedelta(seconds=clock_offset)
+        return Receipt(channel=channel, arrived=today.date())
+    if "T" not in received and " " not in received.strip():
+        return Receipt(channel=channel, arrived=day(received))
+    # A time without zone is the office's own.
+    at = moment(received)
+    return Receipt(channel=channel, arrived=at.astimezone(OFFICE_ZONE).date(), arrived_at=at)
 
 
 CaseId = Annotated[str, typer.Argument(metavar="ID", parser=case_id)]

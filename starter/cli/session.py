@@ -21,7 +21,7 @@ def settings() -> Settings:
 
 def acting_user(given: str | None) -> str:
     """Who acts: `--as`, else YISHEN_USER. InputError(no_user)."""
-    user = given or settings().user
+    user = (given or settings().user or "").strip()
     if not user:
         raise InputError(Code.NO_USER)
     return user
