@@ -184,8 +184,21 @@ class ReplyKind(Value):
     needs_withheld: bool = False
     needs_review: bool = False
     needs_signatures: bool = False
+    may_release: bool = False
+    """Copies may be enclosed although the kind doesn't need them; `needs_release` implies it."""
     needs_fields: tuple[str, ...] = ()
     """What the draft has to say beside its reasons: ground, location, search_record …"""
+
+    @property
+    def releases(self) -> bool:
+        """Whether items may go out with such a reply."""
+        return self.needs_release or self.may_release
+
+    @property
+    def withholds(self) -> bool:
+        """Whether reviewed items may stay back: not where the reply gives everything. Beside a
+        reply that gives nothing, what was looked at and is not given stays in the file."""
+        return self.needs_withheld or not self.needs_release
 
 
 class Statute(Value):

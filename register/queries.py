@@ -214,6 +214,13 @@ def events(session: Session, case_id: str) -> list[Event]:
     return [Event.model_validate_json(body) for body in bodies]
 
 
+def event(session: Session, case_id: str, seq: int) -> Event | None:
+    """One event of a case as recorded; None where it isn't yet."""
+    one = select(CaseEvent.body).where(CaseEvent.case_id == case_id, CaseEvent.seq == seq)
+    body = session.scalar(one)
+    return None if body is None else Event.model_validate_json(body)
+
+
 def event_count(session: Session, case_id: str) -> int:
     """How many events of the case are on record."""
     counted = select(func.count()).select_from(CaseEvent).where(CaseEvent.case_id == case_id)
@@ -275,6 +282,7 @@ __all__ = [
     "case_lines",
     "count_cases",
     "deadlines",
+    "event",
     "event_count",
     "event_of_command",
     "events",

@@ -7,8 +7,10 @@ from domain.case.count import count
 from domain.case.facts import (
     ComplaintDecided,
     ComplaintReceived,
+    ConsultationSent,
     CorrectionNoticeSent,
     Dispatched,
+    ItemReplaced,
     ItemReviewed,
     JudgmentReceived,
     LawsuitReceived,
@@ -31,6 +33,10 @@ def complete(state: CaseState, fact: OfficeFact, on: date, as_of: date) -> Offic
     """`fact` with its defaults, taken from the state, the statute and the clock."""
     if isinstance(fact, CorrectionNoticeSent) and fact.correct_by is None:
         return fact.model_copy(update={"correct_by": _correct_by(state, on, as_of)})
+    if isinstance(fact, ConsultationSent) and not fact.items:
+        return fact.model_copy(update={"items": tuple(item.ref for item in state.items)})
+    if isinstance(fact, ItemReplaced):
+        return _replaced(state, fact)
     if isinstance(fact, ItemReviewed):
         item = state.item(fact.ref)
         return fact.model_copy(update={"sha256": item.sha256 if item else None})
@@ -47,6 +53,16 @@ def complete(state: CaseState, fact: OfficeFact, on: date, as_of: date) -> Offic
         orders = fact.within is not None or fact.outcome == "ordered_to_perform"
         return fact.model_copy(update={"orders_reply": fact.orders_reply or orders})
     return fact
+
+
+def _replaced(state: CaseState, fact: ItemReplaced) -> ItemReplaced:
+    """The whole new version: what was left out stays, and the pages are those of the file."""
+    old = state.item(fact.ref)
+    if old is None:
+        return fact
+    pages = fact.pages or (None if fact.sha256 else old.pages)
+    update = {"title": fact.title or old.title, "sha256": fact.sha256 or old.sha256, "pages": pages}
+    return fact.model_copy(update=update)
 
 
 def _correct_by(state: CaseState, on: date, as_of: date) -> date | None:

@@ -74,7 +74,7 @@ def decide(state: CaseState, act: Act, now: datetime, *, past: bool = False) -> 
     if act.expected_seq is not None and act.what.kind != "noted":
         _refuse_stale(state, act.expected_seq)
     role = permitted(state, act.what.kind, act.actor)
-    check(state, act, on, day)
+    check(state, act, role, on, day)
     stamp = Stamp(now, on, act.actor.person, role, act.command_id, act.digest, act.evidence)
     as_of = on if past else day
     return record(state, complete(state, act.what, on, as_of), stamp, as_of, past=past)

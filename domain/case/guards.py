@@ -3,6 +3,7 @@
 from datetime import date
 
 from domain.case.act import Act
+from domain.case.people import Role
 from domain.case.state import CaseState
 from domain.case.table import REMEDY_ACTS
 from domain.case.topics import GUARDS
@@ -23,13 +24,13 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 """Back-dating ends at the last of these; for every act at the arrival."""
 
 
-def check(state: CaseState, act: Act, on: date, today: date) -> None:
-    """Raise the Refusal of `act`, if there is one."""
+def check(state: CaseState, act: Act, role: Role, on: date, today: date) -> None:
+    """Raise the Refusal of `act`, if there is one. `role`: the one in which the table lets the
+    person do it."""
     _check_day(state, act.what.kind, on)
     guard = GUARDS.get(act.what.kind)
     if guard is not None:
-        roles = tuple(grant.role for grant in act.actor.grants)
-        guard(Case(state, act.actor.person, roles, on, today), act.what)
+        guard(Case(state, act.actor.person, role, on, today), act.what)
 
 
 def _check_day(state: CaseState, kind: str, on: date) -> None:

@@ -42,5 +42,11 @@ class Actor(Value):
     person: str
     grants: tuple[Grant, ...]
 
+    def roles_in(self, organ: str, department: str | None) -> tuple[Role, ...]:
+        """The roles held for a case of that organ and department; those held elsewhere don't
+        count for it."""
+        held = {grant.role for grant in self.grants if grant.covers(organ, department)}
+        return tuple(role for role in Role if role in held)
+
 
 SYSTEM = Actor(person="system", grants=())

@@ -1,7 +1,7 @@
 """What may go out: third parties' objections, and what each kind of reply needs (arts 15, 17, 32,
 36-40). The kinds and their needs are the statute's data."""
 
-from domain.case.facts import Answer, ReplyDrafted
+from domain.case.facts import ReplyDrafted
 from domain.case.state import CaseState, Consultation
 from domain.case.status import signed
 from domain.errors import Code, Refusal
@@ -12,13 +12,10 @@ def blocked_by(state: CaseState, ref: str) -> Consultation | None:
     """The third party's consultation that keeps item `ref` from release: it objected, or may
     still answer."""
     for consultation in state.consultations:
-        concerns = not consultation.items or ref in consultation.items
+        if consultation.party is not Party.THIRD_PARTY:
+            continue
         waiting = consultation.answered is None and not consultation.silent
-        if (
-            consultation.party is Party.THIRD_PARTY
-            and concerns
-            and (waiting or consultation.answer is Answer.OBJECTS)
-        ):
+        if consultation.objects_to(ref) or (waiting and consultation.concerns(ref)):
             return consultation
     return None
 
@@ -35,36 +32,42 @@ def reply_kind(state: CaseState, code: str) -> ReplyKind:
 
 
 def check_reply_fields(state: CaseState, draft: ReplyDrafted) -> None:
-    """Every field the kind needs is filled."""
+    """Every field the kind needs is filled, and no reviewed item contradicts it."""
     kind = reply_kind(state, draft.reply_kind)
     for field in kind.needs_fields:
         if getattr(draft, field) is None:
             raise Refusal(
                 Code.REPLY_FIELD_MISSING, kind.article, reply_kind=draft.reply_kind, field=field
             )
+    check_items_fit(state, kind, draft.reply_kind)
+
+
+def check_items_fit(state: CaseState, kind: ReplyKind, code: str) -> None:
+    """No item already reviewed contradicts a reply of that kind: it releases only what its kind
+    releases, and withholds nothing where it gives everything. Items still to be reviewed may go
+    either way, so a reply can be drafted before."""
+    withheld = any(i.review and not i.review.releases for i in state.items)
+    if state.released and not kind.releases:
+        raise Refusal(Code.REPLY_RELEASES_TOO, kind.article, reply_kind=code)
+    if withheld and not kind.withholds:
+        raise Refusal(Code.REPLY_WITHHOLDS_TOO, kind.article, reply_kind=code)
 
 
 def check_reply_ready(state: CaseState) -> None:
     """Review and signatures bear out what the reply says. Refusal with what is missing."""
     if state.reply is None:
         raise Refusal(Code.NO_REPLY)
-    kind = reply_kind(state, state.reply.reply_kind)
+    code = state.reply.reply_kind
+    kind = reply_kind(state, code)
     article = state.law.statute.review.article
-    if not (kind.needs_review or kind.needs_release or kind.needs_withheld):
-        return
     unreviewed = ", ".join(i.ref for i in state.items if i.review is None)
     if unreviewed:
         raise Refusal(Code.NOT_REVIEWED, article, items=unreviewed)
-    withheld = [i for i in state.items if i.review and not i.review.releases]
-    released = state.released
-    if kind.needs_release and not released:
-        raise Refusal(Code.REPLY_NEEDS_RELEASE, kind.article, reply_kind=state.reply.reply_kind)
-    if kind.needs_withheld and not withheld:
-        raise Refusal(Code.REPLY_NEEDS_WITHHELD, kind.article, reply_kind=state.reply.reply_kind)
-    if released and not kind.needs_release:
-        raise Refusal(Code.REPLY_RELEASES_TOO, kind.article, reply_kind=state.reply.reply_kind)
-    if withheld and not kind.needs_withheld:
-        raise Refusal(Code.REPLY_WITHHOLDS_TOO, kind.article, reply_kind=state.reply.reply_kind)
+    if kind.needs_release and not state.released:
+        raise Refusal(Code.REPLY_NEEDS_RELEASE, kind.article, reply_kind=code)
+    if kind.needs_withheld and all(i.review and i.review.releases for i in state.items):
+        raise Refusal(Code.REPLY_NEEDS_WITHHELD, kind.article, reply_kind=code)
+    check_items_fit(state, kind, code)
     if not signed(state) or (kind.needs_signatures and not state.signatures):
         raise Refusal(Code.NOT_SIGNED, article)
     for item in state.items:

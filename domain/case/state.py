@@ -46,7 +46,8 @@ class Law(Value):
 
 
 class Consultation(Value):
-    """One letter of consultation and what came of it."""
+    """One letter of consultation and what came of it. `items`: what it asks about (none: the
+    request as a whole, later items too); `objected`: the items an objection names (none: all)."""
 
     ref: str
     party: Party
@@ -56,7 +57,17 @@ class Consultation(Value):
     delivered: date
     answered: date | None = None
     answer: Answer | None = None
+    objected: tuple[str, ...] = ()
     silent: bool = False
+
+    def concerns(self, ref: str) -> bool:
+        """Whether the letter asks about that item."""
+        return not self.items or ref in self.items
+
+    def objects_to(self, ref: str) -> bool:
+        """Whether the answer objects to the release of that item."""
+        named = not self.objected or ref in self.objected
+        return self.answer is Answer.OBJECTS and self.concerns(ref) and named
 
 
 class Review(Value):

@@ -33,9 +33,6 @@ _AFTER = _ANY - {S.VOID}
 """Remedies run beside everything: against silence before a reply, and years after one."""
 
 
-_RANK = {role: rank for rank, role in enumerate(Role)}
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """In which states an act may be done, and by which roles."""
@@ -69,7 +66,7 @@ TABLE: dict[str, Row] = {
     "extension_told": Row(_IN_WORK, _DESK_OR_HANDLER),
     "limit_set": Row(_IN_WORK, _HEAD),
     "fee_notice_sent": Row(frozenset({S.IN_HAND, S.UNDER_REVIEW}), _HANDLER),
-    "fee_paid": Row(frozenset({S.AWAITING_PAYMENT, S.LAPSED}), _HANDLER),
+    "fee_paid": Row(frozenset({S.AWAITING_PAYMENT, S.LAPSED}), _DESK_OR_HANDLER),
     # record items, review, signatures
     "item_added": Row(_IN_WORK, _HANDLER),
     "item_replaced": Row(_IN_WORK, _HANDLER),
@@ -143,15 +140,11 @@ def permitted(state: CaseState, kind: str, actor: Actor) -> Role:
     here = status(state)
     if here not in row.states:
         raise Refusal(Code.NOT_IN_THIS_STATE, act=kind, state=here)
-    held = [
-        grant.role
-        for grant in actor.grants
-        if grant.role in row.roles and grant.covers(state.organ, state.department)
-    ]
+    held = [r for r in actor.roles_in(state.organ, state.department) if r in row.roles]
     if not held:
         raise Refusal(Code.NOT_YOUR_ROLE, act=kind, roles=", ".join(sorted(row.roles)))
     taken = {signature.role for signature in state.signatures} if kind == "signed" else set()
-    for role in sorted(held, key=lambda role: (role in taken, _RANK[role])):
+    for role in sorted(held, key=lambda role: role in taken):
         if role is not Role.HANDLER or actor.person == state.handler or kind == "noted":
             return role
     raise Refusal(Code.NOT_YOUR_CASE, act=kind, handler=state.handler or "-")

@@ -74,6 +74,7 @@ async def _act(
     command_id: str | None,
 ) -> None:
     user = acting_user(as_user)
+    from register import queries
     from starter.acts import Order, new_command_id, ref_of_command, repeatable, send_act
     from starter.desk import open_desk
 
@@ -108,7 +109,8 @@ async def _act(
             )
             sent = await send_act(desk, order)
             known = await desk.read(names)
-    confirm(sent, known)
+            recorded = await desk.read(lambda s: queries.event(s, sent.case, sent.answer.seq))
+    confirm(sent, known, recorded)
 
 
 def with_ids(session: "Session", case: str, user: str, given: dict[str, Any]) -> str:

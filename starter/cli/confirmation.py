@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from domain.case.facts import ConsultationSent
 from starter.cli import show
 from starter.cli.names import Names
 from starter.cli.words import joined, say, spoken, term
 
 if TYPE_CHECKING:
+    from domain.case.act import Event
     from domain.case.summary import Summary
     from starter.acts import Sent
 
 
-def confirm(sent: "Sent", names: Names) -> None:
-    """Report an accepted act."""
+def confirm(sent: "Sent", names: Names, recorded: "Event | None" = None) -> None:
+    """Report an accepted act; `recorded`: its event, where the register has it, for what the case
+    filled in by itself."""
     answer, summary = sent.answer, sent.answer.summary
     if show.wants_json():
         show.emit(
@@ -32,6 +35,9 @@ def confirm(sent: "Sent", names: Names) -> None:
         return
     key = "act.repeated" if answer.repeated else "act.done"
     show.line(say(key, number=sent.number, act=term("kind", sent.kind), seq=answer.seq))
+    if recorded is not None and isinstance(recorded.what, ConsultationSent):
+        items = joined(list(recorded.what.items))
+        show.line(say("act.asks_about", items=items) if items else say("act.asks_about_all"))
     print_standing(summary, answer.warnings, names, written=sent.written)
 
 

@@ -23,7 +23,9 @@ class Answer(StrEnum):
 
 
 class ConsultationSent(Value):
-    """A letter to a third party, co-producer or other agency about `items` (none: the whole)."""
+    """A letter to a third party, co-producer or other agency about `items`. None named: those
+    there are when the act is decided; where there are none yet, the request as a whole, and so
+    every item that is added later."""
 
     kind: Literal["consultation_sent"] = "consultation_sent"
     ref: Ref
@@ -41,12 +43,14 @@ class ConsultationDelivered(Value):
 
 
 class ConsultationAnswered(Value):
-    """The party's answer."""
+    """The party's answer. `items`: those it objects to (none: all that it was asked about); to
+    the release of the others it consents."""
 
     kind: Literal["consultation_answered"] = "consultation_answered"
     ref: Ref
     answer: Answer
     reason: Text | None = None
+    items: tuple[Ref, ...] = ()
 
 
 # -- extension, later limit, fee ----------------------------------------------------------------

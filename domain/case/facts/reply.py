@@ -45,7 +45,8 @@ class ItemAdded(Value):
 
 
 class ItemReplaced(Value):
-    """Another version of an item; its review and every signature fall."""
+    """Another version of an item; its review and every signature fall. What is left out of
+    an act stays as it was, the file too; the event has the whole."""
 
     kind: Literal["item_replaced"] = "item_replaced"
     ref: Ref

@@ -18,11 +18,12 @@ Changes = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a guard looks at: the state, who, the day the act takes effect, and today."""
+    """What a guard looks at: the state, who acts in which role of the case's organ, the day the
+    act takes effect, and today."""
 
     state: CaseState
     person: str
-    roles: tuple[Role, ...]
+    role: Role
     on: date
     today: date
 

@@ -35,12 +35,19 @@ def check_consultation_delivered(case: Case, fact: f.ConsultationDelivered) -> N
 
 
 def check_consultation_answered(case: Case, fact: f.ConsultationAnswered) -> None:
-    _open_consultation(case, fact.ref)
+    consultation = _open_consultation(case, fact.ref)
     if fact.answer is f.Answer.OBJECTS and fact.reason is None:
         raise Refusal(Code.REASON_MISSING)
+    if fact.answer is f.Answer.CONSENTS and fact.items:
+        raise Refusal(Code.ITEMS_ONLY_OBJECTED, items=", ".join(fact.items))
+    for ref in fact.items:
+        known_item(case.state, ref)
+        if not consultation.concerns(ref):
+            asked = ", ".join(consultation.items)
+            raise Refusal(Code.NOT_ASKED_ABOUT, ref=ref, letter=fact.ref, items=asked)
 
 
-def _open_consultation(case: Case, ref: str) -> None:
+def _open_consultation(case: Case, ref: str) -> Consultation:
     consultation = case.state.consultation(ref)
     if consultation is None:
         refs = ", ".join(c.ref for c in case.state.consultations) or "-"
@@ -54,6 +61,7 @@ def _open_consultation(case: Case, ref: str) -> None:
             kind="consultation_sent",
             on=consultation.sent,
         )
+    return consultation
 
 
 # -- what it does ---------------------------------------------------------------------------------
@@ -95,7 +103,7 @@ def _consultation_answered(state: CaseState, event: Event, fact: f.ConsultationA
     party = next(c.party for c in state.consultations if c.ref == fact.ref)
     kind = Kind(f"{party}_answered")
     return tick(state, kind, event.effective_on, ref=fact.ref) | _with_consultation(
-        state, fact.ref, answered=event.effective_on, answer=fact.answer
+        state, fact.ref, answered=event.effective_on, answer=fact.answer, objected=fact.items
     )
 
 

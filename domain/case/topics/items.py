@@ -11,6 +11,9 @@ from domain.case.status import reviewed
 from domain.case.topics.base import Case, Changes, Fold, Guard, known_item
 from domain.errors import Code, Refusal
 
+SIGNATURES = (Role.LEADER_IN_CHARGE, Role.PRINCIPAL_LEADER)
+"""The two sign-offs, in their order."""
+
 # -- may it be done ------------------------------------------------------------------------------
 
 
@@ -22,6 +25,8 @@ def check_item_added(case: Case, fact: f.ItemAdded) -> None:
 
 def check_item_replaced(case: Case, fact: f.ItemReplaced) -> None:
     known_item(case.state, fact.ref)
+    if fact.title is None and fact.sha256 is None and fact.pages is None:
+        raise Refusal(Code.REPLACES_NOTHING, ref=fact.ref)
 
 
 def check_item_reviewed(case: Case, fact: f.ItemReviewed) -> None:
@@ -60,13 +65,12 @@ def check_signed(case: Case, fact: f.Signed) -> None:
         raise Refusal(Code.NOT_REVIEWED, article, items=_unreviewed(state))
     if fact.items and fact.items != state.released:
         raise Refusal(Code.CHANGED_MEANWHILE, changed="item_replaced")
-    levels = [s.role for s in state.signatures]
-    if len(levels) == 2:
+    level = len(state.signatures)
+    if level == len(SIGNATURES):
         raise Refusal(Code.ALREADY_SIGNED)
-    if not levels and Role.LEADER_IN_CHARGE not in case.roles:
-        raise Refusal(Code.SIGNATURE_OUT_OF_ORDER, article)
-    if levels and Role.PRINCIPAL_LEADER not in case.roles:
-        raise Refusal(Code.ALREADY_SIGNED)
+    if case.role is not SIGNATURES[level]:
+        out_of_order = case.role in SIGNATURES[level:]
+        raise Refusal(Code.SIGNATURE_OUT_OF_ORDER if out_of_order else Code.ALREADY_SIGNED, article)
     _four_eyes_of_signer(case)
     for hashed in state.released:
         _refuse_blocked(case, hashed.ref)

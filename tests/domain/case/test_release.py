@@ -10,7 +10,7 @@ from domain.case.people import Actor, Grant, Role
 from domain.case.status import status
 from domain.case.summary import Status
 from domain.errors import Code, Refusal
-from tests.domain.case.desk import HANDLER, ORGAN, PEOPLE, Desk, hashed, noon
+from tests.domain.case.desk import HANDLER, ORGAN, PEOPLE, Desk, hashed, law, noon
 
 DAY = date(2024, 9, 2)
 
@@ -122,9 +122,101 @@ def test_partial_disclosure_needs_both_parts() -> None:
 
 
 def test_granting_while_an_item_is_withheld_is_refused() -> None:
-    case = desk().add("a").add("b").review("a").review("b", f.Decision.WITHHOLD).sign().draft()
-    no = refusal(case, Role.DISCLOSURE_HEAD, f.ReplyApproved())
+    """Already at the draft where the item is reviewed by then, else at the approval."""
+    case = desk().add("a").add("b").review("a").review("b", f.Decision.WITHHOLD).sign()
+    granted = f.ReplyDrafted(reply_kind="granted", reasons="予以公开")
+    assert refusal(case, Role.HANDLER, granted).code is Code.REPLY_WITHHOLDS_TOO
+    early = desk().add("a").add("b").draft()
+    early.review("a").review("b", f.Decision.WITHHOLD).sign()
+    no = refusal(early, Role.DISCLOSURE_HEAD, f.ReplyApproved())
     assert no.code is Code.REPLY_WITHHOLDS_TOO
+
+
+AGAINST_ITEMS = (
+    Code.NOT_REVIEWED,
+    Code.REPLY_NEEDS_RELEASE,
+    Code.REPLY_NEEDS_WITHHELD,
+    Code.REPLY_RELEASES_TOO,
+    Code.REPLY_WITHHOLDS_TOO,
+)
+DISPATCHABLE = {code: kind for code, kind in law().statute.replies.items() if kind.dispatchable}
+
+
+@pytest.mark.parametrize("code", DISPATCHABLE)
+@pytest.mark.parametrize(
+    "decisions", [(), (None,), ("release",), ("withhold",), ("release", "withhold")]
+)
+def test_no_reply_is_approved_against_its_items(
+    code: str, decisions: tuple[str | None, ...]
+) -> None:
+    """Drafted first, reviewed after: the approval sees every item decided, and only what the kind
+    gives goes out. None: an item that nobody reviewed."""
+    kind = DISPATCHABLE[code]
+    fields = dict.fromkeys(kind.needs_fields, "如实填写")
+    case = desk().draft(code, **fields)
+    for n, decision in enumerate(decisions):
+        case.add(f"i{n}")
+        if decision is not None:
+            case.review(f"i{n}", f.Decision(decision))
+    released, withheld = "release" in decisions, "withhold" in decisions
+    if released and None not in decisions:
+        case.sign()
+    fits = (
+        None not in decisions
+        and (kind.needs_release or kind.may_release or not released)
+        and (released or not kind.needs_release)
+        and (withheld or not kind.needs_withheld)
+        and not (withheld and kind.needs_release and not kind.needs_withheld)
+    )
+    if fits:
+        case.approve().dispatch()
+        assert status(case.state) is Status.DISPATCHED
+    else:
+        assert refusal(case, Role.DISCLOSURE_HEAD, f.ReplyApproved()).code in AGAINST_ITEMS
+
+
+def test_another_title_keeps_the_file() -> None:
+    case = desk().add()
+    case.do(Role.HANDLER, f.ItemReplaced(ref="a", title="规划图（2023）"))
+    item = case.state.item("a")
+    assert item is not None
+    assert (item.title, item.sha256) == ("规划图（2023）", hashed("a"))
+    nothing = f.ItemReplaced(ref="a")
+    assert refusal(case, Role.HANDLER, nothing).code is Code.REPLACES_NOTHING
+
+
+def test_a_letter_without_items_asks_about_those_there_are() -> None:
+    case = desk().add("a").consult()
+    letter = case.state.consultation("t1")
+    assert letter is not None
+    assert letter.items == ("a",)
+    case.add("b").review("b")
+    what = f.ItemReviewed(ref="a", decision=f.Decision.RELEASE)
+    assert refusal(case, Role.REVIEWER, what).code is Code.THIRD_PARTY_BLOCKS
+
+
+def test_a_letter_before_there_are_items_asks_about_the_request_as_a_whole() -> None:
+    case = desk().consult().add("a")
+    what = f.ItemReviewed(ref="a", decision=f.Decision.RELEASE)
+    assert refusal(case, Role.REVIEWER, what).code is Code.THIRD_PARTY_BLOCKS
+
+
+def test_an_objection_to_some_items_leaves_the_others_free() -> None:
+    case = desk().add("a").add("b").consult().add("c")
+    some = f.ConsultationAnswered(
+        ref="t1", answer=f.Answer.OBJECTS, reason="商业秘密", items=("b",)
+    )
+    other = some.model_copy(update={"items": ("c",)})
+    assert refusal(case, Role.HANDLER, other).code is Code.NOT_ASKED_ABOUT
+    consents = some.model_copy(update={"answer": f.Answer.CONSENTS})
+    assert refusal(case, Role.HANDLER, consents).code is Code.ITEMS_ONLY_OBJECTED
+    case.do(Role.HANDLER, some).review("a").review("c")
+    what = f.ItemReviewed(ref="b", decision=f.Decision.RELEASE)
+    assert refusal(case, Role.REVIEWER, what).code is Code.THIRD_PARTY_BLOCKS
+    case.review("b", f.Decision.WITHHOLD).sign()
+    case.draft("partly_granted", ground="商业秘密").approve().dispatch()
+    assert [h.ref for h in case.state.released] == ["a", "c"]
+    assert case.refolded() == case.state
 
 
 def test_a_refusal_needs_its_ground_reviewed_and_no_signature() -> None:
