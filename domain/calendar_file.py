@@ -4,9 +4,7 @@ One small file of one kind. `problems` says what is wrong with it, field by fiel
 the next version of the calendar from it, `closure` the layer of an organ.
 """
 
-import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -14,6 +12,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from domain.calendars import Calendar, CalendarYear
 from domain.closures import Closure
+from domain.errors import Problem
 from domain.values import Value
 from domain.workdays import MON_TO_SUN
 
@@ -81,15 +80,6 @@ class CalendarFile(Value):
         """The name under which later versions replace this closure."""
         place = "-".join(filter(None, (self.organ, self.department)))
         return self.name or f"{place}-{self.issued.isoformat()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong at a field; `expected` a key of the texts, filled with `values`."""
-
-    field: str
-    expected: str
-    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
 def problems(file: CalendarFile, calendar: Calendar, today: date) -> Iterator[Problem]:

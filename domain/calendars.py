@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple, Self
 
 from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
 from domain.values import Value
 from domain.workdays import MON_TO_SUN, WorkdayIndex
@@ -41,7 +42,11 @@ class CalendarYear(Value):
     def _off_or_work(self) -> Self:
         both = sorted({*self.off, *self.statutory_days_for_provisional_use} & {*self.work})
         if both:
-            raise ValueError(f"a day is either off or worked, not both: {both[0]}")
+            raise PydanticCustomError(
+                "off_and_work",
+                "a day is either off or worked, not both: {day}",
+                {"day": f"{both[0]}"},
+            )
         return self
 
 
@@ -62,16 +67,20 @@ class Calendar(Value):
     @model_validator(mode="after")
     def _years_in_order(self) -> Self:
         if len(set(self.weekend)) == len(MON_TO_SUN):
-            raise ValueError("a week needs at least one working day")
+            raise PydanticCustomError("no_week", "a week needs at least one working day")
         listed = sorted(self.years)
         if not self.every_year and not listed:
-            raise ValueError("at least one year has to be listed")
+            raise PydanticCustomError("no_years", "at least one year has to be listed")
         if not self.every_year and listed != list(range(listed[0], listed[-1] + 1)):
-            raise ValueError("the years listed leave a gap")
+            raise PydanticCustomError("years_gap", "the years listed leave a gap")
         for year, lists in self.years.items():
             for day in (*lists.off, *lists.work, *lists.statutory_days_for_provisional_use):
                 if day.year != year:
-                    raise ValueError(f"{day} stands under {year}")
+                    raise PydanticCustomError(
+                        "other_year",
+                        "{day} stands under {year}",
+                        {"day": f"{day}", "year": f"{year}"},
+                    )
         return self
 
     @classmethod

@@ -9,6 +9,9 @@ Errors carry a code and the values for its text; the texts are in the catalogues
 (`texts/zh/errors.toml`, `texts/en/errors.toml`). Nothing branches on a text.
 """
 
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
@@ -161,6 +164,16 @@ class Code(StrEnum):
     ORDERS_NOTHING = "orders_nothing"
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong at a field, named as whoever wrote it knows it; `expected` a key of the texts
+    (`errors.expected.*`), filled with `values`."""
+
+    field: str
+    expected: str
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
+
+
 class YishenError(Exception):
     """An expected no. `article` cites the law where the law is the reason."""
 
@@ -174,9 +187,22 @@ class YishenError(Exception):
 
 
 class InputError(YishenError):
-    """Wrong usage or input."""
+    """Wrong usage or input; `problems` are all said, one line each."""
 
     exit_code = 2
+
+    def __init__(
+        self,
+        code: Code,
+        /,
+        article: str | None = None,
+        problems: Iterable[Problem] = (),
+        **params: object,
+    ) -> None:
+        self.problems = tuple(problems)
+        for first in self.problems[:1]:
+            params = {**first.values, "field": first.field, "detail": first.expected, **params}
+        super().__init__(code, article, **params)
 
 
 class Refusal(YishenError):

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from domain.errors import Code, InputError
 from domain.period import CitedPeriod, Period
@@ -32,12 +33,14 @@ class PeriodBook(Value):
 
     @model_validator(mode="after")
     def _versions_follow(self) -> Self:
-        for name, versions in self.periods.items():
+        for versions in self.periods.values():
             if not versions or versions[-1].in_force_to is not None:
-                raise ValueError(f"{name}: the last version has no in_force_to")
+                raise PydanticCustomError("open_end", "the last version has no in_force_to")
             for earlier, later in pairwise(versions):
                 if earlier.in_force_to != later.in_force_from - timedelta(days=1):
-                    raise ValueError(f"{name}: {earlier.in_force_to} leaves a gap or an overlap")
+                    raise PydanticCustomError(
+                        "gap", "{day} leaves a gap or an overlap", {"day": f"{earlier.in_force_to}"}
+                    )
         return self
 
     def period(self, name: str, day: date) -> Period:
@@ -46,7 +49,7 @@ class PeriodBook(Value):
         versions = self.periods.get(name)
         if versions is None:
             known = ", ".join(f"{self.id}/{known}" for known in self.periods)
-            raise InputError(Code.BAD_FIELD, field="period", detail=known)
+            raise InputError(Code.BAD_FIELD, field="period", detail="one_of", known=known)
         for version in versions:
             if version.in_force_from <= day and (
                 version.in_force_to is None or day <= version.in_force_to

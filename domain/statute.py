@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from domain.errors import Code, InputError
 from domain.period import CitedPeriod, Unit
@@ -241,12 +242,16 @@ class Statute(Value):
     @model_validator(mode="after")
     def _checks(self) -> Self:
         if self.in_force_to is not None and self.in_force_to < self.in_force_from:
-            raise ValueError("in_force_to lies before in_force_from")
+            raise PydanticCustomError("force_ends_first", "in_force_to lies before in_force_from")
         if self.period.unit is Unit.HOUR:
-            raise ValueError("the reply period is counted in working_day, calendar_day or month")
+            raise PydanticCustomError(
+                "not_in_hours", "the reply period is counted in working_day, calendar_day or month"
+            )
         strange = sorted(name for name in self.checked if name.split(".")[0] not in _fields(self))
         if strange:
-            raise ValueError(f"checked: no field {strange[0]}")
+            raise PydanticCustomError(
+                "checks_nothing", "checked: no field {name}", {"name": strange[0]}
+            )
         return self
 
     def in_force(self, day: date) -> bool:
@@ -289,11 +294,13 @@ def check_validity(statutes: Sequence[Statute]) -> None:
                 Code.BAD_LAW_FILE,
                 file=f"{earlier.id}.toml",
                 field="in_force_to",
-                detail=f"{earlier.in_force_to} != {wanted} ({later.id})",
+                detail="day_before",
+                day=wanted,
+                other=later.id,
             )
     ids = [statute.id for statute in statutes]
     for statute_id in ids:
         if ids.count(statute_id) > 1:
             raise InputError(
-                Code.BAD_LAW_FILE, file=f"{statute_id}.toml", field="id", detail="not unique"
+                Code.BAD_LAW_FILE, file=f"{statute_id}.toml", field="id", detail="twice"
             )

@@ -7,6 +7,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 _OFFSET = re.compile(r"(?:UTC)?([+-])(\d\d):([0-5]\d)")
 
@@ -25,7 +26,10 @@ def zone(name: str) -> tzinfo:
 
 
 def _known(name: str) -> str:
-    zone(name)
+    try:
+        zone(name)
+    except ValueError as error:
+        raise PydanticCustomError("zone", "no time zone of this name") from error
     return name
 
 

@@ -33,6 +33,7 @@ from register.access import Attempt, log_access
 from starter.catching_up import catch_up
 from starter.desk import Desk
 from starter.newest import bring, lacking
+from starter.problems import problems
 from starter.runs import ensure_run, from_record
 from starter.workers import worker_alive
 from workflows.messages import ActAnswer, CaseView
@@ -157,9 +158,7 @@ def _act(order: Order, actor: Actor) -> Act:
             expected_seq=order.expected_seq,
         )
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise InputError(Code.BAD_FIELD, field=field, detail=first["msg"]) from error
+        raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
 
 
 async def _taken(desk: Desk, case: str, act: Act) -> ActAnswer:

@@ -17,13 +17,13 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError
 
 from domain.calendar_diff import Difference, difference
-from domain.calendar_file import CalendarFile, Problem, amended, problems
+from domain.calendar_file import CalendarFile, amended, problems
 from domain.calendar_file import closure as closure_of
 from domain.calendars import Calendar
 from domain.case.people import Role
 from domain.case.revising import Move
 from domain.closures import Closure, with_closures
-from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
+from domain.errors import Code, InputError, Problem, Refusal, Unreachable, YishenError
 from domain.values import OFFICE_ZONE
 from register import queries
 from register.calendars import Standing, load_calendar, load_closure, standing
@@ -31,6 +31,8 @@ from register.touched import Reach, outlooks, reach, reached
 from starter import lawfiles
 from starter.desk import Desk
 from starter.intake import JURISDICTION
+from starter.problems import Place, dotted
+from starter.problems import problems as problems_of
 from workflows.messages import TASK_QUEUE, RevisionProgress, RevisionStart
 
 WORKFLOW = "CalendarRevision"
@@ -42,9 +44,8 @@ class WrongFileError(InputError):
     """A calendar file that can't be used; all its problems, not only the first."""
 
     def __init__(self, path: Path, found: Sequence[Problem]) -> None:
-        self.problems = tuple(found)
         fields = ", ".join(dict.fromkeys(problem.field for problem in found))
-        super().__init__(Code.BAD_CALENDAR_FILE, file=path, detail=fields)
+        super().__init__(Code.BAD_CALENDAR_FILE, problems=found, file=path, detail=fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +94,17 @@ def read_file(path: Path) -> CalendarFile | Calendar:
     try:
         content: Any = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
     except ValueError as error:
-        raise WrongFileError(path, [Problem("file", "unreadable", {"detail": error})]) from error
+        raise WrongFileError(path, [Problem("file", "unreadable", {"reason": error})]) from error
     if isinstance(content.get("years"), dict):
         return lawfiles.parse_calendar(text, path.name)
     try:
         return CalendarFile.model_validate(content)
     except ValidationError as error:
-        raise WrongFileError(path, [_problem(wrong) for wrong in error.errors()]) from error
+        raise WrongFileError(path, list(problems_of(error, _field))) from error
 
 
-def _problem(wrong: Any) -> Problem:
-    places = [str(part) if isinstance(part, str) else f"[{part}]" for part in wrong["loc"]]
-    kind = wrong["type"]
-    expected = {"missing": "missing", "extra_forbidden": "unknown"}.get(kind, "form")
-    if kind.startswith("date"):
-        expected = "date"
-    return Problem("".join(places) or "file", expected, {"detail": wrong["msg"]})
+def _field(place: Place) -> str:
+    return dotted(place) or "file"
 
 
 def check(path: Path, session: Session | None, today: date) -> Plan:

@@ -21,12 +21,13 @@ from sqlalchemy.orm import Session
 from domain.case.act import Act
 from domain.case.facts import OfficeFact
 from domain.clock import Receipt
-from domain.errors import Code, InputError, Unreachable, YishenError
+from domain.errors import Code, InputError, Problem, Unreachable, YishenError
 from register import queries
 from register.requests import NewApplicant
 from starter.desk import Desk
 from starter.files import keep
 from starter.intake import Application, Registered, register
+from starter.problems import Place, dotted, problems
 from starter.settings import Settings
 
 FILES = {"document": "sha256", "released_file": "released_sha256"}
@@ -37,6 +38,9 @@ _FIELDS = {
     str(fact.model_fields["kind"].default): fact.model_fields.keys()
     for fact in get_args(get_args(OfficeFact)[0])
 }
+_WRITTEN = {"effective_on": "on", "actor": "by", "arrived": "received"}
+"""Fields of an act and of a receipt that the entry calls otherwise."""
+
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -111,7 +115,7 @@ def _json(text: str) -> Any:
 
 def _object(number: int, item: Any) -> dict[str, Any]:
     if not isinstance(item, dict):
-        raise InputError(Code.BAD_JSON, detail=f"{number}: {type(item).__name__}")
+        raise InputError(Code.BAD_JSON, detail="object")
     return item
 
 
@@ -164,9 +168,10 @@ def _application(
     except (ValidationError, TypeError, ValueError) as error:
         raise _bad(error) from error
     if not application.subject:
-        raise InputError(Code.BAD_FIELD, field="subject", detail="-")
+        raise InputError(Code.BAD_FIELD, field="subject", detail="empty")
     if content:
-        raise InputError(Code.BAD_FIELD, field=min(content), detail="?")
+        unknown = [Problem(name, "unknown") for name in sorted(content)]
+        raise InputError(Code.BAD_FIELD, problems=unknown)
     return application
 
 
@@ -201,7 +206,13 @@ def _acts(
 
 def _bad(error: Exception, place: str = "") -> InputError:
     if not isinstance(error, ValidationError):
-        return InputError(Code.BAD_FIELD, field=place or "-", detail=error)
-    first = error.errors()[0]
-    field = place + ".".join(str(part) for part in first["loc"])
-    return InputError(Code.BAD_FIELD, field=field, detail=first["msg"])
+        return InputError(Code.BAD_FIELD, field=place or "-", detail="form")
+    found = problems(error, lambda at: place + dotted(_as_written(at)))
+    return InputError(Code.BAD_FIELD, problems=found)
+
+
+def _as_written(place: Place) -> Place:
+    """Where a field of an act or a receipt stands in the entry."""
+    if place[:1] == ("what",):
+        return place[2:] or ("kind",)  # behind the kind of the fact
+    return (_WRITTEN.get(str(place[0]), str(place[0])), *place[1:]) if place else place

@@ -19,6 +19,7 @@ from domain.errors import Code, InputError
 from domain.period_book import PeriodBook
 from domain.policy import Policy
 from domain.statute import Statute, check_validity
+from starter.problems import dotted, problems
 
 if TYPE_CHECKING:
     from domain.ladder import Ladder
@@ -39,9 +40,8 @@ def parse(model: type[Model], content: object, file: str) -> Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"])) or "file"
-        raise InputError(Code.BAD_LAW_FILE, file=file, field=field, detail=first["msg"]) from error
+        found = problems(error, lambda place: dotted(place) or "file")
+        raise InputError(Code.BAD_LAW_FILE, file=file, problems=found) from error
 
 
 def parse_calendar(text: str, file: str) -> Calendar:
@@ -49,7 +49,9 @@ def parse_calendar(text: str, file: str) -> Calendar:
     try:
         content = json.loads(text)
     except ValueError as error:
-        raise InputError(Code.BAD_LAW_FILE, file=file, field="file", detail=error) from error
+        raise InputError(
+            Code.BAD_LAW_FILE, file=file, field="file", detail="unreadable", reason=error
+        ) from error
     if isinstance(content, dict):
         for remark in CALENDAR_REMARKS:
             content.pop(remark, None)
@@ -61,7 +63,9 @@ def parse_toml(model: type[Model], text: str, file: str) -> Model:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(Code.BAD_LAW_FILE, file=file, field="file", detail=error) from error
+        raise InputError(
+            Code.BAD_LAW_FILE, file=file, field="file", detail="unreadable", reason=error
+        ) from error
     return parse(model, content, file)
 
 
@@ -86,7 +90,7 @@ def load_calendar(name: str) -> Calendar:
     """The calendar of that name. Raises bad_law_file."""
     file = _folder("calendars").joinpath(f"{name}.json")
     if not name.replace("-", "").isalnum() or not file.is_file():
-        raise InputError(Code.BAD_LAW_FILE, file=f"{name}.json", field="file", detail="not there")
+        raise InputError(Code.BAD_LAW_FILE, file=f"{name}.json", field="file", detail="no_file")
     return parse_calendar(file.read_text(encoding="utf-8"), file.name)
 
 

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.case.people import Role
-from domain.errors import Code, InputError
+from domain.errors import Code, InputError, Problem
 from register.directory import Directory, load_directory
 from register.models import Department, Organ, RoleGrant, User
+from starter.problems import problems
 
 Known = dict[tuple[str, str], dict[str, Any]]
 """What the register says of the office: (what, id) to its fields."""
@@ -38,15 +39,14 @@ def read_office(path: Path) -> Directory:
         detail = error.strerror or str(error)
         raise InputError(Code.FILE_UNREADABLE, file=path, detail=detail) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        detail = f"{place}: {first['msg']}" if place else first["msg"]
-        raise InputError(Code.BAD_OFFICE_FILE, file=path, detail=detail) from error
+        raise InputError(Code.BAD_OFFICE_FILE, file=path, problems=problems(error)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(Code.BAD_OFFICE_FILE, file=path, detail=error) from error
-    wrong = _problem(office)
-    if wrong is not None:
-        raise InputError(Code.BAD_OFFICE_FILE, file=path, detail=wrong)
+        wrong = Problem("file", "unreadable", {"reason": error})
+        raise InputError(Code.BAD_OFFICE_FILE, file=path, problems=[wrong]) from error
+    said = _problem(office)
+    if said is not None:
+        field, _, detail = said.partition(": ")
+        raise InputError(Code.BAD_OFFICE_FILE, file=path, field=field, detail=detail)
     return office
 
 

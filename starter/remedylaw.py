@@ -30,5 +30,5 @@ def _rules(jurisdiction: str) -> RemedyRules:
 def _book(name: str) -> PeriodBook:
     book = load_period_book(name)
     if book is None:
-        raise InputError(Code.BAD_LAW_FILE, file=f"{name}.toml", field="file", detail="not there")
+        raise InputError(Code.BAD_LAW_FILE, file=f"{name}.toml", field="file", detail="no_file")
     return book

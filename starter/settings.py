@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import Code, InputError
+from starter.problems import Place, problems
 
 
 def default_data() -> Path:
@@ -59,7 +60,9 @@ def load(data: Path | None = None) -> Settings:
     try:
         settings = Settings() if data is None else Settings(data=data)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "YISHEN_" + str(first["loc"][0]).upper().removeprefix("YISHEN_")
-        raise InputError(Code.BAD_SETTING, name=name, detail=first["msg"]) from error
+        raise InputError(Code.BAD_SETTING, problems=problems(error, _variable)) from error
     return settings.model_copy(update={"data": settings.data.expanduser().resolve()})
+
+
+def _variable(place: Place) -> str:
+    return "YISHEN_" + str(place[0]).upper().removeprefix("YISHEN_")

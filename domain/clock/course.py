@@ -165,8 +165,9 @@ def begin(
     period = statute.period
     if variant is not None:
         if variant not in statute.variants:
-            known = ", ".join(statute.variants) or "-"
-            raise InputError(Code.BAD_FIELD, field="variant", detail=f"{statute.id}: {known}")
+            known = ", ".join(statute.variants)
+            detail = "one_of" if known else "not_here"
+            raise InputError(Code.BAD_FIELD, field="variant", detail=detail, known=known)
         period = statute.variants[variant].period
     measure = Measure.of(period, calendar, from_first_day=policy.exclusion_ends == "both_ends")
     begun = None

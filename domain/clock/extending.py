@@ -20,9 +20,13 @@ def granted(course: Course, event: ClockEvent) -> None:
         raise Refusal(Code.NOT_IN_THIS_STATUTE, statute=course.statute.id)
     n, unit = event.working_days, course.statute.period.unit
     if event.unit not in (None, unit):
-        raise InputError(Code.BAD_FIELD, field=f"{event.unit}s", detail=f"{unit}s: 1..{rule.n}")
+        raise InputError(
+            Code.BAD_FIELD, field=f"{event.unit}s", detail="length", unit=f"{unit}s", n=rule.n
+        )
     if n is None or n < 1:
-        raise InputError(Code.BAD_FIELD, field="working_days", detail=f"{unit}s: 1..{rule.n}")
+        raise InputError(
+            Code.BAD_FIELD, field="working_days", detail="length", unit=f"{unit}s", n=rule.n
+        )
     if n > rule.n:
         raise Refusal(Code.EXTENSION_TOO_LONG, rule.article, asked=n, max=rule.n)
     term = course.term
@@ -49,6 +53,6 @@ def limit_set(course: Course, event: ClockEvent) -> None:
         course.warn(WarningCode.EXTENSION_AFTER_DUE)
         return
     if event.until is None or event.until <= due:
-        raise InputError(Code.BAD_FIELD, field="until", detail=f"> {due}")
+        raise InputError(Code.BAD_FIELD, field="until", detail="after_day", day=due)
     course.term.set_on = event.at
     course.term.until = event.until

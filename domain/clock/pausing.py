@@ -19,7 +19,7 @@ def paused(course: Course, event: ClockEvent) -> None:
     rule = rules.get(reason)
     if rule is None:
         known = ", ".join(rules)
-        raise InputError(Code.BAD_FIELD, field="reason", detail=f"{course.statute.id}: {known}")
+        raise InputError(Code.BAD_FIELD, field="reason", detail="one_of", known=known)
     due = course.term.due(event.at)
     used = sum(pause.reason == reason for pause in course.pauses)
     if rule.times is not None and used >= rule.times:

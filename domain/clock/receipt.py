@@ -16,7 +16,7 @@ def receipt_rule(statute: Statute, receipt: Receipt) -> ReceiptRule:
     rule = statute.receipt.get(receipt.channel)
     if rule is None:
         known = ", ".join(statute.receipt)
-        raise InputError(Code.BAD_FIELD, field="channel", detail=f"{statute.id}: {known}")
+        raise InputError(Code.BAD_FIELD, field="channel", detail="one_of", known=known)
     return rule
 
 

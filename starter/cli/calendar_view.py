@@ -12,12 +12,13 @@ from starter.cli import show
 from starter.cli.fail import message
 from starter.cli.words import joined, spoken, term
 from starter.cli.words import say as say_cli
+from texts.sentences import expected as spoken_expected
 
 if TYPE_CHECKING:
     from domain.calendar_diff import Difference
-    from domain.calendar_file import Problem
     from domain.case.revising import Move
     from domain.closures import Closure
+    from domain.errors import Problem
     from register.calendars import ResultLine, VersionLine
     from starter.calendar import Line, Plan, WrongFileError
     from starter.cli.names import Names
@@ -48,7 +49,10 @@ def show_problems(file: Path, error: "WrongFileError") -> None:
 
 def expected(problem: "Problem") -> str:
     """What should stand at the field."""
-    return say(f"expected.{problem.expected}", **problem.values)
+    key = f"expected.{problem.expected}"
+    if not texts.has(spoken(), f"calendar.{key}"):
+        return spoken_expected(spoken(), problem.expected, problem.values)
+    return say(key, **problem.values)
 
 
 def plan_fields(plan: "Plan") -> dict[str, Any]:

@@ -15,12 +15,11 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 import typer
 from pydantic import BaseModel, ValidationError
 
-import texts
 from domain.case.facts import Attack, Signed
 from domain.errors import Code, InputError
 from starter.cli.act_table import ActCommand
 from starter.cli.params import arrival, day, moment
-from starter.cli.words import say, spoken
+from starter.problems import Place, problems
 
 FILES = {"sha256": "document", "released_sha256": "released_file", "document": "document"}
 """Fields with a hash, and the option that takes the file."""
@@ -114,15 +113,10 @@ def build(model: type[Model], given: dict[str, Any]) -> Model:
     try:
         return model.model_validate({k: v for k, v in given.items() if v not in (None, [])})
     except ValidationError as error:
-        first = error.errors()[0]
-        field = str(first["loc"][0]) if first["loc"] else "?"
-        flag = "--" + FILES.get(field, field).replace("_", "-")
-        raise InputError(
-            Code.BAD_FIELD, field=flag, detail=wrong(first["type"], first["msg"])
-        ) from (error)
+        raise InputError(Code.BAD_FIELD, problems=problems(error, flag)) from error
 
 
-def wrong(kind: str, detail: str) -> str:
-    """What is wrong with a value, in the reader's language where we have the words."""
-    key = f"wrong.{kind}"
-    return say(key) if texts.has(spoken(), f"cli.{key}") else detail
+def flag(place: Place) -> str:
+    """The option that gives a field."""
+    field = str(place[0]) if place else "?"
+    return "--" + FILES.get(field, field).replace("_", "-")

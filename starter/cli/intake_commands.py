@@ -78,7 +78,7 @@ async def _register(
     from starter.runs import start_missing
 
     if not subject.strip():
-        raise InputError(Code.BAD_FIELD, field="--subject", detail=say("wrong.string_too_short"))
+        raise InputError(Code.BAD_FIELD, field="--subject", detail="empty")
     application = intake.Application(
         user=user,
         command_id=command_id or new_command_id(),

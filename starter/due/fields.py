@@ -1,5 +1,5 @@
 """Readers of JSON fields. Each names the field that is wrong and what is expected there
-(`due.expect.*` in the texts)."""
+(`errors.expected.*` in the texts)."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, tzinfo
@@ -9,17 +9,18 @@ from typing import Any, NoReturn, TypeVar
 from pydantic import ValidationError
 
 from domain.calendars import Calendar
-from domain.errors import Code, InputError
+from domain.errors import Code, InputError, Problem
 from domain.zones import zone as zone_named
 from starter.lawfiles import load_calendar
+from starter.problems import dotted, problems
 
 Json = Mapping[str, Any]
 Word = TypeVar("Word", bound=StrEnum)
 
 
-def wrong(field: str, expected: str) -> NoReturn:
-    """Refuse `field`; `expected` is a key under due.expect, or words of its own."""
-    raise InputError(Code.BAD_FIELD, field=field, detail=expected)
+def wrong(field: str, expected: str, **values: object) -> NoReturn:
+    """Refuse `field`; `expected` is a key under errors.expected, filled with `values`."""
+    raise InputError(Code.BAD_FIELD, problems=[Problem(field, expected, values)])
 
 
 def mapping(value: object, field: str) -> Json:
@@ -79,7 +80,7 @@ def integer(value: object, field: str, *, least: int | None = None) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         wrong(field, "integer")
     if least is not None and value < least:
-        wrong(field, f">= {least}")
+        wrong(field, "at_least", n=least)
     return value
 
 
@@ -100,7 +101,7 @@ def words(value: object, field: str) -> str:
 def word(kind: type[Word], value: object, field: str) -> Word:
     """One of the words of a closed set."""
     if not isinstance(value, str) or value not in kind.__members__.values():
-        wrong(field, " | ".join(kind))
+        wrong(field, "one_of", known=", ".join(kind))
     return kind(value)
 
 
@@ -140,18 +141,9 @@ def calendar(value: object, field: str) -> Calendar:
 
 def refuse(error: ValidationError, at: str, *, depth: int) -> NoReturn:
     """Refuse the field a model complains about, in our words; `depth` levels below `at`."""
-    first = error.errors()[0]
-    context = first.get("ctx", {})
-    expected = {
-        "extra_forbidden": "unknown",
-        "int_type": "integer",
-        "bool_type": "boolean",
-        "literal_error": str(context.get("expected", "")).replace("'", "").replace(" or ", ", "),
-        "greater_than_equal": f">= {context.get('ge')}",
-        "less_than_equal": f"<= {context.get('le')}",
-        "value_error": str(context.get("error", "")),
-    }.get(first["type"], first["msg"])
-    wrong(".".join(map(str, (at, *first["loc"][:depth]))), expected)
+    raise InputError(
+        Code.BAD_FIELD, problems=problems(error, lambda place: dotted((at, *place[:depth])))
+    ) from error
 
 
 def _days(fields: Json, name: str, at: str) -> list[date]:

@@ -3,9 +3,9 @@
 import json
 from typing import Any, NoReturn
 
-import texts
 from domain.errors import Code, InputError, YishenError
 from starter.due import period, request
+from texts.sentences import sentence
 
 
 def answer_line(raw: bytes, number: int, lang: str) -> dict[str, Any]:
@@ -66,8 +66,4 @@ def failed(error: YishenError, lang: str) -> dict[str, Any]:
 
 def message(error: YishenError, lang: str) -> str:
     """The error in one line of the reader's language."""
-    params = dict(error.params)
-    expected = f"due.expect.{params.get('detail', '')}"
-    if texts.has(lang, expected):
-        params["detail"] = texts.text(lang, expected)
-    return " ".join(texts.text(lang, f"errors.{error.code}", **params).split())
+    return " ".join(sentence(lang, error.code, error.params).split())

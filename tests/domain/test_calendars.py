@@ -110,9 +110,9 @@ def test_growing_backward_keeps_ranks() -> None:
         ('{"name": "x", "years": {}}', "file"),
         ('{"name": "x", "years": {"2020": {}, "2022": {}}}', "file"),
         ('{"name": "x", "years": {"2020": {"off": ["2021-01-01"]}}}', "file"),
-        ('{"name": "x", "years": {"2020": {"off": ["2020-02-30"]}}}', "years.2020.off.0"),
+        ('{"name": "x", "years": {"2020": {"off": ["2020-02-30"]}}}', "years.2020.off[0]"),
         ('{"name": "x", "years": {"2020": {"of": []}}}', "years.2020.of"),
-        ('{"name": "x", "weekend": ["caturday"], "years": {"2020": {}}}', "weekend.0"),
+        ('{"name": "x", "weekend": ["caturday"], "years": {"2020": {}}}', "weekend[0]"),
         (
             '{"name": "x", "years": {"2020": {"off": ["2020-01-01"], "work": ["2020-01-01"]}}}',
             "years.2020",

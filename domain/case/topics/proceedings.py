@@ -118,7 +118,7 @@ def check_resumed(case: Case, fact: f.ProceedingResumed) -> None:
 def check_hearing(case: Case, fact: f.HearingSet) -> None:
     pending(case, fact.ref)
     if fact.at.tzinfo is None:
-        raise Refusal(Code.BAD_FIELD, field="at", detail="+08:00")
+        raise Refusal(Code.BAD_FIELD, field="at", detail="offset")
 
 
 def check_hearing_cancelled(case: Case, fact: f.HearingCancelled) -> None:

@@ -1,0 +1,48 @@
+"""What is wrong with an input is said at once, at each field, in the reader's words."""
+
+import pytest
+from pydantic import ValidationError
+
+import texts
+from domain.errors import Code, InputError
+from register.directory import Directory
+from register.requests import NewApplicant
+from starter.cli import words
+from starter.cli.fact_options import build
+from starter.cli.fail import messages
+from starter.problems import dotted, problems
+
+WRONG_OFFICE = {
+    "organs": [
+        {"id": "", "name": "甲", "level": "county", "departments": [{"id": "a"}]},
+        {"id": "b", "name": 3, "level": "department", "committed_working_days": 0, "colour": 1},
+    ],
+    "users": [{"id": "u", "name": "乙", "roles": [{"role": "king", "organ": "b"}]}],
+}
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_every_problem_of_a_file_is_said_at_its_field(lang: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Directory.model_validate(WRONG_OFFICE)
+    error = InputError(Code.BAD_OFFICE_FILE, problems=problems(caught.value), file="office.toml")
+    words.speak(lang)
+    said = messages(error)
+    fields = (
+        *("organs[0].id", "organs[0].level", "organs[0].departments[0].name", "organs[1].name"),
+        *("organs[1].committed_working_days", "organs[1].colour", "users[0].roles[0].role"),
+    )
+    assert [next(f for f in fields if f" {f}" in line) for line in said] == list(fields)
+    assert not any("nput should" in line or "{" in line for line in said)
+
+
+def test_an_option_is_named_as_it_is_given() -> None:
+    words.speak("zh")
+    with pytest.raises(InputError) as caught:
+        build(NewApplicant, {"name": "", "kind": "natural"})
+    assert messages(caught.value)[0] == "字段“--name”不正确：不能为空"
+
+
+def test_a_place_reads_as_it_is_written() -> None:
+    assert dotted(("organs", 0, "departments", 2, "id")) == "organs[0].departments[2].id"
+    assert dotted(()) == ""
