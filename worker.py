@@ -23,6 +23,7 @@ from starter.desk import Desk
 from starter.exit import leave
 from starter.intake import JURISDICTION
 from starter.lawfiles import load_calendar
+from starter.private import claim, close_to_others
 from starter.runs import start_missing
 from starter.settings import Settings
 from starter.watch import start_watch
@@ -53,6 +54,7 @@ async def run(settings: Settings) -> None:
 
     Raises Unreachable when engine or register are not there.
     """
+    claim(settings.data)
     client = await connect(settings.data)
     register = open_register(settings.register)
     stop = asyncio.Event()
@@ -117,6 +119,7 @@ def sandbox() -> SandboxedWorkflowRunner:
 
 
 if __name__ == "__main__":
+    close_to_others()
     try:
         asyncio.run(run(configuration.load()))
         code = 0

@@ -37,7 +37,7 @@ def letter(notice: PendingNotice) -> bytes:
 
 def drop(path: Path, content: bytes) -> None:
     """Readers of the folder see the whole file or none; the same name again replaces it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -36,6 +36,7 @@ class Code(StrEnum):
 
     # engine: found, started, reached
     DATA_FOLDER_IN_USE = "data_folder_in_use"
+    DATA_FOLDER_OPEN = "data_folder_open"
     TEMPORAL_PROFILE = "temporal_profile"
     ENGINE_NOT_FOUND = "engine_not_found"
     ENGINE_FAILED = "engine_failed"
@@ -79,6 +80,7 @@ class Code(StrEnum):
 
     # register
     REGISTER_NOT_WRITABLE = "register_not_writable"
+    REGISTER_DAMAGED = "register_damaged"
     COMMAND_ID_REUSED = "command_id_reused"
     RECORD_CONFLICT = "record_conflict"
     RECORD_GAP = "record_gap"

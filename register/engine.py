@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import (
+    ArgumentError,
     DBAPIError,
     InterfaceError,
     OperationalError,
@@ -22,13 +23,14 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from domain.errors import Code, Unreachable, YishenError
+from domain.errors import Code, InputError, Unreachable, YishenError
 
 WRITING = "yishen_writing"
 """Execution option that marks connections of writing transactions."""
 
 SQLITE_BUSY = ("database is locked", "database table is locked")
 SQLITE_FULL = ("readonly database", "disk is full", "disk I/O error")
+SQLITE_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_CORRUPT_INDEX")
 POSTGRES_BUSY = ("55P03", "25006", "40P01", "57014", "53100")
 """lock_timeout, read-only, deadlock, statement_timeout, disk full."""
 
@@ -114,6 +116,8 @@ def unreachable(error: SQLAlchemyError, register: str) -> Unreachable | None:
             else Code.REGISTER_UNREACHABLE
         )
         return Unreachable(code, register=register, detail=detail)
+    if getattr(getattr(error, "orig", None), "sqlite_errorname", "") in SQLITE_DAMAGED:
+        return Unreachable(Code.REGISTER_DAMAGED, register=register, detail=detail)
     # No tables (never migrated), connection lost in mid-sentence, all connections in use.
     missing = isinstance(error, ProgrammingError) and state == "42P01"
     if missing or isinstance(error, InterfaceError | PoolTimeout):
@@ -122,9 +126,27 @@ def unreachable(error: SQLAlchemyError, register: str) -> Unreachable | None:
 
 
 def register_url(url: str) -> URL:
-    """The URL with our driver: `postgresql://` (or `postgres://`) means psycopg."""
-    made = make_url(url.replace("postgres://", "postgresql://", 1))
-    return made.set(drivername="postgresql+psycopg") if made.drivername == "postgresql" else made
+    """The URL with our driver: `postgresql://` (or `postgres://`) means psycopg.
+
+    InputError(bad_setting): no URL, another database, or a SQLite file whose name has a bare `?`.
+    """
+    try:
+        made = make_url(url.replace("postgres://", "postgresql://", 1))
+    except (ArgumentError, ValueError) as error:
+        raise _bad_url("sqlite:///FILE, postgresql://USER@HOST/NAME") from error
+    match made.drivername:
+        case "sqlite" if "?" in url or not made.database:
+            raise _bad_url("sqlite:///FILE (? = %3F, % = %25)")
+        case "sqlite":
+            return made
+        case "postgresql" | "postgresql+psycopg":
+            return made.set(drivername="postgresql+psycopg")
+    raise _bad_url("sqlite:///FILE, postgresql://USER@HOST/NAME")
+
+
+def _bad_url(wanted: str) -> InputError:
+    # Never the URL itself: it may hold a password.
+    return InputError(Code.BAD_SETTING, name="YISHEN_REGISTER", detail=wanted)
 
 
 def open_register(url: str, *, wait: float = 5.0, create: bool = False) -> Register:
@@ -139,7 +161,9 @@ def open_register(url: str, *, wait: float = 5.0, create: bool = False) -> Regis
                 file, uri=True, timeout=wait, isolation_level=None, check_same_thread=False
             )
 
-        engine = create_engine(parsed, creator=connect, pool_timeout=wait, pool_size=16)
+        engine = create_engine(
+            parsed, creator=connect, pool_timeout=wait, pool_size=16, hide_parameters=True
+        )
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
@@ -152,6 +176,7 @@ def open_register(url: str, *, wait: float = 5.0, create: bool = False) -> Regis
             },
             pool_timeout=wait,
             pool_pre_ping=True,
+            hide_parameters=True,
         )
     return Register(engine, wait)
 

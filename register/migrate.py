@@ -5,10 +5,11 @@ starters at once wait for each other.
 """
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -57,10 +58,16 @@ def _alone(engine: Engine) -> Iterator[None]:
         yield
         return
     lock_file = Path(f"{database}.migrating")
-    lock_file.parent.mkdir(parents=True, exist_ok=True)
-    with lock_file.open("w") as lock:
+    lock_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _private(lock_file) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        _private(Path(database)).close()  # `-wal` and `-shm` take after it
         yield
+
+
+def _private(path: Path) -> BinaryIO:
+    """The file, made for its own account only where it is not there."""
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
 
 
 def _upgrade(engine: Engine, sqlite: bool) -> None:

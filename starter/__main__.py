@@ -1,6 +1,7 @@
 """`yishen`, also as `python -m starter`. `due` must start fast: it imports no engine, no register
 and no command-line framework."""
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -22,6 +23,7 @@ def command_at(arguments: Sequence[str]) -> int | None:
 
 def main() -> NoReturn:
     """Run the command of this process and leave."""
+    os.umask(0o077)  # whatever a command makes is for its own account only
     arguments = sys.argv[1:]
     at = command_at(arguments)
     if at is not None and arguments[at] == "due":

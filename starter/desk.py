@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy.orm import Session
 
 from register.engine import Register, open_register
+from starter.private import close
 from starter.settings import Settings
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Desk:
 @asynccontextmanager
 async def open_desk(settings: Settings) -> AsyncIterator[Desk]:
     """A desk for one command, closed at the end."""
+    close(settings.data)
     register = open_register(settings.register, wait=settings.timeout / 2)
     try:
         yield Desk(settings, register)

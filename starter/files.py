@@ -45,7 +45,7 @@ def _unreadable(source: Path, error: OSError) -> InputError:
 
 
 def _keep(chunks: Iterable[bytes], folder: Path) -> str:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest = hashlib.sha256()
     handle, name = tempfile.mkstemp(dir=folder, prefix=".part-")
     part = Path(name)

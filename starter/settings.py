@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,7 +38,8 @@ class Settings(BaseSettings):
     @property
     def register(self) -> str:
         """URL of the register; by default a SQLite file in the data folder."""
-        return self.register_url or f"sqlite:///{self.data / 'register.db'}"
+        # In a URL `?` and `%` mean something else than in the name of a folder.
+        return self.register_url or f"sqlite:///{quote(str(self.data / 'register.db'))}"
 
     @property
     def register_exists(self) -> bool:

@@ -2,7 +2,6 @@
 
 import asyncio
 import importlib
-import os
 import signal
 import sys
 import time
@@ -21,6 +20,7 @@ from starter.engine.launch import log_tail
 from starter.engine.running import Engine, start
 from starter.engine.services import Service, Supervisor
 from starter.engine.ways import OnProgress, silent
+from starter.private import close_to_others, tighten
 from starter.settings import Settings
 from workflows.messages import TASK_QUEUE
 
@@ -55,7 +55,8 @@ async def up(
 ) -> None:
     """Run all until SIGINT or SIGTERM, then stop worker and engine, in this order.
 
-    Must run in the main thread. Raises InputError(data_folder_in_use, temporal_profile) and
+    Must run in the main thread. Raises InputError(data_folder_in_use, data_folder_open,
+    temporal_profile) and
     Unreachable: engine_*, search_attribute_type, service_failed, engine_died.
     """
     task = asyncio.current_task()
@@ -70,7 +71,8 @@ async def up(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)
-    os.umask(0o077)  # register, files and logs are for this user only, like the engine's
+    close_to_others()
+    tighten(settings.data)
     begun = time.monotonic()
     try:
         engine = await start(settings.data, on_progress=on_progress)

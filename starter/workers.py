@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
-from temporalio.client import Client
-from temporalio.service import RPCError
+from temporalio.client import Client, WorkflowQueryFailedError
+from temporalio.service import RPCError, RPCStatusCode
 
+from workflows.calendar_watch import WATCH_ID
 from workflows.messages import TASK_QUEUE
 
 LONG_POLL = timedelta(seconds=90)
@@ -31,3 +32,22 @@ async def worker_alive(client: Client, task_queue: str = TASK_QUEUE) -> bool:
     now = datetime.now(UTC)
     seen = (p.last_access_time.ToDatetime(tzinfo=UTC) for p in answer.pollers)
     return any(now - moment < LONG_POLL for moment in seen)
+
+
+ANSWER = timedelta(seconds=4)
+METADATA = "__temporal_workflow_metadata"
+"""A query every workflow answers."""
+
+
+async def worker_answers(client: Client) -> bool:
+    """Whether a worker serves now: a question to the watch over the calendar, which every worker
+    starts, is answered. A worker that hangs or was just killed still has a poll open."""
+    if not await worker_alive(client):
+        return False
+    try:
+        await client.get_workflow_handle(WATCH_ID).query(METADATA, rpc_timeout=ANSWER)
+    except WorkflowQueryFailedError:
+        return True
+    except RPCError as error:
+        return error.status is RPCStatusCode.NOT_FOUND  # a first start, in its first seconds
+    return True

@@ -1,5 +1,6 @@
 """Builds the application in the language of this run, runs it, and turns every no into its exit."""
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from starter.cli.fail import fail
 from starter.cli.session import open_session, settings
 from starter.cli.speech import SpokenCommand, SpokenGroup, choices, localise
 from starter.cli.words import say
+from starter.private import claim
 
 PANELS = (
     "look",
@@ -135,13 +137,17 @@ def _unexpected(error: Exception) -> Unreachable:
     """A bug, or a world we didn't foresee: one line for the clerk, the rest in a file."""
     log = settings().data / "yishen-errors.log"
     try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as out:
+        claim(log.parent)
+        handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as out:
             print(datetime.now(UTC).isoformat(), *sys.argv[:2], file=out)
             traceback.print_exception(error, file=out)
-    except OSError:
-        traceback.print_exception(error)
-    return Unreachable(Code.UNEXPECTED, detail=f"{type(error).__name__}: {error}", log=log)
+    except (OSError, InputError):
+        log = Path("-")
+    # Where, not what: the words of an error may hold names out of the record.
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"
+    return Unreachable(Code.UNEXPECTED, detail=where, log=log)
 
 
 def _invoke(argv: list[str]) -> int:

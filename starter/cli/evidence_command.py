@@ -44,6 +44,7 @@ def evidence(
 ) -> None:
     from register.engine import open_register
     from starter.evidence import Asked, issue
+    from starter.private import close
 
     if as_of is not None and seq is not None:
         options = "--as-of, --seq"
@@ -53,6 +54,7 @@ def evidence(
     # A machine that names no file wants the content; a person wants the paper.
     wanted = ("json" if show.wants_json() else "pdf") if out is None else _format(out)
     asked = Asked(case, limit_name, seq, as_of, spoken(), wanted, as_user or settings().user)
+    close(settings().data)
     register = open_register(settings().register, wait=settings().timeout)
     try:
         issued = issue(register, settings().files, asked)
@@ -85,7 +87,6 @@ def write_whole(out: Path, content: bytes) -> None:
         part = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        part.chmod(0o644)
         part.replace(out)
     except OSError as error:
         if part is not None:

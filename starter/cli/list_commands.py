@@ -34,7 +34,9 @@ def commands() -> Iterator[Command]:
 def reading() -> "Iterator[Session]":
     """A session on the register of this run."""
     from register.engine import open_register
+    from starter.private import close
 
+    close(settings().data)
     register = open_register(settings().register, wait=settings().timeout)
     try:
         with register.reading() as session:

@@ -23,6 +23,7 @@ def init(
     example: Annotated[bool, typer.Option("--example")] = False,
 ) -> None:
     from starter.office import example_office, load_office, read_office
+    from starter.private import tighten
 
     if example:
         if show.wants_json():
@@ -37,6 +38,7 @@ def init(
     from register.engine import open_register
     from register.migrate import current, newest, upgrade
 
+    tighten(settings().data)
     url = settings().register
     migrated = not settings().register_exists or current(url) != newest()
     upgrade(url)

@@ -15,7 +15,7 @@ from starter.cli.session import settings
 from starter.cli.words import say, spoken
 
 if TYPE_CHECKING:
-    from starter.engine.doctor import Diagnosis, Reach
+    from starter.engine.doctor import Diagnosis, FolderState, Reach
     from starter.engine.ways import Progress
     from starter.up import Event
 
@@ -93,7 +93,14 @@ def doctor() -> None:
 
     found = diagnose(settings().data, register=_register)
     served = found.engine.ok and asyncio.run(_served())
-    healthy = served and found.register is not None and found.register.ok
+    folder = found.folder
+    healthy = (
+        served
+        and found.register is not None
+        and found.register.ok
+        and folder.enough_space
+        and not folder.readable_by_others
+    )
     if show.wants_json():
         show.emit({"ok": healthy, **asdict(found), "worker": served})
     else:
@@ -104,22 +111,30 @@ def doctor() -> None:
 
 async def _served() -> bool:
     from starter.client import connect
-    from starter.workers import worker_alive
+    from starter.workers import worker_answers
 
-    return await worker_alive(await connect(settings().data))
+    return await worker_answers(await connect(settings().data))
 
 
 def _register() -> "Reach":
     from domain.errors import YishenError
+    from register.engine import open_register
     from register.migrate import current, newest
+    from register.sound import damage
     from starter.engine.doctor import Reach
 
     if not settings().register_exists:
         return Reach(ok=False, detail=say("doctor.no_register"))
+    register = open_register(settings().register)
     try:
         found = current(settings().register)
+        broken = damage(register)
     except YishenError as error:
         return Reach(ok=False, detail=error.params.get("detail", ""), error=error.code)
+    finally:
+        register.close()
+    if broken is not None:
+        return Reach(ok=False, detail=broken, error=Code.REGISTER_DAMAGED)
     if found != newest():
         return Reach(ok=False, detail=say("doctor.old_register", found=found, newest=newest()))
     return Reach(ok=True, detail=found or "")
@@ -140,6 +155,8 @@ def _print_diagnosis(found: "Diagnosis", served: bool) -> None:
     state = say("doctor.folder_ok" if folder.writable else "doctor.folder_closed")
     pairs = [
         (say("doctor.folder"), f"{folder.path} {state}"),
+        (say("doctor.space"), _space(folder)),
+        (say("doctor.private"), _private(folder)),
         (say("doctor.engine"), _reach(found.engine)),
         (say("doctor.worker"), say("doctor.worker_there" if served else "doctor.worker_none")),
     ]
@@ -157,7 +174,26 @@ def _reach(reach: "Reach") -> str:
     return say("doctor.silent", detail=" ".join(filter(None, (reach.error, reach.detail))))
 
 
+def _space(folder: "FolderState") -> str:
+    key = "space_enough" if folder.enough_space else "space_short"
+    return say(f"doctor.{key}", megabytes=folder.free_bytes >> 20)
+
+
+def _private(folder: "FolderState") -> str:
+    if not folder.readable_by_others:
+        return say("doctor.private_ok")
+    return say("doctor.private_open", names=", ".join(folder.readable_by_others))
+
+
 def _advice(found: "Diagnosis", served: bool) -> str:
-    if found.register is None or not found.register.ok:
-        return say("doctor.do_init")
+    """What to do next: the first thing that stands in the way."""
+    register, folder = found.register, found.folder
+    if not folder.enough_space:
+        return say("doctor.do_space", folder=folder.path)
+    if folder.readable_by_others:
+        return say("doctor.do_private", folder=folder.path)
+    if register is None or register.error is Code.REGISTER_DAMAGED:
+        return say("doctor.do_restore")
+    if not register.ok:
+        return say("doctor.do_init" if register.error is None else "doctor.do_register")
     return say("doctor.all_well") if served else say("doctor.do_up")

@@ -56,8 +56,12 @@ def dynamic_config(*, time_skipping: bool) -> dict[str, object]:
     return settings
 
 
-def server_config(database: Path, ports: Ports, dynamic: Path) -> dict[str, object]:
-    """Static configuration of `server start`: all services, loopback only, no HTTP, no pprof."""
+def server_config(database: str, ports: Ports, dynamic: Path) -> dict[str, object]:
+    """Static configuration of `server start`: all services, loopback only, no HTTP, no pprof.
+
+    `database`: file name in the folder the server runs in; of a whole path the server would make a
+    URL, in which `?` and `%` mean something else.
+    """
 
     def service(port: int, membership: int) -> dict[str, object]:
         return {"rpc": {"grpcPort": port, "membershipPort": membership, "bindOnIP": LOOPBACK}}
@@ -73,7 +77,7 @@ def server_config(database: Path, ports: Ports, dynamic: Path) -> dict[str, obje
                 "main": {
                     "sql": {
                         "pluginName": "sqlite",
-                        "databaseName": str(database),
+                        "databaseName": database,
                         "connectAddr": "localhost",
                         "connectProtocol": "tcp",
                         "connectAttributes": {
@@ -117,9 +121,9 @@ def server_config(database: Path, ports: Ports, dynamic: Path) -> dict[str, obje
     }
 
 
-def write_config(folder: Path, database: Path, ports: Ports, *, time_skipping: bool) -> Path:
+def write_config(folder: Path, database: str, ports: Ports, *, time_skipping: bool) -> Path:
     """Write both files into `folder`; the path of the static one."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     dynamic = folder / "dynamic.yaml"
     static = folder / "server.yaml"
     rules = {

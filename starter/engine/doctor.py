@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +24,12 @@ from starter.engine.paths import SERVER_VERSION, DataFolder, cache_folder, platf
 from starter.engine.ready import SEARCH_ATTRIBUTES, search_attributes
 from starter.engine.record import EngineRecord, Way, find_running, read_origin
 from starter.engine.ways import Missing, cached, configured, on_path, order
+from starter.private import exposed
+
+LEAST_FREE = 512 << 20
+"""Bytes: below it a day's work may fill the disk (the record, the engine's log of changes)."""
+
+FEW = 5
 
 State = Literal["taken", "open", "untried", "missing"]
 
@@ -51,6 +58,11 @@ class FolderState:
     engine: EngineRecord | None
     made_by: Way | None
     database_bytes: int
+    free_bytes: int
+    """On its file system."""
+    enough_space: bool
+    readable_by_others: tuple[str, ...]
+    """What in it other accounts have rights to; at most a few names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +190,7 @@ def _tool_version(tool: str) -> str:
 def _folder(folder: DataFolder) -> FolderState:
     origin = read_origin(folder.origin)
     database = folder.database
+    free = shutil.disk_usage(_there(folder.root)).free
     return FolderState(
         path=folder.root,
         exists=folder.root.is_dir(),
@@ -186,14 +199,22 @@ def _folder(folder: DataFolder) -> FolderState:
         engine=find_running(folder.root),
         made_by=origin.way if origin is not None else None,
         database_bytes=database.stat().st_size if database.exists() else 0,
+        free_bytes=free,
+        enough_space=free >= LEAST_FREE,
+        readable_by_others=tuple(str(path) for path in islice(exposed(folder.root), FEW)),
     )
 
 
 def _writable(path: Path) -> bool:
     """Whether we may write there, or into the nearest folder above that exists."""
+    path = _there(path)
+    return path.is_dir() and os.access(path, os.W_OK | os.X_OK)
+
+
+def _there(path: Path) -> Path:
     while not path.exists() and path != path.parent:
         path = path.parent
-    return path.is_dir() and os.access(path, os.W_OK | os.X_OK)
+    return path
 
 
 async def _reach(data_dir: Path) -> Reach:

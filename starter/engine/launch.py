@@ -86,12 +86,14 @@ def _command(
 ) -> tuple[str, list[str | Path]]:
     if binary.kind == "server":
         ports = Ports.choose()
-        config = write_config(folder.config, folder.database, ports, time_skipping=time_skipping)
+        config = write_config(
+            folder.config, folder.database.name, ports, time_skipping=time_skipping
+        )
         command: list[str | Path] = [binary.path, "--config-file", config]
         return f"{LOOPBACK}:{ports.frontend}", [*command, "--allow-no-auth", "start"]
     (port,) = free_ports(1)
     command = [binary.path, "server", "start-dev", "--headless", "--ip", LOOPBACK]
-    command += ["--port", str(port), "--db-filename", folder.database, "--log-level", "warn"]
+    command += ["--port", str(port), "--db-filename", folder.database.name, "--log-level", "warn"]
     command += ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=2"]
     for key, value in dynamic_config(time_skipping=time_skipping).items():
         text = f'"{value}"' if isinstance(value, str) else str(value).lower()

@@ -16,7 +16,7 @@ def test_time_skipping_only_when_asked() -> None:
 
 
 def test_loopback_only_and_no_http(tmp_path: Path) -> None:
-    path = write_config(tmp_path / "c", tmp_path / "e.db", Ports.choose(), time_skipping=False)
+    path = write_config(tmp_path / "c", "e.db", Ports.choose(), time_skipping=False)
     config = json.loads(path.read_text())
     for service in config["services"].values():
         assert service["rpc"]["bindOnIP"] == LOOPBACK
