@@ -174,10 +174,11 @@ class Reading(Value):
 
 
 class ReplyKind(Value):
-    """How a case can end: its article, its rows in the reports, what it needs before dispatch."""
+    """How a case can end: its rows in the reports, what it needs before dispatch. `article` None:
+    no article of the statute speaks of it."""
 
     name: Names
-    article: str
+    article: Article | None = None
     report_row: str = Field(min_length=1)
     county_row: str = Field(min_length=1)
     dispatchable: bool = True

@@ -1,6 +1,7 @@
 """Base of every value of the domain: frozen, strict about unknown fields, plain JSON outside."""
 
 from datetime import timedelta, timezone
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,3 +13,10 @@ class Value(BaseModel):
     """An immutable value; a field nobody knows is an error, not a silent loss."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def changed(self, **changes: object) -> Self:
+        """A copy with other values, checked as if they had been given at first: what is recorded
+        has to be readable. Raises ValidationError."""
+        # Not model_copy, which checks nothing; values kept are models already and cost little.
+        kept = {name: getattr(self, name) for name in self.model_fields_set}
+        return type(self)(**(kept | changes))

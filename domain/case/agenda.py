@@ -157,7 +157,7 @@ def _deliver(event: Event, delivered: set[int], moving_in: bool) -> Event:
         outcome = Delivery.DELIVERED
     else:
         outcome = Delivery.PASSED if moving_in else Delivery.OUTRANKED
-    return event.model_copy(update={"what": event.what.model_copy(update={"delivery": outcome})})
+    return event.changed(what=event.what.changed(delivery=outcome))
 
 
 def idle_until(state: CaseState) -> datetime | None:

@@ -32,26 +32,25 @@ from domain.remedies.terms import Against, ProceedingKind, Route
 def complete(state: CaseState, fact: OfficeFact, on: date, as_of: date) -> OfficeFact:
     """`fact` with its defaults, taken from the state, the statute and the clock."""
     if isinstance(fact, CorrectionNoticeSent) and fact.correct_by is None:
-        return fact.model_copy(update={"correct_by": _correct_by(state, on, as_of)})
+        return fact.changed(correct_by=_correct_by(state, on, as_of))
     if isinstance(fact, ConsultationSent) and not fact.items:
-        return fact.model_copy(update={"items": tuple(item.ref for item in state.items)})
+        return fact.changed(items=tuple(item.ref for item in state.items))
     if isinstance(fact, ItemReplaced):
         return _replaced(state, fact)
     if isinstance(fact, ItemReviewed):
         item = state.item(fact.ref)
-        return fact.model_copy(update={"sha256": item.sha256 if item else None})
+        return fact.changed(sha256=item.sha256 if item else None)
     if isinstance(fact, Signed):
-        return fact.model_copy(update={"items": state.released})
+        return fact.changed(items=state.released)
     if isinstance(fact, ReplyDrafted) and fact.article is None:
-        return fact.model_copy(update={"article": reply_kind(state, fact.reply_kind).article})
+        return fact.changed(article=reply_kind(state, fact.reply_kind).article)
     if isinstance(fact, Dispatched):
-        update = {"in_time": _in_time(state, on, as_of), "offer": _offer(state, on)}
-        return fact.model_copy(update=update)
+        return fact.changed(in_time=_in_time(state, on, as_of), offer=_offer(state, on))
     if isinstance(fact, ReconsiderationReceived | LawsuitReceived | ComplaintReceived):
         return _attack(state, fact)
     if isinstance(fact, ReconsiderationDecided | JudgmentReceived | ComplaintDecided):
         orders = fact.within is not None or fact.outcome == "ordered_to_perform"
-        return fact.model_copy(update={"orders_reply": fact.orders_reply or orders})
+        return fact.changed(orders_reply=fact.orders_reply or orders)
     return fact
 
 
@@ -62,7 +61,7 @@ def _replaced(state: CaseState, fact: ItemReplaced) -> ItemReplaced:
         return fact
     pages = fact.pages or (None if fact.sha256 else old.pages)
     update = {"title": fact.title or old.title, "sha256": fact.sha256 or old.sha256, "pages": pages}
-    return fact.model_copy(update=update)
+    return fact.changed(**update)
 
 
 def _correct_by(state: CaseState, on: date, as_of: date) -> date | None:
@@ -109,4 +108,4 @@ def _attack(state: CaseState, fact: Attacking) -> Attacking:
         update["route"] = Route.DIRECT if direct else Route.AFTER_RECONSIDERATION
         if before is not None and before.route is not None:
             update["route"] = before.route
-    return fact.model_copy(update=update)
+    return fact.changed(**update)

@@ -122,7 +122,7 @@ class Reply(Value):
 
     reply_kind: str
     reasons: str
-    article: str
+    article: str | None = None
     ground: str | None = None
     drafted_by: str
     status: ReplyStatus = ReplyStatus.DRAFTED

@@ -178,7 +178,7 @@ def _print_reply(record: Record, state: CaseState) -> None:
     pairs = [
         (say("reply.kind"), term("reply_kind", reply.reply_kind)),
         (say("reply.reasons"), joined([r for r in (reply.reasons, reply.ground) if r])),
-        (say("column.article"), cited(reply.article)),
+        *([(say("column.article"), cited(reply.article))] if reply.article else []),
         (say("reply.status"), term("reply_status", reply.status)),
         (say("reply.by"), record.names.short(reply.drafted_by)),
     ]

@@ -37,7 +37,7 @@ def _reply_drafted(state: CaseState, event: Event, fact: f.ReplyDrafted) -> Chan
     reply = Reply(
         reply_kind=fact.reply_kind,
         reasons=fact.reasons,
-        article=fact.article or "",
+        article=fact.article,
         ground=fact.ground,
         drafted_by=event.person,
     )
