@@ -30,6 +30,7 @@ from domain.case.people import Actor
 from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
 from register import queries
 from register.access import Attempt, log_access
+from starter.attempts import logged
 from starter.catching_up import catch_up
 from starter.desk import Desk
 from starter.newest import bring, lacking
@@ -99,17 +100,16 @@ def new_command_id() -> str:
 async def send_act(desk: Desk, order: Order) -> Sent:
     """Send `order` to its case and wait for its answer, then up to two seconds for its row.
 
-    Raises Refusal, InputError (both also written to the access log) and Unreachable; after
+    Raises Refusal, InputError and Unreachable, all written to the access log; after
     Unreachable(act_unanswered) the act may still take effect, the same order may be repeated.
     """
-    try:
+    async with logged(desk, order.user, order.what.kind, order.case, order.command_id):
         actor, number, known, lacks = await _resolve(desk, order)
         if lacks is not None and not known:
             order = await _on_newest_days(desk, order, lacks)
-        answer = await _taken(desk, order.case, _act(order, actor))
-    except (Refusal, InputError) as error:
-        await _log(desk, order, error)
-        raise
+        answer = await _taken(desk, order.case, as_act(order, actor))
+    if answer.repeated or known:
+        await _log_repeated(desk, order)
     return Sent(
         case=order.case,
         number=number,
@@ -147,7 +147,8 @@ async def _on_newest_days(desk: Desk, order: Order, lacks: LawRevised) -> Order:
     return replace(order, expected_seq=answer.seq)
 
 
-def _act(order: Order, actor: Actor) -> Act:
+def as_act(order: Order, actor: Actor) -> Act:
+    """The order as its case will decide it. InputError(bad_field)."""
     try:
         return Act(
             command_id=order.command_id,
@@ -255,14 +256,13 @@ async def row_written(desk: Desk, case: str, seq: int) -> bool:
         await asyncio.sleep(ROW_POLL)
 
 
-async def _log(desk: Desk, order: Order, error: YishenError) -> None:
-    """Refused attempts leave no trace in the engine; the access log is theirs."""
+async def _log_repeated(desk: Desk, order: Order) -> None:
+    """An accepted act is its event; its repetition leaves none."""
     attempt = Attempt(
         person=order.user,
         command=order.what.kind,
-        outcome="not_found" if error.code is Code.UNKNOWN_CASE else "refused",
+        outcome="repeated",
         case_id=order.case,
-        code=error.code,
         command_id=order.command_id,
     )
     await asyncio.to_thread(log_access, desk.register, attempt)
