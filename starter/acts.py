@@ -15,7 +15,6 @@ from uuid import uuid4
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from temporalio.client import (
-    Client,
     WorkflowHandle,
     WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
@@ -31,11 +30,11 @@ from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
 from register import queries
 from register.access import Attempt, log_access
 from starter.attempts import logged
-from starter.catching_up import catch_up
 from starter.desk import Desk
 from starter.newest import bring, lacking
 from starter.problems import problems
 from starter.runs import ensure_run, from_record
+from starter.sending import update
 from starter.workers import worker_alive
 from workflows.messages import ActAnswer, CaseView
 
@@ -169,43 +168,25 @@ async def _taken(desk: Desk, case: str, act: Act) -> ActAnswer:
     except Refusal as no:
         if no.code is not Code.REMEDY_LAW_MISSING:
             raise
-    await catch_up(desk, await from_record(desk, case))
+    start = await from_record(desk, case)
+    lacks = start.carried.revision if start.carried else None
+    if lacks is not None:
+        with contextlib.suppress(WorkflowUpdateFailedError, RPCError):
+            await update(desk, case, lacks, f"{lacks.command_id}:{case}", desk.remaining / 2)
     return await _answer(desk, case, act)
 
 
 async def _answer(desk: Desk, case: str, act: Act) -> ActAnswer:
-    """The update; a case without a run gets one and is asked again."""
     client = await desk.client()
     try:
-        return await _asked(desk, client, case, act)
+        with _mapped(desk, act.command_id):
+            # The engine answers a known update id without asking the case: with the digest in the
+            # id, another act under the same command id still reaches the case and is refused there.
+            return await update(desk, case, act, f"{act.command_id}:{act.digest}")
     except Unreachable as error:
         if error.code is Code.ACT_UNANSWERED and not await worker_alive(client):
             raise Unreachable(Code.NO_WORKER, command_id=act.command_id) from error
         raise
-
-
-async def _asked(desk: Desk, client: Client, case: str, act: Act) -> ActAnswer:
-    with _mapped(desk, act.command_id):
-        try:
-            return await _update(desk, client.get_workflow_handle(case), act)
-        except RPCError as error:
-            if error.status is not RPCStatusCode.NOT_FOUND:
-                raise
-        await ensure_run(desk, case)
-        return await _update(desk, client.get_workflow_handle(case), act)
-
-
-async def _update(desk: Desk, handle: WorkflowHandle[object, object], act: Act) -> ActAnswer:
-    # The engine answers a known update id without asking the case: with the digest in the id,
-    # another act under the same command id still reaches the case and is refused there.
-    answer: ActAnswer = await handle.execute_update(
-        "act",
-        act,
-        id=f"{act.command_id}:{act.digest}",
-        result_type=ActAnswer,
-        rpc_timeout=desk.remaining,
-    )
-    return answer
 
 
 @contextlib.contextmanager

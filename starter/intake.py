@@ -96,6 +96,7 @@ async def register(
         receipt=application.receipt,
         actor=actor,
         command_id=application.command_id,
+        registered_at=now,
         clock_offset=application.clock_offset,
         history=application.history,
     )
