@@ -6,14 +6,18 @@ READY := $(VENV)/.ready
 
 .PHONY: setup demo up test check bench
 
-setup: $(READY)
+setup: $(READY)  ## once; then `. .venv/bin/activate` in every terminal
+	@$(if $(filter setup,$(MAKECMDGOALS)),echo 'Ready 已就绪. In every terminal 每个终端都先执行:  . $(VENV)/bin/activate')
 
 $(READY): requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Yishen needs Python 3.11 or newer: make PYTHON=python3.11")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Yishen needs Python 3.11 or newer: make PYTHON=python3.11")'
+	@echo '1/3 Python environment in $(VENV) (Python 环境)'
+	@$(PYTHON) -m venv $(VENV)
+	@echo '2/3 packages, about a minute (软件包，约一分钟)'
+	@$(BIN)/python .ci/packages.py
+	@echo '3/3 Yishen itself (依申)'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
 
 demo: setup  ## the main job, end to end, on the real engine
 	$(BIN)/yishen demo
