@@ -23,6 +23,7 @@ from starter.desk import Desk
 from starter.exit import leave
 from starter.intake import JURISDICTION
 from starter.lawfiles import load_calendar
+from starter.logs import configure
 from starter.private import claim, close_to_others
 from starter.runs import start_missing
 from starter.settings import Settings
@@ -61,11 +62,14 @@ async def run(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    log.info("started", register=register.name, namespace=client.namespace)
     async with build(client, RegisterActivities(register, settings.mail_drop)):
+        log.info("polling", queue=TASK_QUEUE)
         sweep = asyncio.create_task(_start_what_was_left_out(settings, register, client))
         await stop.wait()
         sweep.cancel()
     register.close()
+    log.info("stopped")
 
 
 async def _start_what_was_left_out(settings: Settings, register: Register, client: Client) -> None:
@@ -99,7 +103,6 @@ def build(client: Client, activities: RegisterActivities, task_queue: str = TASK
         activities=[
             activities.record_events,
             activities.deliver_notices,
-            activities.events_since,
             revision.find_touched,
             revision.revise_cases,
             revision.deliver_moved,
@@ -122,7 +125,9 @@ def sandbox() -> SandboxedWorkflowRunner:
 if __name__ == "__main__":
     close_to_others()
     try:
-        asyncio.run(run(configuration.load()))
+        chosen = configuration.load()
+        configure(chosen.log)
+        asyncio.run(run(chosen))
         code = 0
     except YishenError as error:
         log.error("worker_stopped", code=error.code, **error.params)

@@ -1,9 +1,4 @@
-"""The log of attempts: who tried what on which case, and how it ended.
-
-An accepted act stands in the record of its case, once; here stands everything that leaves no event
-there: refusals, repetitions, commands nobody answered, readings of personal data and of files,
-exports, and changes of the office. `attempts` shows both together.
-"""
+"""The log of attempts: who tried what on which case, and how it ended."""
 
 import logging
 from dataclasses import asdict, dataclass
@@ -21,21 +16,16 @@ from register.models import AccessEntry
 log = logging.getLogger(__name__)
 
 
-Outcome = Literal["ok", "repeated", "refused", "not_found", "unanswered"]
-
-
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt. `command`: the act or list asked for; `code` of the refusal, if any; `detail`:
-    what was looked at."""
+    """One attempt. `command`: the act or list asked for; `code` of the refusal, if any."""
 
     person: str
     command: str
-    outcome: Outcome
+    outcome: Literal["ok", "refused", "not_found"]
     case_id: str | None = None
     code: str | None = None
     command_id: str | None = None
-    detail: str | None = None
 
 
 def log_access(register: Register, attempt: Attempt, *, at: datetime | None = None) -> bool:

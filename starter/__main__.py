@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from starter.exit import leave
+from starter.exit import leave, prepare_streams
 
 TAKE_A_VALUE = ("--lang", "--data")
 
@@ -23,6 +23,7 @@ def command_at(arguments: Sequence[str]) -> int | None:
 
 def main() -> NoReturn:
     """Run the command of this process and leave."""
+    prepare_streams()
     os.umask(0o077)  # whatever a command makes is for its own account only
     arguments = sys.argv[1:]
     at = command_at(arguments)

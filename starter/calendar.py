@@ -30,6 +30,7 @@ from register.calendars import Standing, load_calendar, load_closure, standing
 from register.touched import Reach, outlooks, reach, reached
 from starter import lawfiles
 from starter.desk import Desk
+from starter.files import text_of
 from starter.intake import JURISDICTION
 from starter.problems import Place, dotted
 from starter.problems import problems as problems_of
@@ -87,13 +88,10 @@ class Line:
 def read_file(path: Path) -> CalendarFile | Calendar:
     """A file of one change (TOML or JSON), or a whole calendar (JSON with `years` as a table).
     Raises InputError(file_unreadable, bad_law_file) and WrongFileError."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(Code.FILE_UNREADABLE, file=path, detail=error) from error
+    text = text_of(path)
     try:
         content: Any = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise WrongFileError(path, [Problem("file", "unreadable", {"reason": error})]) from error
     if isinstance(content.get("years"), dict):
         return lawfiles.parse_calendar(text, path.name)

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfigProfile
+from temporalio.runtime import Runtime, TelemetryConfig
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Code, Unreachable
@@ -19,6 +21,17 @@ CONNECT_SECONDS = 9.0
 """Bound on connecting; a command answers within 10 s."""
 DEFAULT_NAMESPACE = "default"
 NO_ANSWER = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED)
+
+
+@cache
+def _quiet() -> Runtime:
+    """The SDK's core would print its own coloured lines on standard output, between ours."""
+    return Runtime(telemetry=TelemetryConfig(logging=None))
+
+
+def keep_core_quiet() -> None:
+    """The same for every client of this process."""
+    Runtime.set_default(_quiet(), error_if_already_set=False)
 
 
 async def connect(data_dir: Path | None, **options: Any) -> Client:
@@ -51,6 +64,7 @@ async def connect_profile(
 
 async def _connect(settings: dict[str, Any], address: str, options: dict[str, Any]) -> Client:
     with engine_errors(address):
+        options = {"runtime": _quiet(), **options}
         try:
             return await asyncio.wait_for(
                 Client.connect(**settings, **options, data_converter=data_converter),

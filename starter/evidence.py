@@ -7,7 +7,6 @@ never rendered again. The engine is not asked.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -20,7 +19,7 @@ from papers.evidence import ATTACHED, evidence_sheet
 from papers.sheet import EvidenceSheet
 from register import papers, queries
 from register.engine import Register
-from starter.files import keep_bytes
+from starter.files import content_of, keep_bytes
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -184,13 +183,8 @@ def _enter(
 
 def kept(files: Path, line: papers.PaperLine) -> bytes:
     """The bytes of an issued paper. Unreachable(paper_lost) where they are gone or not the same."""
-    file = files / line.sha256
     try:
-        content = file.read_bytes()
-    except OSError as error:
-        detail = error.strerror or str(error)
+        return content_of(files, line.sha256)
+    except Unreachable as error:
+        detail = error.params.get("detail", "")
         raise Unreachable(Code.PAPER_LOST, file=line.sha256, detail=detail) from error
-    digest = sha256(content).hexdigest()
-    if digest != line.sha256:
-        raise Unreachable(Code.PAPER_LOST, file=line.sha256, detail=f"SHA-256 {digest}")
-    return content

@@ -25,7 +25,7 @@ from domain.errors import Code, InputError, Problem, Unreachable, YishenError
 from register import queries
 from register.requests import NewApplicant
 from starter.desk import Desk
-from starter.files import keep
+from starter.files import LIMIT, keep, text_of
 from starter.intake import Application, Registered, register
 from starter.problems import Place, dotted, problems
 from starter.settings import Settings
@@ -44,7 +44,9 @@ _WRITTEN = {"effective_on": "on", "actor": "by", "arrived": "received"}
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
-def with_files(fact: Mapping[str, Any], folder: Path, store: Path) -> dict[str, Any]:
+def with_files(
+    fact: Mapping[str, Any], folder: Path, store: Path, limit: int = LIMIT
+) -> dict[str, Any]:
     """`fact` with the hashes of its files, which are taken into the office's own. The papers of a
     proceeding name theirs as `document` or, in a list, as `file`; a hash stays as it is."""
     known = _FIELDS.get(str(fact.get("kind")), ())
@@ -54,17 +56,17 @@ def with_files(fact: Mapping[str, Any], folder: Path, store: Path) -> dict[str, 
         if path is None or (hashed not in known and _HASH.fullmatch(str(path))):
             continue
         del said[name]
-        said[hashed if hashed in known else name] = keep(folder / path, store)
+        said[hashed if hashed in known else name] = keep(folder / path, store, limit)
     if isinstance(papers := said.get("documents"), list):
-        said["documents"] = [_paper(paper, folder, store) for paper in papers]
+        said["documents"] = [_paper(paper, folder, store, limit) for paper in papers]
     return said
 
 
-def _paper(paper: Any, folder: Path, store: Path) -> Any:
+def _paper(paper: Any, folder: Path, store: Path, limit: int) -> Any:
     if not isinstance(paper, dict) or "file" not in paper:
         return paper
     rest = {k: v for k, v in paper.items() if k != "file"}
-    return rest | {"sha256": keep(folder / paper["file"], store)}
+    return rest | {"sha256": keep(folder / paper["file"], store, limit)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Moved:
 def read_entries(path: Path) -> list[Entry]:
     """The entries of a file, or of standard input (`-`). InputError: file_unreadable, bad_json."""
     try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+        text = sys.stdin.read() if str(path) == "-" else text_of(path)
     except (OSError, UnicodeDecodeError) as error:
         detail = getattr(error, "strerror", None) or str(error)
         raise InputError(Code.FILE_UNREADABLE, file=path, detail=detail) from error
@@ -101,7 +103,7 @@ def read_entries(path: Path) -> list[Entry]:
         if line.strip():
             try:
                 found.append(Entry(number, _object(number, json.loads(line))))
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise InputError(Code.BAD_JSON, detail=f"{path}:{number}: {error}") from error
     return found
 
@@ -109,7 +111,7 @@ def read_entries(path: Path) -> list[Entry]:
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -189,7 +191,7 @@ def _acts(
         by = str(fact.pop("by", user))
         evidence = fact.pop("evidence", [])
         proofs = [evidence] if isinstance(evidence, str | dict) else evidence
-        fact = with_files(fact, folder, settings.files)
+        fact = with_files(fact, folder, settings.files, settings.largest_file)
         try:
             yield Act.model_validate(
                 {

@@ -14,6 +14,7 @@ from domain.case.people import Role
 from domain.errors import Code, InputError, Problem
 from register.directory import Directory, load_directory
 from register.models import Department, Organ, RoleGrant, User
+from starter.files import text_of
 from starter.problems import problems
 
 Known = dict[tuple[str, str], dict[str, Any]]
@@ -34,13 +35,10 @@ class Change:
 def read_office(path: Path) -> Directory:
     """The office file at `path`; InputError names the field and what is wrong."""
     try:
-        office = Directory.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        detail = error.strerror or str(error)
-        raise InputError(Code.FILE_UNREADABLE, file=path, detail=detail) from error
+        office = Directory.model_validate(tomllib.loads(text_of(path)))
     except ValidationError as error:
         raise InputError(Code.BAD_OFFICE_FILE, file=path, problems=problems(error)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         wrong = Problem("file", "unreadable", {"reason": error})
         raise InputError(Code.BAD_OFFICE_FILE, file=path, problems=[wrong]) from error
     said = _problem(office)

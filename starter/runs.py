@@ -1,5 +1,6 @@
 """Giving a case its run: the first, one that a crash left out, or a new one from the record."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,14 +9,15 @@ from temporalio.common import SearchAttributePair, TypedSearchAttributes, Workfl
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
+from domain.case.act import Event
 from domain.case.status import status
 from domain.case.summary import Status
 from domain.errors import Code, Unreachable
 from register import queries
 from register.requests import mark_started, requests_without_run
-from starter.catching_up import missed
+from starter.catching_up import catch_up
 from starter.desk import Desk
-from starter.reopen import rebuilt, reopening
+from starter.reopen import reopening
 from workflows.messages import CASE_STATUS, REQUEST_NO, STATUTE, TASK_QUEUE, CaseInput
 
 WORKFLOW = "CaseWorkflow"
@@ -24,8 +26,7 @@ WORKFLOW = "CaseWorkflow"
 async def start_run(desk: Desk, start: CaseInput, *, again: bool = False) -> None:
     """Start the case and note that in its row; a case that runs already is fine.
 
-    `again` only for a case rebuilt from the record: nothing else may reuse the id of a run that
-    came to its end. One that failed or was broken off with nothing on record may begin anew.
+    `again` only for a case rebuilt from the record: nothing else may reuse an id.
     Raises Unreachable(registered_not_started).
     """
     client = await desk.client()
@@ -36,8 +37,8 @@ async def start_run(desk: Desk, start: CaseInput, *, again: bool = False) -> Non
             start,
             id=start.id,
             task_queue=TASK_QUEUE,
-            id_reuse_policy=policy.ALLOW_DUPLICATE if again else policy.ALLOW_DUPLICATE_FAILED_ONLY,
-            search_attributes=attributes(start),
+            id_reuse_policy=policy.ALLOW_DUPLICATE if again else policy.REJECT_DUPLICATE,
+            search_attributes=_attributes(start),
             rpc_timeout=desk.remaining,
         )
     except WorkflowAlreadyStartedError:
@@ -60,23 +61,23 @@ async def ensure_run(desk: Desk, case: str) -> None:
     engine's data) and it goes on from the record.
     """
     start = await from_record(desk, case)
-    await start_run(desk, start, again=start.carried is not None)
+    if start.carried is None:
+        await start_run(desk, start)
+        return
+    await start_run(desk, start, again=True)
+    await catch_up(desk, start)
 
 
 async def from_record(desk: Desk, case: str) -> CaseInput:
     """The input of a run of the case, carried from its record where it has any events.
     InputError(unknown_case)."""
 
-    def query(session: Session) -> CaseInput:
+    def query(session: Session) -> tuple[CaseInput, Sequence[Event]]:
         row = queries.case(session, case)
-        start = CaseInput.model_validate(row.start_input)
-        events = queries.events(session, case)
-        if not events:
-            return start
-        state = rebuilt(start, events)
-        return reopening(start, state, missed(session, state))
+        return CaseInput.model_validate(row.start_input), queries.events(session, case)
 
-    return await desk.read(query)
+    start, events = await desk.read(query)
+    return reopening(start, events) if events else start
 
 
 async def start_missing(desk: Desk, limit: int = 100) -> list[str]:
@@ -87,8 +88,7 @@ async def start_missing(desk: Desk, limit: int = 100) -> list[str]:
     return [request.id for request in waiting]
 
 
-def attributes(start: CaseInput) -> TypedSearchAttributes:
-    """What the engine's lists show of a case from its first moment."""
+def _attributes(start: CaseInput) -> TypedSearchAttributes:
     now = status(start.carried.state) if start.carried else Status.REGISTERED
     pairs: list[SearchAttributePair[Any]] = [
         SearchAttributePair(CASE_STATUS, now.value),

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from pydantic import Field, ValidationError
@@ -24,7 +24,8 @@ class Settings(BaseSettings):
     """Read from YISHEN_* of the environment; the command line may put values in front.
 
     `timeout`: seconds a command waits for engine and register in all; `row_wait`: of these, how
-    long an accepted act is awaited in the register.
+    long an accepted act is awaited in the register. `file_limit`: MB of one file taken in;
+    `log`: debug puts tracebacks into the worker's log, which may quote the record.
     """
 
     model_config = SettingsConfigDict(env_prefix="YISHEN_", frozen=True, extra="ignore")
@@ -33,6 +34,8 @@ class Settings(BaseSettings):
     register_url: str | None = Field(default=None, validation_alias="YISHEN_REGISTER")
     user: str | None = None
     timeout: Annotated[float, Field(gt=0, le=600)] = 10.0
+    log: Literal["info", "debug"] = "info"
+    file_limit: Annotated[int, Field(gt=0, le=100_000)] = 500
     row_wait: Annotated[float, Field(ge=0, le=60)] = 2.0
 
     @property
@@ -50,6 +53,11 @@ class Settings(BaseSettings):
     def files(self) -> Path:
         """Evidence and items by SHA-256."""
         return self.data / "files"
+
+    @property
+    def largest_file(self) -> int:
+        """Bytes of one file taken in."""
+        return self.file_limit << 20
 
     @property
     def mail_drop(self) -> Path:

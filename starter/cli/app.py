@@ -84,8 +84,12 @@ def before(argv: Sequence[str]) -> list[str]:
     """Take up language, folder and form of the answer before anything is built: they may stand
     anywhere on the line."""
     kept = list(argv)
+    wrong = next((word for word in kept if not _is_text(word)), None)
     words.speak(texts.language())
     show.use_json("--json" in kept)
+    if wrong is not None:
+        detail = say("usage.not_text", given=wrong.encode("utf-8", "replace").decode())
+        raise InputError(Code.USAGE, detail=detail, help=_help(""))
     lang = _take(kept, "--lang")
     words.speak(texts.language(lang))
     if lang is not None and texts.language(lang) != lang.replace("-", "_").split("_")[0].lower():
@@ -97,6 +101,16 @@ def before(argv: Sequence[str]) -> list[str]:
     if first is not None and "--json" in kept[:first]:
         kept = [*kept[first:], "--json"]
     return kept
+
+
+def _is_text(word: str) -> bool:
+    """Whether a word of the line was UTF-8: other bytes come as half characters, which neither
+    database nor engine takes."""
+    try:
+        word.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _take(argv: list[str], flag: str) -> str | None:
@@ -129,6 +143,11 @@ def run(argv: Sequence[str]) -> int:
         return 130
     except BrokenPipeError:
         return 0
+    except RecursionError:
+        return fail(InputError(Code.BAD_JSON, detail="nesting"))
+    except OSError as error:
+        # Ours to foresee: a disk that is full, a folder that went away.
+        return fail(Unreachable(Code.SYSTEM_REFUSED, detail=error.strerror or type(error).__name__))
     except Exception as error:
         return fail(_unexpected(error))
 

@@ -25,6 +25,10 @@ COMMON: dict[str, Any] = {
 """Read from the command line before the application is built (see `app.before`)."""
 
 
+LARGEST = 1_000_000_000
+"""Bound of numbers that have none of their own: what lies above fits no day and no database."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command as typer will see it."""
@@ -67,6 +71,8 @@ def _with_help(annotation: Any, key: str, name: str, panel: str | None = None) -
     keys = (f"option.{key}.{name}", f"option.{group}.{name}", f"option.{name}")
     info.help = next((say(k) for k in keys if texts.has(spoken(), f"cli.{k}")), "")
     info.rich_help_panel = panel
+    if int in (hint, *get_args(hint)) and info.max is None:
+        info.max = LARGEST
     return Annotated[hint, info]
 
 

@@ -14,13 +14,10 @@ if TYPE_CHECKING:
     from starter.acts import Sent
 
 
-def confirm(
-    sent: "Sent", names: Names, recorded: "Event | None" = None, unasked: Sequence[str] = ()
-) -> None:
+def confirm(sent: "Sent", names: Names, recorded: "Event | None" = None) -> None:
     """Report an accepted act; `recorded`: its event, where the register has it, for what the case
-    filled in by itself; `unasked`: what nobody could be asked about."""
+    filled in by itself."""
     answer, summary = sent.answer, sent.answer.summary
-    warnings = [*answer.warnings, *unasked]
     if show.wants_json():
         show.emit(
             {
@@ -30,7 +27,7 @@ def confirm(
                 "seq": answer.seq,
                 "command_id": sent.command_id,
                 "repeated": answer.repeated,
-                "warnings": warnings,
+                "warnings": list(answer.warnings),
                 "register": "written" if sent.written else "follows",
                 **summary_fields(summary),
             }
@@ -41,7 +38,7 @@ def confirm(
     if recorded is not None and isinstance(recorded.what, ConsultationSent):
         items = joined(list(recorded.what.items))
         show.line(say("act.asks_about", items=items) if items else say("act.asks_about_all"))
-    print_standing(summary, warnings, names, written=sent.written)
+    print_standing(summary, answer.warnings, names, written=sent.written)
 
 
 def print_standing(

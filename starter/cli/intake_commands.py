@@ -1,7 +1,7 @@
 """Bringing requests in: `yishen register`, `yishen history`."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,7 +10,6 @@ import typer
 from domain.errors import Code, InputError
 from domain.statute import Channel
 from starter.cli import params, show
-from starter.cli.asking import after_asking, ask
 from starter.cli.command import Command
 from starter.cli.confirmation import print_standing, summary_fields
 from starter.cli.fact_options import build
@@ -20,10 +19,12 @@ from starter.cli.session import acting_user, settings
 from starter.cli.words import say, term
 
 if TYPE_CHECKING:
-    from starter.desk import Desk
-    from starter.doubts import Doubt
     from starter.history import Moved
     from starter.intake import Registered
+
+
+LONGEST_OFFSET = 40 * 366 * 86_400
+"""Seconds: a training case lives within the years the law's data know."""
 
 
 def commands() -> Iterator[Command]:
@@ -44,8 +45,10 @@ def register(
     form_wished: Annotated[str | None, typer.Option("--form-wished", metavar="TEXT")] = None,
     organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
     as_user: params.AsUser = None,
-    clock_offset: Annotated[int, typer.Option("--clock-offset", metavar="SECONDS")] = 0,
-    yes: params.Yes = False,
+    clock_offset: Annotated[
+        int,
+        typer.Option("--clock-offset", metavar="SECONDS", min=-LONGEST_OFFSET, max=LONGEST_OFFSET),
+    ] = 0,
     command_id: params.CommandId = None,
 ) -> None:
     asyncio.run(
@@ -58,7 +61,6 @@ def register(
             organ=organ,
             user=acting_user(as_user),
             clock_offset=clock_offset,
-            yes=yes,
             command_id=command_id,
         )
     )
@@ -74,7 +76,6 @@ async def _register(
     organ: str | None,
     user: str,
     clock_offset: int,
-    yes: bool,
     command_id: str | None,
 ) -> None:
     from register.requests import NewApplicant
@@ -97,20 +98,13 @@ async def _register(
     )
     with repeatable(application.command_id):
         async with open_desk(settings()) as desk:
-            unasked: list[str] = []
-
-            def doubtful(doubts: "Sequence[Doubt]") -> "Desk":
-                unasked.extend(ask(doubts, yes=yes))
-                return after_asking(desk)
-
-            done = await intake.register(desk, application, doubtful)
-            started = await start_missing(after_asking(desk))
+            done = await intake.register(desk, application)
+            started = await start_missing(desk)
             known = await desk.read(names)
-    _report(done, started, known, unasked)
+    _report(done, started, known)
 
 
-def _report(done: "Registered", started: list[str], known: Names, unasked: list[str]) -> None:
-    warnings = [*done.warnings, *unasked]
+def _report(done: "Registered", started: list[str], known: Names) -> None:
     if show.wants_json():
         show.emit(
             {
@@ -120,7 +114,7 @@ def _report(done: "Registered", started: list[str], known: Names, unasked: list[
                 "seq": done.events,
                 "command_id": done.command_id,
                 "repeated": done.repeated,
-                "warnings": warnings,
+                "warnings": list(done.warnings),
                 "register": "written" if done.written else "follows",
                 "started_missing": started,
                 **summary_fields(done.summary),
@@ -129,7 +123,7 @@ def _report(done: "Registered", started: list[str], known: Names, unasked: list[
         return
     key = "act.registered_before" if done.repeated else "act.registered"
     show.line(say(key, number=done.number, id=done.id))
-    print_standing(done.summary, warnings, known, written=done.written)
+    print_standing(done.summary, done.warnings, known, written=done.written)
     if started:
         show.note(say("act.started_missing", n=len(started), ids=", ".join(started)))
 

@@ -52,7 +52,9 @@ def now() -> datetime:
 
 def list_cases(
     overdue: Annotated[bool, typer.Option("--overdue")] = False,
-    due_within: Annotated[int | None, typer.Option("--due-within", metavar="N", min=0)] = None,
+    due_within: Annotated[
+        int | None, typer.Option("--due-within", metavar="N", min=0, max=36_500)
+    ] = None,
     status: Annotated[list[Status] | None, typer.Option("--status", metavar="STATE")] = None,
     department: Annotated[str | None, typer.Option("--department", metavar="ID")] = None,
     handler: Annotated[str | None, typer.Option("--handler", metavar="USER")] = None,

@@ -36,7 +36,9 @@ def commands() -> Iterator[Command]:
 
 
 def proceedings(
-    due_within: Annotated[int | None, typer.Option("--due-within", metavar="N", min=0)] = None,
+    due_within: Annotated[
+        int | None, typer.Option("--due-within", metavar="N", min=0, max=36_500)
+    ] = None,
     kind: Annotated[ProceedingKind | None, typer.Option("--kind")] = None,
     department: Annotated[str | None, DEPARTMENT] = None,
     organ: Annotated[str | None, ORGAN] = None,

@@ -26,6 +26,7 @@ def commands() -> Iterator[Command]:
     yield Command("worker", "run", worker)
     yield Command("demo", "run", demo)
     yield Command("doctor", "run", doctor)
+    yield Command("prepare", "run", prepare_engine, "engine")
     yield Command("due", "look", due)
 
 
@@ -35,7 +36,10 @@ def engine_text(key: str, /, **values: object) -> str:
 
 
 def up() -> None:
+    from starter.client import keep_core_quiet
     from starter.up import up as run
+
+    keep_core_quiet()
 
     def tell(event: "Event") -> None:
         values = dict(event.values)
@@ -86,6 +90,22 @@ def demo() -> None:
 def due() -> None:
     # `starter.__main__` takes this command before typer is loaded; it stands here for the help.
     raise InputError(Code.USAGE, detail="yishen due", help="yishen due --help")
+
+
+def prepare_engine() -> None:
+    from starter.engine.prepare import prepare
+
+    done = asyncio.run(prepare())
+    if show.wants_json():
+        show.emit(asdict(done))
+        return
+    key = "made" if done.made else "there"
+    where = {"namespace": done.namespace, "address": done.address}
+    show.line(say(f"engine_prepare.{key}", **where))
+    if done.added:
+        show.line(say("engine_prepare.added", names=", ".join(done.added)))
+    else:
+        show.line(say("engine_prepare.none_added"))
 
 
 def doctor() -> None:

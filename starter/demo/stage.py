@@ -72,7 +72,13 @@ async def open_stage(
     data = DataFolder.at(folder).root
     # Nothing of the environment: the demo must not reach another register.
     settings = Settings.model_construct(
-        data=data, register_url=None, user=None, timeout=30.0, row_wait=20.0
+        data=data,
+        register_url=None,
+        user=None,
+        timeout=30.0,
+        row_wait=20.0,
+        file_limit=500,
+        log="info",
     )
     documents = settings.data / "documents"
     documents.mkdir()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -234,3 +235,39 @@ async def test_the_record_holds(yishen: CommandLine, office: Office) -> None:
     answer = (await yishen("verify", "--json")).done
     assert answer["differences"] == []
     assert answer["compared_with_engine"] > 0
+
+
+async def test_a_refused_act_keeps_no_file(
+    yishen: CommandLine, office: Office, tmp_path: Path
+) -> None:
+    case = await opened(office)
+    paper = tmp_path / "paper.txt"
+    paper.write_text(f"for {case} only", encoding="utf-8")
+    kept = sha256(paper.read_bytes()).hexdigest()
+    given = ("--title", "规划图", "--document", str(paper))
+    refused = await yishen("add-item", case, "--as", "zhao", *given)
+    assert refused.code == 1
+    noted = ("note", case, "--as", "nobody-here", "--text", "x", "--file", str(paper))
+    assert (await yishen(*noted)).code in (1, 2)
+    assert not (office.settings.files / kept).exists()
+    assert (await yishen("add-item", case, "--as", "li", *given)).code == 0
+    assert (office.settings.files / kept).read_bytes() == paper.read_bytes()
+
+
+async def test_a_released_file_that_was_changed_stops_signing_and_dispatch(
+    yishen: CommandLine, office: Office
+) -> None:
+    case = (await office.open()).id
+    await office.grant(case)
+    digest = (await office.view(case)).state.released[0].sha256
+    file = office.settings.files / digest
+    true = file.read_bytes()
+    file.write_bytes(b"something else")
+    try:
+        for words in (("sign", "--as", "liu"), ("dispatch", "--as", "li", "--channel", "post")):
+            stopped = await yishen(words[0], case, *words[1:])
+            assert stopped.code == 3, stopped.err
+            assert "(file_lost)" in stopped.err
+    finally:
+        file.write_bytes(true)
+    assert (await yishen("dispatch", case, "--as", "li", "--channel", "post")).code == 0

@@ -46,9 +46,7 @@ class Delivery(StrEnum):
 class AlarmRaised(Value):
     """A step of the ladder; `instant` is the legal one, whenever it was found.
 
-    `to` the addressed role, `person` where one person is meant; `late` in working days. `passed`:
-    so many earlier steps of the limit, the first at `since`, lay in the past already when the limit
-    was set and have no event of their own.
+    `to` the addressed role, `person` where one person is meant; `late` in working days.
     """
 
     kind: Literal["alarm_raised"] = "alarm_raised"
@@ -61,8 +59,6 @@ class AlarmRaised(Value):
     person: str | None = None
     delivery: Delivery
     late: int = 0
-    passed: int = 0
-    since: datetime | None = None
 
 
 class LawRevised(Value):
