@@ -136,9 +136,9 @@ def permitted(state: CaseState, kind: str, actor: Actor) -> Role:
     Raises Refusal: `not_in_this_state`, `not_your_role`, `not_your_case` (handlers act on the
     cases assigned to them, by person).
     """
-    row = TABLE[kind]
+    row = TABLE.get(kind)
     here = status(state)
-    if here not in row.states:
+    if row is None or here not in row.states:
         raise Refusal(Code.NOT_IN_THIS_STATE, act=kind, state=here)
     held = [r for r in actor.roles_in(state.organ, state.department) if r in row.roles]
     if not held:

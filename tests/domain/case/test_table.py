@@ -135,3 +135,12 @@ def test_a_role_in_another_organ_or_department_does_not_count() -> None:
         with pytest.raises(Refusal) as no:
             decide(desk.state, act, noon(desk.day))
         assert no.value.code is Code.NOT_YOUR_ROLE
+
+
+def test_registering_is_no_act_on_a_case_that_is_there() -> None:
+    """Every fact an act may carry gets an answer, also the one that opens a case."""
+    desk = Desk.open(date(2024, 9, 2))
+    again = f.Registered(receipt=Receipt(channel=Channel.FAX, arrived=date(2024, 9, 2)))
+    with pytest.raises(Refusal) as refused:
+        desk.do(Role.INTAKE, again)
+    assert refused.value.code is Code.NOT_IN_THIS_STATE

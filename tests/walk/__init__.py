@@ -1,0 +1,1 @@
+"""An office lived by random walk over the table: who may do what, when, on the real engine."""
