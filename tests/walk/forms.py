@@ -128,13 +128,11 @@ def _reply_drafted(pen: Pen) -> f.OfficeFact:
     pick = fitting if fitting and pen.often(0.75) else list(kinds)
     code = pen.any(pick)
     needed = kinds[code].needs_fields
-    # An article of its own: a draft without one can't be read from the record again (NOT YET).
-    cited = 1.0 if not kinds[code].article else 0.4
     fields: dict[str, Any] = {}
     for name in ("ground", "location", "search_record", "right_agency"):
         fields[name] = pen.maybe(pen.text(), 0.97 if name in needed else 0.15)
     return f.ReplyDrafted(
-        reply_kind=code, reasons=pen.text(), article=pen.maybe("art 36", cited), **fields
+        reply_kind=code, reasons=pen.text(), article=pen.maybe("art 36"), **fields
     )
 
 
