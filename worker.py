@@ -103,6 +103,7 @@ def build(client: Client, activities: RegisterActivities, task_queue: str = TASK
         activities=[
             activities.record_events,
             activities.deliver_notices,
+            activities.events_since,
             revision.find_touched,
             revision.revise_cases,
             revision.deliver_moved,

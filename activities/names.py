@@ -22,6 +22,23 @@ class RecordBatch(Value):
     summary: Summary
 
 
+EVENTS_SINCE = "events_since"
+"""Takes a Since, returns Recorded: what the record of a case holds after a number."""
+
+
+class Since(Value):
+    """A case, and the number of the last event that is known of it."""
+
+    case_id: str
+    seq: int
+
+
+class Recorded(Value):
+    """Events of a case as they are on record, in order."""
+
+    events: tuple[Event, ...]
+
+
 # -- a change of the calendar -------------------------------------------------------------------
 
 FIND_TOUCHED = "find_touched"

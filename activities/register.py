@@ -9,10 +9,19 @@ from temporalio import activity
 
 from activities.failures import told_to_temporal
 from activities.mail import drop, letter
-from activities.names import BY_PORTION, DELIVER_NOTICES, RECORD_EVENTS, RecordBatch
+from activities.names import (
+    BY_PORTION,
+    DELIVER_NOTICES,
+    EVENTS_SINCE,
+    RECORD_EVENTS,
+    RecordBatch,
+    Recorded,
+    Since,
+)
 from domain.case.act import Event
 from domain.case.tasks import is_notice
 from domain.errors import Code, Unreachable
+from register import queries
 from register.engine import Register
 from register.outbox import PendingNotice, mark_all_sent, mark_failed, pending_notices
 from register.record import record
@@ -49,6 +58,12 @@ class RegisterActivities:
         """Lay down each notice of the case not sent yet; one that fails doesn't stop the rest."""
         with told_to_temporal():
             self.deliver(case_id)
+
+    @activity.defn(name=EVENTS_SINCE)
+    def events_since(self, since: Since) -> Recorded:
+        """What the record of the case holds after the number, for a run that goes on from it."""
+        with told_to_temporal(), self.register.reading() as session:
+            return Recorded(events=tuple(queries.events(session, since.case_id, since.seq)))
 
     def deliver(self, case_id: str | None) -> None:
         """The notices of a case, or (None) those about the office itself. Raises Unreachable."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from temporalio import activity
 from temporalio.client import (
     Client,
+    WorkflowExecutionStatus,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
@@ -140,7 +141,11 @@ class RevisionActivities:
             except RPCError as error:
                 if error.status is RPCStatusCode.UNAVAILABLE:
                     raise  # the engine is gone: the whole portion is tried again
-                code, detail = str(Code.CASE_UNANSWERED), error.message
+                if await self._is_over(target.case):
+                    # Nothing runs in it any more; an act that reopens it brings the newest days.
+                    outcome = "already_there"
+                else:
+                    code, detail = str(Code.CASE_UNANSWERED), error.message
         if outcome == "failed":
             log.warning("case_not_revised", case=target.case, version=portion.version, code=code)
         return ResultLine(
@@ -171,6 +176,14 @@ class RevisionActivities:
             rpc_timeout=timedelta(seconds=ANSWER_SECONDS),
         )
         return answer
+
+    async def _is_over(self, case: str) -> bool:
+        """Whether the run of the case came to its end since the case was found."""
+        try:
+            found = await self._client.get_workflow_handle(case).describe()
+        except RPCError:
+            return False
+        return found.status is WorkflowExecutionStatus.COMPLETED
 
     def _keep(self, name: str, found: Sequence[ResultLine]) -> dict[str, int]:
         with self._register.writing() as session:

@@ -81,6 +81,7 @@ class Code(StrEnum):
     NO_WORKER = "no_worker"
     REGISTER_UNREACHABLE = "register_unreachable"
     ACT_FAILED = "act_failed"
+    NOT_AGREED = "not_agreed"
     NOTHING_TO_SIGN = "nothing_to_sign"
     WHICH_REF = "which_ref"
     UNKNOWN_REF = "unknown_ref"

@@ -54,8 +54,24 @@ class Step:
     late: int = 0
 
 
-def steps(ladder: Ladder, calendar: Calendar, limit: str, base: date, due: date) -> Iterator[Step]:
-    """The steps of a limit in order; endless where overdue repeats.
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """Steps of one limit taken together: the first, the last, how many."""
+
+    first: Step
+    last: Step
+    count: int
+
+
+def steps(
+    ladder: Ladder,
+    calendar: Calendar,
+    limit: str,
+    base: date,
+    due: date,
+    after: datetime | None = None,
+) -> Iterator[Step]:
+    """The steps of a limit in order, those later than `after`; endless where overdue repeats.
 
     Steps on day 0 (`base`) or earlier are left out. Where the calendar ends, the steps end: a
     later calendar version brings the rest.
@@ -64,28 +80,104 @@ def steps(ladder: Ladder, calendar: Calendar, limit: str, base: date, due: date)
     if rungs is None:
         return
     try:
-        for days in sorted(rungs.remind, reverse=True):
-            day = calendar.add_working_days(due, -days)
-            if day > base:
-                yield Step(f"reminder_{days}", _at(day, ladder.at), rungs.remind_to)
-        if rungs.last_day_to and due > base:
-            yield Step("last_day", _at(due, ladder.at), rungs.last_day_to)
-        after = due + timedelta(days=1)
-        if rungs.overdue_to:
-            late = int(calendar.is_working_day(after))
-            yield Step("overdue", _at(after, time(0)), rungs.overdue_to, late)
+        for step in _once(rungs, ladder.at, calendar, base, due):
+            if after is None or step.instant > after:
+                yield step
         if rungs.repeat_to:
-            for late in count(1):
-                day = calendar.add_working_days(due, late)
-                if day == after:  # that morning the overdue step is nine hours old
-                    continue
-                higher = rungs.later_from is not None and late >= rungs.later_from
-                to = rungs.later_to if higher and rungs.later_to else rungs.repeat_to
-                yield Step(
-                    "overdue_higher" if higher else "overdue_again", _at(day, ladder.at), to, late
-                )
+            for late in count(_late_on(calendar, due, after)):
+                again = _again(rungs, ladder.at, calendar, due, late)
+                if again is not None and (after is None or again.instant > after):
+                    yield again
     except YishenError:  # calendar_missing: no day there can be named
         return
+
+
+def climb(
+    ladder: Ladder,
+    calendar: Calendar,
+    limit: str,
+    base: date,
+    due: date,
+    after: datetime | None,
+    until: datetime,
+) -> Climb | None:
+    """The steps later than `after`, up to and at `until`, without walking through them: the
+    repeats are counted by the calendar's index. None where there is none."""
+    rungs = ladder.limits.get(limit)
+    if rungs is None:
+        return None
+    found: list[Step] = []
+    number = 0
+    try:
+        for step in _once(rungs, ladder.at, calendar, base, due):
+            if step.instant <= until and (after is None or step.instant > after):
+                found.append(step)
+                number += 1
+        if rungs.repeat_to:
+            ends = [_repeat(rungs, ladder.at, calendar, due, after, until, last=x) for x in (0, 1)]
+            if ends[0] and ends[1]:
+                found += [ends[0], ends[1]]
+                number += ends[1].late - ends[0].late + 1
+    except YishenError:  # the calendar ends with or before the limit
+        pass
+    return Climb(found[0], found[-1], number) if found else None
+
+
+def _once(
+    rungs: LimitLadder, at: time, calendar: Calendar, base: date, due: date
+) -> Iterator[Step]:
+    """Reminders, the last day, the overdue step."""
+    for days in sorted(rungs.remind, reverse=True):
+        day = calendar.add_working_days(due, -days)
+        if day > base:
+            yield Step(f"reminder_{days}", _at(day, at), rungs.remind_to)
+    if rungs.last_day_to and due > base:
+        yield Step("last_day", _at(due, at), rungs.last_day_to)
+    after = due + timedelta(days=1)
+    if rungs.overdue_to:
+        late = int(calendar.is_working_day(after))
+        yield Step("overdue", _at(after, time(0)), rungs.overdue_to, late)
+
+
+def _again(rungs: LimitLadder, at: time, calendar: Calendar, due: date, late: int) -> Step | None:
+    """The repeat of that many working days after the last day. None on the first morning after
+    it: the overdue step is nine hours old."""
+    day = calendar.add_working_days(due, late)
+    if day == due + timedelta(days=1):
+        return None
+    higher = rungs.later_from is not None and late >= rungs.later_from
+    to = rungs.later_to if higher and rungs.later_to else rungs.repeat_to
+    return Step("overdue_higher" if higher else "overdue_again", _at(day, at), to or "", late)
+
+
+def _repeat(
+    rungs: LimitLadder,
+    at: time,
+    calendar: Calendar,
+    due: date,
+    after: datetime | None,
+    until: datetime,
+    *,
+    last: int,
+) -> Step | None:
+    """The first or the `last` repeat later than `after`, up to and at `until`."""
+    end = until
+    if not calendar.every_year:
+        end = min(until, _at(date(max(calendar.years), 12, 31), time.max))
+    late = _late_on(calendar, due, end if last else after)
+    for number in (late, late - 1) if last else (late, late + 1):
+        step = _again(rungs, at, calendar, due, number) if number > 0 else None
+        if step and (after is None or step.instant > after) and step.instant <= end:
+            return step
+    return None
+
+
+def _late_on(calendar: Calendar, due: date, instant: datetime | None) -> int:
+    """How many working days after the last day an instant lies, from 1."""
+    if instant is None:
+        return 1
+    day = instant.astimezone(OFFICE_ZONE).date()
+    return max(1, calendar.count(due, day)) if day > due else 1
 
 
 def _at(day: date, local: time) -> datetime:

@@ -1,4 +1,9 @@
-"""The log of attempts: who tried what on which case, and how it ended."""
+"""The log of attempts: who tried what on which case, and how it ended.
+
+An accepted act stands in the record of its case, once; here stands everything that leaves no event
+there: refusals, repetitions, commands nobody answered, readings of personal data and of files,
+exports, and changes of the office. `attempts` shows both together.
+"""
 
 import logging
 from dataclasses import asdict, dataclass
@@ -16,16 +21,21 @@ from register.models import AccessEntry
 log = logging.getLogger(__name__)
 
 
+Outcome = Literal["ok", "repeated", "refused", "not_found", "unanswered"]
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt. `command`: the act or list asked for; `code` of the refusal, if any."""
+    """One attempt. `command`: the act or list asked for; `code` of the refusal, if any; `detail`:
+    what was looked at."""
 
     person: str
     command: str
-    outcome: Literal["ok", "refused", "not_found"]
+    outcome: Outcome
     case_id: str | None = None
     code: str | None = None
     command_id: str | None = None
+    detail: str | None = None
 
 
 def log_access(register: Register, attempt: Attempt, *, at: datetime | None = None) -> bool:

@@ -206,10 +206,12 @@ def timeline(session: Session, case_id: str) -> list[EventLine]:
     return rows_as(session, EventLine, CaseEvent, CaseEvent.case_id == case_id, CaseEvent.seq)
 
 
-def events(session: Session, case_id: str) -> list[Event]:
-    """The events of a case as recorded, in order."""
+def events(session: Session, case_id: str, after: int = 0) -> list[Event]:
+    """The events of a case as recorded, in order; those after number `after`."""
     bodies = session.scalars(
-        select(CaseEvent.body).where(CaseEvent.case_id == case_id).order_by(CaseEvent.seq)
+        select(CaseEvent.body)
+        .where(CaseEvent.case_id == case_id, CaseEvent.seq > after)
+        .order_by(CaseEvent.seq)
     )
     return [Event.model_validate_json(body) for body in bodies]
 

@@ -15,7 +15,6 @@ from uuid import uuid4
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from temporalio.client import (
-    Client,
     WorkflowHandle,
     WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
@@ -32,11 +31,12 @@ from domain.case.people import Actor
 from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
 from register import queries
 from register.access import Attempt, log_access
-from starter.catching_up import catch_up
+from starter.attempts import logged
 from starter.desk import Desk
 from starter.newest import bring, lacking
 from starter.problems import problems
 from starter.runs import ensure_run, from_record
+from starter.sending import update
 from starter.workers import worker_alive
 from workflows.messages import ActAnswer, CaseView
 
@@ -101,17 +101,16 @@ def new_command_id() -> str:
 async def send_act(desk: Desk, order: Order) -> Sent:
     """Send `order` to its case and wait for its answer, then up to two seconds for its row.
 
-    Raises Refusal, InputError (both also written to the access log) and Unreachable; after
+    Raises Refusal, InputError and Unreachable, all written to the access log; after
     Unreachable(act_unanswered) the act may still take effect, the same order may be repeated.
     """
-    try:
+    async with logged(desk, order.user, order.what.kind, order.case, order.command_id):
         actor, number, known, lacks = await _resolve(desk, order)
         if lacks is not None and not known:
             order = await _on_newest_days(desk, order, lacks)
-        answer = await _taken(desk, order.case, _act(order, actor))
-    except (Refusal, InputError) as error:
-        await _log(desk, order, error)
-        raise
+        answer = await _taken(desk, order.case, as_act(order, actor))
+    if answer.repeated or known:
+        await _log_repeated(desk, order)
     return Sent(
         case=order.case,
         number=number,
@@ -125,19 +124,17 @@ async def send_act(desk: Desk, order: Order) -> Sent:
 
 async def foresee(desk: Desk, order: Order) -> None:
     """Raise what the case would refuse at this moment, before anything is kept or sent; the case
-    decides again when the act reaches it. Refusal, InputError (both logged) and Unreachable."""
+    decides again when the act reaches it. Refusal, InputError and Unreachable."""
     try:
         actor, _, known, lacks = await _resolve(desk, order)
         if lacks is not None and not known:
             order = await _on_newest_days(desk, order, lacks)
-        act, seen = _act(order, actor), await desk.view(order.case)
+        act, seen = as_act(order, actor), await desk.view(order.case)
         if all(entry.command_id != act.command_id for entry in seen.state.timeline):
             decide(settle(seen.state, seen.now).state, act, seen.now)
-    except (Refusal, InputError) as error:
-        if error.code is Code.REMEDY_LAW_MISSING:  # the case takes it up when the act is sent
-            return
-        await _log(desk, order, error)
-        raise
+    except Refusal as no:
+        if no.code is not Code.REMEDY_LAW_MISSING:  # the case takes it up when the act is sent
+            raise
 
 
 async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool, LawRevised | None]:
@@ -166,7 +163,8 @@ async def _on_newest_days(desk: Desk, order: Order, lacks: LawRevised) -> Order:
     return replace(order, expected_seq=answer.seq)
 
 
-def _act(order: Order, actor: Actor) -> Act:
+def as_act(order: Order, actor: Actor) -> Act:
+    """The order as its case will decide it. InputError(bad_field)."""
     try:
         return Act(
             command_id=order.command_id,
@@ -187,43 +185,25 @@ async def _taken(desk: Desk, case: str, act: Act) -> ActAnswer:
     except Refusal as no:
         if no.code is not Code.REMEDY_LAW_MISSING:
             raise
-    await catch_up(desk, await from_record(desk, case))
+    start = await from_record(desk, case)
+    lacks = start.carried.revision if start.carried else None
+    if lacks is not None:
+        with contextlib.suppress(WorkflowUpdateFailedError, RPCError):
+            await update(desk, case, lacks, f"{lacks.command_id}:{case}", desk.remaining / 2)
     return await _answer(desk, case, act)
 
 
 async def _answer(desk: Desk, case: str, act: Act) -> ActAnswer:
-    """The update; a case without a run gets one and is asked again."""
     client = await desk.client()
     try:
-        return await _asked(desk, client, case, act)
+        with _mapped(desk, act.command_id):
+            # The engine answers a known update id without asking the case: with the digest in the
+            # id, another act under the same command id still reaches the case and is refused there.
+            return await update(desk, case, act, f"{act.command_id}:{act.digest}")
     except Unreachable as error:
         if error.code is Code.ACT_UNANSWERED and not await worker_alive(client):
             raise Unreachable(Code.NO_WORKER, command_id=act.command_id) from error
         raise
-
-
-async def _asked(desk: Desk, client: Client, case: str, act: Act) -> ActAnswer:
-    with _mapped(desk, act.command_id):
-        try:
-            return await _update(desk, client.get_workflow_handle(case), act)
-        except RPCError as error:
-            if error.status is not RPCStatusCode.NOT_FOUND:
-                raise
-        await ensure_run(desk, case)
-        return await _update(desk, client.get_workflow_handle(case), act)
-
-
-async def _update(desk: Desk, handle: WorkflowHandle[object, object], act: Act) -> ActAnswer:
-    # The engine answers a known update id without asking the case: with the digest in the id,
-    # another act under the same command id still reaches the case and is refused there.
-    answer: ActAnswer = await handle.execute_update(
-        "act",
-        act,
-        id=f"{act.command_id}:{act.digest}",
-        result_type=ActAnswer,
-        rpc_timeout=desk.remaining,
-    )
-    return answer
 
 
 @contextlib.contextmanager
@@ -274,14 +254,13 @@ async def row_written(desk: Desk, case: str, seq: int) -> bool:
         await asyncio.sleep(ROW_POLL)
 
 
-async def _log(desk: Desk, order: Order, error: YishenError) -> None:
-    """Refused attempts leave no trace in the engine; the access log is theirs."""
+async def _log_repeated(desk: Desk, order: Order) -> None:
+    """An accepted act is its event; its repetition leaves none."""
     attempt = Attempt(
         person=order.user,
         command=order.what.kind,
-        outcome="not_found" if error.code is Code.UNKNOWN_CASE else "refused",
+        outcome="repeated",
         case_id=order.case,
-        code=error.code,
         command_id=order.command_id,
     )
     await asyncio.to_thread(log_access, desk.register, attempt)

@@ -3,10 +3,7 @@ the years since, and the limits of remedies where it was registered before there
 
 from datetime import datetime, timedelta
 
-import structlog
 from sqlalchemy.orm import Session
-from temporalio.client import WorkflowUpdateFailedError
-from temporalio.service import RPCError
 
 from domain.case.facts import LawRevised
 from domain.case.state import CaseState
@@ -16,40 +13,22 @@ from register import queries
 from register.calendars import standing
 from register.touched import slice_for
 from starter import lawfiles
-from starter.desk import Desk
 from starter.remedylaw import load_remedy_law
-from workflows.messages import ActAnswer, CaseInput, Revision
+from workflows.messages import Revision
 
 JURISDICTION = "cn"
 
-log = structlog.get_logger()
-
-
-async def catch_up(desk: Desk, start: CaseInput) -> None:
-    """Send the case what it lacks; a case that would not take it goes on by what it has."""
-    if start.carried is None:
-        return
-    state = start.carried.state
-    fact = await desk.read(lambda session: _lacks(session, state))
-    if fact is None:
-        return
-    revision = Revision(
-        command_id=f"reopened:{state.seq}", **{n: getattr(fact, n) for n in REVISED}
-    )
-    client = await desk.client()
-    try:
-        await client.get_workflow_handle(start.id).execute_update(
-            "revise",
-            revision,
-            id=f"reopened:{state.seq}:{start.id}",
-            result_type=ActAnswer,
-            rpc_timeout=desk.remaining / 2,
-        )
-    except (WorkflowUpdateFailedError, RPCError) as error:
-        log.warning("law_not_taken", case=start.id, why=str(error))
-
-
 REVISED = ("calendar", "closures", "edition", "remedies", "ladder")
+
+
+def missed(session: Session, state: CaseState) -> Revision | None:
+    """What a case in `state` has to be sent; None: it has all."""
+    fact = _lacks(session, state)
+    if fact is None:
+        return None
+    return Revision(
+        command_id=f"reopened:{state.seq}", **{name: getattr(fact, name) for name in REVISED}
+    )
 
 
 def _lacks(session: Session, state: CaseState) -> LawRevised | None:

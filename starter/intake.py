@@ -1,7 +1,7 @@
 """Registering a request: the law that governs it, the input of its case, row first, then start."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,14 +20,15 @@ from domain.errors import Code, InputError, Refusal
 from domain.rules import CURRENT_RULES
 from domain.values import OFFICE_ZONE
 from register import queries
-from register.access import Attempt, log_access
 from register.calendars import Standing, standing
 from register.queries import OrganLine
 from register.requests import NewApplicant, NewRequest, register_request
 from register.touched import slice_for
 from starter import lawfiles
 from starter.acts import row_written
+from starter.attempts import logged
 from starter.desk import Desk
+from starter.doubts import Doubt, of_day, of_overdue
 from starter.remedylaw import load_remedy_law
 from starter.runs import start_run
 from workflows.messages import CaseInput
@@ -64,28 +65,29 @@ class Registered:
     written: bool
 
 
-async def register(desk: Desk, application: Application) -> Registered:
+async def register(
+    desk: Desk,
+    application: Application,
+    doubtful: Callable[[Sequence[Doubt]], Desk] | None = None,
+) -> Registered:
     """Check by the rules, write the row, start the case.
+
+    `doubtful` is told what is worth a question before anything is written; whatever it raises
+    stops the registration; the desk it returns is used from there on.
 
     Raises Refusal and InputError before anything is written, Unreachable before anything is
     written or, as registered_not_started, after the row: repeating the command starts the case.
     """
     await desk.client()  # nothing is written while there is no engine to take the case over
-    try:
+    async with logged(desk, application.user, "registered", None, application.command_id):
         actor, organ, days, line = await desk.read(lambda s: _office(s, application))
         now = datetime.now(OFFICE_ZONE) + timedelta(seconds=application.clock_offset)
         law = _law(application, line, days, now)
         opened = _check(application, actor, organ, law, now)
-    except (Refusal, InputError) as error:
-        attempt = Attempt(
-            person=application.user,
-            command="registered",
-            outcome="refused",
-            code=error.code,
-            command_id=application.command_id,
-        )
-        await asyncio.to_thread(log_access, desk.register, attempt)
-        raise
+        if doubtful is not None and not await desk.read(lambda s: known(s, application)):
+            found = [*of_day(application.receipt.arrived, now.date())]
+            found += of_overdue(opened.state, now.date())
+            desk = await asyncio.to_thread(doubtful, found)
     start = CaseInput(
         id="new",
         number="new",
@@ -94,6 +96,7 @@ async def register(desk: Desk, application: Application) -> Registered:
         receipt=application.receipt,
         actor=actor,
         command_id=application.command_id,
+        registered_at=now,
         clock_offset=application.clock_offset,
         history=application.history,
     )
@@ -113,6 +116,11 @@ async def register(desk: Desk, application: Application) -> Registered:
         repeated=row.repeated,
         written=await row_written(desk, row.id, len(opened.events)),
     )
+
+
+def known(session: Session, application: Application) -> bool:
+    """Whether the command registered something before."""
+    return queries.event_of_command(session, application.command_id) is not None
 
 
 def _office(session: Session, application: Application) -> tuple[Actor, str, Standing, OrganLine]:

@@ -12,6 +12,7 @@ from domain.values import OFFICE_ZONE
 from register.queries import CaseRow
 from register.touched import behind
 from starter import lawfiles
+from starter.sending import update
 from workflows.messages import ActAnswer, Revision
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ def lacking(session: Session, row: CaseRow) -> LawRevised | None:
 
 async def bring(desk: "Desk", case: str, fact: LawRevised) -> ActAnswer | None:
     """Send it; None where the case would not take it: the act goes on by the days it has."""
-    client = await desk.client()
     revision = Revision(
         command_id=f"newest:{fact.version}",
         calendar=fact.calendar,
@@ -39,13 +39,8 @@ async def bring(desk: "Desk", case: str, fact: LawRevised) -> ActAnswer | None:
         version=fact.version,
     )
     try:
-        answer: ActAnswer = await client.get_workflow_handle(case).execute_update(
-            "revise",
-            revision,
-            id=f"newest:{fact.version}:{case}",
-            result_type=ActAnswer,
-            rpc_timeout=desk.remaining / 2,
+        return await update(
+            desk, case, revision, f"newest:{fact.version}:{case}", desk.remaining / 2
         )
     except (WorkflowUpdateFailedError, RPCError):
         return None
-    return answer

@@ -8,7 +8,7 @@ from domain.case.act import Event
 from domain.case.evolve import evolve
 from domain.case.opening import blank
 from domain.case.state import CaseState
-from workflows.messages import Carried, CaseInput
+from workflows.messages import Carried, CaseInput, Revision
 
 
 def rebuilt(start: CaseInput, events: Sequence[Event]) -> CaseState:
@@ -16,7 +16,7 @@ def rebuilt(start: CaseInput, events: Sequence[Event]) -> CaseState:
     return reduce(evolve, events, blank(start.id, start.organ, start.law, start.clock_offset))
 
 
-def reopening(start: CaseInput, events: Sequence[Event]) -> CaseInput:
-    """The input of a new run that goes on where the record ends."""
-    carried = Carried(state=rebuilt(start, events))
+def reopening(start: CaseInput, state: CaseState, revision: Revision | None) -> CaseInput:
+    """The input of a new run that goes on where the record ends, by the law of today."""
+    carried = Carried(state=state, from_record=True, revision=revision)
     return start.model_copy(update={"carried": carried, "history": ()})

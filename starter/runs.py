@@ -1,6 +1,5 @@
 """Giving a case its run: the first, one that a crash left out, or a new one from the record."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,15 +8,14 @@ from temporalio.common import SearchAttributePair, TypedSearchAttributes, Workfl
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
-from domain.case.act import Event
 from domain.case.status import status
 from domain.case.summary import Status
 from domain.errors import Code, Unreachable
 from register import queries
 from register.requests import mark_started, requests_without_run
-from starter.catching_up import catch_up
+from starter.catching_up import missed
 from starter.desk import Desk
-from starter.reopen import reopening
+from starter.reopen import rebuilt, reopening
 from workflows.messages import CASE_STATUS, REQUEST_NO, STATUTE, TASK_QUEUE, CaseInput
 
 WORKFLOW = "CaseWorkflow"
@@ -26,7 +24,8 @@ WORKFLOW = "CaseWorkflow"
 async def start_run(desk: Desk, start: CaseInput, *, again: bool = False) -> None:
     """Start the case and note that in its row; a case that runs already is fine.
 
-    `again` only for a case rebuilt from the record: nothing else may reuse an id.
+    `again` only for a case rebuilt from the record: nothing else may reuse the id of a run that
+    came to its end. One that failed or was broken off with nothing on record may begin anew.
     Raises Unreachable(registered_not_started).
     """
     client = await desk.client()
@@ -37,8 +36,8 @@ async def start_run(desk: Desk, start: CaseInput, *, again: bool = False) -> Non
             start,
             id=start.id,
             task_queue=TASK_QUEUE,
-            id_reuse_policy=policy.ALLOW_DUPLICATE if again else policy.REJECT_DUPLICATE,
-            search_attributes=_attributes(start),
+            id_reuse_policy=policy.ALLOW_DUPLICATE if again else policy.ALLOW_DUPLICATE_FAILED_ONLY,
+            search_attributes=attributes(start),
             rpc_timeout=desk.remaining,
         )
     except WorkflowAlreadyStartedError:
@@ -61,23 +60,23 @@ async def ensure_run(desk: Desk, case: str) -> None:
     engine's data) and it goes on from the record.
     """
     start = await from_record(desk, case)
-    if start.carried is None:
-        await start_run(desk, start)
-        return
-    await start_run(desk, start, again=True)
-    await catch_up(desk, start)
+    await start_run(desk, start, again=start.carried is not None)
 
 
 async def from_record(desk: Desk, case: str) -> CaseInput:
     """The input of a run of the case, carried from its record where it has any events.
     InputError(unknown_case)."""
 
-    def query(session: Session) -> tuple[CaseInput, Sequence[Event]]:
+    def query(session: Session) -> CaseInput:
         row = queries.case(session, case)
-        return CaseInput.model_validate(row.start_input), queries.events(session, case)
+        start = CaseInput.model_validate(row.start_input)
+        events = queries.events(session, case)
+        if not events:
+            return start
+        state = rebuilt(start, events)
+        return reopening(start, state, missed(session, state))
 
-    start, events = await desk.read(query)
-    return reopening(start, events) if events else start
+    return await desk.read(query)
 
 
 async def start_missing(desk: Desk, limit: int = 100) -> list[str]:
@@ -88,7 +87,8 @@ async def start_missing(desk: Desk, limit: int = 100) -> list[str]:
     return [request.id for request in waiting]
 
 
-def _attributes(start: CaseInput) -> TypedSearchAttributes:
+def attributes(start: CaseInput) -> TypedSearchAttributes:
+    """What the engine's lists show of a case from its first moment."""
     now = status(start.carried.state) if start.carried else Status.REGISTERED
     pairs: list[SearchAttributePair[Any]] = [
         SearchAttributePair(CASE_STATUS, now.value),

@@ -2,36 +2,34 @@
 
 It waits, validates and calls. What an act means, what a limit is and who is told of it stands in
 `domain/`; what is written and sent stands in `activities/`. One writer hands events to the
-register in order; an act never waits for it.
+register in order; an act never waits for it. What is long (an opening with a long past, a long
+outage) goes in slices, and acts wait for its end.
 """
 
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime, time, timedelta
+from typing import TypeVar
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy, SearchAttributeUpdate
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.names import DELIVER_NOTICES, RECORD_EVENTS, RecordBatch
-    from domain.case.act import Act, Event
-    from domain.case.agenda import idle_until, settle, upcoming
+    from domain.case.act import Act
+    from domain.case.agenda import backlog, idle_until, pass_over, settle, upcoming
     from domain.case.count import count
     from domain.case.decide import Decided, decide, remembered, today
+    from domain.case.evolve import evolve
     from domain.case.facts import LawRevised
-    from domain.case.opening import blank, open_case
+    from domain.case.opening import blank, opening
     from domain.case.revising import revise
     from domain.case.state import CaseState
     from domain.case.summary import Summary
-    from domain.case.tasks import is_notice, summarise
-    from domain.errors import YishenError
+    from domain.case.tasks import summarise
+    from domain.errors import Code, Refusal, YishenError
+    from domain.values import OFFICE_ZONE
     from workflows.messages import (
-        CASE_STATUS,
-        DEPARTMENT,
-        DUE_AT,
         ActAnswer,
         Carried,
         CaseInput,
@@ -40,20 +38,17 @@ with workflow.unsafe.imports_passed_through():
         DeadlineView,
         Revision,
     )
+    from workflows.outbox import Outbox, recorded_since
+    from workflows.shown import Shown
 
-BATCH = 100
-"""Most events handed to the register at once."""
+T = TypeVar("T")
 
-_PATIENT = RetryPolicy(
-    initial_interval=timedelta(seconds=1),
-    backoff_coefficient=2,
-    maximum_interval=timedelta(seconds=30),
-)
-"""Retried without limit: an outage of the register or the mail drop costs time, never a row."""
+SLICE = 250
+"""Most steps of the ladder, or acts of the past, taken in one go: a tenth of a second. The engine
+takes a workflow for hung after two."""
 
-_ATTEMPT = timedelta(seconds=10)
-"""A killed worker says nothing: only after this long is its attempt made again. The register
-itself gives up after half of it, so an attempt that lives ends before."""
+PAUSE = timedelta(milliseconds=1)
+"""Between slices: only a timer ends the one and begins the other."""
 
 
 @workflow.defn(name="CaseWorkflow")
@@ -64,64 +59,109 @@ class CaseWorkflow:
     def __init__(self, start: CaseInput) -> None:
         self._start = start
         self._offset = timedelta(seconds=start.clock_offset)
-        self._outbox: list[Event] = []
-        self._undelivered = 0
-        self._shown: dict[str, Any] = {}
+        shown = Shown()
+        self._outbox = Outbox(start.id, self._summary, lambda: shown.bring_up_to(self._summary()))
         self._checked: tuple[Revision, CaseState, Decided] | None = None
-        if start.carried is not None:
-            self._state = start.carried.state
-            self._outbox.extend(start.carried.unwritten)
-            self._undelivered = start.carried.undelivered
+        self._next: datetime | None = None
+        self._rests = False
+        carried = start.carried
+        self._opened = carried is not None and not carried.from_record
+        if carried is not None:
+            self._state = carried.state
+            self._outbox.put(carried.unwritten)
+            self._outbox.undelivered = carried.undelivered
             self._look_ahead()
-            return
-        self._state = blank(start.id, start.organ, start.law, start.clock_offset)
-        self._take(
-            _typed(
-                lambda: open_case(
-                    self._state,
-                    start.receipt,
-                    start.actor,
-                    start.command_id,
-                    self._now(),
-                    start.history,
-                )
-            )
-        )
+        else:
+            self._state = blank(start.id, start.organ, start.law, start.clock_offset)
 
     @workflow.run
     async def run(self, start: CaseInput) -> Summary:
         """Live until the longest remedy period after the end has passed; the last summary."""
-        writer = asyncio.create_task(self._write())
-        courier = asyncio.create_task(self._deliver())
+        if not self._opened:
+            await self._open()
+        writer = asyncio.create_task(self._outbox.write())
+        courier = asyncio.create_task(self._outbox.deliver())
         while not self._may_leave():
             await self._wait()
-            self._take(settle(self._state, self._now()))
+            await self._catch_up()
         await workflow.wait_condition(workflow.all_handlers_finished)
         writer.cancel()
         courier.cancel()
         if not self._is_over():
             carried = Carried(
                 state=self._state,
-                unwritten=tuple(self._outbox),
-                undelivered=self._undelivered,
+                unwritten=tuple(self._outbox.unwritten),
+                undelivered=self._outbox.undelivered,
             )
             workflow.continue_as_new(start.model_copy(update={"carried": carried, "history": ()}))
         return self._summary()
+
+    # -- opening --------------------------------------------------------------------------------
+
+    async def _open(self) -> None:
+        """Bring the case to where acts find it. No refusal ends a run here: it would be the end of
+        its number. An error fails the task, which shows, and is tried again until it is mended."""
+        if self._start.carried is None:
+            await self._begin()
+        else:
+            await self._go_on(self._start.carried)
+        self._opened = True
+        self._look_ahead()
+
+    async def _begin(self) -> None:
+        """What the counter decided, decided again as of the same instant. A counter whose clock was
+        ahead may have registered a day that is still to come here: the case waits for it."""
+        start = self._start
+        while self._is_early():
+            self._next = self._first_day()
+            await workflow.sleep(self._next - self._now())
+        opened_at = min(start.registered_at, self._now())
+        pieces = opening(
+            self._state, start.receipt, start.actor, start.command_id, opened_at, start.history
+        )
+        for number, piece in enumerate(pieces, 1):
+            self._state = piece.state
+            self._outbox.put(piece.events)
+            if number % SLICE == 0:
+                await workflow.sleep(PAUSE)
+
+    def _first_day(self) -> datetime:
+        """When the day of the registration begins."""
+        return datetime.combine(today(self._start.registered_at), time(0), tzinfo=OFFICE_ZONE)
+
+    def _is_early(self) -> bool:
+        return self._start.carried is None and self._now() < self._first_day()
+
+    async def _go_on(self, carried: Carried) -> None:
+        """From the record. Another run may have lived and ended since it was read: what it added is
+        read now, when no other run can write."""
+        for event in await recorded_since(self._state.id, self._state.seq):
+            self._state = evolve(self._state, event)
+        self._look_ahead()
+        await self._catch_up()
+        if carried.revision is not None:
+            # A case that doesn't take the newest law goes on by what it has.
+            with suppress(YishenError):
+                self._take(self._revise(carried.revision))
 
     # -- acts -----------------------------------------------------------------------------------
 
     @workflow.update(name="act")
     async def act(self, act: Act) -> ActAnswer:
         """One act of the office; answered as soon as it is decided."""
+        await self._until_present()
         return self._answer(act.command_id, _typed(lambda: self._decide(act)))
 
     @act.validator
     def _check_act(self, act: Act) -> None:
-        _typed(lambda: self._decide(act))
+        _typed(self._refuse_early)
+        if not self._is_behind():
+            _typed(lambda: self._decide(act))
 
     @workflow.update(name="revise")
     async def revise(self, revision: Revision) -> ActAnswer:
         """Another calendar version, or newer rules: every limit is counted anew."""
+        await self._until_present()
         # Nothing came between its check and this: what was decided there holds. A replay doesn't
         # check and decides here, to the same end.
         checked, self._checked = self._checked, None
@@ -131,7 +171,9 @@ class CaseWorkflow:
 
     @revise.validator
     def _check_revision(self, revision: Revision) -> None:
-        self._checked = (revision, self._state, _typed(lambda: self._revise(revision)))
+        _typed(self._refuse_early)
+        if not self._is_behind():
+            self._checked = (revision, self._state, _typed(lambda: self._revise(revision)))
 
     def _decide(self, act: Act) -> Decided:
         """What the act brings about; nothing where it was here before."""
@@ -156,8 +198,22 @@ class CaseWorkflow:
         now = self._now()
         before = settle(self._state, now)
         done = decision(before.state, now)
-        after = settle(done.state, now)
+        after = pass_over(done.state, now)
         return Decided((*before.events, *done.events, *after.events), after.state)
+
+    def _refuse_early(self) -> None:
+        if not self._opened and self._is_early():
+            now = today(self._now())
+            raise Refusal(Code.IN_THE_FUTURE, day=today(self._start.registered_at), today=now)
+
+    def _is_behind(self) -> bool:
+        """Whether more lies between the state and now than an act may settle on its way."""
+        return not self._opened or (self._is_due() and backlog(self._state, self._now()) > SLICE)
+
+    async def _until_present(self) -> None:
+        _typed(self._refuse_early)
+        if self._is_behind():
+            await workflow.wait_condition(lambda: not self._is_behind())
 
     def _answer(self, command_id: str, decided: Decided) -> ActAnswer:
         self._take(decided)
@@ -177,24 +233,14 @@ class CaseWorkflow:
     def view(self) -> CaseView:
         """State, who moves, deadlines with their ledgers, next alarm, timeline."""
         now = self._now()
-        running = count(self._state, max([today(now), *(e.at for e in self._state.clock)])).running
+        day = max([today(now), *(e.at for e in self._state.clock)])
+        running = count(self._state, day).running if self._state.receipt else ()
         return CaseView(
             state=self._state,
             summary=self._summary(),
-            deadlines=tuple(
-                DeadlineView(
-                    name=r.name,
-                    ref=r.ref,
-                    base=r.base,
-                    due=r.due,
-                    article=r.article,
-                    provisional=r.provisional,
-                    ledger=r.ledger,
-                )
-                for r in running
-            ),
+            deadlines=tuple(map(DeadlineView.of, running)),
             now=now,
-            unwritten=len(self._outbox),
+            unwritten=len(self._outbox.unwritten),
         )
 
     # -- waiting --------------------------------------------------------------------------------
@@ -207,13 +253,23 @@ class CaseWorkflow:
         """Apply what was decided; the writer does the rest."""
         self._state = decided.state
         self._look_ahead()
-        self._outbox.extend(decided.events)
+        self._outbox.put(decided.events)
 
     def _look_ahead(self) -> None:
         """The next legal instant, or the end of the run where nothing comes by itself any more."""
         thing = upcoming(self._state)
         self._rests = thing is None
         self._next = thing.instant if thing else idle_until(self._state)
+
+    async def _catch_up(self) -> None:
+        """What passed by itself up to now, in slices where that was long."""
+        self._take(settle(self._state, self._now(), most=SLICE))
+        while self._is_due():
+            await workflow.sleep(PAUSE)
+            self._take(settle(self._state, self._now(), most=SLICE))
+
+    def _is_due(self) -> bool:
+        return not self._rests and self._next is not None and self._next <= self._now()
 
     async def _wait(self) -> None:
         """Until the next legal instant. A timer that turns out too early is cheaper than one
@@ -241,64 +297,13 @@ class CaseWorkflow:
             workflow.info().get_current_history_length() >= self._start.history_limit
             or workflow.info().is_continue_as_new_suggested()
         )
-        return (
-            (long or self._is_over())
-            and not self._outbox
-            and not self._undelivered
-            and workflow.all_handlers_finished()
-        )
-
-    # -- side effects ---------------------------------------------------------------------------
-
-    async def _write(self) -> None:
-        """The one writer: events leave in order, one batch at a time."""
-        while True:
-            await workflow.wait_condition(lambda: bool(self._outbox))
-            batch = tuple(self._outbox[:BATCH])
-            told = await _until_done(
-                RECORD_EVENTS,
-                RecordBatch(case_id=self._state.id, events=batch, summary=self._summary()),
-            )
-            del self._outbox[: len(batch)]
-            # Runs begun when recording said nothing of notices have None here.
-            if told is not True:
-                self._undelivered += sum(is_notice(event) for event in batch)
-            if not self._outbox:
-                self._show()
-
-    async def _deliver(self) -> None:
-        """Notices that have their row are handed to the mail drop."""
-        while True:
-            await workflow.wait_condition(lambda: self._undelivered > 0)
-            told = self._undelivered
-            await _until_done(DELIVER_NOTICES, self._state.id)
-            self._undelivered -= told
+        return (long or self._is_over()) and self._outbox.empty and workflow.all_handlers_finished()
 
     def _summary(self) -> Summary:
         return summarise(self._state, self._next)
 
-    def _show(self) -> None:
-        """Bring the engine's search attributes up to the record; no names, no subjects.
 
-        Only what changed, and only once the record has caught up: acts that follow one another
-        closely cost one change instead of one each, which is what an operator's list needs.
-        """
-        summary = self._summary()
-        now: list[SearchAttributeUpdate[Any]] = [
-            CASE_STATUS.value_set(summary.status),
-            DEPARTMENT.value_set(summary.department)
-            if summary.department
-            else DEPARTMENT.value_unset(),
-            DUE_AT.value_set(summary.due_at) if summary.due_at else DUE_AT.value_unset(),
-        ]
-        shown = self._shown
-        changed = [u for u in now if u.key.name not in shown or shown[u.key.name] != u.value]
-        if changed:
-            workflow.upsert_search_attributes(changed)
-            self._shown = {u.key.name: u.value for u in now}
-
-
-def _typed(decision: Callable[[], Decided]) -> Decided:
+def _typed(decision: Callable[[], T]) -> T:
     """A refusal becomes the engine's typed error; anything else is a bug and retries."""
     try:
         return decision()
@@ -309,21 +314,3 @@ def _typed(decision: Callable[[], Decided]) -> Decided:
             type=error.code,
             non_retryable=True,
         ) from error
-
-
-async def _until_done(name: str, argument: RecordBatch | str) -> object:
-    """Run an activity until it succeeds; what it says. What retrying alone can't cure (a conflict
-    with the record) waits for a person and shows in the engine and in `yishen case`."""
-    while True:
-        try:
-            said: object = await workflow.execute_activity(
-                name,
-                argument,
-                start_to_close_timeout=_ATTEMPT,
-                retry_policy=_PATIENT,
-            )
-        except ActivityError:
-            workflow.logger.error("activity %s gave up; trying again in a minute", name)
-            await workflow.sleep(60)
-        else:
-            return said

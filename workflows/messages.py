@@ -6,6 +6,7 @@ from temporalio.common import SearchAttributeKey
 
 from domain.calendars import Calendar
 from domain.case.act import Act, Event
+from domain.case.count import Running
 from domain.case.people import Actor
 from domain.case.state import CaseState, Law
 from domain.case.summary import Summary
@@ -28,36 +29,6 @@ STATUTE = SearchAttributeKey.for_keyword("Statute")
 REQUEST_NO = SearchAttributeKey.for_keyword("RequestNo")
 
 
-class Carried(Value):
-    """A case handed from one run to the next: its state, and the events no row has yet."""
-
-    state: CaseState
-    unwritten: tuple[Event, ...] = ()
-    undelivered: int = 0
-
-
-class CaseInput(Value):
-    """Start of a case. Either a new registration (with `history`, the acts of the past of a case
-    that moves in), or `carried` from an earlier run or from the register.
-
-    `registered_on`: the legal day of registration; `clock_offset`: seconds from real to legal
-    time, other than 0 only for training; `history_limit`: pinned here, since a run that was begun
-    under one must be replayed under the same.
-    """
-
-    id: str
-    number: str
-    organ: str
-    law: Law
-    receipt: Receipt
-    actor: Actor
-    command_id: str
-    clock_offset: int = 0
-    history: tuple[Act, ...] = ()
-    carried: Carried | None = None
-    history_limit: int = HISTORY_LIMIT
-
-
 class Revision(Value):
     """Another calendar version, other closures, or newer rules, for an open case; fields as in
     `LawRevised`."""
@@ -70,6 +41,43 @@ class Revision(Value):
     version: str | None = None
     remedies: RemedyLaw | None = None
     ladder: Ladder | None = None
+
+
+class Carried(Value):
+    """A case handed from one run to the next: its state, and the events no row has yet.
+
+    `from_record`: it comes from the register; the run asks what was added since, and takes the
+    `revision` (what the law became while it had no run) before anything else.
+    """
+
+    state: CaseState
+    unwritten: tuple[Event, ...] = ()
+    undelivered: int = 0
+    from_record: bool = False
+    revision: Revision | None = None
+
+
+class CaseInput(Value):
+    """Start of a case. Either a new registration (with `history`, the acts of the past of a case
+    that moves in), or `carried` from an earlier run or from the register.
+
+    `registered_at`: the legal instant at which the counter checked it; `clock_offset`: seconds from
+    real to legal time, other than 0 only for training; `history_limit`: pinned here, since a run
+    that was begun under one must be replayed under the same.
+    """
+
+    id: str
+    number: str
+    organ: str
+    law: Law
+    receipt: Receipt
+    actor: Actor
+    command_id: str
+    registered_at: datetime
+    clock_offset: int = 0
+    history: tuple[Act, ...] = ()
+    carried: Carried | None = None
+    history_limit: int = HISTORY_LIMIT
 
 
 class DeadlineMove(Value):
@@ -113,6 +121,11 @@ class DeadlineView(Value):
     article: str
     provisional: bool
     ledger: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, running: Running) -> "DeadlineView":
+        """As the clock counted it."""
+        return cls(**{name: getattr(running, name) for name in cls.model_fields})
 
 
 class CaseView(Value):

@@ -1,13 +1,14 @@
 """What the case does by itself as time passes: lapses, silences, and the steps of the ladder.
 
-`upcoming` names the next thing and its legal instant; `settle` brings a case up to an instant, in
-the order of the law however late it is found. Only the highest step of each limit that was due
-in between is delivered; the others stand in the record.
+`upcoming` names the next thing and its legal instant. Two ways bring a case up to an instant, both
+in the order of the law: `settle` records each thing that a running case missed, however late it is
+found; `pass_over` follows a decision (an opening, an act, a revision) whose limits lie in the past
+already, and sums up the steps of each in one alarm. Only the highest step of a limit is delivered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.case.act import Event
 from domain.case.decide import Decided, Stamp, record
@@ -24,7 +25,7 @@ from domain.case.standing import bound, end_of
 from domain.case.state import CaseState, Deadline
 from domain.case.tasks import presses
 from domain.clock import due_instant
-from domain.ladder import MOVER, Step, steps
+from domain.ladder import MOVER, Climb, Step, climb, steps
 from domain.period import months_later
 from domain.values import OFFICE_ZONE
 
@@ -44,9 +45,19 @@ class Upcoming:
 
 def upcoming(state: CaseState) -> Upcoming | None:
     """The next thing the case will do by itself. At one instant ends of limits go before steps."""
+    found = _next_end(state)
+    for deadline in state.deadlines:
+        step = _next_step(state, deadline)
+        if step is not None and (found is None or step.instant < found.instant):
+            found = Upcoming(step.instant, deadline, step)
+    return found
+
+
+def _next_end(state: CaseState) -> Upcoming | None:
+    """The next thing that is no step of the ladder."""
     found: Upcoming | None = None
     for deadline in state.deadlines:
-        for candidate in _candidates(state, deadline):
+        for candidate in _ends(state, deadline):
             if found is None or candidate.instant < found.instant:
                 found = candidate
     for instant, fact in bound(state):
@@ -57,7 +68,7 @@ def upcoming(state: CaseState) -> Upcoming | None:
     return found
 
 
-def _candidates(state: CaseState, deadline: Deadline) -> Iterator[Upcoming]:
+def _ends(state: CaseState, deadline: Deadline) -> Iterator[Upcoming]:
     correction = state.law.statute.correction
     stays = deadline.name == "correction" and not (correction and correction.lapses)
     if deadline.name in _SILENCES or (deadline.name in _LAPSES and not stays):
@@ -65,54 +76,78 @@ def _candidates(state: CaseState, deadline: Deadline) -> Iterator[Upcoming]:
     end = end_of(state, deadline.name, deadline.ref, deadline.due)
     if end is not None:
         yield Upcoming(due_instant(deadline.due, state.law.statute), deadline, None, end)
-    step = _next_step(state, deadline)
-    if step is not None:
-        yield Upcoming(step.instant, deadline, step)
 
 
-def _next_step(state: CaseState, deadline: Deadline) -> Step | None:
-    mark = next(
-        (
-            m.through
-            for m in state.marks
-            if (m.name, m.ref, m.due) == (deadline.name, deadline.ref, deadline.due)
-        ),
-        None,
-    )
-    for step in steps(state.law.ladder, state.calendar, deadline.name, deadline.base, deadline.due):
-        if mark is None or step.instant > mark:
-            return step
+def _mark(state: CaseState, deadline: Deadline) -> datetime | None:
+    """How far its ladder was climbed."""
+    for mark in state.marks:
+        if (mark.name, mark.ref, mark.due) == _key(deadline):
+            return mark.through
     return None
 
 
-def settle(
-    state: CaseState, until: datetime, *, moving_in: bool = False, found: datetime | None = None
-) -> Decided:
-    """Everything the case does by itself up to and at the instant `until`.
+def _key(deadline: Deadline) -> tuple[str, str | None, date]:
+    return deadline.name, deadline.ref, deadline.due
 
-    `moving_in`: the instants lie before the case came here; they are recorded as passed, and a
-    limit that is overdue then raises its present step once. `found`: the instant of recording
-    where it is not `until`; nothing is delivered then.
-    """
+
+def _next_step(state: CaseState, deadline: Deadline) -> Step | None:
+    ladder, mark = state.law.ladder, _mark(state, deadline)
+    found = steps(ladder, state.calendar, deadline.name, deadline.base, deadline.due, mark)
+    return next(found, None)
+
+
+def _climb(state: CaseState, deadline: Deadline, until: datetime) -> Climb | None:
+    return climb(
+        state.law.ladder,
+        state.calendar,
+        deadline.name,
+        deadline.base,
+        deadline.due,
+        _mark(state, deadline),
+        until,
+    )
+
+
+def backlog(state: CaseState, until: datetime) -> int:
+    """How many steps of the running limits are due by `until`; counted, not walked through."""
+    climbs = (_climb(state, deadline, until) for deadline in state.deadlines)
+    return sum(found.count for found in climbs if found is not None)
+
+
+# -- what a running case missed -----------------------------------------------------------------
+
+
+def settle(state: CaseState, until: datetime, *, most: int | None = None) -> Decided:
+    """Everything the case does by itself up to and at the instant `until`, one by one; of a long
+    time the first `most` things, so that the rest is left for another call."""
     events: list[Event] = []
     while (thing := upcoming(state)) is not None and thing.instant <= until:
-        fact = _fact(state, thing)
-        stamp = Stamp(at=found or until, effective_on=_day(thing))
-        decided = record(state, fact, stamp, max(_day(thing), _last_day(state)))
+        if most is not None and len(events) >= most:
+            break
+        decided = _recorded(state, thing, until)
         events.extend(decided.events)
         state = decided.state
-    delivered = set() if found else _highest(events, state, moving_in)
-    return Decided(tuple(_deliver(e, delivered, moving_in) for e in events), state)
+    delivered = _highest(events, state, until)
+    return Decided(tuple(_deliver(e, delivered) for e in events), state)
+
+
+def _recorded(state: CaseState, thing: Upcoming, at: datetime) -> Decided:
+    stamp = Stamp(at=at, effective_on=_day(thing.instant))
+    return record(state, _fact(state, thing), stamp, max(_day(thing.instant), _last_day(state)))
 
 
 def _fact(state: CaseState, thing: Upcoming) -> SystemFact:
     deadline, step = thing.deadline, thing.step
     if thing.fact is not None:
         return thing.fact
-    if step is None:
-        if deadline.name in _LAPSES:
-            return Lapsed(cause=_LAPSES[deadline.name])
-        return ConsultationSilent(ref=deadline.ref or "")
+    if step is not None:
+        return _alarm(state, deadline, step)
+    if deadline.name in _LAPSES:
+        return Lapsed(cause=_LAPSES[deadline.name])
+    return ConsultationSilent(ref=deadline.ref or "")
+
+
+def _alarm(state: CaseState, deadline: Deadline, step: Step) -> AlarmRaised:
     role, person = presses(state) if step.to == MOVER else (Role(step.to), None)
     if role is Role.HANDLER and person is None:
         person = state.handler
@@ -129,8 +164,8 @@ def _fact(state: CaseState, thing: Upcoming) -> SystemFact:
     )
 
 
-def _day(thing: Upcoming) -> date:
-    return thing.instant.astimezone(OFFICE_ZONE).date()
+def _day(instant: datetime) -> date:
+    return instant.astimezone(OFFICE_ZONE).date()
 
 
 def _last_day(state: CaseState) -> date:
@@ -138,26 +173,108 @@ def _last_day(state: CaseState) -> date:
     return max((e.at for e in state.clock), default=date.min)
 
 
-def _highest(events: list[Event], state: CaseState, moving_in: bool) -> set[int]:
-    """Numbers of the alarms to deliver: the last of each limit that still runs."""
+def _highest(events: list[Event], state: CaseState, until: datetime) -> set[int]:
+    """Numbers of the alarms to deliver: the last of each limit that still runs, where no higher
+    step of it is left for another call."""
     last: dict[tuple[str, str | None, date], int] = {}
     for event in events:
         if isinstance(event.what, AlarmRaised):
-            alarm = event.what
-            if not moving_in or alarm.step.startswith("overdue"):
-                last[(alarm.limit, alarm.ref, alarm.due)] = event.seq
-    running = {(d.name, d.ref, d.due) for d in state.deadlines}
-    return {seq for key, seq in last.items() if key in running}
+            last[(event.what.limit, event.what.ref, event.what.due)] = event.seq
+    found = set()
+    for deadline in state.deadlines:
+        if _key(deadline) in last:
+            step = _next_step(state, deadline)
+            if step is None or step.instant > until:
+                found.add(last[_key(deadline)])
+    return found
 
 
-def _deliver(event: Event, delivered: set[int], moving_in: bool) -> Event:
-    if not isinstance(event.what, AlarmRaised):
+def _deliver(event: Event, delivered: set[int]) -> Event:
+    if event.seq not in delivered:
         return event
-    if event.seq in delivered:
-        outcome = Delivery.DELIVERED
-    else:
-        outcome = Delivery.PASSED if moving_in else Delivery.OUTRANKED
-    return event.changed(what=event.what.changed(delivery=outcome))
+    return event.changed(what=event.what.changed(delivery=Delivery.DELIVERED))
+
+
+# -- what lay in the past when it was set -------------------------------------------------------
+
+
+def pass_over(
+    state: CaseState,
+    until: datetime,
+    *,
+    moving_in: bool = False,
+    found: datetime | None = None,
+) -> Decided:
+    """What a decision brings about up to and at `until`: the ends of limits one by one, the steps
+    of each limit in one alarm that says how many there were and since when.
+
+    `moving_in`: the instants lie before the case came here; its alarms are recorded as passed,
+    but for the present step of a limit that is overdue. `found`: the instant of recording where it
+    is not `until`; the steps of limits that go on running are left for the last call then.
+    """
+    events: list[Event] = []
+    outcome = Delivery.PASSED if moving_in else Delivery.OUTRANKED
+    while (thing := _next_end(state)) is not None and thing.instant <= until:
+        end = thing
+
+        def ends(before: CaseState, end: Upcoming = end) -> Decided:
+            return _recorded(before, end, found or until)
+
+        before = end.instant - timedelta(microseconds=1)
+        decided = with_passed(state, ends, before, found or until, outcome)
+        events.extend(decided.events)
+        state = decided.state
+    if found is None:
+        summed = _summed(state, state.deadlines, until, until, outcome, tell=True)
+        events.extend(summed.events)
+        state = summed.state
+    return Decided(tuple(events), state)
+
+
+def with_passed(
+    state: CaseState,
+    decision: Callable[[CaseState], Decided],
+    until: datetime,
+    at: datetime,
+    outcome: Delivery = Delivery.PASSED,
+) -> Decided:
+    """`decision` on `state`; the steps up to `until` of limits that it ends go on record before it,
+    since nothing can be said of them after. Raises what the decision raises."""
+    decided = decision(state)
+    running = {_key(deadline) for deadline in decided.state.deadlines}
+    gone = [deadline for deadline in state.deadlines if _key(deadline) not in running]
+    summed = _summed(state, gone, until, at, outcome)
+    if not summed.events:
+        return decided
+    decided = decision(summed.state)
+    return Decided((*summed.events, *decided.events), decided.state)
+
+
+def _summed(
+    state: CaseState,
+    deadlines: Sequence[Deadline],
+    until: datetime,
+    at: datetime,
+    outcome: Delivery,
+    *,
+    tell: bool = False,
+) -> Decided:
+    """One alarm for each limit that has steps behind it. `tell`: it is delivered; of a case that
+    moves in, only where the limit is overdue."""
+    climbs = [(d, c) for d in deadlines if (c := _climb(state, d, until)) is not None]
+    events: list[Event] = []
+    for deadline, found in sorted(climbs, key=lambda pair: pair[1].last.instant):
+        alarm = _alarm(state, deadline, found.last)
+        news = outcome is not Delivery.PASSED or found.last.name.startswith("overdue")
+        update: dict[str, object] = {"delivery": Delivery.DELIVERED if tell and news else outcome}
+        if found.count > 1:
+            update |= {"passed": found.count - 1, "since": found.first.instant}
+        stamp = Stamp(at=at, effective_on=_day(found.last.instant))
+        as_of = max(stamp.effective_on, _last_day(state))
+        decided = record(state, alarm.changed(**update), stamp, as_of)
+        events.extend(decided.events)
+        state = decided.state
+    return Decided(tuple(events), state)
 
 
 def idle_until(state: CaseState) -> datetime | None:

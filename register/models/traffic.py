@@ -42,12 +42,18 @@ class Notice(Base):
 
 
 class AccessEntry(Base):
-    """One attempt of a person, permitted or not: inserted, never changed."""
+    """One attempt of a person that leaves no event of a case: inserted, never changed.
+
+    `detail`: what was looked at or changed (an item's ref, the name of a file).
+    """
 
     __tablename__ = "access_log"
     __table_args__ = (
-        CheckConstraint("outcome IN ('ok', 'refused', 'not_found')", name="outcome"),
+        CheckConstraint(
+            "outcome IN ('ok', 'repeated', 'refused', 'not_found', 'unanswered')", name="outcome"
+        ),
         Index("ix_access_log_case_id", "case_id", "at"),
+        Index("ix_access_log_at", "at"),
     )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
@@ -58,3 +64,4 @@ class AccessEntry(Base):
     outcome: Mapped[str]
     code: Mapped[str | None]
     command_id: Mapped[str | None]
+    detail: Mapped[str | None]

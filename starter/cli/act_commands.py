@@ -8,22 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from domain.case.act import Evidence
-from domain.case.facts import Dispatched, ItemHash, OfficeFact, ReplyApproved, Signed
+from domain.case.facts import Dispatched, OfficeFact, ReplyApproved, Signed
 from domain.errors import Code, InputError, Refusal
 from domain.remedies.proceeding import Document
-from starter.cli import params, proceeding_refs, show
+from starter.cli import params, proceeding_refs
+from starter.cli.act_question import agreed
 from starter.cli.act_table import ACT_COMMANDS, ActCommand
+from starter.cli.asking import after_asking
 from starter.cli.command import Command
 from starter.cli.confirmation import confirm
 from starter.cli.fact_options import FILES, GUESSED, PAPERS, build, fact, options
 from starter.cli.names import names
 from starter.cli.session import acting_user, settings
-from starter.cli.words import say, term
 from starter.files import Incoming, check_kept
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from starter.desk import Desk
     from workflows.messages import CaseView
 
 COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
@@ -31,6 +33,7 @@ COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
     "on": (params.On, None),
     "evidence": (params.EvidenceText, None),
     "file": (params.EvidenceFile, None),
+    "yes": (params.Yes, False),
     "expected_seq": (params.ExpectedSeq, None),
     "command_id": (params.CommandId, None),
 }
@@ -74,53 +77,73 @@ async def _act(
     on: date | None,
     evidence: list[str] | None,
     file: list[Path] | None,
+    yes: bool,
     expected_seq: int | None,
     command_id: str | None,
 ) -> None:
     user = acting_user(as_user)
     from register import queries
-    from starter.acts import Order, foresee, new_command_id, ref_of_command, repeatable, send_act
+    from starter.acts import Order, foresee, new_command_id, repeatable, send_act
+    from starter.attempts import logged
     from starter.desk import open_desk
 
     command = command_id or new_command_id()
     incoming = Incoming(settings().files, settings().largest_file)
     with repeatable(command):
         async with open_desk(settings()) as desk:
-            user = await desk.read(lambda session: with_ids(session, case, user, given))
-            for field, option in FILES.items():
-                if field in row.fact.model_fields and given.get(option) is not None:
-                    given[field] = await asyncio.to_thread(incoming.add, given.pop(option))
-            if PAPERS in given:
-                given[PAPERS] = await asyncio.to_thread(papers, incoming, given[PAPERS] or ())
-            for field in ("ref", "hearing"):
-                if _left_out(row, field, given):
-                    before = await ref_of_command(desk, command, field) if command_id else None
-                    given[field] = before or guess(row.kind, field, await desk.view(case), given)
-            if row.kind == "signed":
-                view = await desk.view(case)
-                given["items"] = view.state.released
-                show_signing(view)
-                expected_seq = view.state.seq if expected_seq is None else expected_seq
-            order = Order(
-                case=case,
-                user=user,
-                what=cast(OfficeFact, fact(row, given)),
-                effective_on=on,
-                evidence=tuple(await proofs(incoming, evidence, file)),
-                expected_seq=expected_seq,
-                command_id=command,
-            )
-            if incoming:
-                await foresee(desk, order)
-                await asyncio.to_thread(incoming.keep)
-            if row.fact in HANDED_ON:
-                released = (await desk.view(case)).state.released
-                for item in released:
-                    await asyncio.to_thread(check_kept, settings().files, item.sha256)
-            sent = await send_act(desk, order)
+            async with logged(desk, user, row.kind, case, command):
+                user = await desk.read(lambda session: with_ids(session, case, user, given))
+                await _complete(desk, row, case, given, incoming, command_id)
+                if row.kind == "signed" and expected_seq is None:
+                    expected_seq = given.pop("seq")
+                given.pop("seq", None)
+                order = Order(
+                    case=case,
+                    user=user,
+                    what=cast(OfficeFact, fact(row, given)),
+                    effective_on=on,
+                    evidence=tuple(await proofs(incoming, evidence, file)),
+                    expected_seq=expected_seq,
+                    command_id=command,
+                )
+                unasked = await agreed(desk, order, yes=yes)
+                if incoming:
+                    await foresee(desk, order)
+                    await asyncio.to_thread(incoming.keep)
+                if row.fact in HANDED_ON:
+                    for item in (await desk.view(case)).state.released:
+                        await asyncio.to_thread(check_kept, settings().files, item.sha256)
+            sent = await send_act(after_asking(desk), order)
             known = await desk.read(names)
             recorded = await desk.read(lambda s: queries.event(s, sent.case, sent.answer.seq))
-    confirm(sent, known, recorded)
+    confirm(sent, known, recorded, unasked)
+
+
+async def _complete(
+    desk: "Desk",
+    row: ActCommand,
+    case: str,
+    given: dict[str, Any],
+    incoming: Incoming,
+    command_id: str | None,
+) -> None:
+    """Put files by their hashes, and what was left out, into `given`."""
+    from starter.acts import ref_of_command
+
+    for field, option in FILES.items():
+        if field in row.fact.model_fields and given.get(option) is not None:
+            given[field] = await asyncio.to_thread(incoming.add, given.pop(option))
+    if PAPERS in given:
+        given[PAPERS] = await asyncio.to_thread(papers, incoming, given[PAPERS] or ())
+    for field in ("ref", "hearing"):
+        if _left_out(row, field, given):
+            before = await ref_of_command(desk, command_id, field) if command_id else None
+            given[field] = before or guess(row.kind, field, await desk.view(case), given)
+    if row.kind == "signed":
+        view = await desk.view(case)
+        if not view.state.released:
+            raise Refusal(Code.NOTHING_TO_SIGN, case=view.state.id)
+        given |= {"items": view.state.released, "seq": view.state.seq}
 
 
 def with_ids(session: "Session", case: str, user: str, given: dict[str, Any]) -> str:
@@ -197,19 +220,3 @@ def guess_ref(kind: str, view: "CaseView") -> str:
 
 def _next(stem: str, taken: set[str]) -> str:
     return next(ref for n in range(1, len(taken) + 2) if (ref := f"{stem}-{n}") not in taken)
-
-
-def show_signing(view: "CaseView") -> None:
-    """What the signature will stand under, before it is sent."""
-    released: tuple[ItemHash, ...] = view.state.released
-    if not released:
-        raise Refusal(Code.NOTHING_TO_SIGN, case=view.state.id)
-    if show.wants_json():
-        return
-    show.line(say("sign.intro"))
-    rows = []
-    for signed in released:
-        item = view.state.item(signed.ref)
-        decision = term("decision", item.review.decision) if item and item.review else ""
-        rows.append([signed.ref, item.title if item else "", decision, signed.sha256])
-    show.table([say(f"column.{c}") for c in ("ref", "title", "decision", "sha256")], rows)

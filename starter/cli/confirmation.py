@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from starter.acts import Sent
 
 
-def confirm(sent: "Sent", names: Names, recorded: "Event | None" = None) -> None:
+def confirm(
+    sent: "Sent", names: Names, recorded: "Event | None" = None, unasked: Sequence[str] = ()
+) -> None:
     """Report an accepted act; `recorded`: its event, where the register has it, for what the case
-    filled in by itself."""
+    filled in by itself; `unasked`: what nobody could be asked about."""
     answer, summary = sent.answer, sent.answer.summary
+    warnings = [*answer.warnings, *unasked]
     if show.wants_json():
         show.emit(
             {
@@ -27,7 +30,7 @@ def confirm(sent: "Sent", names: Names, recorded: "Event | None" = None) -> None
                 "seq": answer.seq,
                 "command_id": sent.command_id,
                 "repeated": answer.repeated,
-                "warnings": list(answer.warnings),
+                "warnings": warnings,
                 "register": "written" if sent.written else "follows",
                 **summary_fields(summary),
             }
@@ -38,7 +41,7 @@ def confirm(sent: "Sent", names: Names, recorded: "Event | None" = None) -> None
     if recorded is not None and isinstance(recorded.what, ConsultationSent):
         items = joined(list(recorded.what.items))
         show.line(say("act.asks_about", items=items) if items else say("act.asks_about_all"))
-    print_standing(summary, answer.warnings, names, written=sent.written)
+    print_standing(summary, warnings, names, written=sent.written)
 
 
 def print_standing(

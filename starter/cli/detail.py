@@ -40,6 +40,7 @@ HIDDEN = (
     "released_sha256",
     "instant",
     "late",
+    "since",
     "in_time",
     "calendar",
     "items",
@@ -90,6 +91,10 @@ def _fields(event: Event, organ: str, names: Names) -> Iterator[str]:
             yield say(f"detail.{name}", day=value)
         elif isinstance(value, datetime):
             yield f"{value.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+        elif name == "passed":
+            if value:
+                day = what.since.astimezone(OFFICE_ZONE).date()
+                yield say("detail.passed", n=value, day=day)
         elif name == "within":
             yield say("detail.within", n=value, unit=term("unit", _unit(what)))
         elif name == "period":

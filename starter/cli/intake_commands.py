@@ -1,7 +1,7 @@
 """Bringing requests in: `yishen register`, `yishen history`."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,6 +10,7 @@ import typer
 from domain.errors import Code, InputError
 from domain.statute import Channel
 from starter.cli import params, show
+from starter.cli.asking import after_asking, ask
 from starter.cli.command import Command
 from starter.cli.confirmation import print_standing, summary_fields
 from starter.cli.fact_options import build
@@ -19,6 +20,8 @@ from starter.cli.session import acting_user, settings
 from starter.cli.words import say, term
 
 if TYPE_CHECKING:
+    from starter.desk import Desk
+    from starter.doubts import Doubt
     from starter.history import Moved
     from starter.intake import Registered
 
@@ -49,6 +52,7 @@ def register(
         int,
         typer.Option("--clock-offset", metavar="SECONDS", min=-LONGEST_OFFSET, max=LONGEST_OFFSET),
     ] = 0,
+    yes: params.Yes = False,
     command_id: params.CommandId = None,
 ) -> None:
     asyncio.run(
@@ -61,6 +65,7 @@ def register(
             organ=organ,
             user=acting_user(as_user),
             clock_offset=clock_offset,
+            yes=yes,
             command_id=command_id,
         )
     )
@@ -76,6 +81,7 @@ async def _register(
     organ: str | None,
     user: str,
     clock_offset: int,
+    yes: bool,
     command_id: str | None,
 ) -> None:
     from register.requests import NewApplicant
@@ -98,13 +104,20 @@ async def _register(
     )
     with repeatable(application.command_id):
         async with open_desk(settings()) as desk:
-            done = await intake.register(desk, application)
-            started = await start_missing(desk)
+            unasked: list[str] = []
+
+            def doubtful(doubts: "Sequence[Doubt]") -> "Desk":
+                unasked.extend(ask(doubts, yes=yes))
+                return after_asking(desk)
+
+            done = await intake.register(desk, application, doubtful)
+            started = await start_missing(after_asking(desk))
             known = await desk.read(names)
-    _report(done, started, known)
+    _report(done, started, known, unasked)
 
 
-def _report(done: "Registered", started: list[str], known: Names) -> None:
+def _report(done: "Registered", started: list[str], known: Names, unasked: list[str]) -> None:
+    warnings = [*done.warnings, *unasked]
     if show.wants_json():
         show.emit(
             {
@@ -114,7 +127,7 @@ def _report(done: "Registered", started: list[str], known: Names) -> None:
                 "seq": done.events,
                 "command_id": done.command_id,
                 "repeated": done.repeated,
-                "warnings": list(done.warnings),
+                "warnings": warnings,
                 "register": "written" if done.written else "follows",
                 "started_missing": started,
                 **summary_fields(done.summary),
@@ -123,7 +136,7 @@ def _report(done: "Registered", started: list[str], known: Names) -> None:
         return
     key = "act.registered_before" if done.repeated else "act.registered"
     show.line(say(key, number=done.number, id=done.id))
-    print_standing(done.summary, done.warnings, known, written=done.written)
+    print_standing(done.summary, warnings, known, written=done.written)
     if started:
         show.note(say("act.started_missing", n=len(started), ids=", ".join(started)))
 

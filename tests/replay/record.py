@@ -110,4 +110,5 @@ def _deadline(event: Event, change: Any) -> str:
 def _alarm(alarm: f.AlarmRaised) -> str:
     name = f"{alarm.limit}/{alarm.ref}" if alarm.ref else alarm.limit
     to = f"{alarm.to} {alarm.person or '-'}"
-    return f"{alarm.instant.isoformat()} {name} {alarm.step} -> {to}: {alarm.delivery}"
+    passed = f" ({alarm.passed} passed since {alarm.since:%F})" if alarm.passed else ""
+    return f"{alarm.instant.isoformat()} {name} {alarm.step} -> {to}: {alarm.delivery}{passed}"

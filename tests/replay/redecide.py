@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from domain.case.act import Act, Event
-from domain.case.agenda import settle
+from domain.case.agenda import pass_over, settle
 from domain.case.decide import Decided, decide
 from domain.case.facts import LawRevised
 from domain.case.opening import blank, open_case
@@ -38,6 +38,9 @@ def _passed_or_done(state: CaseState, order: Act | Revision | None, event: Event
         # What passed by itself may have been found together with an act: same instant, then.
         return settle(state, event.at)
     if isinstance(order, Act):
-        return decide(state, order, event.at)
-    fact = LawRevised.model_validate(order.model_dump(exclude={"command_id"}))
-    return revise(state, fact, order.command_id, event.at)
+        done = decide(state, order, event.at)
+    else:
+        fact = LawRevised.model_validate(order.model_dump(exclude={"command_id"}))
+        done = revise(state, fact, order.command_id, event.at)
+    after = pass_over(done.state, event.at)
+    return Decided((*done.events, *after.events), after.state)

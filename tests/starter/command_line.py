@@ -41,23 +41,27 @@ class CommandLine:
 
     async def __call__(self, *words: object, lang: str = "en", stdin: str = "") -> Answer:
         """Run one command line."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("TEMPORAL_", "YISHEN_"))}
         # In a thread, not with asyncio's own streams: these may be collected in the middle of a
         # workflow's turn, which the test's worker runs in this process.
         done = await asyncio.to_thread(
             subprocess.run,
             [sys.executable, "-m", "starter", *map(str, words)],
             cwd=ROOT,
-            env={
-                **kept,
-                "TEMPORAL_CONFIG_FILE": os.devnull,
-                "YISHEN_DATA": str(self.data),
-                "YISHEN_LANG": lang,
-                "PYTHONUTF8": "1",
-                **self.environment,
-            },
+            env=self.environment_of(lang),
             input=stdin,
             capture_output=True,
             encoding="utf-8",
         )
         return Answer(done.returncode, done.stdout, done.stderr)
+
+    def environment_of(self, lang: str) -> dict[str, str]:
+        """The environment a command of this office runs in."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("TEMPORAL_", "YISHEN_"))}
+        return {
+            **kept,
+            "TEMPORAL_CONFIG_FILE": os.devnull,
+            "YISHEN_DATA": str(self.data),
+            "YISHEN_LANG": lang,
+            "PYTHONUTF8": "1",
+            **self.environment,
+        }

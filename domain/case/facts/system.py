@@ -46,7 +46,9 @@ class Delivery(StrEnum):
 class AlarmRaised(Value):
     """A step of the ladder; `instant` is the legal one, whenever it was found.
 
-    `to` the addressed role, `person` where one person is meant; `late` in working days.
+    `to` the addressed role, `person` where one person is meant; `late` in working days. `passed`:
+    so many earlier steps of the limit, the first at `since`, lay in the past already when the limit
+    was set and have no event of their own.
     """
 
     kind: Literal["alarm_raised"] = "alarm_raised"
@@ -59,6 +61,8 @@ class AlarmRaised(Value):
     person: str | None = None
     delivery: Delivery
     late: int = 0
+    passed: int = 0
+    since: datetime | None = None
 
 
 class LawRevised(Value):

@@ -8,7 +8,7 @@ from itertools import count
 
 from domain.case import facts as f
 from domain.case.act import Act, Event
-from domain.case.agenda import settle
+from domain.case.agenda import pass_over, settle
 from domain.case.decide import decide
 from domain.case.evolve import evolve
 from domain.case.opening import blank, open_case
@@ -104,8 +104,9 @@ class Desk:
         """Take an act as the workflow does: what passed by itself goes first."""
         before = settle(self.state, noon(self.day))
         done = decide(before.state, act, noon(self.day))
-        self.events += [*before.events, *done.events]
-        self.state = done.state
+        after = pass_over(done.state, noon(self.day))
+        self.events += [*before.events, *done.events, *after.events]
+        self.state = after.state
         return self
 
     def until(self, day: date) -> "Desk":

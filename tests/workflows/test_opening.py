@@ -1,0 +1,168 @@
+"""Openings on the real engine: late, long, and from a counter whose clock is wrong."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from time import thread_time
+from typing import Any
+
+import pytest
+from temporalio.bridge.proto.workflow_activation import WorkflowActivation
+from temporalio.bridge.proto.workflow_completion import WorkflowActivationCompletion
+from temporalio.worker import Replayer, WorkflowInstance, WorkflowInstanceDetails, WorkflowRunner
+
+from domain.case import facts as f
+from domain.case.act import Act
+from domain.case.summary import Status
+from domain.clock import Receipt
+from domain.errors import Code, Refusal
+from domain.statute import Channel
+from domain.values import OFFICE_ZONE
+from register import queries
+from register.requests import NewApplicant
+from register.verify import verify
+from starter import intake
+from starter.acts import new_command_id
+from starter.virtual_time import fast_forward, skipper
+from tests.office_fixture import Office
+from tests.waiting import until
+from worker import sandbox
+from workflows.case import CaseWorkflow
+from workflows.converter import data_converter
+
+ASSIGNED = f.Assigned(department="ghj", handler="li")
+ONE_ACTIVATION = 1.0
+"""Seconds of processor time; the engine takes a workflow for hung after two."""
+
+
+class Ahead(datetime):
+    """The clock of a counter that is a day ahead."""
+
+    @classmethod
+    def now(cls, tz: Any = None) -> "Ahead":
+        return super().now(tz) + timedelta(days=1)
+
+
+async def test_a_counter_a_day_ahead_registers_a_case_that_begins_when_its_day_comes(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jumping = replace(office, client=skipper(office.client).client)
+    tomorrow = datetime.now(OFFICE_ZONE).date() + timedelta(days=1)
+    monkeypatch.setattr(intake, "datetime", Ahead)
+    case = (await jumping.open(arrived=tomorrow)).id
+    monkeypatch.undo()
+    with pytest.raises(Refusal) as no:
+        await office.do(case, "intake", ASSIGNED)
+    assert no.value.code is Code.IN_THE_FUTURE
+    before = await office.view(case)
+    assert before.state.seq == 0
+    assert before.summary.next_alarm == datetime.combine(
+        tomorrow, datetime.min.time(), tzinfo=OFFICE_ZONE
+    )
+    await fast_forward(office.client, office.handle(case), timedelta(days=1))
+    sent = await office.do(case, "intake", ASSIGNED)
+    assert sent.answer.seq == 2
+    assert verify(office.register, [case]).differences == ()
+
+
+@pytest.mark.parametrize("years", [0.1, 1, 7, 10, 15])
+async def test_a_request_received_years_ago_lives(office: Office, years: float) -> None:
+    arrived = datetime.now(OFFICE_ZONE).date() - timedelta(days=int(years * 365))
+    done = await office.open(arrived=arrived)
+    assert done.written
+    view = await office.view(done.id)
+    assert view.summary.due is not None
+    assert view.summary.due < datetime.now(OFFICE_ZONE).date()
+    with office.register.reading() as session:
+        late = queries.case_lines(session, queries.Filter(overdue_at=datetime.now(OFFICE_ZONE)))
+    assert done.id in {line.id for line in late}
+    await office.do(done.id, "intake", ASSIGNED)
+    voided = await office.do(done.id, "intake", f.Voided(reason="日期登记有误"))
+    assert voided.answer.summary.status is Status.VOID
+    assert await longest(office, done.id) < ONE_ACTIVATION
+
+
+@pytest.mark.parametrize(("days", "acts"), [(1, 300), (400, 2000), (15 * 365, 600)])
+async def test_a_long_past_moves_in_and_takes_acts_at_once(
+    office: Office, days: int, acts: int
+) -> None:
+    today = datetime.now(OFFICE_ZONE).date()
+    arrived = today - timedelta(days=days)
+    opened = await moved_in(office, arrived, past(office, arrived, today, acts))
+    assert opened.events >= acts + 1
+    # the opening may still be under way: the act waits for its end
+    sent = await office.do(opened.id, "supervisor", f.Noted(text="催问（虚构）"))
+    assert sent.answer.seq > opened.events
+
+    async def written() -> bool:
+        return (await office.view(opened.id)).unwritten == 0
+
+    await until(written)
+    assert verify(office.register, [opened.id]).differences == ()
+    assert await longest(office, opened.id) < ONE_ACTIVATION
+
+
+def past(office: Office, arrived: date, today: date, acts: int) -> tuple[Act, ...]:
+    """An assignment and many remarks, spread over the time since."""
+    with office.register.reading() as session:
+        clerk = queries.actor(session, office.person["intake"])
+        handler = queries.actor(session, office.person["handler"])
+    found = [Act(command_id="h0", actor=clerk, what=ASSIGNED, effective_on=arrived)]
+    for number in range(1, acts):
+        on = arrived + timedelta(days=(today - arrived).days * number // acts)
+        what = f.Noted(text=f"第{number}次电话")
+        found.append(Act(command_id=f"h{number}", actor=handler, what=what, effective_on=on))
+    return tuple(found)
+
+
+async def moved_in(office: Office, arrived: date, history: tuple[Act, ...]) -> intake.Registered:
+    settings = office.settings.model_copy(update={"timeout": 60.0, "row_wait": 0.0})
+    return await intake.register(
+        replace(office, settings=settings).desk,
+        intake.Application(
+            user=office.person["intake"],
+            command_id=new_command_id(),
+            receipt=Receipt(channel=Channel.MAIL_SIGNED, arrived=arrived),
+            applicant=NewApplicant(kind="natural", name="张某（虚构）", contact="无"),
+            subject="某道路规划文件（虚构）",
+            organ="qinghe",
+            history=history,
+        ),
+    )
+
+
+# -- how long an activation takes ---------------------------------------------------------------
+
+
+class _Stopwatch(WorkflowRunner):
+    """Runs workflows as the worker does and notes the seconds of each activation."""
+
+    def __init__(self) -> None:
+        self._inner = sandbox()
+        self.seconds: list[float] = []
+
+    def prepare_workflow(self, defn: Any) -> None:
+        self._inner.prepare_workflow(defn)
+
+    def create_instance(self, det: WorkflowInstanceDetails) -> WorkflowInstance:
+        instance = self._inner.create_instance(det)
+        activate = instance.activate
+
+        def timed(act: WorkflowActivation) -> WorkflowActivationCompletion:
+            begun = thread_time()
+            done = activate(act)
+            self.seconds.append(thread_time() - begun)
+            return done
+
+        instance.activate = timed  # type: ignore[method-assign]
+        return instance
+
+
+async def longest(office: Office, case: str) -> float:
+    """The longest activation in a replay of the present run."""
+    watch = _Stopwatch()
+    replayer = Replayer(
+        workflows=[CaseWorkflow], workflow_runner=watch, data_converter=data_converter
+    )
+    await replayer.replay_workflow(await office.handle(case).fetch_history())
+    assert watch.seconds
+    return max(watch.seconds)
