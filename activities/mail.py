@@ -11,8 +11,14 @@ from typing import Any
 
 import texts
 from register.outbox import PendingNotice
+from texts.citations import cited
+from texts.words import SILENCE, limit, term
 
 SENDER = Address("依申 Yishen", "yishen", "localhost")
+
+
+PROCEEDING = frozenset({"reconsideration_answer", "litigation_defence", "complaint_answer"})
+"""Limits that legal staff meet."""
 
 
 def letter(notice: PendingNotice) -> bytes:
@@ -28,8 +34,10 @@ def letter(notice: PendingNotice) -> bytes:
     body = texts.text(lang, f"{key}.body", **words)
     lines = [texts.text(lang, "notices.greeting", name=notice.name), "", body]
     if notice.recipient.startswith("role:"):
-        role = texts.text(lang, f"terms.role.{notice.recipient.removeprefix('role:')}")
+        role = term(lang, "role", notice.recipient.removeprefix("role:"))
         lines[0] = texts.text(lang, "notices.nobody", role=role)
+    if meant := notice.payload.get("instead_of"):
+        lines.append(texts.text(lang, "notices.instead_of", role=term(lang, "role", meant)))
     lines += ["", texts.text(lang, _closing(notice), **words), ""]
     message.set_content("\n".join(lines), cte="8bit")
     return message.as_bytes()
@@ -63,8 +71,12 @@ def _to(notice: PendingNotice) -> Address | Group:
 
 def _key(lang: str, kind: str, payload: Any) -> str:
     """A limit that asks for other words than the reply's has a text of its own."""
-    own = f"notices.{kind}_{payload.get('limit')}"
-    return own if texts.has(lang, f"{own}.body") else f"notices.{kind}"
+    limit_name = payload.get("limit")
+    of_kind = "proceeding" if limit_name in PROCEEDING else limit_name
+    for key in (f"notices.{kind}_{limit_name}", f"notices.{kind}_{of_kind}"):
+        if texts.has(lang, f"{key}.body"):
+            return key
+    return f"notices.{kind}"
 
 
 def _words(lang: str, kind: str, payload: dict[str, Any] | Any) -> dict[str, str]:
@@ -75,18 +87,18 @@ def _words(lang: str, kind: str, payload: dict[str, Any] | Any) -> dict[str, str
         words[name] = _day(lang, payload.get(name))
     if payload.get("provisional") and payload.get("due"):
         words["due"] += texts.text(lang, "notices.provisional")
-    words["article"] = payload.get("article") or texts.text(lang, "notices.no_article")
+    article = payload.get("article")
+    words["article"] = cited(lang, article) if article else texts.text(lang, "notices.no_article")
     return words
 
 
 def _limit(lang: str, payload: Any) -> str:
-    limit = payload.get("limit")
-    if limit is None:
+    name, ref = payload.get("limit"), payload.get("ref")
+    if name is None:
         return ""
-    key = f"terms.limit.{limit}"
-    name = texts.text(lang, key) if texts.has(lang, key) else str(limit)
-    ref = payload.get("ref")
-    return texts.text(lang, "notices.limit_of", limit=name, ref=ref) if ref else name
+    if ref is None or ref == SILENCE:
+        return limit(lang, name, ref)
+    return texts.text(lang, "notices.limit_of", limit=limit(lang, name), ref=ref)
 
 
 def _day(lang: str, day: str | None) -> str:

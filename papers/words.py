@@ -1,13 +1,11 @@
 """The words and days of a paper in its language: full citations, no leading zeros."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 import texts
-from texts.words import cited, term
-
-_DIGITS = "〇一二三四五六七八九"
+from texts.citations import cited, setting
+from texts.words import SILENCE, limit, term
 
 
 class Words:
@@ -31,6 +29,8 @@ class Words:
 
     def limit(self, name: str, ref: str | None) -> str:
         """The name of a limit, with the consultation it belongs to."""
+        if ref == SILENCE:
+            return limit(self.lang, name, ref)
         return self.term("limit", name) + (self.say("event.ref", ref=ref) if ref else "")
 
     def joined(self, parts: Iterable[str]) -> str:
@@ -81,18 +81,18 @@ class Words:
 
     def article(self, article: str) -> str:
         """A citation as papers write it: 第三十三条第二款."""
-        words = cited(self.lang, article)
-        return words if self.lang != "zh" else self._formal(words)
+        return cited(self.lang, article, formal=True)
 
     def setting(self, name: str) -> str:
         """The name of a setting."""
-        key = f"evidence.setting.{name}"
-        return texts.text(self.lang, key) if texts.has(self.lang, key) else name
+        return setting(self.lang, name)
 
     def choice(self, name: str, value: str) -> str:
         """What a setting chooses."""
         key = f"evidence.choice.{name}_{value}"
-        return texts.text(self.lang, key) if texts.has(self.lang, key) else value
+        if texts.has(self.lang, key):
+            return texts.text(self.lang, key)
+        return self.length("working_day", int(value)) if value.isdigit() else value
 
     def told(self, kind: str, told: Mapping[str, str]) -> str:
         """An event in words: its kind, then what a count can hang on."""
@@ -123,25 +123,3 @@ class Words:
     def _month(self, value: date) -> str:
         names = self.say("months").split()
         return names[value.month - 1] if names else str(value.month)
-
-    def _formal(self, words: str) -> str:
-        """Articles in Chinese numerals; what the bracket counts depends on the article."""
-        paragraphs = self.say("paragraph_articles").split()
-
-        def article(found: re.Match[str]) -> str:
-            number, part = found.group(1), found.group(2)
-            formal = f"第{_numeral(int(number))}条"
-            if not part:
-                return formal
-            if number in paragraphs:
-                return f"{formal}第{_numeral(int(part))}款"
-            return f"{formal}第（{_numeral(int(part))}）项"
-
-        return re.sub(r"第(\d+)条(?:\((\d+)\))?", article, words)
-
-
-def _numeral(n: int) -> str:
-    """1 to 99 in Chinese numerals."""
-    tens, ones = divmod(n, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[ones] if ones else "") if n else _DIGITS[0]

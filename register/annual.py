@@ -35,7 +35,8 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """The contract of `yishen annual YEAR --json`."""
-        rows = [[row.name, row.unit, row.year, row.cumulative] for row in self.rows]
+        names = ("code", "name", "unit", "year", "cumulative")
+        rows = [{name: getattr(row, name) for name in names} for row in self.rows]
         return {"year": self.year, "organ": self.organ, "rows": rows}
 
 

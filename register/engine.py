@@ -146,7 +146,7 @@ def register_url(url: str) -> URL:
 
 def _bad_url(wanted: str) -> InputError:
     # Never the URL itself: it may hold a password.
-    return InputError(Code.BAD_SETTING, name="YISHEN_REGISTER", detail=wanted)
+    return InputError(Code.BAD_SETTING, field="YISHEN_REGISTER", detail=wanted)
 
 
 def open_register(url: str, *, wait: float = 5.0, create: bool = False) -> Register:

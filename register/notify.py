@@ -48,11 +48,12 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A person and where notices reach them."""
+    """A person and where notices reach them; `instead_of` the role that nobody holds."""
 
     id: str
     address: str | None
     language: str
+    instead_of: Role | None = None
 
 
 def queue_notices(
@@ -166,7 +167,8 @@ def _recipients(
             )
         found = db.execute(holders.distinct().order_by(User.id)).all()
         if found:
-            return [Recipient(*row) for row in found]
+            meant = None if role is telling.role else telling.role
+            return [Recipient(*row, instead_of=meant) for row in found]
     return [Recipient(f"role:{telling.role.value}", None, "zh")]
 
 
@@ -181,7 +183,8 @@ def _row(
         "kind": telling.kind,
         "address": recipient.address,
         "language": recipient.language,
-        "payload": payload,
+        "payload": payload
+        | ({"instead_of": recipient.instead_of.value} if recipient.instead_of else {}),
         "state": "pending",
         "attempts": 0,
         "created_at": datetime.now(UTC),

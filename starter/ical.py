@@ -13,7 +13,8 @@ from icalendar import Calendar, Event
 
 import texts
 from register.limits import HearingLine, LimitLine
-from texts.words import cited, term
+from texts.citations import cited
+from texts.words import term
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DOMAIN = "yishen"

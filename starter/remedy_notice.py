@@ -6,12 +6,13 @@ import texts
 from domain.period import Unit
 from domain.remedies.paths import Destination, Offer
 from domain.remedies.terms import Order
-from texts.words import cited
+from texts.citations import cited
 
 
 def notice_lines(offer: Offer, lang: str) -> list[str]:
-    """The sentences of the notice in `lang`, in order. What is not known of the organ is said as
-    such."""
+    """The sentences of the notice in `lang`, in order. It is a letter: laws under their full
+    names, nothing of settings or of law that is unsettled; a name that is not known is to be asked
+    for."""
     say = _Speaker(lang)
     months = offer.lawsuit_unit == Unit.MONTH
     first = offer.order is Order.RECONSIDERATION_FIRST
@@ -20,16 +21,14 @@ def notice_lines(offer: Offer, lang: str) -> list[str]:
             "first" if first else "both",
             days=offer.reconsideration_n,
             organs=say("or").join(say.organ(o) for o in offer.organs) or say("unknown_place"),
-            article=cited(lang, offer.reconsideration_article),
+            article=cited(lang, offer.reconsideration_article, formal=True),
             suit=say("months" if months else "days", n=offer.lawsuit_n),
             court=say.court(offer),
-            suit_article=cited(lang, offer.lawsuit_article),
+            suit_article=cited(lang, offer.lawsuit_article, formal=True),
         )
     ]
-    if offer.unsettled:
-        lines.append(say("unsettled"))
-    elif first:
-        lines.append(say("order", article=cited(lang, offer.order_article)))
+    if first and not offer.unsettled:
+        lines.append(say("order", article=cited(lang, offer.order_article, formal=True)))
     lines.append(say("until", day=say.day(offer.reconsideration_until)))
     if offer.lawsuit_until is not None:
         lines.append(say("lawsuit_until", day=say.day(offer.lawsuit_until)))

@@ -99,7 +99,12 @@ async def _serve(
     migrations: Callable[[str], None],
     begun: float,
 ) -> None:
-    say(Event("engine", {"address": engine.address, "way": engine.way}))
+    say(
+        Event(
+            "engine" if engine.child else "connected",
+            {"address": engine.address, "way": engine.way},
+        )
+    )
     await asyncio.to_thread(migrations, settings.register)
     service = Service(
         "worker",

@@ -12,6 +12,8 @@ TERMS = {
     "state": "status",
     "cause": "cause",
     "reply_kind": "reply_kind",
+    "instance": "instance",
+    "outcome": "outcome",
 }
 """Values that are codes, with the group of their words."""
 
@@ -27,6 +29,16 @@ def sentence(lang: str, code: str, values: Mapping[str, object]) -> str:
     return texts.text(lang, f"errors.{code}", **said)
 
 
+def field(lang: str, name: str) -> str:
+    """A field the rules ask for, with the option that gives it; what is named as it was written
+    stays as it is."""
+    if texts.has(lang, f"terms.kind.{name}"):
+        return term(lang, "kind", name)
+    label = term(lang, "field", name)
+    flag = f"--{name.replace('_', '-')}"
+    return name if label == name else texts.text(lang, "terms.option", name=label, flag=flag)
+
+
 def expected(lang: str, detail: str, values: Mapping[str, object]) -> str:
     """What should stand there, where `detail` is one of `errors.expected`; else as it is."""
     key = f"errors.expected.{detail}"
@@ -34,8 +46,14 @@ def expected(lang: str, detail: str, values: Mapping[str, object]) -> str:
 
 
 def _said(lang: str, name: str, value: object) -> object:
+    if str(value) == "-":
+        return texts.text(lang, "terms.nothing")
+    if name == "kind" and not texts.has(lang, f"terms.kind.{value}"):
+        return term(lang, "proceeding_kind", value)
     if name in TERMS:
         return term(lang, TERMS[name], value)
+    if name == "field":
+        return field(lang, str(value))
     if name in LISTS:
         parts = (_coded(lang, LISTS[name], part) for part in str(value).split(", "))
         return texts.text(lang, "cli.joiner").join(parts)

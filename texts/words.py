@@ -1,8 +1,16 @@
-"""The words for codes and citations, in a given language."""
-
-import re
+"""The words for codes, in a given language."""
 
 import texts
+
+SILENCE = "silence"
+"""The ref of limits that a silence began, not a reply."""
+
+
+def limit(lang: str, name: str, ref: str | None = None) -> str:
+    """A limit with what it belongs to: a letter, a proceeding, or the silence it began with."""
+    if ref == SILENCE:
+        return texts.text(lang, "terms.of_silence", limit=term(lang, "limit", name))
+    return " ".join(filter(None, (term(lang, "limit", name), ref)))
 
 
 def term(lang: str, group: str, value: object) -> str:
@@ -18,15 +26,3 @@ def term(lang: str, group: str, value: object) -> str:
         if number.isdigit() and texts.has(lang, f"terms.step.{stem}"):
             return texts.text(lang, f"terms.step.{stem}", n=number)
     return str(value)
-
-
-def cited(lang: str, article: str) -> str:
-    """A citation in the reader's words: the data cites in English, `art 33(2)`."""
-    if lang == "en":
-        return article
-    words = re.sub(r"\barts? (\d+)((?:\(\d+\))?)", r"第\1条\2", article)
-    words = re.sub(r"第(\d+)条((?:\(\d+\))?), (\d+)", r"第\1条\2、第\3条", words)
-    for name, phrase in sorted(texts.catalogue(lang).items()):
-        if name.startswith("terms.cite."):
-            words = words.replace(texts.text("en", name), phrase)
-    return re.sub(r"(?<=[^\x00-\xff]) (?=第)", "", words)

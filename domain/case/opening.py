@@ -63,7 +63,7 @@ def opening(
     for act in history:
         on = act.effective_on or day
         if on < before:
-            raise Refusal(Code.DATES_OUT_OF_ORDER, day=on, before=before)
+            raise Refusal(Code.DATES_OUT_OF_ORDER, field=act.what.kind, day=on, before=before)
         before = on
         lived = _lived(state, act, on, now)
         yield lived

@@ -15,8 +15,9 @@ from domain.errors import Code, InputError, Unreachable, YishenError
 from starter.cli import show, words
 from starter.cli.command import bind
 from starter.cli.fail import fail
+from starter.cli.help import choices
 from starter.cli.session import open_session, settings
-from starter.cli.speech import SpokenCommand, SpokenGroup, choices, localise
+from starter.cli.speech import SpokenCommand, SpokenGroup
 from starter.cli.words import say
 from starter.private import claim
 
@@ -75,7 +76,7 @@ def _typer(sentence: str) -> typer.Typer:
     @app.callback(invoke_without_command=True)
     def start(context: typer.Context) -> None:
         if context.invoked_subcommand is None:
-            typer.echo(context.get_help())
+            context.command.format_help(context, context.make_formatter())
 
     return app
 
@@ -173,7 +174,6 @@ def _invoke(argv: list[str]) -> int:
     from typer.exceptions import Abort, TyperException
 
     command = typer.main.get_command(build())
-    localise()
     try:
         code: Any = command.main(argv, prog_name="yishen", standalone_mode=False)
     except TyperException as error:

@@ -11,6 +11,7 @@ from domain.errors import Code
 from starter.cli import show
 from starter.cli.fail import message
 from starter.cli.words import joined, spoken, term
+from starter.cli.words import limit as limit_name
 from starter.cli.words import say as say_cli
 from texts.sentences import expected as spoken_expected
 
@@ -179,7 +180,7 @@ def _rows(line: "Line", names: "Names") -> list[list[str]]:
 
 
 def _limit(move: "Move") -> str:
-    name = term("limit", move.limit) + (f" {move.ref}" if move.ref else "")
+    name = limit_name(move.limit, move.ref)
     return say("preview.latest", limit=name) if move.latest else name
 
 
@@ -279,7 +280,7 @@ def show_results(
 
 
 def _moved(move: dict[str, Any]) -> str:
-    name = term("limit", move["name"]) + (f" {move['ref']}" if move["ref"] else "")
+    name = limit_name(move["name"], move["ref"])
     return say("result.moved", limit=name, was=move["was"], due=move["due"])
 
 

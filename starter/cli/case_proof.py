@@ -14,6 +14,7 @@ from domain.errors import YishenError
 from starter.cli import show
 from starter.cli.ledger_table import print_ledger
 from starter.cli.words import joined, say, spoken, term
+from starter.cli.words import limit as limit_name
 
 if TYPE_CHECKING:
     from domain.case.act import Event
@@ -49,7 +50,7 @@ def print_proofs(state: CaseState, deadlines: Any, today: date) -> None:
     reckoning = count(state, _reached(state, today)).reckoning
     for limit in deadlines:
         show.line()
-        name = term("limit", limit.name) + (f" {limit.ref}" if limit.ref else "")
+        name = limit_name(limit.name, limit.ref)
         show.line(say("case.ledger", limit=name, base=limit.base, due=limit.due))
         cause = day_zero_cause(limit.name, limit.base, state)
         show.line(say("case.day_zero", cause=_cause(cause)))
@@ -81,7 +82,7 @@ def print_moved(deadlines: "list[DeadlineLine]", events: "list[Event]") -> None:
         )
         rows.append(
             [
-                term("limit", old.name) + (f" {old.ref}" if old.ref else ""),
+                limit_name(old.name, old.ref),
                 f"{old.due}",
                 _event(known.get(old.set_by_seq)),
                 _event(known.get(old.superseded_by_seq or 0)),

@@ -18,6 +18,7 @@ from starter.cli.detail import detail
 from starter.cli.names import Names
 from starter.cli.remedy_view import print_briefly
 from starter.cli.words import cited, days, joined, say, term
+from starter.cli.words import limit as limit_name
 
 if TYPE_CHECKING:
     from register.queries import CaseRow, DeadlineLine
@@ -145,7 +146,7 @@ def _print_deadlines(record: Record, view: "CaseView | None") -> None:
     show.line()
     rows = [
         [
-            term("limit", limit.name) + (f" {limit.ref}" if limit.ref else ""),
+            limit_name(limit.name, limit.ref),
             limit.due.isoformat() + (say("due.provisional") if limit.provisional else ""),
             days(today, limit.due),
             cited(limit.article),

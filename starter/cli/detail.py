@@ -10,6 +10,7 @@ from domain.period import Unit
 from domain.values import OFFICE_ZONE
 from starter.cli.names import Names
 from starter.cli.words import cited, joined, say, term
+from starter.cli.words import limit as limit_name
 
 CODES = {
     "party": "party",
@@ -121,7 +122,7 @@ def _moved(event: Event) -> Iterator[str]:
     """Limits that were moved, with the old and the new day; a new one only in the table."""
     for change in event.deadlines:
         if change.due is not None and change.was is not None and change.due != change.was:
-            limit = term("limit", change.name)
+            limit = limit_name(change.name, change.ref)
             yield say("detail.moved", limit=limit, was=change.was, due=change.due)
 
 

@@ -14,7 +14,8 @@ from domain.errors import Code, InputError
 from starter.cli import params, show
 from starter.cli.command import Command
 from starter.cli.session import settings
-from starter.cli.words import say, spoken, term
+from starter.cli.words import limit as limit_name
+from starter.cli.words import say, spoken
 
 if TYPE_CHECKING:
     from starter.evidence import Issued
@@ -122,7 +123,7 @@ def _report(issued: "Issued", out: Path | None) -> None:
     def words(key: str, **values: object) -> str:
         return texts.text(spoken(), f"evidence.{key}", **values)
 
-    limit = term("limit", sheet.limit) + (f" {sheet.ref}" if sheet.ref else "")
+    limit = limit_name(sheet.limit, sheet.ref)
     key = "done.again" if issued.again else "done.issued"
     show.line(words(key, number=sheet.number, limit=limit, seq=sheet.seq))
     verdict = words("check.same" if sheet.same else "check.differs")

@@ -9,7 +9,7 @@ import texts
 from starter.cli import words
 from starter.cli.app import PANELS, build
 from starter.cli.commands import all_commands
-from starter.cli.speech import choices
+from starter.cli.help import choices
 
 HEAD = """# Command line · 命令行
 

@@ -5,13 +5,14 @@ from datetime import date
 import texts
 from domain.case.open_paths import OpenPath, open_paths
 from domain.case.state import CaseState, Deadline
-from domain.remedies.paths import SILENCE, Destination
+from domain.remedies.paths import Destination
 from domain.remedies.proceeding import Proceeding
 from domain.remedies.progress import Progress, in_proceeding, progress
 from domain.remedies.terms import NoticeOfRemedy, ProceedingKind
 from domain.values import OFFICE_ZONE
 from starter.cli import show
 from starter.cli.words import cited, days, joined, spoken, term
+from starter.cli.words import limit as limit_name
 from starter.cli.words import say as cli_say
 
 
@@ -258,5 +259,5 @@ def _print_notice(state: CaseState) -> None:
 
 
 def _limit(name: str, ref: str | None, short: str | None = None) -> str:
-    shown = "" if ref in (None, short) else f" {(ref or '').removeprefix(f'{short}/')}"
-    return term("limit", name) + (say("view.silence_ref") if ref == SILENCE else shown)
+    own = None if ref in (None, short) else (ref or "").removeprefix(f"{short}/")
+    return limit_name(name, own)

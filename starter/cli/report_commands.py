@@ -44,7 +44,7 @@ def annual(
             return
         report = annual_report(session, year, load_statutes(), organ)
     if show.wants_json():
-        show.emit_only(report.as_json())
+        show.emit(report.as_json())
         return
     show.line(say("annual.title", organ=report.organ, year=report.year))
     headings = [say(f"column.{c}") for c in ("id", "row", "unit", "figure", "cumulative")]

@@ -1,9 +1,11 @@
-"""Printing: a table sized to the terminal, aligned text when piped, JSON for machines."""
+"""Printing: tables sized to the terminal, in full when piped, JSON for machines."""
 
 import json
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from starter.cli import layout
 
 _as_json = False
 
@@ -35,8 +37,8 @@ def _plain(value: object) -> object:
 
 
 def line(text: str = "") -> None:
-    """One line for people."""
-    print(text)
+    """One line for people, broken between words where the terminal is narrower."""
+    print("\n".join(layout.wrap(text, layout.width())))
 
 
 def note(text: str) -> None:
@@ -45,38 +47,22 @@ def note(text: str) -> None:
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, urgent: int = 0) -> None:
-    """Rows under headings; the first `urgent` rows stand out on a terminal."""
-    if sys.stdout.isatty():
-        _rich_table(headings, rows, urgent)
-        return
-    from rich.cells import cell_len
-
-    widths = [max(cell_len(row[i]) for row in (headings, *rows)) for i in range(len(headings))]
-    for row in (headings, *rows):
-        cells = [
-            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
-        ]
-        print("  ".join(cells).rstrip())
-
-
-def _rich_table(headings: Sequence[str], rows: Sequence[Sequence[str]], urgent: int) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for index, heading in enumerate(headings):
-        shown.add_column(escape(heading), no_wrap=index == 0, overflow="fold")
-    for index, row in enumerate(rows):
-        shown.add_row(*map(escape, row), style="bold red" if index < urgent else None)
-    Console().print(shown)
+    """Rows under headings, in full; the first `urgent` rows stand out on a terminal."""
+    columns = layout.width()
+    widths = layout.shared([headings, *rows], columns)
+    for index, cells in enumerate([headings, *rows]):
+        stands_out = columns is not None and 0 < index <= urgent
+        for text in layout.row(cells, widths):
+            print(f"\x1b[1;31m{text}\x1b[0m" if stands_out else text)
 
 
 def fields(pairs: Sequence[tuple[str, str]]) -> None:
     """Name and value, one pair a line, aligned for double-width characters."""
-    from rich.cells import cell_len
-
-    width = max((cell_len(name) for name, _ in pairs), default=0)
+    columns = layout.width()
+    wide = max((layout.cells(name) for name, _ in pairs), default=0)
     for name, value in pairs:
-        print(f"{name}{' ' * (width - cell_len(name))}  {value}")
+        room = None if columns is None else max(columns - wide - 2, layout.LEAST)
+        first, *more = layout.wrap(value, room)
+        print(f"{layout.pad(name, wide)}  {first}")
+        for text in more:
+            print(" " * (wide + 2) + text)

@@ -14,6 +14,7 @@ from starter.cli.confirmation import day
 from starter.cli.fail import message
 from starter.cli.ledger_table import print_ledger
 from starter.cli.session import settings
+from starter.cli.words import limit as limit_name
 from starter.cli.words import say, spoken, term
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _difference(shift: "Shift") -> str:
 
 
 def _row(shift: "Shift") -> list[str]:
-    name = term("limit", shift.name) + (f" {shift.ref}" if shift.ref else "")
+    name = limit_name(shift.name, shift.ref)
     difference = "" if shift.working_days is None else f"{shift.working_days:+d}"
     return [name, _iso(shift.was), _iso(shift.due), difference]
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import texts
+from texts import citations
 from texts import words as spoken_words
 
 _spoken = texts.LANGUAGES[0]
@@ -29,6 +30,11 @@ def term(group: str, value: object) -> str:
     return spoken_words.term(_spoken, group, value)
 
 
+def limit(name: str, ref: str | None = None) -> str:
+    """The name of a limit with what it belongs to, in the language of this run."""
+    return spoken_words.limit(_spoken, name, ref)
+
+
 def days(today: date, due: date) -> str:
     """How far a last day is away, in the reader's words."""
     distance = (due - today).days
@@ -40,7 +46,7 @@ def days(today: date, due: date) -> str:
 
 def cited(article: str) -> str:
     """A citation in the reader's words: the data cites in English, `art 33(2)`."""
-    return spoken_words.cited(_spoken, article)
+    return citations.cited(_spoken, article)
 
 
 def joined(parts: list[str]) -> str:

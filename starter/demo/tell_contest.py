@@ -11,6 +11,7 @@ from starter.cli.names import Names
 from starter.cli.outcome_command import results_table
 from starter.cli.remedy_view import say as said
 from starter.cli.words import cited, spoken, term
+from starter.cli.words import limit as limit_name
 from starter.demo import expected_contest as expected
 from starter.demo.screen import Screen, say
 from starter.demo.story import Lived
@@ -96,7 +97,7 @@ def _proof(screen: Screen, lived: Lived, name: str, days: int) -> None:
     kept = [d for d in lived.deadlines if d.name == name and d.base and d.due][-1]
     assert kept.base is not None
     assert kept.due is not None
-    limit = term("limit", name) + (f" {kept.ref}" if kept.ref else "")
+    limit = limit_name(name, kept.ref)
     screen.title(say("contest.proof", limit=limit, base=day(kept.base), due=day(kept.due)))
     counted = ledger(screen, spans(kept.ledger), name)
     screen.check(counted == days, say("contest.proof_sum", n=counted))

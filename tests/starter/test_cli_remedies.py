@@ -233,9 +233,9 @@ async def test_the_outcomes_of_a_year_from_the_command_line(
     unknown = await yishen("outcomes", year, "--open", "x")
     assert (unknown.code, "(unknown_figure)" in unknown.err) == (2, True)
     rows = (await yishen("annual", year, "--json")).done
-    assert list(rows) == ["year", "organ", "rows"]
-    figure = next(r for r in rows["rows"] if r[0] == "行政复议：结果维持")
-    assert figure[2] == after["upheld"]
+    assert list(rows) == ["ok", "year", "organ", "rows"]
+    figure = next(r for r in rows["rows"] if r["name"] == "行政复议：结果维持")
+    assert figure["year"] == after["upheld"]
 
 
 async def table(yishen: CommandLine, year: str) -> dict[str, int]:

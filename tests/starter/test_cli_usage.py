@@ -161,9 +161,11 @@ def test_registering_without_engine_writes_nothing(office: Desk) -> None:
 
 def test_the_annual_report_keeps_its_contract(office: Desk) -> None:
     report = (office("annual", "2024", "--json")).json
-    assert report.keys() == {"year", "organ", "rows"}
+    assert report.keys() == {"ok", "year", "organ", "rows"}
     assert report["year"] == 2024
-    assert all(len(row) == 4 for row in report["rows"])
+    assert all(
+        row.keys() == {"code", "name", "unit", "year", "cumulative"} for row in report["rows"]
+    )
     assert (office("annual", "2024", "--open", "nix")).code == 2
     for year in ("2018", "2024"):
         printed = office("annual", year)

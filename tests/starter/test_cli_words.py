@@ -126,7 +126,7 @@ def test_a_refusal_names_acts_states_and_roles_in_words() -> None:
 
 def test_citations_are_read_in_the_language() -> None:
     words.speak("zh")
-    assert words.cited("art 33(2)") == "第33条(2)"
+    assert words.cited("art 33(2)") == "第33条第2款"
     assert words.cited("art 15, 32") == "第15条、第32条"
     assert words.cited("Postal Law art 55") == "邮政法第55条"
     words.speak("en")

@@ -225,7 +225,7 @@ def test_the_demonstration_runs_twice_and_leaves_a_desk(tmp_path: Path) -> None:
         assert not is_held(DataFolder.at(folder).lock), "engine or worker is still there"
     told = yishen("annual", "2018", "--json", "--data", str(folder))
     answer = json.loads(told.stdout)
-    assert [[r[0], *r[2:]] for r in answer["rows"]] == [
+    assert [[r["name"], r["year"], r["cumulative"]] for r in answer["rows"]] == [
         [name, year, ever] for name, _, year, ever in report().annex.rows
     ]
     opened = json.loads(

@@ -143,7 +143,7 @@ async def test_why_shows_every_day_the_limit_had(
     for run in (yishen, alone):
         shown = (await run("case", case, "--why", lang="zh")).out
         for said in (
-            "第 0 日：收到申请；当日不计入。",
+            "起算当日：收到申请；当日不计入。",
             "曾经的期限及其变动：",
             "发出征求意见 l1",
             "延期告知申请人",

@@ -1,0 +1,88 @@
+"""Tables and help: whole words at any width, everything when piped, double width counted."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from starter.cli import layout
+from starter.cli.commands import all_commands
+
+ROOT = Path(__file__).parents[2]
+TEXT = "平常信函、传真（third_party_consulted=2026-12-01）须确认收到，起算。See docs/calendars.md"
+WORDS = re.findall(r"[\x21-\x7e]+", TEXT)
+
+
+@pytest.mark.parametrize("columns", [26, 40, 80, 120])
+def test_wrapping_keeps_words_whole_and_says_everything(columns: int) -> None:
+    lines = layout.wrap(TEXT, columns)
+    assert all(layout.cells(line) <= columns for line in lines)
+    assert "".join("".join(lines).split()) == "".join(TEXT.split())
+    for word in WORDS:
+        if len(word) + 2 <= columns:
+            assert any(word in line for line in lines), (word, lines)
+    assert not any(line[:1] in "，。；：！？、）" for line in lines)
+
+
+def test_a_word_longer_than_the_line_is_broken_at_last() -> None:
+    assert layout.wrap("a" * 64, 30) == ["a" * 30, "a" * 30, "aaaa"]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_a_table_fits_and_keeps_double_width_columns_in_line(columns: int) -> None:
+    rows = [["编号", "内容"], ["依申〔2026〕1号", TEXT], ["b", "短"]]
+    widths = layout.shared(rows, columns)
+    lines = [line for row in rows for line in layout.row(row, widths)]
+    assert all(layout.cells(line) <= columns for line in lines)
+    assert sum(widths) + 2 <= columns
+
+
+def on_a_terminal(columns: int, *words: str) -> str:
+    """What a command prints on a terminal of so many columns."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(columns), "YISHEN_LANG": "zh", "TERM": "dumb"}
+    command = [sys.executable, "-m", "starter", *words]
+    done = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=theirs)
+    os.close(theirs)
+    found = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # the other side is closed
+            break
+        if not piece:
+            break
+        found += piece
+    os.close(ours)
+    assert done.wait() == 0
+    return found.decode().replace("\r", "")
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_help_fits_the_terminal_and_is_cut_nowhere(columns: int) -> None:
+    for words in (("--help",), ("register", "--help"), ("proceeding", "--help")):
+        said = on_a_terminal(columns, *words)
+        assert max(map(layout.cells, said.splitlines())) <= columns
+        piped = subprocess.run(
+            [sys.executable, "-m", "starter", *words],
+            cwd=ROOT,
+            env={**os.environ, "YISHEN_LANG": "zh"},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+        assert "".join(said.split()) == "".join(piped.split())
+
+
+def test_piped_help_names_every_command_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    from starter.cli.app import run
+
+    assert run(["--help", "--lang", "zh"]) == 0
+    said = capsys.readouterr().out
+    for command in all_commands():
+        name = command.group or command.name
+        assert re.search(rf"^  {name} +\S.*[。.]$", said, flags=re.M), name
