@@ -71,6 +71,7 @@ class Code(StrEnum):
     NO_USER = "no_user"
     UNKNOWN_USER = "unknown_user"
     UNKNOWN_PERSON = "unknown_person"
+    NOT_A_HANDLER = "not_a_handler"
     UNKNOWN_DEPARTMENT = "unknown_department"
     AMBIGUOUS_NAME = "ambiguous_name"
     UNKNOWN_CASE = "unknown_case"

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from domain.case.people import Actor
-from register.models import Base, Request, TaskRow
+from domain.case.people import Actor, Role
+from register.models import Base, Request, RoleGrant, TaskRow, User
 
 LineT = TypeVar("LineT")
 
@@ -186,13 +186,66 @@ def tasks_of(
     waiting = select(TaskRow).where(or_(*mine)).order_by(TaskRow.due.asc().nulls_last())
     if not training:
         waiting = waiting.where(TaskRow.training.is_(False))
+    unattended = _unattended(session, who, training)
     task = aliased(TaskRow, waiting.limit(limit).subquery())
     query = (
         select(*(_task_column(task, field.name) for field in fields(TaskLine)))
         .join(Request, Request.id == task.case_id)
         .order_by(task.due.asc().nulls_last(), Request.year, Request.serial, task.position)
     )
-    return [TaskLine(*tuple(row)) for row in session.execute(query)]
+    found = [*unattended, *(TaskLine(*tuple(row)) for row in session.execute(query))]
+    return sorted(found, key=lambda line: line.due or date.max)[:limit]
+
+
+def _unattended(session: Session, who: Actor, training: bool) -> list[TaskLine]:
+    """Cases to be given to somebody else, for those who may: their handler left or is no longer
+    one, so that nobody would see what waits for them."""
+    found: dict[str, TaskLine] = {}
+    for role in (Role.INTAKE, Role.DISCLOSURE_HEAD):
+        for grant in (g for g in who.grants if g.role is role):
+            for line in unattended(session, grant.organ):
+                reached = grant.covers(line.organ, line.department)
+                if reached and (training or not line.training) and line.id not in found:
+                    found[line.id] = _to_reassign(line, role)
+    return list(found.values())
+
+
+def _to_reassign(line: CaseLine, role: Role) -> TaskLine:
+    return TaskLine(
+        case_id=line.id,
+        number=line.number,
+        subject=line.subject,
+        kind="reassigned",
+        role=role.value,
+        person=None,
+        department=line.department,
+        ref=line.handler,
+        due=line.due,
+        organ=line.organ,
+        training=line.training,
+        seq=line.seq,
+        provisional=line.provisional,
+    )
+
+
+def unattended(session: Session, organ: str | None = None) -> list[CaseLine]:
+    """Open cases whose handler is no longer in service, or no longer a handler for the case's
+    department; the soonest due first."""
+    places = (Request.organ, Request.department, Request.handler)
+    here = Request.organ == (organ or Request.organ)
+    owed = and_(OWED, Request.handler.is_not(None), here)
+    held = select(RoleGrant.organ, RoleGrant.department, RoleGrant.person).join(
+        User, User.id == RoleGrant.person
+    )
+    able = {tuple(r) for r in session.execute(held.where(User.active, RoleGrant.role == "handler"))}
+    left = [
+        and_(*(column == value for column, value in zip(places, place, strict=True)))
+        for place in (tuple(row) for row in session.execute(select(*places).where(owed).distinct()))
+        if place not in able and (place[0], None, place[2]) not in able
+    ]
+    if not left:
+        return []
+    return rows_as(session, CaseLine, Request, and_(owed, or_(*left)), Request.due_at.nulls_last())
 
 
 def _task_column(task: Any, name: str) -> Any:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from domain.case.summary import Mover, Status
 from domain.errors import Code, InputError, Refusal
 from domain.values import Value
-from register.models import Applicant, CaseStart, Organ, Request
+from register.models import Applicant, CaseEvent, CaseStart, Organ, Request
 
 LOCK_SERIES = text(
     "INSERT INTO number_series (year, last) VALUES (:year, 0) "
@@ -106,6 +106,9 @@ def _by_command(session: Session, new: NewRequest) -> RegisteredRequest | None:
         .where(Request.command_id == new.command_id)
     ).one_or_none()
     if row is None:
+        used = select(CaseEvent.seq).where(CaseEvent.command_id == new.command_id).limit(1)
+        if session.execute(used).first() is not None:
+            raise Refusal(Code.COMMAND_ID_REUSED, command_id=new.command_id)
         return None
     if row.digest != new.digest:
         raise Refusal(Code.COMMAND_ID_REUSED, command_id=new.command_id)

@@ -33,6 +33,7 @@ from register import queries
 from register.access import Attempt, log_access
 from starter.attempts import logged
 from starter.desk import Desk
+from starter.names import assignable
 from starter.newest import bring, lacking
 from starter.problems import problems
 from starter.runs import ensure_run, from_record
@@ -105,7 +106,7 @@ async def send_act(desk: Desk, order: Order) -> Sent:
     Unreachable(act_unanswered) the act may still take effect, the same order may be repeated.
     """
     async with logged(desk, order.user, order.what.kind, order.case, order.command_id):
-        actor, number, known, lacks = await _resolve(desk, order)
+        actor, number, known, lacks, order = await _resolve(desk, order)
         if lacks is not None and not known:
             order = await _on_newest_days(desk, order, lacks)
         answer = await _taken(desk, order.case, as_act(order, actor))
@@ -126,7 +127,7 @@ async def foresee(desk: Desk, order: Order) -> None:
     """Raise what the case would refuse at this moment, before anything is kept or sent; the case
     decides again when the act reaches it. Refusal, InputError and Unreachable."""
     try:
-        actor, _, known, lacks = await _resolve(desk, order)
+        actor, _, known, lacks, order = await _resolve(desk, order)
         if lacks is not None and not known:
             order = await _on_newest_days(desk, order, lacks)
         act, seen = as_act(order, actor), await desk.view(order.case)
@@ -137,19 +138,25 @@ async def foresee(desk: Desk, order: Order) -> None:
             raise
 
 
-async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool, LawRevised | None]:
-    """Who acts, on which number, whether the command left its line before, and which newer days
-    the case lacks; all from the register. Refusal(unknown_user), InputError(unknown_case)."""
+async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool, LawRevised | None, Order]:
+    """Who acts, on which number, whether the command left its line before, which newer days the
+    case lacks, and the order with ids for the people and departments it names; all from the
+    register, which alone knows them.
 
-    def query(session: Session) -> tuple[Actor, str, bool, LawRevised | None]:
-        known = queries.event_of_command(session, order.command_id)
+    Refusal(unknown_user, command_id_reused, not_a_handler), InputError(unknown_case,
+    unknown_department, unknown_person, ambiguous_name).
+    """
+
+    def query(session: Session) -> tuple[Actor, str, bool, LawRevised | None, Order]:
+        before = queries.event_of_command(session, order.command_id)
         row = queries.case(session, order.case)
-        return (
-            queries.actor(session, order.user),
-            row.line.number,
-            known is not None and known[0] == order.case and known[1] > 0,
-            lacking(session, row),
-        )
+        if before is not None and before[0] != order.case:
+            raise Refusal(Code.COMMAND_ID_REUSED, command_id=order.command_id)
+        known = before is not None and before[1] > 0
+        actor = queries.actor(session, order.user)
+        # A repeated command means what it meant, whoever has left since.
+        what = order.what if known else assignable(session, row.line.organ, order.what)
+        return actor, row.line.number, known, lacking(session, row), replace(order, what=what)
 
     return await desk.read(query)
 

@@ -10,7 +10,9 @@ from difflib import get_close_matches
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.errors import Code, InputError
+from domain.case.facts import Assigned, OfficeFact, Reassigned
+from domain.case.people import Role
+from domain.errors import Code, InputError, Refusal
 from register import queries
 from register.models import Request
 from register.people import all_people
@@ -59,6 +61,48 @@ def department_id(session: Session, given: str, organ: str | None = None) -> str
         for unit, name in line.departments.items()
     }
     return _one(units, given, Code.UNKNOWN_DEPARTMENT)
+
+
+def assignable(session: Session, organ: str, what: OfficeFact) -> OfficeFact:
+    """`what` with ids for names of department and handler, checked: the department is the organ's,
+    and the handler, in service, holds that role for it. Other facts name nobody of the office.
+
+    InputError(unknown_department, unknown_person, ambiguous_name), Refusal(not_a_handler).
+    """
+    if not isinstance(what, Assigned | Reassigned):
+        return what
+    unit = department_id(session, what.department, organ)
+    person = person_id(session, what.handler)
+    able = handlers(session, organ, unit)
+    if person not in able:
+        known = ", ".join(f"{key} ({name})" for key, name in able.items()) or "-"
+        raise Refusal(Code.NOT_A_HANDLER, person=person, department=unit, known=known)
+    return what.model_copy(update={"department": unit, "handler": person})
+
+
+def handlers(session: Session, organ: str, department: str) -> dict[str, str]:
+    """Everyone in service who holds `handler` for that department: id to name."""
+    return {
+        person.id: person.name
+        for person in all_people(session)
+        if person.active
+        and any(
+            g.role == Role.HANDLER and g.organ == organ and g.department in (None, department)
+            for g in person.grants
+        )
+    }
+
+
+def filter_ids(
+    session: Session, organ: str | None, department: str | None = None, person: str | None = None
+) -> tuple[str | None, str | None, str | None]:
+    """Ids for what a list is asked for; what nobody bears is an error, not an empty list.
+
+    InputError(unknown_organ, unknown_department, unknown_person, ambiguous_name).
+    """
+    place = organ_id(session, organ) if organ else None
+    unit = department_id(session, department, place) if department else None
+    return place, unit, person_id(session, person) if person else None
 
 
 def organ_of(session: Session, case: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
@@ -65,13 +65,11 @@ def list_cases(
     from register.days import days_of_cases
     from register.lists import Filter, case_lines
     from starter.lawfiles import load_statutes
+    from starter.names import filter_ids
 
     at = now()
     today = at.date()
     wanted = Filter(
-        organ=organ,
-        department=department,
-        handler=handler,
         status=tuple(_value(s) for s in status or ()),
         overdue_at=at if overdue else None,
         due_from=None if due_within is None else today,
@@ -80,6 +78,8 @@ def list_cases(
         limit=limit + 1,
     )
     with reading() as session:
+        organ, department, handler = filter_ids(session, organ, department, handler)
+        wanted = replace(wanted, organ=organ, department=department, handler=handler)
         found = case_lines(session, wanted)
         more = len(found) > limit
         found = found[:limit]

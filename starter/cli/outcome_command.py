@@ -34,8 +34,10 @@ def outcomes(
     training: Annotated[bool, typer.Option("--training")] = False,
 ) -> None:
     from register.outcomes import figure_disputes, outcomes_of
+    from starter.names import filter_ids
 
     with reading() as session:
+        organ, _, _ = filter_ids(session, organ)
         if open_row is not None:
             behind = figure_disputes(session, year, open_row, organ, training=training)
             print_disputes(session, year, open_row, behind, training=training)

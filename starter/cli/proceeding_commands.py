@@ -48,17 +48,19 @@ def proceedings(
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1)] = 200,
 ) -> None:
     from register.proceedings import Wanted, proceeding_lines
+    from starter.names import filter_ids
 
-    wanted = Wanted(
-        organ=organ,
-        department=department,
-        kind=ProceedingKind(kind).value if kind else None,
-        person=person,
-        due_within=due_within,
-        ended=ended,
-        training=training,
-    )
     with reading() as session:
+        organ, department, person = filter_ids(session, organ, department, person)
+        wanted = Wanted(
+            organ=organ,
+            department=department,
+            kind=ProceedingKind(kind).value if kind else None,
+            person=person,
+            due_within=due_within,
+            ended=ended,
+            training=training,
+        )
         found = proceeding_lines(session, wanted, now())
         known = names(session)
     more = len(found) > limit
@@ -120,11 +122,13 @@ def ical(
     from register import queries
     from register.limits import Scope, called_hearings, running_limits
     from starter.ical import calendar
+    from starter.names import filter_ids
 
     user = as_user or settings().user
     today = datetime.combine(now().date(), time(0), tzinfo=OFFICE_ZONE)
     with reading() as session:
         person = queries.actor(session, user) if user else None
+        organ, department, _ = filter_ids(session, organ, department)
         scope = Scope(organ=organ, department=department, person=person, training=training)
         limits = running_limits(session, scope)
         hearings = called_hearings(session, scope, today)

@@ -37,8 +37,10 @@ def annual(
 ) -> None:
     from register.annual import annual_report
     from starter.lawfiles import load_statutes
+    from starter.names import filter_ids
 
     with reading() as session:
+        organ, _, _ = filter_ids(session, organ)
         if open_row is not None:
             _open(session, year, open_row, organ)
             return
