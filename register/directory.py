@@ -1,6 +1,7 @@
 """The office as one parsed file: organs, departments, people, and figures from before."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import Field
@@ -8,8 +9,9 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.case.people import Role
+from domain.errors import Code, Refusal
 from domain.remedies.terms import OrganKind
-from domain.values import Value
+from domain.values import OFFICE_ZONE, Value
 from register.models import (
     Base,
     Department,
@@ -65,6 +67,8 @@ class OrganEntry(Value):
     government: str | None = None
     superior: str | None = None
     court: str | None = None
+    first_day: date | None = None
+    """The organ's first day here; left out: the day it is first loaded. Fixed from then on."""
     opening_balances: tuple[OpeningBalanceEntry, ...] = ()
     entered_figures: tuple[EnteredFigureEntry, ...] = ()
 
@@ -109,12 +113,14 @@ class Directory(Value):
 
 def load_directory(session: Session, directory: Directory) -> None:
     """Make the register say what the file says; repeating changes nothing. Needs a writing session.
+    Refusal(first_day_fixed) where the file gives an organ another first day than it has.
 
     Of the users in the file, exactly the roles in the file stand. What the file doesn't mention
     stays: cases may rest on it.
     """
     for position, organ in enumerate(directory.organs):
         values = organ.model_dump(mode="json", include=ORGAN_FIELDS)
+        values["first_day"] = _first_day(session, organ)
         _put(session, Organ, {"id": organ.id}, values | {"position": position})
         for place, unit in enumerate(organ.departments):
             _put(
@@ -128,6 +134,13 @@ def load_directory(session: Session, directory: Directory) -> None:
     for user in directory.users:
         _put(session, User, {"id": user.id}, user.model_dump(exclude={"id", "roles"}))
         _put_grants(session, user)
+
+
+def _first_day(session: Session, organ: OrganEntry) -> date:
+    fixed = session.scalar(select(Organ.first_day).where(Organ.id == organ.id))
+    if fixed is not None and organ.first_day not in (None, fixed):
+        raise Refusal(Code.FIRST_DAY_FIXED, organ=organ.id, first_day=fixed, given=organ.first_day)
+    return fixed or organ.first_day or datetime.now(OFFICE_ZONE).date()
 
 
 def load_opening_balances(

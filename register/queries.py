@@ -114,6 +114,7 @@ class OrganLine:
     name: str
     level: str
     committed_working_days: int | None
+    first_day: date | None
     profile: OrganProfile
     departments: Mapping[str, str]
     department_days: Mapping[str, int]
@@ -153,6 +154,7 @@ def organs(session: Session) -> list[OrganLine]:
             name=organ.name,
             level=organ.level,
             committed_working_days=organ.committed_working_days,
+            first_day=organ.first_day,
             profile=profile(organ),
             departments={u.id: u.name for u in units.get(organ.id, ())},
             department_days={

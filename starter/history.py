@@ -3,6 +3,10 @@
 One entry: `channel`, `received`, `applicant` (name, kind, contact), `subject`, and `acts`, each
 with `kind`, `on`, `by` and the fields of its fact; optional: `organ`, `form_wished`,
 `registered_by`, `clock_offset`, `command_id`. A file holds one JSON array, or one entry a line.
+
+Two people of the office answer for what a file tells (see `domain.case.people.MoveIn`); they stand
+on every event of the past. `by`, `registered_by`, `department` and `handler` of the past are told:
+ids or names of those who are still here, else any words. See docs/moving-in.md.
 """
 
 import json
@@ -20,15 +24,16 @@ from sqlalchemy.orm import Session
 
 from domain.case.act import Act
 from domain.case.facts import OfficeFact
+from domain.case.people import told
 from domain.clock import Receipt
 from domain.errors import Code, InputError, Problem, Unreachable, YishenError
-from register import queries
 from register.requests import NewApplicant
 from starter.desk import Desk
 from starter.files import LIMIT, keep, text_of
 from starter.intake import Application, Registered, register
 from starter.problems import Place, dotted, problems
 from starter.settings import Settings
+from starter.telling import told_person, with_told
 
 FILES = {"document": "sha256", "released_file": "released_sha256"}
 """Fields with the path of a file, and the field of the fact that takes its hash."""
@@ -122,9 +127,10 @@ def _object(number: int, item: Any) -> dict[str, Any]:
 
 
 async def move_in(
-    desk: Desk, entries: Sequence[Entry], *, user: str, organ: str | None, folder: Path
+    desk: Desk, entries: Sequence[Entry], *, user: str, second: str, organ: str | None, folder: Path
 ) -> AsyncIterator[Moved]:
-    """Register each entry with its past. What one entry is refused for doesn't stop the others;
+    """Register each entry with its past; `user` of intake and `second`, head of the disclosure
+    office, answer for it. What one entry is refused for doesn't stop the others;
     an engine or register that is gone does. Repeating a file registers nothing twice."""
     await desk.client()
     for entry in entries:
@@ -135,6 +141,7 @@ async def move_in(
                     settings=desk.settings,
                     entry=entry,
                     user=user,
+                    second=second,
                     organ=organ,
                     folder=folder,
                 )
@@ -147,7 +154,13 @@ async def move_in(
 
 
 def _application(
-    session: Session, settings: Settings, entry: Entry, user: str, organ: str | None, folder: Path
+    session: Session,
+    settings: Settings,
+    entry: Entry,
+    user: str,
+    second: str,
+    organ: str | None,
+    folder: Path,
 ) -> Application:
     content = dict(entry.content)
     acts = content.pop("acts", [])
@@ -155,7 +168,9 @@ def _application(
     command_id = content.pop("command_id", None) or f"h-{sha256(plain.encode()).hexdigest()[:24]}"
     try:
         application = Application(
-            user=str(content.pop("registered_by", user)),
+            user=user,
+            second=second,
+            told_registrar=told_person(session, content.pop("registered_by", user)),
             command_id=command_id,
             receipt=Receipt.model_validate(
                 {"channel": content.pop("channel", None), "arrived": content.pop("received", None)}
@@ -188,7 +203,7 @@ def _acts(
     for number, given in enumerate(acts, 1):
         fact = dict(given)
         on = fact.pop("on", None)
-        by = str(fact.pop("by", user))
+        by = fact.pop("by", user)
         evidence = fact.pop("evidence", [])
         proofs = [evidence] if isinstance(evidence, str | dict) else evidence
         fact = with_files(fact, folder, settings.files, settings.largest_file)
@@ -196,8 +211,8 @@ def _acts(
             yield Act.model_validate(
                 {
                     "command_id": f"{command_id}.{number}",
-                    "actor": queries.actor(session, by),
-                    "what": fact,
+                    "actor": told(told_person(session, by)),
+                    "what": with_told(session, fact),
                     "effective_on": on,
                     "evidence": [{"text": p} if isinstance(p, str) else p for p in proofs],
                 }

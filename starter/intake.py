@@ -11,7 +11,7 @@ from domain.case.act import Act
 from domain.case.agenda import upcoming
 from domain.case.decide import Decided
 from domain.case.opening import blank, open_case
-from domain.case.people import Actor, Role
+from domain.case.people import Actor, MoveIn, Role, told
 from domain.case.state import Law
 from domain.case.summary import Summary
 from domain.case.tasks import summarise
@@ -38,7 +38,11 @@ JURISDICTION = "cn"
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """A request as the counter has it. `history`: acts of the past of a case that moves in."""
+    """A request as the counter has it.
+
+    A case that moves in: `second` answers for it beside `user`; `history` are the acts of its past,
+    `told_registrar` who registered it then, in their words.
+    """
 
     user: str
     command_id: str
@@ -48,6 +52,8 @@ class Application:
     form_wished: str | None = None
     organ: str | None = None
     clock_offset: int = 0
+    second: str | None = None
+    told_registrar: str | None = None
     history: tuple[Act, ...] = ()
 
 
@@ -80,10 +86,10 @@ async def register(
     """
     await desk.client()  # nothing is written while there is no engine to take the case over
     async with logged(desk, application.user, "registered", None, application.command_id):
-        actor, organ, days, line = await desk.read(lambda s: _office(s, application))
+        actor, organ, days, line, move_in = await desk.read(lambda s: _office(s, application))
         now = datetime.now(OFFICE_ZONE) + timedelta(seconds=application.clock_offset)
         law = _law(application, line, days, now)
-        opened = _check(application, actor, organ, law, now)
+        opened = _check(application, actor, organ, law, now, move_in)
         if doubtful is not None and not await desk.read(lambda s: known(s, application)):
             found = [*of_day(application.receipt.arrived, now.date())]
             found += of_overdue(opened.state, now.date())
@@ -99,6 +105,7 @@ async def register(
         registered_at=now,
         clock_offset=application.clock_offset,
         history=application.history,
+        move_in=move_in,
     )
     new = _row(application, start, now)
     row = await desk.write(lambda session: register_request(session, new))
@@ -123,8 +130,11 @@ def known(session: Session, application: Application) -> bool:
     return queries.event_of_command(session, application.command_id) is not None
 
 
-def _office(session: Session, application: Application) -> tuple[Actor, str, Standing, OrganLine]:
-    """Who registers, for which organ, by which calendar, and the organ's own promise."""
+def _office(
+    session: Session, application: Application
+) -> tuple[Actor, str, Standing, OrganLine, MoveIn | None]:
+    """Who registers, for which organ, by which calendar, the organ's own promise, and who answers
+    for a past."""
     actor = queries.actor(session, application.user)
     organs = {organ.id: organ for organ in queries.organs(session)}
     known = ", ".join(organs) or "-"
@@ -138,7 +148,15 @@ def _office(session: Session, application: Application) -> tuple[Actor, str, Sta
         organ = mine[0]
     if organ not in organs:
         raise InputError(Code.UNKNOWN_ORGAN, organ=organ, known=known)
-    return actor, organ, standing(session), organs[organ]
+    line = organs[organ]
+    if application.second is None:
+        return actor, organ, standing(session), line, None
+    if line.first_day is None:
+        raise Refusal(Code.FIRST_DAY_UNKNOWN, organ=organ)
+    head = queries.actor(session, application.second)
+    move_in = MoveIn(intake=actor, head=head, first_day=line.first_day)
+    registrar = told(application.told_registrar or application.user)
+    return registrar, organ, standing(session), line, move_in
 
 
 def _law(application: Application, organ: OrganLine, days: Standing, now: datetime) -> Law:
@@ -175,11 +193,24 @@ def _confirmations(history: Sequence[Act]) -> tuple[ClockEvent, ...]:
     )
 
 
-def _check(application: Application, actor: Actor, organ: str, law: Law, now: datetime) -> Decided:
+def _check(
+    application: Application,
+    actor: Actor,
+    organ: str,
+    law: Law,
+    now: datetime,
+    move_in: MoveIn | None,
+) -> Decided:
     """What the case will decide about itself at its start, decided before there is a row."""
     state = blank("new", organ, law, application.clock_offset)
     return open_case(
-        state, application.receipt, actor, application.command_id, now, application.history
+        state,
+        application.receipt,
+        actor,
+        application.command_id,
+        now,
+        application.history,
+        move_in,
     )
 
 
@@ -192,7 +223,7 @@ def _row(application: Application, start: CaseInput, now: datetime) -> NewReques
         organ=start.organ,
         channel=application.receipt.channel,
         arrived=arrived,
-        registered_on=arrived if application.history else now.date(),
+        registered_on=arrived if start.move_in else now.date(),
         statute=start.law.statute.id,
         applicant=application.applicant,
         subject=application.subject,

@@ -91,7 +91,9 @@ def known(session: Session) -> Known:
     """The office as the register has it."""
     found: Known = {}
     for organ in session.scalars(select(Organ).order_by(Organ.position)):
-        found["organ", organ.id] = _fields(organ, "name", "level", "committed_working_days")
+        found["organ", organ.id] = _fields(
+            organ, "name", "level", "committed_working_days", "first_day"
+        )
     for unit in session.scalars(select(Department).order_by(Department.organ, Department.position)):
         place = f"{unit.organ}/{unit.id}"
         found["department", place] = _fields(unit, "name", "committed_working_days")

@@ -117,7 +117,13 @@ class CaseWorkflow:
             await workflow.sleep(self._next - self._now())
         opened_at = min(start.registered_at, self._now())
         pieces = opening(
-            self._state, start.receipt, start.actor, start.command_id, opened_at, start.history
+            self._state,
+            start.receipt,
+            start.actor,
+            start.command_id,
+            opened_at,
+            start.history,
+            start.move_in,
         )
         for number, piece in enumerate(pieces, 1):
             self._state = piece.state

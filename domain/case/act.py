@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from domain.case.facts import Fact, OfficeFact, Sha256, Text
-from domain.case.people import Actor, Role
+from domain.case.people import Actor, Movers, Role
 from domain.clock import Span
 from domain.values import Value
 
@@ -63,7 +63,8 @@ class DeadlineChange(Value):
 
 
 class Event(Value):
-    """One line of the record, numbered from 1 without gap.
+    """One line of the record, numbered from 1 without gap. `moved_in_by`: it is of the past of a
+    case that moved in, told by these two and not done here; `person` is in their words.
 
     `at`: the legal instant of recording (UTC+8); `effective_on`: the day it legally happened;
     what the clock made of it: `warnings`, `clock_state` and `receipt_day` (None: unchanged),
@@ -75,6 +76,7 @@ class Event(Value):
     effective_on: date
     person: str
     role: Role
+    moved_in_by: Movers | None = None
     command_id: str | None = None
     digest: str | None = None
     what: Fact

@@ -16,7 +16,7 @@ from domain.case.facts import Fact
 from domain.case.guards import check
 from domain.case.people import Role
 from domain.case.state import CaseState, Entry
-from domain.case.table import permitted
+from domain.case.table import permitted, told_role
 from domain.clock import WarningCode
 from domain.closures import covering
 from domain.errors import Code, Refusal
@@ -65,7 +65,7 @@ def today(now: datetime) -> date:
 def decide(state: CaseState, act: Act, now: datetime, *, past: bool = False) -> Decided:
     """What `act` brings about at the legal instant `now`; Refusal or InputError otherwise.
 
-    `past`: the act is history moving in; it is judged as of its own day.
+    `past`: the act is history moving in; it is judged as of its own day, and who did it is told.
     """
     day = today(now)
     on = act.effective_on or day
@@ -73,7 +73,7 @@ def decide(state: CaseState, act: Act, now: datetime, *, past: bool = False) -> 
         raise Refusal(Code.IN_THE_FUTURE, day=on, today=day)
     if act.expected_seq is not None and act.what.kind != "noted":
         _refuse_stale(state, act.expected_seq)
-    role = permitted(state, act.what.kind, act.actor)
+    role = (told_role if past else permitted)(state, act.what.kind, act.actor)
     check(state, act, role, on, day)
     stamp = Stamp(now, on, act.actor.person, role, act.command_id, act.digest, act.evidence)
     as_of = on if past else day

@@ -25,6 +25,7 @@ def apply(state: CaseState, event: Event) -> CaseState:
         kind=event.what.kind,
         person=event.person,
         role=event.role,
+        moved_in_by=event.moved_in_by,
         command_id=event.command_id,
         digest=event.digest,
     )

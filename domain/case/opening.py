@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from functools import reduce
 
 from domain.case.act import Act, Event
 from domain.case.agenda import pass_over, with_passed
 from domain.case.decide import Decided, Stamp, decide, record, today
+from domain.case.evolve import evolve
 from domain.case.facts import Registered
-from domain.case.people import Actor, Role
+from domain.case.people import Actor, MoveIn, Movers, Role
 from domain.case.state import CaseState, Law
 from domain.clock import Receipt
 from domain.errors import Code, Refusal
@@ -26,14 +28,17 @@ def open_case(
     command_id: str,
     now: datetime,
     history: Sequence[Act] = (),
+    move_in: MoveIn | None = None,
 ) -> Decided:
     """Register the request, apply its past in order, and bring the case up to `now`.
 
-    `history` in order of its days; each act is judged as of its own day, and what the case would
-    have done by itself in between is on record as passed. Refusal as by `decide`.
+    `move_in`: the case comes with a past, told by two people; `actor` and those of `history` are
+    then in their words. `history` in order of its days, all before the organ's first day here;
+    each act is judged as of its own day, and what the case would have done by itself in between is
+    on record as passed. Refusal as by `decide`, move_in_by_two, history_after_first_day.
     """
     events: list[Event] = []
-    for decided in opening(state, receipt, actor, command_id, now, history):
+    for decided in opening(state, receipt, actor, command_id, now, history, move_in):
         events.extend(decided.events)
         state = decided.state
     return Decided(tuple(events), state)
@@ -46,15 +51,59 @@ def opening(
     command_id: str,
     now: datetime,
     history: Sequence[Act] = (),
+    move_in: MoveIn | None = None,
 ) -> Iterator[Decided]:
     """`open_case` in pieces, each of them short: the registration, each act of the past, the rest.
     Refusal as by `decide`, in the piece it belongs to."""
+    if move_in is None:
+        if history:
+            raise Refusal(Code.MOVE_IN_BY_TWO)
+        if Role.INTAKE not in actor.roles_in(state.organ, None):
+            raise Refusal(Code.NOT_YOUR_ROLE, act="registered", roles=Role.INTAKE)
+        yield from _pieces(state, receipt, actor, command_id, now)
+        return
+    _check_movers(state, move_in)
+    for on in (receipt.arrived, *(act.effective_on for act in history)):
+        # What happens from the first day on is done here, by whoever does it.
+        if on is None or on >= move_in.first_day:
+            raise Refusal(
+                Code.HISTORY_AFTER_FIRST_DAY, day=on or today(now), first_day=move_in.first_day
+            )
+    for piece in _pieces(state, receipt, actor, command_id, now, history, moving_in=True):
+        told = _told(state, piece, move_in.by)
+        yield told
+        state = told.state
+
+
+def _told(before: CaseState, piece: Decided, by: Movers) -> Decided:
+    """The piece with both who told it on each of its events."""
+    events = tuple(event.changed(moved_in_by=by) for event in piece.events)
+    return Decided(events, reduce(evolve, events, before))
+
+
+def _check_movers(state: CaseState, move_in: MoveIn) -> None:
+    """One of intake and the head of the disclosure office, two people, both of the case's organ."""
+    if Role.INTAKE not in move_in.intake.roles_in(state.organ, None):
+        raise Refusal(Code.NOT_YOUR_ROLE, act="registered", roles=Role.INTAKE)
+    heads = Role.DISCLOSURE_HEAD in move_in.head.roles_in(state.organ, None)
+    if not heads or move_in.head.person == move_in.intake.person:
+        raise Refusal(Code.MOVE_IN_BY_TWO)
+
+
+def _pieces(
+    state: CaseState,
+    receipt: Receipt,
+    actor: Actor,
+    command_id: str,
+    now: datetime,
+    history: Sequence[Act] = (),
+    *,
+    moving_in: bool = False,
+) -> Iterator[Decided]:
     day = today(now)
     if receipt.arrived > day:
         raise Refusal(Code.IN_THE_FUTURE, day=receipt.arrived, today=day)
-    if not any(g.role is Role.INTAKE and g.covers(state.organ, None) for g in actor.grants):
-        raise Refusal(Code.NOT_YOUR_ROLE, act="registered", roles=Role.INTAKE)
-    first = receipt.arrived if history else day
+    first = receipt.arrived if moving_in else day
     stamp = Stamp(now, receipt.arrived, actor.person, Role.INTAKE, command_id)
     opened = record(state, Registered(receipt=receipt), stamp, first)
     yield opened
@@ -68,7 +117,7 @@ def opening(
         lived = _lived(state, act, on, now)
         yield lived
         state = lived.state
-    yield pass_over(state, now, moving_in=bool(history))
+    yield pass_over(state, now, moving_in=moving_in)
 
 
 def opens_on(receipt: Receipt, history: Sequence[Act], checked: datetime) -> date:

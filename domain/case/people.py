@@ -1,5 +1,6 @@
 """Who acts: roles, where they are held, and the one who did it."""
 
+from datetime import date
 from enum import StrEnum
 
 from domain.values import Value
@@ -20,6 +21,10 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     SYSTEM = "system"
     """The case itself: alarms, lapses, silence. Nobody holds it."""
+
+
+SIGNATURES = (Role.LEADER_IN_CHARGE, Role.PRINCIPAL_LEADER)
+"""The two sign-offs of what goes out, in their order."""
 
 
 class Grant(Value):
@@ -47,6 +52,29 @@ class Actor(Value):
         count for it."""
         held = {grant.role for grant in self.grants if grant.covers(organ, department)}
         return tuple(role for role in Role if role in held)
+
+
+Movers = tuple[str, str]
+"""Who answers for the past of a case that moved in: of intake, and of the disclosure office."""
+
+
+class MoveIn(Value):
+    """Two people of the office who bring a case here with its past: one of `intake`, and the head
+    of the disclosure office. The past ends before `first_day`, the organ's first day here."""
+
+    intake: Actor
+    head: Actor
+    first_day: date
+
+    @property
+    def by(self) -> Movers:
+        """Both, as events name them."""
+        return self.intake.person, self.head.person
+
+
+def told(person: str) -> Actor:
+    """Somebody of the past, in the words of whoever told it; no rights of the register's."""
+    return Actor(person=person, grants=())
 
 
 SYSTEM = Actor(person="system", grants=())

@@ -12,7 +12,7 @@ from domain.case.facts import (
     ItemHash,
     LapseCause,
 )
-from domain.case.people import Role
+from domain.case.people import Movers, Role
 from domain.clock import ClockEvent, Receipt
 from domain.closures import Closure, covering, with_closures
 from domain.ladder import Ladder
@@ -199,7 +199,8 @@ class Mark(Value):
 
 
 class Entry(Value):
-    """One line of the timeline; `digest` tells a repeated command from another with its id."""
+    """One line of the timeline; `digest` tells a repeated command from another with its id;
+    `moved_in_by` as of its event."""
 
     seq: int
     at: datetime
@@ -207,6 +208,7 @@ class Entry(Value):
     kind: str
     person: str
     role: Role
+    moved_in_by: Movers | None = None
     command_id: str | None = None
     digest: str | None = None
 

@@ -5,7 +5,7 @@ Validators, command line and pages all ask `permitted` or `acts_open_to`; nobody
 
 from dataclasses import dataclass
 
-from domain.case.people import Actor, Role
+from domain.case.people import SIGNATURES, Actor, Role
 from domain.case.state import CaseState
 from domain.case.status import status
 from domain.case.summary import Status
@@ -25,7 +25,7 @@ _DESK_OR_HEAD = frozenset({R.INTAKE, R.DISCLOSURE_HEAD})
 _HANDLER = frozenset({R.HANDLER})
 _DESK_OR_HANDLER = frozenset({R.INTAKE, R.HANDLER})
 _REVIEWER = frozenset({R.REVIEWER})
-_LEADERS = frozenset({R.LEADER_IN_CHARGE, R.PRINCIPAL_LEADER})
+_LEADERS = frozenset(SIGNATURES)
 _HEAD = frozenset({R.DISCLOSURE_HEAD})
 _LEGAL = frozenset({R.LEGAL})
 _DESK_OR_LEGAL = frozenset({R.INTAKE, R.LEGAL})
@@ -136,10 +136,7 @@ def permitted(state: CaseState, kind: str, actor: Actor) -> Role:
     Raises Refusal: `not_in_this_state`, `not_your_role`, `not_your_case` (handlers act on the
     cases assigned to them, by person).
     """
-    row = TABLE.get(kind)
-    here = status(state)
-    if row is None or here not in row.states:
-        raise Refusal(Code.NOT_IN_THIS_STATE, act=kind, state=here)
+    row = _row(state, kind)
     held = [r for r in actor.roles_in(state.organ, state.department) if r in row.roles]
     if not held:
         raise Refusal(Code.NOT_YOUR_ROLE, act=kind, roles=", ".join(sorted(row.roles)))
@@ -148,6 +145,27 @@ def permitted(state: CaseState, kind: str, actor: Actor) -> Role:
         if role is not Role.HANDLER or actor.person == state.handler or kind == "noted":
             return role
     raise Refusal(Code.NOT_YOUR_CASE, act=kind, handler=state.handler or "-")
+
+
+def told_role(state: CaseState, kind: str, actor: Actor) -> Role:
+    """The role in which `actor` must have done `kind` in the past of a case that moves in: the
+    register knows no rights of then, so the state and whose turn it was decide.
+
+    Raises Refusal: `not_in_this_state`.
+    """
+    row = _row(state, kind)
+    if kind == "signed":
+        return SIGNATURES[min(len(state.signatures), len(SIGNATURES) - 1)]
+    if Role.HANDLER in row.roles and actor.person == state.handler:
+        return Role.HANDLER
+    return min(row.roles, key=lambda role: (role is Role.HANDLER, list(Role).index(role)))
+
+
+def _row(state: CaseState, kind: str) -> Row:
+    row, here = TABLE.get(kind), status(state)
+    if row is None or here not in row.states:
+        raise Refusal(Code.NOT_IN_THIS_STATE, act=kind, state=here)
+    return row
 
 
 def acts_open_to(state: CaseState, actor: Actor) -> tuple[str, ...]:

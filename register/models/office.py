@@ -1,6 +1,6 @@
 """The office: organs, people, calendars, and figures that come from outside the cases."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
@@ -11,7 +11,8 @@ from register.models.base import BIG, Base
 
 class Organ(Base):
     """An organ that owes replies. `committed_working_days`: its own, shorter promise; `kind`,
-    `government`, `superior`, `court`: what decides where remedies go (NULL: unknown, ask)."""
+    `government`, `superior`, `court`: what decides where remedies go (NULL: unknown, ask);
+    `first_day`: the past of cases that move in ends before it; set once, never changed."""
 
     __tablename__ = "organs"
     __table_args__ = (CheckConstraint("level IN ('government', 'department')", name="level"),)
@@ -24,6 +25,7 @@ class Organ(Base):
     government: Mapped[str | None]
     superior: Mapped[str | None]
     court: Mapped[str | None]
+    first_day: Mapped[date | None]
     position: Mapped[int]
 
 

@@ -194,9 +194,13 @@ def _print_reply(record: Record, state: CaseState) -> None:
 def _print_timeline(record: Record, view: "CaseView | None") -> None:
     known = {event.seq: event for event in record.events}
     if view is not None:
-        entries = [(e.seq, e.effective_on, e.kind, e.person) for e in view.state.timeline]
+        entries = [
+            (e.seq, e.effective_on, e.kind, e.person, e.moved_in_by) for e in view.state.timeline
+        ]
     else:
-        entries = [(e.seq, e.effective_on, e.what.kind, e.person) for e in record.events]
+        entries = [
+            (e.seq, e.effective_on, e.what.kind, e.person, e.moved_in_by) for e in record.events
+        ]
     if not entries:
         return
     show.line()
@@ -206,12 +210,22 @@ def _print_timeline(record: Record, view: "CaseView | None") -> None:
             str(seq),
             on.isoformat(),
             term("kind", kind),
-            term("role", "system") if person == "system" else record.names.short(person),
+            _who(person, record.names, told=by is not None),
             detail(known[seq], organ, record.names) if seq in known else "",
         ]
-        for seq, on, kind, person in entries
+        for seq, on, kind, person, by in entries
     ]
     show.table([say(f"column.{c}") for c in ("seq", "day", "act", "person", "detail")], rows)
+    movers = entries[0][4]
+    if movers is not None:
+        show.line(say("case.moved_in", people=joined([record.names.person(p) for p in movers])))
+
+
+def _who(person: str, known: Names, *, told: bool) -> str:
+    """Who did it; of the past of a case that moved in, who is said to have."""
+    if person == "system":
+        return term("role", "system")
+    return known.short(person) + (say("case.told") if told else "")
 
 
 def _print_ledgers(record: Record, view: "CaseView | None") -> None:

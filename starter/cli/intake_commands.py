@@ -143,22 +143,29 @@ def _report(done: "Registered", started: list[str], known: Names, unasked: list[
 
 def history(
     history_file: Annotated[Path, typer.Argument(metavar="FILE")],
+    second: Annotated[str, typer.Option("--second", metavar="USER")],
     as_user: params.AsUser = None,
     organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
 ) -> None:
-    code = asyncio.run(_history(history_file, acting_user(as_user), organ))
+    code = asyncio.run(_history(history_file, acting_user(as_user), second, organ))
     if code:
         raise typer.Exit(code)
 
 
-async def _history(path: Path, user: str, organ: str | None) -> int:
+async def _history(path: Path, user: str, second: str, organ: str | None) -> int:
     from starter.desk import open_desk
     from starter.history import move_in, read_entries
+    from starter.names import acting_id, organ_id
 
     entries = read_entries(path)
     moved = []
     async with open_desk(settings()) as desk:
-        async for result in move_in(desk, entries, user=user, organ=organ, folder=path.parent):
+        user, second, organ = await desk.read(
+            lambda s: (acting_id(s, user), acting_id(s, second), organ and organ_id(s, organ))
+        )
+        async for result in move_in(
+            desk, entries, user=user, second=second, organ=organ, folder=path.parent
+        ):
             moved.append(result)
             if not show.wants_json():
                 _report_moved(result)

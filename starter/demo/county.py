@@ -3,8 +3,10 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
+from domain.case.people import Role
 from domain.errors import Code, Unreachable, YishenError
 from register.directory import (
     Directory,
@@ -37,8 +39,18 @@ async def move_all(
     found: dict[int, Registered] = {}
 
     async def lane(entries: list[Entry]) -> None:
+        for entry in entries:
+            await one(entry)
+
+    async def one(entry: Entry) -> None:
+        staff = movers(stage.office, entry.content["organ"])
         async for moved in move_in(
-            stage.desk.renewed(), entries, user="", organ=None, folder=stage.documents
+            stage.desk.renewed(),
+            [entry],
+            user=staff[Role.INTAKE],
+            second=staff[Role.DISCLOSURE_HEAD],
+            organ=None,
+            folder=stage.documents,
         ):
             if moved.error is not None:
                 raise moved.error
@@ -59,6 +71,11 @@ async def move_all(
     return [found[n] for n in sorted(found)]
 
 
+def movers(office: Directory, organ: str) -> dict[Role, str]:
+    """Who answers for the cases that move in to an organ."""
+    return {g.role: user.id for user in office.users for g in user.roles if g.organ == organ}
+
+
 def keep_docket(stage: Stage, name: str, contents: Sequence[Content], note: str) -> Path:
     """The cases as a file that `yishen history` takes too, and the document they all release."""
     (stage.documents / DOCUMENT).write_text(f"{note}\n", encoding="utf-8")
@@ -68,8 +85,9 @@ def keep_docket(stage: Stage, name: str, contents: Sequence[Content], note: str)
     return path
 
 
-def with_figures(office: Directory, report: Report, words: Docket) -> Directory:
-    """The office with what comes from no case: totals up to the year before, documents of the year.
+def with_figures(office: Directory, report: Report, words: Docket, first_day: date) -> Directory:
+    """The office with its first day here, and with what comes from no case: totals up to the year
+    before, documents of the year.
 
     Both belong to the government; which organ had how many before 2018 was never published.
     """
@@ -83,8 +101,9 @@ def with_figures(office: Directory, report: Report, words: Docket) -> Directory:
         EnteredFigureEntry(row=name, year=report.year, value=year, source=words.entered_source)
         for name, _, year, _ in report.annex.rows[:ENTERED]
     )
-    figures = {"opening_balances": before, "entered_figures": entered}
-    organs = [_with(o, figures) if o.level == "government" else o for o in office.organs]
+    figures: dict[str, object] = {"opening_balances": before, "entered_figures": entered}
+    here: dict[str, object] = {"first_day": first_day}
+    organs = [_with(o, here | figures if o.level == "government" else here) for o in office.organs]
     return office.model_copy(update={"organs": tuple(organs)})
 
 

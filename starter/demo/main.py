@@ -3,7 +3,7 @@
 import asyncio
 import shlex
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -56,7 +56,9 @@ def _asked() -> Path | None:
 async def _run(screen: Screen, folder: Path) -> None:
     begun = time.monotonic()
     published, words = report(), docket_words()
-    people = county.with_figures(office(), published, words)
+    # The desk of part three is handed over tonight, with acts of today in its past.
+    tomorrow = datetime.now(OFFICE_ZONE).date() + timedelta(days=1)
+    people = county.with_figures(office(), published, words, tomorrow)
     clear(folder)
     screen.line(say("intro", folder=_written(folder)))
     async with open_stage(folder, people, progress, screen.stage) as stage:

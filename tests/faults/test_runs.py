@@ -8,6 +8,7 @@ import pytest
 
 from domain.case import facts as f
 from domain.case.act import Act
+from domain.case.people import told
 from domain.case.summary import Status
 from domain.errors import Code, Refusal
 from domain.rules import CURRENT_RULES
@@ -72,13 +73,12 @@ async def test_an_act_on_a_case_whose_run_is_over_starts_one_from_the_record(
 
 
 async def test_a_past_that_is_refused_leaves_nothing_behind(office: Office) -> None:
-    with office.register.reading() as session:
-        reviewer = queries.actor(session, office.person["reviewer"])
-    past = Act(command_id="past", actor=reviewer, what=ASSIGNED, effective_on=date(2024, 9, 3))
+    out_of_turn = f.Delivered()
+    past = Act(command_id="past", actor=told("x"), what=out_of_turn, effective_on=date(2024, 9, 3))
     known = numbers(office)
     with pytest.raises(Refusal) as no:
         await Life.begin(office, date(2024, 9, 10), arrived=DAY, history=[past])
-    assert no.value.code is Code.NOT_YOUR_ROLE
+    assert no.value.code is Code.NOT_IN_THIS_STATE
     assert numbers(office) == known
     following = await Life.begin(office, date(2024, 9, 10), arrived=DAY)
     assert numbers(office) == [*known, following.case]

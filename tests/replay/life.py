@@ -73,6 +73,7 @@ class Life:
                 subject="某道路规划文件（虚构）",
                 organ="qinghe",
                 clock_offset=int(offset.total_seconds()),
+                second=office.person["disclosure_head"] if history else None,
                 history=tuple(history),
             ),
         )

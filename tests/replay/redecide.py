@@ -20,7 +20,13 @@ def decided_anew(
     by_command = {order.command_id: order for order in orders}
     state = blank(start.id, start.organ, start.law, start.clock_offset)
     opened = open_case(
-        state, start.receipt, start.actor, start.command_id, recorded[0].at, start.history
+        state,
+        start.receipt,
+        start.actor,
+        start.command_id,
+        recorded[0].at,
+        start.history,
+        start.move_in,
     )
     events, state = list(opened.events), opened.state
     while state.seq < len(recorded):

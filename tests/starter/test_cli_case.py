@@ -218,7 +218,7 @@ async def test_moving_in_cases_with_their_past(yishen: CommandLine, tmp_path: Pa
     file = tmp_path / "past.json"
     file.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
     before = len((await yishen("list", "--json", "--limit", "5000")).json["cases"])
-    moved = await yishen("history", file, "--as", "wang", "--json")
+    moved = await yishen("history", file, "--as", "wang", "--second", "黄敏", "--json")
     assert moved.code == 1
     first, second = moved.json["cases"]
     assert first["status"] == "closed", first
@@ -226,7 +226,7 @@ async def test_moving_in_cases_with_their_past(yishen: CommandLine, tmp_path: Pa
     assert second["error"]["code"] == "not_in_this_state"
     after = len((await yishen("list", "--json", "--limit", "5000")).json["cases"])
     assert after == before + 1
-    again = (await yishen("history", file, "--as", "wang", "--json")).json
+    again = (await yishen("history", file, "--as", "wang", "--second", "黄敏", "--json")).json
     assert (again["cases"][0]["case"], again["cases"][0]["repeated"]) == (first["case"], True)
 
 

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pytest
 from domain.annual import Counted, Known, check, fill, form, outcomes
 from domain.case.act import Act
 from domain.case.opening import blank, open_case
-from domain.case.people import Actor, Grant
+from domain.case.people import Actor, Grant, MoveIn, Role, told
 from domain.case.state import CaseState, Law
 from domain.case.status import mover, status
 from domain.clock import Receipt
@@ -23,7 +23,7 @@ from domain.rules import CURRENT_RULES
 from domain.values import OFFICE_ZONE
 from register.annual import Report as CountedReport
 from starter.demo import annex
-from starter.demo.county import ENTERED, with_figures
+from starter.demo.county import ENTERED, movers, with_figures
 from starter.demo.data import Content, docket_words, office, report
 from starter.demo.docket import docket
 from starter.demo.stage import MARK, clear
@@ -69,7 +69,15 @@ def moved_in(content: Content, statute: str, today: date) -> CaseState:
     receipt = Receipt(channel=content["channel"], arrived=content["received"])
     noon = datetime.combine(today, time(12), tzinfo=OFFICE_ZONE)
     state = blank("2026-0001", content["organ"], law)
-    return open_case(state, receipt, actor(content["registered_by"]), "c", noon, acts).state
+    staff = movers(office(), content["organ"])
+    tomorrow = today + timedelta(days=1)
+    move_in = MoveIn(
+        intake=actor(staff[Role.INTAKE]),
+        head=actor(staff[Role.DISCLOSURE_HEAD]),
+        first_day=tomorrow,
+    )
+    registrar = told(content["registered_by"])
+    return open_case(state, receipt, registrar, "c", noon, acts, move_in).state
 
 
 # -- the docket ---------------------------------------------------------------------------------
@@ -124,7 +132,7 @@ def test_annex_of_the_docket_is_the_published_one_in_every_cell() -> None:
         for case in CASES
     )
     known: dict[tuple[str, str], Known] = {}
-    for organ in with_figures(office(), report(), docket_words()).organs:
+    for organ in with_figures(office(), report(), docket_words(), date(2026, 1, 5)).organs:
         years = {f.row: {f.year: f.value} for f in organ.entered_figures}
         for b in organ.opening_balances:
             known[organ.id, b.row] = Known(b.value, b.through, years.get(b.row), (b.source,))
@@ -223,8 +231,8 @@ def test_the_demonstration_runs_twice_and_leaves_a_desk(tmp_path: Path) -> None:
         assert "为什么是 2024-07-10" in run.stdout
         assert run.stdout.count("答复之后：复议、重新答复、两审诉讼") == 1
         assert not is_held(DataFolder.at(folder).lock), "engine or worker is still there"
-    told = yishen("annual", "2018", "--json", "--data", str(folder))
-    answer = json.loads(told.stdout)
+    said = yishen("annual", "2018", "--json", "--data", str(folder))
+    answer = json.loads(said.stdout)
     assert [[r["name"], r["year"], r["cumulative"]] for r in answer["rows"]] == [
         [name, year, ever] for name, _, year, ever in report().annex.rows
     ]

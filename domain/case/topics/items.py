@@ -4,15 +4,12 @@ from typing import Any
 
 from domain.case import facts as f
 from domain.case.act import Event
-from domain.case.people import Role
+from domain.case.people import SIGNATURES
 from domain.case.release import blocked_by
 from domain.case.state import CaseState, Item, ReplyStatus, Review, Signature
 from domain.case.status import reviewed
 from domain.case.topics.base import Case, Changes, Fold, Guard, known_item
 from domain.errors import Code, Refusal
-
-SIGNATURES = (Role.LEADER_IN_CHARGE, Role.PRINCIPAL_LEADER)
-"""The two sign-offs, in their order."""
 
 # -- may it be done ------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from datetime import date
 from domain.case import facts as f
 from domain.case.act import Act
 from domain.case.opening import blank, open_case
-from domain.case.people import Role
+from domain.case.people import MoveIn, Role
 from domain.case.state import CaseState
 from domain.case.status import status
 from domain.case.summary import Status
@@ -51,7 +51,8 @@ def moved_in(today: date) -> tuple[list[str], CaseState]:
         for n, (on, role, what) in enumerate(PAST)
     ]
     receipt = Receipt(channel=Channel.MAIL_SIGNED, arrived=date(2022, 3, 1))
-    done = open_case(state, receipt, PEOPLE[Role.INTAKE], "c0", noon(today), history)
+    move_in = MoveIn(intake=PEOPLE[Role.INTAKE], head=PEOPLE[Role.DISCLOSURE_HEAD], first_day=today)
+    done = open_case(state, receipt, PEOPLE[Role.INTAKE], "c0", noon(today), history, move_in)
     return [e.what.kind for e in done.events], done.state
 
 
