@@ -98,18 +98,6 @@ class Directory(Value):
     organs: tuple[OrganEntry, ...] = ()
     users: tuple[UserEntry, ...] = ()
 
-    def unknown(self) -> list[str]:
-        """What grants name and the file doesn't have: `user: organ` or `user: organ/department`."""
-        units = {o.id: {d.id for d in o.departments} for o in self.organs}
-        wrong = []
-        for user in self.users:
-            for grant in user.roles:
-                if grant.organ not in units:
-                    wrong.append(f"{user.id}: {grant.organ}")
-                elif grant.department is not None and grant.department not in units[grant.organ]:
-                    wrong.append(f"{user.id}: {grant.organ}/{grant.department}")
-        return wrong
-
 
 def load_directory(session: Session, directory: Directory) -> None:
     """Make the register say what the file says; repeating changes nothing. Needs a writing session.

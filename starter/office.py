@@ -1,7 +1,10 @@
 """The office file: organs, departments and people, as `yishen init` reads and loads it."""
 
+import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,10 +15,20 @@ from sqlalchemy.orm import Session
 
 from domain.case.people import Role
 from domain.errors import Code, InputError, Problem
-from register.directory import Directory, load_directory
+from domain.period import Unit
+from domain.values import OFFICE_ZONE
+from register.directory import Directory, UserEntry, load_directory
 from register.models import Department, Organ, RoleGrant, User
 from starter.files import text_of
+from starter.lawfiles import load_statutes
 from starter.problems import problems
+
+JURISDICTION = "cn"
+
+AHEAD = timedelta(days=366)
+"""An organ's first day here may be planned, not put off for ever."""
+
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 
 Known = dict[tuple[str, str], dict[str, Any]]
 """What the register says of the office: (what, id) to its fields."""
@@ -33,7 +46,7 @@ class Change:
 
 
 def read_office(path: Path) -> Directory:
-    """The office file at `path`; InputError names the field and what is wrong."""
+    """The office file at `path`; InputError names every field that is wrong, and what is."""
     try:
         office = Directory.model_validate(tomllib.loads(text_of(path)))
     except ValidationError as error:
@@ -41,26 +54,67 @@ def read_office(path: Path) -> Directory:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         wrong = Problem("file", "unreadable", {"reason": error})
         raise InputError(Code.BAD_OFFICE_FILE, file=path, problems=[wrong]) from error
-    said = _problem(office)
-    if said is not None:
-        field, _, detail = said.partition(": ")
-        raise InputError(Code.BAD_OFFICE_FILE, file=path, field=field, detail=detail)
+    if found := list(_problems(office, datetime.now(OFFICE_ZONE).date())):
+        raise InputError(Code.BAD_OFFICE_FILE, file=path, problems=found)
     return office
 
 
-def _problem(office: Directory) -> str | None:
-    ids = [organ.id for organ in office.organs]
-    people = [user.id for user in office.users]
-    if not ids:
-        return "organs: []"
-    for what, names in (("organs", ids), ("users", people)):
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            return f"{what}: {', '.join(twice)} × 2"
-    if Role.SYSTEM in people or any(g.role is Role.SYSTEM for u in office.users for g in u.roles):
-        return f"users: {Role.SYSTEM}"
-    unknown = office.unknown()
-    return f"users: {'; '.join(unknown)}" if unknown else None
+def _problems(office: Directory, today: date) -> Iterator[Problem]:
+    """What is wrong though every field by itself is well formed, at its place in the file."""
+    if not office.organs:
+        yield Problem("organs", "missing")
+    yield from _twice("organs", [organ.id for organ in office.organs])
+    yield from _twice("users", [user.id for user in office.users])
+    most = _statutory(today)
+    for n, organ in enumerate(office.organs):
+        place = f"organs[{n}]"
+        yield from _twice(f"{place}.departments", [unit.id for unit in organ.departments])
+        yield from _promise(place, organ.committed_working_days, most)
+        for m, unit in enumerate(organ.departments):
+            yield from _promise(f"{place}.departments[{m}]", unit.committed_working_days, most)
+        if organ.first_day is not None and organ.first_day > today + AHEAD:
+            yield Problem(f"{place}.first_day", "at_latest", {"day": today + AHEAD})
+    units = {organ.id: [unit.id for unit in organ.departments] for organ in office.organs}
+    for n, user in enumerate(office.users):
+        yield from _wrong_user(f"users[{n}]", user, units)
+
+
+def _wrong_user(place: str, user: UserEntry, units: dict[str, list[str]]) -> Iterator[Problem]:
+    if user.id == Role.SYSTEM:
+        yield Problem(f"{place}.id", "reserved", {"word": Role.SYSTEM.value})
+    if user.email is not None and not _ADDRESS.fullmatch(user.email):
+        yield Problem(f"{place}.email", "email")
+    for m, grant in enumerate(user.roles):
+        at = f"{place}.roles[{m}]"
+        if grant.role is Role.SYSTEM:
+            known = ", ".join(role for role in Role if role is not Role.SYSTEM)
+            yield Problem(f"{at}.role", "one_of", {"known": known})
+        if grant.organ not in units:
+            yield Problem(f"{at}.organ", "one_of", {"known": ", ".join(units) or "-"})
+        elif grant.department is not None and grant.department not in units[grant.organ]:
+            known = ", ".join(units[grant.organ]) or "-"
+            yield Problem(f"{at}.department", "one_of", {"known": known})
+
+
+def _twice(place: str, ids: list[str]) -> Iterator[Problem]:
+    for n, name in enumerate(ids):
+        if name in ids[:n]:
+            yield Problem(f"{place}[{n}].id", "twice")
+
+
+def _promise(place: str, days: int | None, most: int | None) -> Iterator[Problem]:
+    """The office's own promise is a shorter one."""
+    if days is not None and most is not None and days > most:
+        yield Problem(f"{place}.committed_working_days", "promise", {"n": most})
+
+
+def _statutory(today: date) -> int | None:
+    """The working days of the reply period in force at home; None where it counts otherwise."""
+    for statute in load_statutes():
+        since, until = statute.in_force_from, statute.in_force_to or date.max
+        if statute.jurisdiction == JURISDICTION and since <= today <= until:
+            return statute.period.n if statute.period.unit is Unit.WORKING_DAY else None
+    return None
 
 
 def example_office() -> str:

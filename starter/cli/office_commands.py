@@ -1,6 +1,7 @@
 """Setting up: `yishen init`."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from domain.errors import Code, InputError
 from starter.cli import show
 from starter.cli.command import Command
 from starter.cli.session import settings
+from starter.cli.staffing_view import said_of, staffing
 from starter.cli.words import say
 
 
@@ -49,10 +51,12 @@ def init(
         name = register.name
     finally:
         register.close()
+    staff = staffing()
     if show.wants_json():
         fields = ("what", "id", "name", "added", "fields")
         rows = [{f: getattr(change, f) for f in fields} for change in changes]
-        show.emit({"register": name, "migrated": migrated, "changes": rows})
+        done = {"register": name, "migrated": migrated, "changes": rows}
+        show.emit(done | asdict(staff))
         return
     if migrated:
         show.line(say("init.migrated", register=name))
@@ -67,3 +71,5 @@ def init(
             )
     if not changes:
         show.line(say("init.unchanged"))
+    for line in said_of(staff):
+        show.note(line)

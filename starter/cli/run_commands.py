@@ -12,6 +12,7 @@ from domain.errors import Code, InputError
 from starter.cli import show
 from starter.cli.command import Command
 from starter.cli.session import settings
+from starter.cli.staffing_view import Staffing, said_of, staffing
 from starter.cli.words import say, spoken
 
 if TYPE_CHECKING:
@@ -113,6 +114,8 @@ def doctor() -> None:
 
     found = diagnose(settings().data, register=_register)
     served = found.engine.ok and asyncio.run(_served())
+    sound = found.register is not None and found.register.ok
+    staff = staffing() if sound else Staffing()
     folder = found.folder
     healthy = (
         served
@@ -120,11 +123,12 @@ def doctor() -> None:
         and found.register.ok
         and folder.enough_space
         and not folder.readable_by_others
+        and not staff.gaps
     )
     if show.wants_json():
-        show.emit({"ok": healthy, **asdict(found), "worker": served})
+        show.emit({"ok": healthy, **asdict(found), "worker": served, **asdict(staff)})
     else:
-        _print_diagnosis(found, served)
+        _print_diagnosis(found, served, staff)
     if not healthy:
         raise typer.Exit(3)
 
@@ -160,7 +164,7 @@ def _register() -> "Reach":
     return Reach(ok=True, detail=found or "")
 
 
-def _print_diagnosis(found: "Diagnosis", served: bool) -> None:
+def _print_diagnosis(found: "Diagnosis", served: bool, staff: Staffing) -> None:
     rows = [
         [
             engine_text(f"way.{way.way}"),
@@ -182,10 +186,13 @@ def _print_diagnosis(found: "Diagnosis", served: bool) -> None:
     ]
     if found.register is not None:
         pairs.append((say("doctor.register"), _reach(found.register)))
+    if found.register is not None and found.register.ok:
+        said = said_of(staff) or [say("doctor.office_well")]
+        pairs += [(say("doctor.office"), line) for line in said]
     pairs += list(found.versions.items())
     show.fields(pairs)
     show.line()
-    show.line(_advice(found, served))
+    show.line(_advice(found, served, staff))
 
 
 def _reach(reach: "Reach") -> str:
@@ -205,7 +212,7 @@ def _private(folder: "FolderState") -> str:
     return say("doctor.private_open", names=", ".join(folder.readable_by_others))
 
 
-def _advice(found: "Diagnosis", served: bool) -> str:
+def _advice(found: "Diagnosis", served: bool, staff: Staffing) -> str:
     """What to do next: the first thing that stands in the way."""
     register, folder = found.register, found.folder
     if not folder.enough_space:
@@ -216,4 +223,6 @@ def _advice(found: "Diagnosis", served: bool) -> str:
         return say("doctor.do_restore")
     if not register.ok:
         return say("doctor.do_init" if register.error is None else "doctor.do_register")
+    if staff.gaps:
+        return say("doctor.do_office")
     return say("doctor.all_well") if served else say("doctor.do_up")

@@ -140,6 +140,7 @@ async def _registered(office: Office, *, over: bool = False) -> str:
             applicant=NewApplicant(kind="natural", name="张某（虚构）", contact="无"),
             subject="某道路规划文件（虚构）",
             organ="qinghe",
+            second=office.person["disclosure_head"] if over else None,
             history=(gone,) if over else (),
         ),
     )

@@ -186,3 +186,17 @@ def test_doctor_says_what_is_missing(office: Desk) -> None:
     assert answer.code == 3
     assert answer.json["register"]["ok"] is True
     assert answer.json["engine"]["ok"] is False
+
+
+def test_doctor_and_init_name_the_roles_nobody_holds(office: Desk) -> None:
+    assert office("doctor", "--json").json["gaps"] == []
+    file = office.data.parent / "office.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"reviewer"', '"auditor"'), encoding="utf-8")
+    said = office("init", file, lang="zh")
+    assert said.code == 0
+    assert "没有人担任：保密审查员" in said.err
+    found = office("doctor", "--json")
+    assert found.json["ok"] is False
+    assert found.json["gaps"][0]["roles"] == ["reviewer"]
+    assert "没有人担任：保密审查员" in office("doctor", lang="zh").out

@@ -125,6 +125,7 @@ async def moved_in(office: Office, arrived: date, history: tuple[Act, ...]) -> i
             applicant=NewApplicant(kind="natural", name="张某（虚构）", contact="无"),
             subject="某道路规划文件（虚构）",
             organ="qinghe",
+            second=office.person["disclosure_head"],
             history=history,
         ),
     )

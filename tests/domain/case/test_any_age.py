@@ -14,7 +14,7 @@ from domain.case.act import Act
 from domain.case.agenda import backlog, pass_over, settle, upcoming
 from domain.case.decide import Decided, decide
 from domain.case.opening import blank, open_case, opening
-from domain.case.people import Role
+from domain.case.people import MoveIn, Role
 from domain.case.revising import revise
 from domain.case.state import CaseState, Law
 from domain.clock import Receipt
@@ -51,6 +51,13 @@ def opened(age: int, on: date = TODAY) -> Decided:
     receipt = Receipt(channel=Channel.MAIL_SIGNED, arrived=arrived)
     state = blank("c", ORGAN, law_of(arrived))
     return open_case(state, receipt, PEOPLE[Role.INTAKE], "c0", noon(on))
+
+
+MOVE_IN = MoveIn(
+    intake=PEOPLE[Role.INTAKE],
+    head=PEOPLE[Role.DISCLOSURE_HEAD],
+    first_day=TODAY + timedelta(days=1),
+)
 
 
 def past(arrived: date, length: int) -> list[Act]:
@@ -136,7 +143,9 @@ def test_a_long_past_moves_in_by_short_pieces(age: int, length: int) -> None:
     arrived = received(age)
     state = blank("c", ORGAN, law_of(arrived))
     receipt = Receipt(channel=Channel.MAIL_SIGNED, arrived=arrived)
-    pieces = opening(state, receipt, PEOPLE[Role.INTAKE], "c0", noon(TODAY), past(arrived, length))
+    pieces = opening(
+        state, receipt, PEOPLE[Role.INTAKE], "c0", noon(TODAY), past(arrived, length), MOVE_IN
+    )
     events = taken = 0
     begun = process_time()
     for number, piece in enumerate(pieces, 1):
