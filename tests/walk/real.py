@@ -75,6 +75,7 @@ class RealWalk:
     seed: str
     tally: Tally
     shas: tuple[str, ...]
+    patience: float = PATIENCE
     case: str = ""
     offset: timedelta = timedelta()
     taken: dict[str, int] = field(default_factory=dict)
@@ -139,7 +140,7 @@ class RealWalk:
         """Time passes to `target`; the time it is then. A run that is over on the way is begun
         again from the record, and moved on to just before its end: it begins in real time."""
         loop = asyncio.get_running_loop()
-        within = loop.time() + PATIENCE
+        within = loop.time() + self.patience
         while True:
             now = await self.clock()
             if now >= target - timedelta(milliseconds=500):
@@ -242,7 +243,7 @@ class RealWalk:
     async def _answered(self, ask: Callable[[], Awaitable[T]]) -> T:
         """The answer, however often it has to be asked for."""
         loop = asyncio.get_running_loop()
-        within = loop.time() + PATIENCE
+        within = loop.time() + self.patience
         while True:
             try:
                 return await ask()
@@ -270,7 +271,7 @@ class RealWalk:
             return view.unwritten == 0 and count == view.state.seq
 
         try:
-            await until(written, PATIENCE)
+            await until(written, self.patience)
         except TimeoutError as error:
             left = (await self.view()).unwritten
             raise Broken(f"{left} events are never written") from error

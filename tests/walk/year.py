@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -29,7 +29,7 @@ from starter.virtual_time import skipper
 from tests.office_fixture import Office
 from tests.walk.holds import problems, undriven
 from tests.walk.office import ORGANS, directory
-from tests.walk.real import Broken, RealWalk, Tally, kept_files
+from tests.walk.real import PATIENCE, Broken, RealWalk, Tally, kept_files
 
 FIRST_DAYS = (
     date(2009, 3, 1),
@@ -86,8 +86,19 @@ async def walked_office(engine: Engine, data: Path) -> AsyncIterator[Office]:
         register.close()
 
 
+async def nothing() -> None:
+    """Nothing has to be done before the checks."""
+
+
 async def live(
-    desk: Callable[[], Desk], seed: int, cases: int, acts: int, only: str | None = None
+    desk: Callable[[], Desk],
+    seed: int,
+    cases: int,
+    acts: int,
+    only: str | None = None,
+    *,
+    patience: float = PATIENCE,
+    before_checks: Callable[[], Awaitable[None]] = nothing,
 ) -> Year:
     """So many walks of so many acts; every other case is a real one, the rest are training cases
     in other years. `only`: the one walk of that seed."""
@@ -100,7 +111,7 @@ async def live(
         if only is not None and name != only:
             return
         rng = Random(name)
-        walk = RealWalk(desk, rng, name, year.tally, shas)
+        walk = RealWalk(desk, rng, name, year.tally, shas, patience)
         year.walks.append(walk)
         first = rng.choice(FIRST_DAYS)
         async with gate:
@@ -111,6 +122,7 @@ async def live(
                 _note(year, walk.case or name, str(broken))
 
     await asyncio.gather(*(one(number) for number in range(cases)))
+    await before_checks()
     await settle_accounts(year, desk)
     return year
 
