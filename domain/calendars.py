@@ -118,6 +118,11 @@ class Calendar(Value):
     def _worked(self) -> set[date]:
         return {d for y in self.years.values() for d in y.work}
 
+    @property
+    def public(self) -> "Calendar":
+        """The days that hold for everybody, without closures of one organ."""
+        return self
+
     @cached_property
     def digest(self) -> str:
         """Hash of what decides a date (days, weekend, `open_from`), not of names or notes."""

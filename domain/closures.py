@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from domain.calendars import Calendar, Rest
 from domain.values import Value
@@ -32,9 +33,15 @@ class Closure(Value):
 
 
 class LayeredCalendar(Calendar):
-    """The national calendar with the closures that hold somewhere."""
+    """The `national` calendar with the closures that hold somewhere."""
 
     closures: tuple[Closure, ...] = ()
+    national: Calendar
+
+    @property
+    def public(self) -> Calendar:
+        """The national calendar alone."""
+        return self.national
 
     @cached_property
     def closed(self) -> dict[date, str]:
@@ -84,9 +91,10 @@ def with_closures(calendar: Calendar, closures: Sequence[Closure]) -> Calendar:
     if found is None:
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.clear()
-        fields = {name: getattr(calendar, name) for name in Calendar.model_fields}
+        fields: dict[str, Any] = {name: getattr(calendar, name) for name in Calendar.model_fields}
         fields["version"] = "+".join((calendar.version, *(c.version for c in closures)))
-        found = _KEPT[key] = LayeredCalendar.model_construct(**fields, closures=tuple(closures))
+        fields |= {"closures": tuple(closures), "national": calendar}
+        found = _KEPT[key] = LayeredCalendar.model_construct(**fields)
     return found
 
 

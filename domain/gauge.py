@@ -4,7 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from domain.calendars import Calendar
-from domain.period import CitedPeriod, Roll, Unit, months_later
+from domain.period import CitedPeriod, Closures, Period, Roll, Unit, months_later
 from domain.workdays import Run
 
 
@@ -42,6 +42,12 @@ class CalendarDays:
 CALENDAR_DAYS = CalendarDays()
 
 
+def days_for(period: CitedPeriod | Period, calendar: Calendar) -> Calendar:
+    """The days by which a period is counted in an organ that works by `calendar`: its closures
+    touch its own periods only."""
+    return calendar if period.closures is Closures.OWN else calendar.public
+
+
 def gauge_for(unit: Unit, calendar: Calendar) -> Gauge:
     """The gauge of a unit: months are kept in calendar days once their length is known."""
     return calendar.index if unit is Unit.WORKING_DAY else CALENDAR_DAYS
@@ -65,6 +71,7 @@ def asks_calendar(period: CitedPeriod) -> bool:
 
 def end(period: CitedPeriod, base: date, calendar: Calendar) -> date:
     """Last day of a plain period, without stops. Raises calendar_missing."""
+    calendar = days_for(period, calendar)
     gauge = gauge_for(period.unit, calendar)
     last = gauge.at(gauge.rank(base) + length(period, period.n, base))
     return calendar.roll(last) if period.roll is Roll.NEXT_WORKING_DAY else last

@@ -25,6 +25,15 @@ class Roll(StrEnum):
     NONE = "none"
 
 
+class Closures(StrEnum):
+    """Whether a local closure of the organ touches a period. Only one that the organ itself has to
+    keep is its `own`; those of applicants, third parties, courts and organs of reconsideration,
+    and those it has to keep before them, run by the public days."""
+
+    OWN = "own"
+    NONE = "none"
+
+
 class CitedPeriod(Value):
     """A period of the law with the article that sets it. `first_day_counts`: it begins with day 0
     and not after it ("three months beginning with the day …")."""
@@ -33,6 +42,7 @@ class CitedPeriod(Value):
     unit: Unit
     roll: Roll = Roll.NONE
     first_day_counts: bool = False
+    closures: Closures = Closures.NONE
     article: str = Field(min_length=1)
 
 
@@ -48,6 +58,7 @@ class Period(Value):
     roll: Roll = Roll.NEXT_WORKING_DAY
     cut_off: time | None = None
     zone: str | None = None
+    closures: Closures = Closures.NONE
     article: str = ""
 
 

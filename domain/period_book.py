@@ -55,7 +55,11 @@ class PeriodBook(Value):
                 version.in_force_to is None or day <= version.in_force_to
             ):
                 return Period(
-                    n=version.n, unit=version.unit, roll=version.roll, article=version.article
+                    n=version.n,
+                    unit=version.unit,
+                    roll=version.roll,
+                    closures=version.closures,
+                    article=version.article,
                 )
         known = f"{versions[0].article} ({versions[0].in_force_from})"
         raise InputError(Code.NO_STATUTE, name=f"{self.id}/{name}", day=day, known=known)

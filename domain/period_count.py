@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from domain.calendars import Calendar
 from domain.errors import Code, InputError
-from domain.gauge import CALENDAR_DAYS
+from domain.gauge import CALENDAR_DAYS, days_for
 from domain.ledger import ONE_DAY, Span, Stage, rest_source, spans
 from domain.period import Period, Roll, Unit, months_later
 
@@ -26,6 +26,7 @@ def count_period(
 ) -> PeriodCount:
     """Count a period from the day or instant `begun`; an instant is taken in `zone`, or in its
     own offset where none is given. Raises bad_field, calendar_missing."""
+    calendar = days_for(period, calendar)
     try:
         if period.unit is Unit.HOUR:
             return _hours(period, calendar, begun, zone)

@@ -11,6 +11,7 @@ from typing import Any
 from domain.case.act import Event
 from domain.case.day_counts import day_counts
 from domain.case.explain import Line
+from domain.case.facts import LawRevised
 from domain.case.proof import Proof, Setting, Standing
 from domain.case.state import CaseState
 from domain.clock import ClockEventKind as Kind
@@ -46,7 +47,7 @@ def evidence_sheet(
     last event in the chain of the case."""
     state, law = proof.state, proof.state.law
     statute = law.statute
-    calendar = state.calendar
+    calendar = state.days(own=proof.standing.own)
     standing = _standing(proof.standing, proof)
     days = _days_of(proof, standing)
     return EvidenceSheet(
@@ -194,11 +195,20 @@ def _told(event: Event, state: CaseState) -> dict[str, str]:
         if (tick.kind, tick.at) == (Kind.EXTENSION_GRANTED, event.effective_on):
             told["working_days"] = str(tick.working_days)
     if what.kind == "law_revised":
-        if what.calendar is not None:
-            told["calendar"] = what.calendar.version
+        told |= _loaded(what)
         if what.rules is not None:
             told["rules"] = str(what.rules)
     return told
+
+
+def _loaded(what: LawRevised) -> dict[str, str]:
+    """Which days came: a closure is told by its own name and version, not by the national
+    calendar that goes with it."""
+    calendar = what.calendar.version if what.calendar else None
+    if what.version is not None and calendar != what.version:
+        named = (c.name for c in what.closures or () if c.version == what.version)
+        return {"closure": " ".join((*named, what.version))}
+    return {"calendar": calendar} if calendar else {}
 
 
 def _plain(value: object) -> str:

@@ -24,8 +24,7 @@ class Words:
 
     def cause(self, code: str) -> str:
         """What happened on a day 0."""
-        key = f"evidence.cause.{code}"
-        return texts.text(self.lang, key) if texts.has(self.lang, key) else self.term("kind", code)
+        return self.say(f"cause.{code}")
 
     def limit(self, name: str, ref: str | None) -> str:
         """The name of a limit, with the consultation it belongs to."""
@@ -112,7 +111,7 @@ class Words:
                 parts.append(self.say(f"event.{name}", day=day))
         if "cause" in told:
             parts.append(self.term("cause", told["cause"]))
-        named = (name for name in ("calendar", "rules") if name in told)
+        named = (name for name in ("calendar", "closure", "rules") if name in told)
         parts += [self.say(f"event.{name}", **{name: told[name]}) for name in named]
         return self.joined(parts)
 

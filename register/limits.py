@@ -28,7 +28,8 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class LimitLine:
-    """A limit that runs. `seq`, `at`: of the event that set it as it is; `forum`, `docket`: of the
+    """A limit that runs. `cause`: what happened on day 0 (`base`); `seq`, `at`: of the event that
+    set it as it is; `forum`, `docket`: of the
     proceeding it runs in."""
 
     case_id: str
@@ -41,6 +42,7 @@ class LimitLine:
     due: date
     provisional: bool
     article: str
+    cause: str
     seq: int
     at: datetime
     forum: str | None = None
@@ -80,6 +82,7 @@ def running_limits(session: Session, scope: Scope) -> list[LimitLine]:
             row.due,
             row.provisional,
             row.article,
+            row.cause,
             row.set_by_seq,
             event.at,
             func.coalesce(Remedy.court, Remedy.organ),

@@ -83,6 +83,8 @@ class DeadlineLine:
     provisional: bool
     why: str
     calendar_version: str
+    cause: str
+    own: bool
     ledger: list[dict[str, Any]]
     set_by_seq: int
     superseded_by_seq: int | None

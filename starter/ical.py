@@ -43,6 +43,7 @@ def calendar(
 def _limit(limit: LimitLine, units: dict[tuple[str, str], str], lang: str) -> Event:
     mark = _say(lang, "provisional") if limit.provisional else ""
     name = term(lang, "limit", limit.name) + (f" {limit.ref}" if limit.ref else "")
+    cause = texts.text(lang, f"evidence.cause.{limit.cause}")
     event = Event()
     event.add("uid", _uid(limit.case_id, limit.name, limit.ref))
     event.add("sequence", limit.seq)
@@ -54,7 +55,7 @@ def _limit(limit: LimitLine, units: dict[tuple[str, str], str], lang: str) -> Ev
     event.add("transp", "TRANSPARENT")
     event.add("categories", [term(lang, "limit", limit.name)])
     said = [
-        _say(lang, "last_day", base=limit.base),
+        _say(lang, "last_day", base=limit.base, cause=cause),
         *_where(limit, units, lang),
         _say(lang, "article", article=cited(lang, limit.article)),
     ]

@@ -113,13 +113,15 @@ class ActAnswer(Value):
 
 
 class DeadlineView(Value):
-    """A running limit with the proof of its count."""
+    """A running limit with the proof of its count; `cause`, `own` as in its setting."""
 
     name: str
     ref: str | None
     base: date
     due: date
     article: str
+    cause: str
+    own: bool
     provisional: bool
     ledger: tuple[Span, ...]
 

@@ -47,7 +47,8 @@ class DeadlineChange(Value):
     """A limit was set, moved or ended. `due` None: it no longer runs, `why` says for what.
 
     `name` as in the clock's limits (reply, correction, third_party_answer …), `ref` the
-    consultation; `base` its day 0; `ledger` the spans of the count from the day after day 0.
+    consultation; `base` its day 0, on which `cause` happened; `own`: the organ's own, closures of
+    the organ count in it; `ledger` the spans of the count from the day after day 0.
     """
 
     name: str
@@ -59,6 +60,8 @@ class DeadlineChange(Value):
     provisional: bool = False
     why: str
     calendar_version: str
+    cause: str
+    own: bool
     ledger: tuple[Span, ...] = ()
 
 

@@ -63,7 +63,9 @@ def _next_end(state: CaseState) -> Upcoming | None:
     for instant, fact in bound(state):
         if found is None or instant < found.instant:
             day = instant.date()
-            stand_in = Deadline(name=fact.kind, ref=None, base=day, due=day, article="")
+            stand_in = Deadline(
+                name=fact.kind, ref=None, base=day, due=day, article="", cause="", own=False
+            )
             found = Upcoming(instant, stand_in, None, fact)
     return found
 

@@ -8,7 +8,7 @@ from domain.case.act import DeadlineChange
 from domain.case.facts import Fact
 from domain.case.standing import open_limits
 from domain.case.state import CaseState, End, ReplyStatus
-from domain.clock import ClockState, Limit, Reckoning, Span, WarningCode, reckon
+from domain.clock import ARRIVED, ClockState, Limit, Reckoning, Span, WarningCode, reckon
 from domain.rules import window_ends_with_items
 
 _ENDED = (End.WITHDRAWN, End.VOIDED, End.LAPSED)
@@ -16,7 +16,8 @@ _ENDED = (End.WITHDRAWN, End.VOIDED, End.LAPSED)
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A limit that runs, with the proof of its count."""
+    """A limit that runs, with the proof of its count; `cause`: what happened on its day 0;
+    `own`: the organ's own, closures of the organ count in it."""
 
     name: str
     ref: str | None
@@ -25,6 +26,8 @@ class Running:
     article: str
     provisional: bool
     ledger: tuple[Span, ...]
+    cause: str
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +69,23 @@ def _remedies(state: CaseState, reckoning: Reckoning, as_of: date) -> Iterator[R
     due = reckoning.due if reckoning.state is ClockState.RUNNING else None
     for limit in open_limits(state, as_of, due):
         c = limit.count
-        yield Running(limit.name, limit.ref, c.base, c.due, c.article, c.provisional, c.ledger)
+        yield Running(
+            limit.name,
+            limit.ref,
+            c.base,
+            c.due,
+            c.article,
+            c.provisional,
+            c.ledger,
+            limit.cause,
+            c.own,
+        )
 
 
 def _running(state: CaseState, reckoning: Reckoning) -> list[Running]:
     if state.dispatch is not None or state.ending is not None:
         return []
-    law = state.law.statute
-    found = []
-    if reckoning.state is ClockState.RUNNING and reckoning.due is not None:
-        found.append(
-            Running(
-                "reply",
-                None,
-                reckoning.day_zero or reckoning.due,
-                reckoning.due,
-                law.period.article,
-                reckoning.provisional,
-                reckoning.ledger,
-            )
-        )
-    found.extend(
+    found = [
         Running(
             limit.name,
             limit.ref,
@@ -95,11 +94,19 @@ def _running(state: CaseState, reckoning: Reckoning) -> list[Running]:
             limit.article,
             limit.provisional,
             limit.ledger,
+            cause_of(limit.cause, state),
+            limit.own,
         )
         for limit in reckoning.limits
         if limit.due is not None and _still_runs(state, reckoning, limit)
-    )
-    return found
+    ]
+    # The reply comes first, wherever the clock lists it.
+    return sorted(found, key=lambda run: run.name != "reply")
+
+
+def cause_of(cause: str, state: CaseState) -> str:
+    """The cause of a day 0 in the case: a reply ordered anew began with the order."""
+    return "case_reopened" if state.rounds and cause == ARRIVED else cause
 
 
 def _still_runs(state: CaseState, reckoning: Reckoning, limit: Limit) -> bool:
@@ -126,41 +133,45 @@ def _still_runs(state: CaseState, reckoning: Reckoning, limit: Limit) -> bool:
                 and (state.reply is None or state.reply.status is ReplyStatus.RETURNED)
                 and not (state.items and window_ends_with_items(state.law.rules))
             )
-        case "committed":
+        case "reply" | "committed":
             return reckoning.state is ClockState.RUNNING
         case _:
             return False
 
 
-def changes(
-    state: CaseState, result: Count, fact: Fact, version: str
-) -> tuple[DeadlineChange, ...]:
-    """What `fact` set, moved or ended, against the limits the state holds; `version` of the
-    calendar that `result` was counted by."""
+def setting(run: Running, fact: Fact, state: CaseState, was: date | None) -> DeadlineChange:
+    """`fact` set the limit as it runs in `state`."""
+    return DeadlineChange(
+        name=run.name,
+        ref=run.ref,
+        base=run.base,
+        due=run.due,
+        was=was,
+        article=run.article,
+        provisional=run.provisional,
+        why=fact.kind,
+        calendar_version=state.days(own=run.own).version,
+        cause=run.cause,
+        own=run.own,
+        ledger=run.ledger,
+    )
+
+
+def changes(state: CaseState, result: Count, fact: Fact) -> tuple[DeadlineChange, ...]:
+    """What `fact` set, moved or ended: `result`, as counted in `state`, against the limits that
+    the state holds from before."""
     before = {(d.name, d.ref): d for d in state.deadlines}
     found = []
     for run in result.running:
         old = before.pop((run.name, run.ref), None)
-        if old is not None and (old.base, old.due, old.provisional) == (
+        if old is not None and (old.base, old.due, old.provisional, old.cause) == (
             run.base,
             run.due,
             run.provisional,
+            run.cause,
         ):
             continue
-        found.append(
-            DeadlineChange(
-                name=run.name,
-                ref=run.ref,
-                base=run.base,
-                due=run.due,
-                was=old.due if old else None,
-                article=run.article,
-                provisional=run.provisional,
-                why=fact.kind,
-                calendar_version=version,
-                ledger=run.ledger,
-            )
-        )
+        found.append(setting(run, fact, state, old.due if old else None))
     found.extend(
         DeadlineChange(
             name=name,
@@ -169,7 +180,9 @@ def changes(
             was=old.due,
             article=old.article,
             why=fact.kind,
-            calendar_version=version,
+            calendar_version=state.days(own=old.own).version,
+            cause=old.cause,
+            own=old.own,
         )
         for (name, ref), old in before.items()
     )

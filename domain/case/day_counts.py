@@ -12,7 +12,7 @@ from datetime import date
 
 from domain.calendars import Calendar
 from domain.clock import ClockState, Reckoning, Span
-from domain.gauge import gauge_for
+from domain.gauge import days_for, gauge_for
 from domain.period import Unit
 
 
@@ -27,12 +27,14 @@ class DayCounts:
 
 
 def day_counts(reckoning: Reckoning, calendar: Calendar) -> DayCounts:
-    """The days of a case as reckoned. Raises calendar_missing."""
+    """The days of a case as reckoned, in an organ that works by `calendar`.
+    Raises calendar_missing."""
     unit = _unit(reckoning.statute.period.unit)
     if reckoning.state is ClockState.PAUSED:
         return DayCounts(unit, left=reckoning.working_days_left)
     if reckoning.due is None:
         return DayCounts(unit)
+    calendar = days_for(reckoning.statute.period, calendar)
     answered = reckoning.state is ClockState.ANSWERED
     through = _ended(reckoning) if answered else reckoning.as_of
     counts = of_ledger(reckoning.ledger, reckoning.due, through, calendar, unit)

@@ -112,7 +112,7 @@ def record(
             "warnings": new,
             "clock_state": None if result.clock_state == state.clock_state else result.clock_state,
             "receipt_day": result.reckoning.receipt_day,
-            "deadlines": changes(state, result, fact, bare.calendar.version),
+            "deadlines": changes(bare, result, fact),
         }
     )
     return Decided((event,), counted(bare, event))

@@ -57,6 +57,8 @@ def counted(state: CaseState, event: Event) -> CaseState:
                     base=change.base,
                     due=change.due,
                     article=change.article,
+                    cause=change.cause,
+                    own=change.own,
                     provisional=change.provisional,
                 )
         changes["deadlines"] = tuple(running.values())

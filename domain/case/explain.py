@@ -1,39 +1,17 @@
 """A ledger as a reader needs it: which consultation took the days out, which weekend days were
-worked, how many days are counted so far, and what made day 0."""
+worked, how many days are counted so far."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.calendars import Calendar
 from domain.case.state import CaseState
-from domain.clock import ClockEventKind as Kind
 from domain.clock import Consultation, Reckoning, Span
 from domain.statute import Party
 
 _ONE_DAY = timedelta(days=1)
 _PARTIES = frozenset(Party)
-_OF_THE_REPLY = ("reply", "committed", "fee_notice")
-_OF_THE_RECEIPT = ("correction_notice",)
-_NO_CAUSE = ("noted", "alarm_raised", "law_revised")
-_CAUSES = (
-    "reconsideration_received",
-    "lawsuit_received",
-    "complaint_received",
-    "reconsideration_decided",
-    "judgment_received",
-    "delivered",
-    "dispatched",
-)
-"""What begins a limit of a remedy, where several things stand on its day 0."""
-_BEGINS = {
-    "receipt_confirmation": "arrived",
-    "correction": "correction_notice_sent",
-    "third_party_answer": "letter_delivered",
-    "coproducer_answer": "letter_delivered",
-    "agency_answer": "letter_delivered",
-    "fee_payment": "fee_notice_delivered",
-}
-"""What happened on day 0 of a limit that is not counted from the receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +30,18 @@ class Line:
     notice: str = ""
 
 
-def explain(ledger: Iterable[Span], state: CaseState, reckoning: Reckoning) -> tuple[Line, ...]:
-    """Every span of `ledger` with what stands behind it in the case."""
-    return tuple(_lines(ledger, state, reckoning))
+def explain(
+    ledger: Iterable[Span], state: CaseState, reckoning: Reckoning, *, own: bool = True
+) -> tuple[Line, ...]:
+    """Every span of `ledger` with what stands behind it in the case; `own`: of a limit in which
+    closures of the organ count."""
+    return tuple(_lines(ledger, state, reckoning, state.days(own=own)))
 
 
-def _lines(ledger: Iterable[Span], state: CaseState, reckoning: Reckoning) -> Iterator[Line]:
+def _lines(
+    ledger: Iterable[Span], state: CaseState, reckoning: Reckoning, calendar: Calendar
+) -> Iterator[Line]:
     total = 0
-    calendar = state.calendar
     for first, last, counted, why, article in ledger:
         total += counted
         worked: tuple[date, ...] = ()
@@ -91,24 +73,3 @@ def _covering(
         if begins <= last and ends >= first:
             found.append(asked.ref)
     return tuple(found)
-
-
-def day_zero_cause(name: str, base: date, state: CaseState) -> str:
-    """What happened on day 0 of a limit: `arrived`, `receipt_confirmed`, `correction_received`,
-    `fee_paid`, `correction_notice_sent`, `letter_delivered`, `fee_notice_delivered`; after the
-    reply the kind of an event."""
-    if name in _BEGINS:
-        return _BEGINS[name]
-    if name not in (*_OF_THE_REPLY, *_OF_THE_RECEIPT):
-        return _event_on(base, state)
-    kinds = {event.kind for event in state.clock if event.at == base}
-    restarts = (Kind.FEE_PAID, Kind.CORRECTION_RECEIVED) if name in _OF_THE_REPLY else ()
-    for kind in (*restarts, Kind.RECEIPT_CONFIRMED):
-        if kind in kinds:
-            return str(kind)
-    return "case_reopened" if state.rounds else "arrived"
-
-
-def _event_on(day: date, state: CaseState) -> str:
-    there = [e.kind for e in state.timeline if e.effective_on == day and e.kind not in _NO_CAUSE]
-    return next((kind for kind in _CAUSES if kind in there), there[-1] if there else "arrived")

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.case.act import DeadlineChange, Event
-from domain.case.count import count
+from domain.case.count import cause_of, count
 from domain.case.deciding import deciding
 from domain.case.evolve import evolve
-from domain.case.explain import Line, day_zero_cause, explain
+from domain.case.explain import Line, explain
 from domain.case.state import CaseState
 from domain.case.whatif import as_if_answered
 from domain.clock import ClockState, Limit, Reckoning, Span
 from domain.errors import YishenError
+from domain.period import Closures
 from domain.values import OFFICE_ZONE
 
 
@@ -50,6 +51,7 @@ class Standing:
     due: date | None
     base: date | None
     cause: str
+    own: bool
     article: str
     provisional: bool
     recorded: bool
@@ -104,7 +106,8 @@ def prove(start: CaseState, events: Sequence[Event], name: str, ref: str | None 
             )
         if changed is not None and changed.due is not None:
             again = _recount(state, event, changed)
-            settings.append(Setting(event, changed, state.calendar.digest, again))
+            days = state.days(own=changed.own)
+            settings.append(Setting(event, changed, days.digest, again))
         if changed is not None or _bears(before, state):
             bearing.append(event)
     as_of = _days(state, events[-1])[0]
@@ -184,12 +187,13 @@ def _standing(
         return _paused(state, reckoning)
     if last is not None and (last.ended is None or _is(counted, last.change)):
         change = last.change
-        lines = explain(change.ledger, state, reckoning)
+        lines = explain(change.ledger, state, reckoning, own=change.own)
         met = counted.met if counted else None
         return Standing(
             due=change.due,
             base=change.base,
-            cause=day_zero_cause(name, change.base, state) if change.base else "",
+            cause=change.cause,
+            own=change.own,
             article=change.article,
             provisional=change.provisional,
             recorded=True,
@@ -200,7 +204,8 @@ def _standing(
     if counted is not None and counted.due is not None:
         return _counted(state, reckoning, counted)
     article = last.change.article if last else ""
-    return Standing(None, None, "", article, False, True, Recount(True, None))
+    own = last.change.own if last else False
+    return Standing(None, None, "", own, article, False, True, Recount(True, None))
 
 
 def _is(counted: Limit | None, change: DeadlineChange) -> bool:
@@ -220,12 +225,13 @@ def _counted(state: CaseState, reckoning: Reckoning, counted: Limit) -> Standing
     return Standing(
         due=counted.due,
         base=counted.base,
-        cause=day_zero_cause(counted.name, counted.base, state),
+        cause=cause_of(counted.cause, state),
+        own=counted.own,
         article=counted.article,
         provisional=counted.provisional,
         recorded=False,
         recount=Recount(True, counted.due),
-        lines=explain(counted.ledger, state, reckoning),
+        lines=explain(counted.ledger, state, reckoning, own=counted.own),
         met=counted.met,
     )
 
@@ -234,15 +240,17 @@ def _paused(state: CaseState, reckoning: Reckoning) -> Standing:
     """The count stands still: its proof as if everything open were answered on the day asked."""
     supposed = as_if_answered(state, reckoning)
     base = reckoning.day_zero
+    own = state.law.statute.period.closures is Closures.OWN
     return Standing(
         due=None,
         base=base,
-        cause=day_zero_cause("reply", base, state) if base else "",
+        cause=cause_of(reckoning.cause, state),
+        own=own,
         article=reckoning.article,
         provisional=reckoning.provisional,
         recorded=False,
         recount=Recount(True, None),
-        lines=explain(supposed.ledger, state, supposed),
+        lines=explain(supposed.ledger, state, supposed, own=own),
         latest=reckoning.due_at_latest,
         if_answered=reckoning.due_if_answered,
     )

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.case.act import DeadlineChange, Event
+from domain.case.act import DeadlineChange
 from domain.case.agenda import settle, upcoming
-from domain.case.count import Running, count
+from domain.case.count import count, setting
 from domain.case.decide import Decided, Stamp, record, today
 from domain.case.facts import LawRevised
 from domain.case.state import CaseState
 from domain.errors import Code, InputError, Refusal
+from domain.period import Closures
 
 
 class Flag(StrEnum):
@@ -128,26 +129,11 @@ def _with_new_proofs(before: CaseState, done: Decided, day: date) -> tuple[Deadl
         return event.deadlines
     old = {(run.name, run.ref): run.ledger for run in count(before, day).running}
     kept = [
-        _same_day(run, event, done.state.calendar.version)
+        setting(run, event.what, done.state, run.due)
         for run in count(done.state, day).running
         if (run.name, run.ref) not in changed and old.get((run.name, run.ref)) != run.ledger
     ]
     return (*event.deadlines, *kept)
-
-
-def _same_day(run: Running, event: Event, version: str) -> DeadlineChange:
-    return DeadlineChange(
-        name=run.name,
-        ref=run.ref,
-        base=run.base,
-        due=run.due,
-        was=run.due,
-        article=run.article,
-        provisional=run.provisional,
-        why=event.what.kind,
-        calendar_version=version,
-        ledger=run.ledger,
-    )
 
 
 def _flags(changes: tuple[DeadlineChange, ...], day: date) -> tuple[Flag, ...]:
@@ -169,7 +155,7 @@ def _move(change: DeadlineChange, before: CaseState, after: CaseState) -> Move:
         change.ref,
         change.was,
         change.due,
-        _distance(before, after, change.was, change.due),
+        _distance(before, after, change.was, change.due, own=change.own),
         bool(old and old.provisional),
         change.provisional,
     )
@@ -184,16 +170,17 @@ def _latest(before: CaseState, after: CaseState, day: date) -> Move | None:
     bounds = (old.due_at_latest, new.due_at_latest)
     if bounds[0] == bounds[1] is not None and old.provisional == new.provisional:
         return None
-    days = _distance(before, after, *bounds)
+    own = before.law.statute.period.closures is Closures.OWN
+    days = _distance(before, after, *bounds, own=own)
     return Move("reply", None, *bounds, days, old.provisional, new.provisional, latest=True)
 
 
 def _distance(
-    before: CaseState, after: CaseState, was: date | None, due: date | None
+    before: CaseState, after: CaseState, was: date | None, due: date | None, *, own: bool
 ) -> int | None:
     if was is None or due is None:
         return None
-    calendar = before.calendar if due < was else after.calendar
+    calendar = before.days(own=own) if due < was else after.days(own=own)
     try:
         return calendar.count(was, due)
     except InputError:  # a year nobody listed

@@ -22,6 +22,9 @@ from domain.remedies.terms import (
 )
 from domain.values import OFFICE_ZONE
 
+TOLD = "remedies_told"
+"""The cause of a path that runs from the day the applicant was told of it later."""
+
 
 def open_limits(state: CaseState, as_of: date, reply_due: date | None) -> Iterator[Limit]:
     """Every limit of remedies that runs on `as_of`; `reply_due` the last day of the reply period
@@ -44,9 +47,11 @@ def _present(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Iterat
     if dispatch is not None:
         delivered = state.ending is not None and state.ending.how is End.DELIVERED
         knows = state.ending.on if state.ending and delivered else dispatch.on
+        cause = "delivered" if delivered else "dispatched"
         against, ref, notice, told = Against.REPLY, None, dispatch.notice, dispatch.told
     elif state.ending is None and state.silence and reply_due and reply_due <= state.silence.due:
         knows, against, ref = state.silence.due, Against.INACTION, SILENCE
+        cause = "reply_period_ended"
         notice, told = NoticeOfRemedy.GIVEN, None
     else:
         return
@@ -57,30 +62,34 @@ def _present(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Iterat
     first, _, _ = order(law, state.law.policy, against, kind, knows)
     if not asked and not gone_to_court:
         count = until(law, state.calendar, RECONSIDERATION, knows, notice, told)
-        yield Limit(RECONSIDERATION, ref, count)
+        yield Limit(RECONSIDERATION, ref, count, cause if count.base == knows else TOLD)
     standing = [p for p in asked if p.outcome != ReconsiderationOutcome.WITHDRAWN]
     if first is Order.EITHER and not standing and not gone_to_court:
-        yield Limit(LAWSUIT, ref, until(law, state.calendar, LAWSUIT, knows, notice, told))
+        count = until(law, state.calendar, LAWSUIT, knows, notice, told)
+        yield Limit(LAWSUIT, ref, count, cause if count.base == knows else TOLD)
 
 
 def _after_reconsideration(state: CaseState, law: RemedyLaw) -> Iterator[Limit]:
     """Suits after a decision, or after the organ's period passed without one (art 45)."""
     sued = {p.after for p in state.proceedings if p.after}
     for p in state.proceedings:
-        base = _open_to_court_since(p)
+        base, cause = _open_to_court_since(p)
         if base is not None and p.ref not in sued:
             term = period(law.litigation, "sue_after_reconsideration", base)
-            yield Limit(LAWSUIT, p.ref, counted(term, state.calendar, base))
+            yield Limit(LAWSUIT, p.ref, counted(term, state.calendar, base), cause)
 
 
-def _open_to_court_since(p: Proceeding) -> date | None:
+def _open_to_court_since(p: Proceeding) -> tuple[date | None, str]:
+    """Since when a suit may follow, and what happened that day."""
     if p.kind is not ProceedingKind.RECONSIDERATION:
-        return None
+        return None, ""
     if p.outcome is None:
-        return p.silent_since
+        return p.silent_since, "decision_period_ended"
     if p.outcome == ReconsiderationOutcome.WITHDRAWN:
-        return None
-    return p.served_other or p.served
+        return None, ""
+    if p.served_other is not None and p.served_other != p.served:
+        return p.served_other, "decision_served_applicant"
+    return p.served, "reconsideration_decided"
 
 
 def end_of(state: CaseState, name: str, ref: str | None, due: date) -> f.SystemFact | None:
@@ -115,7 +124,7 @@ def _reopening(state: CaseState, p: Proceeding, on: date) -> f.CaseReopened | No
     rolls = Roll.NONE if unit is Unit.WORKING_DAY else Roll.NEXT_WORKING_DAY
     article = f"order {p.docket or p.ref}"
     term = full if n is None else CitedPeriod(n=n, unit=unit, roll=rolls, article=article)
-    plain = Period(n=term.n, unit=term.unit, roll=term.roll, article=term.article)
+    plain = Period(n=term.n, unit=term.unit, roll=term.roll, closures=term.closures)
     try:
         count_period(plain, state.calendar, on, None)
     except YishenError:

@@ -179,13 +179,16 @@ class Dispatch(Value):
 
 
 class Deadline(Value):
-    """A limit that runs now. `due`: its last day; it is over at 00:00 of the day after."""
+    """A limit that runs now. `due`: its last day; it is over at 00:00 of the day after; `cause`,
+    `own` as in its setting (`domain.case.act.DeadlineChange`)."""
 
     name: str
     ref: str | None
     base: date
     due: date
     article: str
+    cause: str
+    own: bool
     provisional: bool = False
 
 
@@ -328,6 +331,11 @@ class CaseState(Value):
             return law.calendar
         here = covering(law.closures, self.organ, self.department)
         return with_closures(law.calendar, here)
+
+    def days(self, *, own: bool) -> Calendar:
+        """The working days by which a limit is counted: of the organ for its own limits, else
+        those that hold for everybody."""
+        return self.calendar if own else self.law.calendar
 
     @property
     def training(self) -> bool:

@@ -14,6 +14,7 @@ from domain.case.topics.base import with_tick
 from domain.clock import ClockEvent, ClockState, Limit, Party, Reckoning
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, InputError, Refusal, YishenError
+from domain.period import Closures
 
 _ANSWERS = {
     Party.THIRD_PARTY: Kind.THIRD_PARTY_ANSWERED,
@@ -103,7 +104,8 @@ def last_day(reckoning: Reckoning) -> date | None:
 
 def _reply(state: CaseState, now: Reckoning, then: Reckoning) -> Shift:
     was, due = last_day(now), last_day(then)
-    return Shift("reply", None, was, due, _distance(state, was, due))
+    own = state.law.statute.period.closures is Closures.OWN
+    return Shift("reply", None, was, due, _distance(state, was, due, own=own))
 
 
 def _others(state: CaseState, now: Reckoning, then: Reckoning) -> tuple[Shift, ...]:
@@ -111,9 +113,11 @@ def _others(state: CaseState, now: Reckoning, then: Reckoning) -> tuple[Shift, .
     after = {_key(limit): limit for limit in then.limits if limit.name != "reply"}
     found = []
     for name, ref in dict.fromkeys([*before, *after]):
-        was, due = _due(before.get((name, ref))), _due(after.get((name, ref)))
+        old, new = before.get((name, ref)), after.get((name, ref))
+        was, due = _due(old), _due(new)
         if was != due:
-            found.append(Shift(name, ref, was, due, _distance(state, was, due)))
+            own = any(limit.own for limit in (old, new) if limit)
+            found.append(Shift(name, ref, was, due, _distance(state, was, due, own=own)))
     return tuple(found)
 
 
@@ -125,10 +129,10 @@ def _due(limit: Limit | None) -> date | None:
     return limit.due if limit else None
 
 
-def _distance(state: CaseState, was: date | None, due: date | None) -> int | None:
+def _distance(state: CaseState, was: date | None, due: date | None, *, own: bool) -> int | None:
     if was is None or due is None:
         return None
     try:
-        return state.calendar.count(was, due)
+        return state.days(own=own).count(was, due)
     except InputError:  # a year nobody listed
         return None

@@ -29,7 +29,7 @@ def acknowledged(course: Course, event: ClockEvent) -> None:
     course.acknowledged = event.at
     course.restart(event, due)
     old = course.term.measure
-    measure = Measure.of(rule, old.calendar, from_first_day=old.from_first_day)
+    measure = Measure.of(rule, course.calendar, from_first_day=old.from_first_day)
     course.term = replace(course.term, measure=measure, stated=event.until)
 
 

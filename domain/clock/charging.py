@@ -32,7 +32,8 @@ def notice_sent(course: Course, event: ClockEvent) -> None:
     else:
         stop = Stop("fee_payment", rule.article, event.at, from_first_day=rule.from_first_day)
         course.term.stops.append(stop)
-    course.fee = Fee(event.at, delivered, limit, stop, due, course.term.day_zero)
+    term = course.term
+    course.fee = Fee(event.at, delivered, limit, stop, due, term.day_zero, term.cause)
 
 
 def paid(course: Course, event: ClockEvent) -> None:

@@ -36,7 +36,9 @@ def notice_sent(course: Course, event: ClockEvent) -> None:
         course.warn(WarningCode.CORRECTION_NOTICE_LATE)
     correct_by = event.correct_by
     if correct_by is None and rule.lapses:
-        correct_by = course.calendar.add_working_days(event.at, course.policy.correction_days)
+        # The applicant's limit: closures of the organ do not touch it.
+        days = course.calendar.public
+        correct_by = days.add_working_days(event.at, course.policy.correction_days)
     stop = None
     if not (late and course.policy.late_correction_notice == "no_restart"):
         stop = course.open_notice.stop if course.open_notice else None

@@ -13,7 +13,7 @@ from domain.clock.model import (
     WarningCode,
 )
 from domain.clock.stops import Stop
-from domain.clock.term import Measure, Term
+from domain.clock.term import ARRIVED, Measure, Term
 from domain.errors import Code, InputError
 from domain.gauge import end
 from domain.period import Unit
@@ -58,6 +58,7 @@ class Fee:
     stop: Stop
     due_then: date
     term_began: date
+    term_cause: str
     paid: date | None = None
 
 
@@ -91,6 +92,7 @@ class Course:
     first_day_zero: date
     notice_limit: date | None
     term: Term
+    first_cause: str = ARRIVED
     extensions_before: int = 0
     questions: list[Question] = field(default_factory=list)
     notice: Notice | None = None
@@ -149,7 +151,8 @@ class Course:
         still_open = [q.stop for q in self.questions if q.stop and q.answered is None]
         waits = [wait.stop for wait in (self.open_notice, self.open_fee) if wait and wait.stop]
         paused = [pause.stop for pause in self.pauses if pause.stop.ended is None]
-        self.term = Term(old.measure, event.at, [*still_open, *waits, *paused])
+        stops = [*still_open, *waits, *paused]
+        self.term = Term(old.measure, event.at, stops, cause=event.kind)
 
 
 def begin(
@@ -159,9 +162,10 @@ def begin(
     day_zero: date,
     variant: str | None = None,
     receipt: Receipt | None = None,
+    cause: str = ARRIVED,
 ) -> Course:
     """The course on its receipt day. `receipt`: the arrival, whose instant matters where hours
-    count. Raises bad_field."""
+    count; `cause`: what happened on the receipt day. Raises bad_field."""
     period = statute.period
     if variant is not None:
         if variant not in statute.variants:
@@ -182,5 +186,6 @@ def begin(
         receipt.arrived if receipt else day_zero,
         day_zero,
         end(notice, day_zero, calendar) if notice else None,
-        Term(measure, day_zero, begun=begun),
+        Term(measure, day_zero, begun=begun, cause=cause),
+        cause,
     )

@@ -1,15 +1,16 @@
 """Every limit set so far: who has to do what by when, from which day 0, by which article."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from domain.calendars import Calendar
 from domain.clock.course import Course, Fee, Question
 from domain.clock.model import ClockState, Limit, LimitName, Receipt
-from domain.clock.term import Measure, Term
-from domain.gauge import CALENDAR_DAYS, Gauge, end, gauge_for
-from domain.ledger import Span, Stage, spans
-from domain.period import CitedPeriod
+from domain.clock.term import ARRIVED, Measure, Term
+from domain.gauge import CALENDAR_DAYS, Gauge, days_for, end, gauge_for
+from domain.ledger import Stage, spans
+from domain.period import CitedPeriod, Closures
 from domain.policy import Policy
 from domain.statute import Party, ReceiptRule
 
@@ -24,11 +25,11 @@ def confirmation_limit(
     rule: ReceiptRule, policy: Policy, calendar: Calendar, receipt: Receipt, met: date | None
 ) -> Limit:
     """The receipt has to be confirmed within confirmation_days of the arrival (setting)."""
-    due = calendar.add_working_days(receipt.arrived, policy.confirmation_days)
+    base = receipt.arrived
+    due = calendar.add_working_days(base, policy.confirmation_days)
     article = f"{rule.article}; setting confirmation_days"
-    return _counted(
-        calendar, calendar.index, LimitName.RECEIPT_CONFIRMATION, receipt.arrived, due, article, met
-    )
+    limit = Limit(LimitName.RECEIPT_CONFIRMATION, base, due, article, ARRIVED, own=True, met=met)
+    return _proved(limit, calendar, calendar.index)
 
 
 def limits(course: Course, through: date, due: date | None, met: date | None) -> Iterator[Limit]:
@@ -49,11 +50,13 @@ def _receiving(course: Course) -> Iterator[Limit]:
     if statute.acknowledgement is not None:
         due = end(statute.period, base, course.calendar)
         name, met = LimitName.ACKNOWLEDGEMENT, course.acknowledged
-        yield _of_period(course.calendar, statute.period, name, base, due, met)
+        cause = course.first_cause
+        yield _of_period(course.calendar, statute.period, name, base, due, met, cause)
     if statute.component is not None and course.component is not None:
         due = end(statute.component, course.arrived, course.calendar)
         name, base = LimitName.COMPONENT, course.arrived
-        yield _of_period(course.calendar, statute.component, name, base, due, course.component)
+        met = course.component
+        yield _of_period(course.calendar, statute.component, name, base, due, met, ARRIVED)
 
 
 def _inner(course: Course, through: date) -> Iterator[Limit]:
@@ -63,14 +66,13 @@ def _inner(course: Course, through: date) -> Iterator[Limit]:
     for name, period in course.statute.inner.items():
         measure = Measure.of(period, course.calendar, from_first_day=term.measure.from_first_day)
         own = Term(measure, term.day_zero, term.stops)
+        limit = Limit(name, own.day_zero, None, period.article, term.cause, measure.own)
         if course.ending is None and any(stop.open_on(through) for stop in term.stops):
-            yield Limit(name, own.day_zero, None, period.article)
+            yield limit
             continue
         due = own.due(through)
         ledger = own.ledger(due, through, "", "")
-        yield Limit(
-            name, own.day_zero, due, period.article, None, own.provisional(due), None, ledger
-        )
+        yield replace(limit, due=due, provisional=own.provisional(due), ledger=ledger)
 
 
 def _correction(course: Course) -> Iterator[Limit]:
@@ -86,20 +88,23 @@ def _correction(course: Course) -> Iterator[Limit]:
             course.first_day_zero,
             course.notice_limit,
             course.first_notice_sent,
+            course.first_cause,
         )
     notice = course.notice
     if notice and notice.correct_by:
         article = f"{rule.article}; setting correction_days" if notice.counted else rule.article
-        gauge = calendar.index if notice.counted else CALENDAR_DAYS
-        yield _counted(
-            calendar,
-            gauge,
+        days = calendar.public
+        gauge = days.index if notice.counted else CALENDAR_DAYS
+        limit = Limit(
             LimitName.CORRECTION,
             notice.sent,
             notice.correct_by,
             article,
-            notice.received,
+            cause="correction_notice_sent",
+            own=False,
+            met=notice.received,
         )
+        yield _proved(limit, days, gauge)
 
 
 def _answer(course: Course, question: Question) -> Iterator[Limit]:
@@ -111,6 +116,7 @@ def _answer(course: Course, question: Question) -> Iterator[Limit]:
             question.delivered,
             question.limit,
             question.answered,
+            "letter_delivered",
             question.ref,
         )
 
@@ -123,14 +129,30 @@ def _fee(course: Course, through: date, due: date | None) -> Iterator[Limit]:
     fee: Fee | None = course.fee
     if fee is not None:
         if rule.notice_limit:
-            yield Limit(LimitName.FEE_NOTICE, fee.term_began, fee.due_then, rule.article, fee.sent)
+            yield Limit(
+                LimitName.FEE_NOTICE,
+                fee.term_began,
+                fee.due_then,
+                rule.article,
+                fee.term_cause,
+                course.term.measure.own,
+                fee.sent,
+            )
         if rule.payment is not None and fee.limit is not None:
             name, base = LimitName.FEE_PAYMENT, fee.delivered
-            yield _of_period(course.calendar, rule.payment, name, base, fee.limit, fee.paid)
+            cause = "fee_notice_delivered"
+            yield _of_period(course.calendar, rule.payment, name, base, fee.limit, fee.paid, cause)
     elif rule.notice_limit and (due or through) >= rule.in_force_from:
         provisional = due is not None and course.term.provisional(due)
+        term = course.term
         yield Limit(
-            LimitName.FEE_NOTICE, course.term.day_zero, due, rule.article, provisional=provisional
+            LimitName.FEE_NOTICE,
+            term.day_zero,
+            due,
+            rule.article,
+            term.cause,
+            term.measure.own,
+            provisional=provisional,
         )
 
 
@@ -141,23 +163,17 @@ def _committed(course: Course, through: date, met: date | None) -> Iterator[Limi
         return
     term = course.term
     article = "setting committed_working_days"
+    own = term.measure.own
+    limit = Limit(LimitName.COMMITTED, term.day_zero, None, article, term.cause, own, met)
     still_open = [stop.began for stop in term.stops if stop.open_on(through)]
     if course.ending is None and still_open:
         through = min(still_open)
         if through < term.committed(n, through):
-            yield Limit(LimitName.COMMITTED, term.day_zero, None, article, met)
+            yield limit
             return
     due = term.committed(n, through)
-    yield Limit(
-        LimitName.COMMITTED,
-        term.day_zero,
-        due,
-        article,
-        met,
-        term.provisional(due),
-        None,
-        term.committed_ledger(due, through, article),
-    )
+    ledger = term.committed_ledger(due, through, article)
+    yield replace(limit, due=due, provisional=term.provisional(due), ledger=ledger)
 
 
 def _of_period(
@@ -167,25 +183,22 @@ def _of_period(
     base: date,
     due: date,
     met: date | None,
+    cause: str,
     ref: str | None = None,
 ) -> Limit:
-    gauge = gauge_for(period.unit, calendar)
-    return _counted(calendar, gauge, name, base, due, period.article, met, ref)
+    days = days_for(period, calendar)
+    own = period.closures is Closures.OWN
+    limit = Limit(name, base, due, period.article, cause, own, met, ref=ref)
+    return _proved(limit, days, gauge_for(period.unit, days))
 
 
-def _counted(
-    calendar: Calendar,
-    gauge: Gauge,
-    name: str,
-    base: date,
-    due: date,
-    article: str,
-    met: date | None,
-    ref: str | None = None,
-) -> Limit:
-    ledger: tuple[Span, ...] = spans(gauge, calendar, base, [Stage(due, str(name), article)])
-    provisional = gauge is not CALENDAR_DAYS and calendar.provisional(base, due)
-    return Limit(name, base, due, article, met, provisional, ref, ledger)
+def _proved(limit: Limit, days: Calendar, gauge: Gauge) -> Limit:
+    """The limit with the ledger of its plain count."""
+    assert limit.due is not None
+    stages = [Stage(limit.due, str(limit.name), limit.article)]
+    ledger = spans(gauge, days, limit.base, stages)
+    provisional = gauge is not CALENDAR_DAYS and days.provisional(limit.base, limit.due)
+    return replace(limit, provisional=provisional, ledger=ledger)
 
 
 PENDING = {

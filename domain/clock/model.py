@@ -119,13 +119,16 @@ class ClockEvent:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit. `base` is its day 0; `due` is None while a stop keeps it without a date; `met`
-    the day it was kept (or broken: compare with `due`)."""
+    """One limit. `base` is its day 0, on which `cause` happened; `due` is None while a stop keeps
+    it without a date; `met` the day it was kept (or broken: compare with `due`). `own`: the
+    organ's own, closures of the organ count in it."""
 
     name: str
     base: date
     due: date | None
     article: str
+    cause: str
+    own: bool
     met: date | None = None
     provisional: bool = False
     ref: str | None = None
@@ -157,7 +160,8 @@ class Superseded:
 class Reckoning:
     """What the clock says on `as_of`.
 
-    `receipt_day` is the first day 0, `day_zero` that of the count in force; `due` is None while no
+    `receipt_day` is the first day 0, `day_zero` that of the count in force, on which `cause`
+    happened; `due` is None while no
     period runs, `due_at` its instant where hours count. `working_days_left` counts the days after
     `as_of` that are still to be used, in the unit of the period, None once overdue.
     `due_if_answered`: everything still open answered on `as_of`; `due_at_latest`: silence to the
@@ -169,6 +173,7 @@ class Reckoning:
     receipt_day: date | None
     day_zero: date | None
     state: ClockState
+    cause: str = ""
     due: date | None = None
     due_at: datetime | None = None
     overdue: bool = False

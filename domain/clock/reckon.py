@@ -25,7 +25,7 @@ from domain.clock.receipt import (
     receipt_day,
     receipt_rule,
 )
-from domain.clock.term import Term
+from domain.clock.term import ARRIVED, Term
 from domain.errors import Code, InputError, Refusal
 from domain.ledger import Span
 from domain.policy import Policy
@@ -73,8 +73,11 @@ def reckon(
         return _unconfirmed(statute, as_of, head, events)
     if not statute.in_force(day_zero):
         raise InputError(Code.STATUTE_NOT_IN_FORCE, statute=statute.id, day=day_zero)
-    day_zero = by_component(statute, calendar, day_zero, events)
-    course = begin(statute, calendar, policy, day_zero, variant, receipt)
+    begun_by = Kind.RECEIPT_CONFIRMED.value if head else ARRIVED
+    received, day_zero = day_zero, by_component(statute, calendar, day_zero, events)
+    if day_zero != received:
+        begun_by = Kind.COMPONENT_RECEIVED.value
+    course = begin(statute, calendar, policy, day_zero, variant, receipt, begun_by)
     awaited = bool(head)
     for event in events:
         if event.kind is Kind.RECEIPT_CONFIRMED and awaited:
@@ -167,10 +170,11 @@ def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
                 term.day_zero,
                 due,
                 term.measure.period.article,
-                answered,
-                provisional,
-                None,
-                ledger,
+                cause=term.cause,
+                own=term.measure.own,
+                met=answered,
+                provisional=provisional,
+                ledger=ledger,
             )
         )
     return Reckoning(
@@ -179,6 +183,7 @@ def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
         receipt_day=course.first_day_zero,
         day_zero=term.day_zero,
         state=state,
+        cause=term.cause,
         due=due,
         due_at=term.due_at(due) if due else None,
         overdue=_overdue(course, state, as_of, standing),

@@ -9,9 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from domain.calendars import Calendar
 from domain.clock.stops import Stop, union
-from domain.gauge import Gauge, asks_calendar, gauge_for, length
+from domain.gauge import Gauge, asks_calendar, days_for, gauge_for, length
 from domain.ledger import ONE_DAY, Gap, Span, Stage, rest_source, spans
-from domain.period import CitedPeriod, Roll, Unit
+from domain.period import CitedPeriod, Closures, Roll, Unit
+
+ARRIVED = "arrived"
+"""The cause of a day 0 on which nothing but the request came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +28,21 @@ class Measure:
 
     @classmethod
     def of(cls, period: CitedPeriod, calendar: Calendar, *, from_first_day: bool) -> "Measure":
-        """The measure of `period` on `calendar`."""
+        """The measure of `period` in an organ that works by `calendar`."""
+        calendar = days_for(period, calendar)
         return cls(period, calendar, gauge_for(period.unit, calendar), from_first_day)
+
+    @property
+    def own(self) -> bool:
+        """Whether closures of the organ count in it."""
+        return self.period.closures is Closures.OWN
 
 
 @dataclass(slots=True)
 class Term:
     """One count. `extension` in units of the period, given in `extensions` acts; `until`: a later
     limit set on `set_on`; `stated`: the day that takes the place of the period; `begun`: the
-    instant hours run from."""
+    instant hours run from; `cause`: what happened on its day 0."""
 
     measure: Measure
     day_zero: date
@@ -44,6 +53,7 @@ class Term:
     until: date | None = None
     stated: date | None = None
     begun: datetime | None = None
+    cause: str = ARRIVED
 
     def due(self, through: date) -> date:
         """The last day, stops without an end taken as ended on `through`.

@@ -6,21 +6,23 @@ from datetime import date
 
 from domain.calendars import Calendar
 from domain.errors import Code, InputError
-from domain.gauge import Gauge, gauge_for
+from domain.gauge import Gauge, days_for, gauge_for
 from domain.ledger import ONE_DAY, Gap, Span, Stage, spans
-from domain.period import Period, Roll, Unit, months_later
+from domain.period import Closures, Period, Roll, Unit, months_later
 from domain.period_count import count_period
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The last day of a limit that began after `base`."""
+    """The last day of a limit that began after `base`. `own`: the organ's own, closures of the
+    organ count in it."""
 
     base: date
     due: date
     article: str
     provisional: bool
     ledger: tuple[Span, ...]
+    own: bool = False
 
 
 def counted(
@@ -42,15 +44,17 @@ def counted(
         if error.code is not Code.CALENDAR_MISSING or period.unit is Unit.WORKING_DAY:
             raise
     plain = _counted(period.model_copy(update={"roll": Roll.NONE}), calendar, base, gaps, extra)
-    return Counted(base, plain.due, plain.article, True, plain.ledger)
+    return Counted(base, plain.due, plain.article, True, plain.ledger, plain.own)
 
 
 def _counted(
     period: Period, calendar: Calendar, base: date, gaps: Sequence[Gap], extra: int
 ) -> Counted:
+    own = period.closures is Closures.OWN
     if not gaps and not extra:
         plain = count_period(period, calendar, base, None)
-        return Counted(base, plain.due, period.article, plain.provisional, plain.ledger)
+        return Counted(base, plain.due, period.article, plain.provisional, plain.ledger, own)
+    calendar = days_for(period, calendar)
     gauge = gauge_for(period.unit, calendar)
     months = period.unit is Unit.MONTH
     n = (months_later(base, period.n) - base).days if months else period.n
@@ -65,7 +69,7 @@ def _counted(
     if due > raw:
         ledger += (Span(raw + ONE_DAY, due, 0, "rolled", period.article),)
     provisional = calendar.provisional(base, due)
-    return Counted(base, due, period.article, provisional, ledger)
+    return Counted(base, due, period.article, provisional, ledger, own)
 
 
 def _shifted(target: int, gaps: Sequence[Gap], gauge: Gauge) -> int:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from domain.calendars import Calendar
 from domain.ledger import ONE_DAY, Gap
-from domain.period import Period, Unit
+from domain.period import Closures, Period, Unit
 from domain.policy import Policy
 from domain.remedies.counting import Counted, counted
 from domain.remedies.law import RemedyLaw, period
@@ -24,6 +24,13 @@ from domain.remedies.terms import (
 from domain.values import OFFICE_ZONE, Value
 
 ANSWER_LIMITS = ("reconsideration_answer", "litigation_defence", "complaint_answer")
+OPENED_BY = {
+    ProceedingKind.RECONSIDERATION: "reconsideration_received",
+    ProceedingKind.LITIGATION: "lawsuit_received",
+    ProceedingKind.COMPLAINT: "complaint_received",
+}
+"""The kind of the event by which a proceeding came."""
+
 APPEAL_SIDES = {"appeal": Side.AGENCY, "appeal_other": Side.APPLICANT}
 """Limits of appeal, and whose they are."""
 
@@ -160,11 +167,13 @@ def result_of(outcome: str | None) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit that runs in a proceeding, or a path to one that is open."""
+    """A limit that runs in a proceeding, or a path to one that is open; `cause`: what happened on
+    its day 0."""
 
     name: str
     ref: str | None
     count: Counted
+    cause: str
 
 
 def limits(
@@ -175,7 +184,8 @@ def limits(
         day = hearing.at.astimezone(OFFICE_ZONE).date()
         if p.outcome is None and day >= as_of:
             base = min(p.received, day)
-            yield Limit("hearing", f"{p.ref}/{hearing.hearing}", _given(base, day, "hearing"))
+            ref = f"{p.ref}/{hearing.hearing}"
+            yield Limit("hearing", ref, _given(base, day, "hearing"), "hearing_set")
     if p.outcome is not None:
         yield from _appeals(p, law, calendar)
     elif not p.suspended:
@@ -185,23 +195,31 @@ def limits(
             name = "decide_simplified" if p.simplified else "decide"
             term = period(law.reconsideration, name, p.accepted, "decide")
             count = counted(term, calendar, p.accepted, _gaps(p, p.accepted), p.extended)
-            yield Limit("reconsideration_decision", p.ref, count)
+            cause = "reconsideration_accepted"
+            yield Limit("reconsideration_decision", p.ref, count, cause)
 
 
 def _answer(p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar) -> Limit:
-    gaps = _gaps(p, p.received)
+    gaps, cause = _gaps(p, p.received), OPENED_BY[p.kind]
     if p.kind is ProceedingKind.RECONSIDERATION:
         name = "simplified_answer" if p.simplified else "answer"
         term = period(law.reconsideration, name, p.received, "answer")
-        return Limit("reconsideration_answer", p.ref, counted(term, calendar, p.received, gaps))
+        count = counted(term, calendar, p.received, gaps)
+        return Limit("reconsideration_answer", p.ref, count, cause)
     if p.kind is ProceedingKind.LITIGATION:
         term = period(law.litigation, "defence", p.received)
-        return Limit("litigation_defence", p.ref, counted(term, calendar, p.received, gaps))
+        count = counted(term, calendar, p.received, gaps)
+        return Limit("litigation_defence", p.ref, count, cause)
     if p.answer_by is not None:
-        return Limit("complaint_answer", p.ref, _given(p.received, p.answer_by, "art 51"))
+        return Limit("complaint_answer", p.ref, _given(p.received, p.answer_by, "art 51"), cause)
     article = "art 51; setting complaint_answer_days"
-    term = Period(n=policy.complaint_answer_days, unit=Unit.WORKING_DAY, article=article)
-    return Limit("complaint_answer", p.ref, counted(term, calendar, p.received))
+    term = Period(
+        n=policy.complaint_answer_days,
+        unit=Unit.WORKING_DAY,
+        closures=Closures.OWN,  # no text sets it: the office promises itself
+        article=article,
+    )
+    return Limit("complaint_answer", p.ref, counted(term, calendar, p.received), cause)
 
 
 def _appeals(p: Proceeding, law: RemedyLaw, calendar: Calendar) -> Iterator[Limit]:
@@ -213,7 +231,9 @@ def _appeals(p: Proceeding, law: RemedyLaw, calendar: Calendar) -> Iterator[Limi
         served = p.served if side is Side.AGENCY else p.served_other
         if side not in over and served is not None:
             term = period(law.litigation, name, served)
-            yield Limit(limit, p.ref, counted(term, calendar, served))
+            ours = side is Side.AGENCY or served == p.served
+            cause = "judgment_received" if ours else "judgment_served_applicant"
+            yield Limit(limit, p.ref, counted(term, calendar, served), cause)
 
 
 def _given(base: date, due: date, article: str) -> Counted:

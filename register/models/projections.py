@@ -92,7 +92,8 @@ class ConsultationRow(Base):
 
 
 class DeadlineRow(Base):
-    """One setting of a limit, kept for ever. Running: due is set, superseded_by_seq is not."""
+    """One setting of a limit, kept for ever. Running: due is set, superseded_by_seq is not.
+    `cause`: what happened on day 0 (`base`); `own`: closures of the organ count in it."""
 
     __tablename__ = "deadlines"
     __table_args__ = (
@@ -119,6 +120,8 @@ class DeadlineRow(Base):
     provisional: Mapped[bool]
     why: Mapped[str]
     calendar_version: Mapped[str]
+    cause: Mapped[str]
+    own: Mapped[bool]
     ledger: Mapped[list[Any]]
     superseded_by_seq: Mapped[int | None]
 

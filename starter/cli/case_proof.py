@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import texts
 from domain.case.count import count
 from domain.case.day_counts import DayCounts, day_counts
-from domain.case.explain import day_zero_cause, explain
+from domain.case.explain import explain
 from domain.case.state import CaseState
 from domain.clock import Span
 from domain.errors import YishenError
@@ -52,16 +52,11 @@ def print_proofs(state: CaseState, deadlines: Any, today: date) -> None:
         show.line()
         name = limit_name(limit.name, limit.ref)
         show.line(say("case.ledger", limit=name, base=limit.base, due=limit.due))
-        cause = day_zero_cause(limit.name, limit.base, state)
-        show.line(say("case.day_zero", cause=_cause(cause)))
+        cause = texts.text(spoken(), f"evidence.cause.{limit.cause}")
+        show.line(say("case.day_zero", cause=cause))
         spans = [span_of(span) for span in limit.ledger]
         named = limit.name if limit.name != "reply" else None
-        print_ledger(explain(spans, state, reckoning), named)
-
-
-def _cause(code: str) -> str:
-    key = f"evidence.cause.{code}"
-    return texts.text(spoken(), key) if texts.has(spoken(), key) else term("kind", code)
+        print_ledger(explain(spans, state, reckoning, own=limit.own), named)
 
 
 def print_moved(deadlines: "list[DeadlineLine]", events: "list[Event]") -> None:

@@ -10,6 +10,7 @@ from domain.case.evolve import evolve
 from domain.case.state import CaseState
 from domain.case.tasks import summarise
 from domain.errors import InputError
+from domain.gauge import days_for
 from domain.values import OFFICE_ZONE
 from starter.cli import show
 from starter.cli.case_proof import days_of, days_words, print_moved, print_proofs
@@ -129,11 +130,13 @@ def _organ(record: Record) -> Pairs:
 
 
 def _working(state: CaseState, today: date, due: date) -> str:
-    """Working days left by the case's own calendar; none are shown of a year it doesn't have."""
+    """Working days left to the reply by the days it is counted by; none are shown of a year that
+    the case doesn't have."""
     if due <= today:
         return ""
+    days_worked = days_for(state.law.statute.period, state.calendar)
     try:
-        return say("days.working", n=state.calendar.count(today, due))
+        return say("days.working", n=days_worked.count(today, due))
     except InputError:
         return ""
 

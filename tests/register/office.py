@@ -109,6 +109,8 @@ def deadline(due: date | None = DUE, **other: Any) -> DeadlineChange:
         "article": ARTICLE,
         "why": "registered",
         "calendar_version": "2026-1",
+        "cause": "arrived",
+        "own": True,
         "ledger": (Span(date(2026, 3, 3), DUE, 20, "working_day", ARTICLE),),
     }
     return DeadlineChange(**{**values, **other})

@@ -7,7 +7,7 @@ from domain.case.act import Event
 from domain.case.state import CaseState
 from domain.case.topics.base import Case, Changes, Fold, Guard, not_in_the_future
 from domain.errors import Code, Refusal
-from domain.remedies.proceeding import Hearing, Proceeding, Suspension
+from domain.remedies.proceeding import OPENED_BY, Hearing, Proceeding, Suspension
 from domain.remedies.terms import Against, Instance, ProceedingKind
 
 Opening = f.ReconsiderationReceived | f.LawsuitReceived | f.ComplaintReceived
@@ -29,13 +29,6 @@ def known(case: Case, ref: str) -> Proceeding:
             on=found.received,
         )
     return found
-
-
-OPENED_BY = {
-    ProceedingKind.RECONSIDERATION: "reconsideration_received",
-    ProceedingKind.LITIGATION: "lawsuit_received",
-    ProceedingKind.COMPLAINT: "complaint_received",
-}
 
 
 def pending(case: Case, ref: str, *kinds: ProceedingKind) -> Proceeding:
