@@ -27,6 +27,7 @@ from starter.logs import configure
 from starter.private import claim, close_to_others
 from starter.runs import start_missing
 from starter.settings import Settings
+from starter.troubles import watch_troubles
 from starter.watch import start_watch
 from workflows.calendar_revision import CalendarRevision
 from workflows.calendar_watch import CalendarWatch
@@ -66,8 +67,10 @@ async def run(settings: Settings) -> None:
     async with build(client, RegisterActivities(register, settings.mail_drop)):
         log.info("polling", queue=TASK_QUEUE)
         sweep = asyncio.create_task(_start_what_was_left_out(settings, register, client))
+        watch = asyncio.create_task(watch_troubles(client, register))
         await stop.wait()
         sweep.cancel()
+        watch.cancel()
     register.close()
     log.info("stopped")
 
@@ -101,7 +104,7 @@ def build(client: Client, activities: RegisterActivities, task_queue: str = TASK
         task_queue=task_queue,
         workflows=[CaseWorkflow, CalendarRevision, CalendarWatch],
         activities=[
-            activities.record_events,
+            activities.record_handed_over,
             activities.deliver_notices,
             activities.events_since,
             revision.find_touched,

@@ -1,11 +1,14 @@
 """Side effects on the register and the mail drop, as activities of the worker."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
 from temporalio import activity
+from temporalio.common import RawValue
+from temporalio.exceptions import ApplicationError
 
 from activities.failures import told_to_temporal
 from activities.mail import drop, letter
@@ -20,11 +23,16 @@ from activities.names import (
 )
 from domain.case.act import Event
 from domain.case.tasks import is_notice
-from domain.errors import Code, Unreachable
+from domain.errors import Code, Unreachable, YishenError
 from register import queries
 from register.engine import Register
 from register.outbox import PendingNotice, mark_all_sent, mark_failed, pending_notices
 from register.record import record
+from register.troubles import What, clear, note
+from workflows.converter import data_converter
+
+AWAY = (Code.REGISTER_UNREACHABLE, Code.REGISTER_NOT_WRITABLE)
+"""Codes of a register that can't be reached: nothing can be noted there, and it heals."""
 
 log = structlog.get_logger()
 
@@ -37,6 +45,14 @@ class RegisterActivities:
         self._mail_drop = mail_drop
 
     @activity.defn(name=RECORD_EVENTS)
+    def record_handed_over(self, handed: RawValue) -> bool:
+        """`record_events` as the engine calls it; what fails for good is noted where people look.
+
+        Taken as it came, so that a batch that can't be read is noted too.
+        """
+        with self._noted(str(activity.info().workflow_id)):
+            return self.record_events(_batch(handed))
+
     def record_events(self, batch: RecordBatch) -> bool:
         """Write events, projections and summary in one transaction; repeating changes nothing.
 
@@ -44,6 +60,7 @@ class RegisterActivities:
         """
         with told_to_temporal(), self.register.writing() as session:
             record(session, batch.case_id, batch.events, batch.summary)
+            clear(session, batch.case_id, What.RECORD)
         if not any(is_notice(event) and not _by_portion(event) for event in batch.events):
             return True
         try:
@@ -52,6 +69,19 @@ class RegisterActivities:
             log.warning("notices_left", case=batch.case_id, why=repr(error))
             return False
         return True
+
+    @contextmanager
+    def _noted(self, case_id: str) -> Iterator[None]:
+        """An error that trying again can't cure goes into the register's list of troubles."""
+        try:
+            yield
+        except Exception as error:
+            code = error.type if isinstance(error, ApplicationError) else Code.NOT_RECORDABLE
+            if code not in AWAY:
+                log.error("entries_not_written", case=case_id, why=str(error))
+                with suppress(YishenError), self.register.writing() as session:
+                    note(session, case_id, What.RECORD, str(code), str(error))
+            raise
 
     @activity.defn(name=DELIVER_NOTICES)
     def deliver_notices(self, case_id: str) -> None:
@@ -89,6 +119,12 @@ class RegisterActivities:
                     mark_failed(session, notice_id, why)
         if failed:
             raise Unreachable(Code.NOTICE_NOT_SENT, notices=", ".join(failed))
+
+
+def _batch(handed: RawValue) -> RecordBatch:
+    found = data_converter.payload_converter.from_payloads([handed.payload], [RecordBatch])
+    batch: RecordBatch = found[0]
+    return batch
 
 
 def _by_portion(event: Event) -> bool:

@@ -14,6 +14,7 @@ from domain.calendars import Calendar, CalendarYear
 from domain.closures import Closure
 from domain.errors import Problem
 from domain.values import Value
+from domain.words import Line
 from domain.workdays import MON_TO_SUN
 
 Version = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,59}$")]
@@ -38,14 +39,14 @@ class CalendarFile(Value):
     off: tuple[date, ...] = ()
     work: tuple[date, ...] = ()
     normal: tuple[date, ...] = ()
-    notice: str = ""
+    notice: Line = ""
     issued: date
     version: Version | None = None
     complete: bool | None = None
     open_from: date | None = None
     statutory_next: tuple[date, ...] = ()
-    organ: str | None = None
-    department: str | None = None
+    organ: Line | None = None
+    department: Line | None = None
     name: Name | None = None
 
     @model_validator(mode="before")

@@ -162,6 +162,12 @@ class Code(StrEnum):
     PRIVATE_COURIER = "private_courier"
     RULES_ONLY_RISE = "rules_only_rise"
     NOTHING_TO_REVISE = "nothing_to_revise"
+    ACT_TOO_LARGE = "act_too_large"
+    RUN_FAILS = "run_fails"
+    NOT_RECORDABLE = "not_recordable"
+    CASE_FULL = "case_full"
+    RECORD_BEHIND = "record_behind"
+    TOO_MANY_ITEMS = "too_many_items"
 
     # after the reply
     REMEDY_LAW_MISSING = "remedy_law_missing"

@@ -12,6 +12,7 @@ from domain.case.people import Role
 from domain.errors import Code, Refusal
 from domain.remedies.terms import OrganKind
 from domain.values import OFFICE_ZONE, Value
+from domain.words import Line
 from register.models import (
     Base,
     Department,
@@ -32,41 +33,41 @@ ORGAN_FIELDS = {
 class DepartmentEntry(Value):
     """A unit of an organ; `id` is unique within it."""
 
-    id: str = Field(min_length=1)
-    name: str = Field(min_length=1)
+    id: Line
+    name: Line
     committed_working_days: int | None = Field(default=None, ge=1)
 
 
 class OpeningBalanceEntry(Value):
     """`value` of the report's row `row`, counted up to the end of year `through`."""
 
-    row: str = Field(min_length=1)
+    row: Line
     through: int
     value: int = Field(ge=0)
-    source: str = Field(min_length=1)
+    source: Line
 
 
 class EnteredFigureEntry(Value):
     """`value` of the report's row `row` in `year`, which no case can give."""
 
-    row: str = Field(min_length=1)
+    row: Line
     year: int
     value: int = Field(ge=0)
-    source: str = Field(min_length=1)
+    source: Line
 
 
 class OrganEntry(Value):
     """An organ with its departments."""
 
-    id: str = Field(min_length=1)
-    name: str = Field(min_length=1)
+    id: Line
+    name: Line
     level: Literal["government", "department"]
     departments: tuple[DepartmentEntry, ...] = ()
     committed_working_days: int | None = Field(default=None, ge=1)
     kind: OrganKind | None = None
-    government: str | None = None
-    superior: str | None = None
-    court: str | None = None
+    government: Line | None = None
+    superior: Line | None = None
+    court: Line | None = None
     first_day: date | None = None
     """The organ's first day here; left out: the day it is first loaded. Fixed from then on."""
     opening_balances: tuple[OpeningBalanceEntry, ...] = ()
@@ -77,16 +78,16 @@ class GrantEntry(Value):
     """A role in an organ; without department: in all of them."""
 
     role: Role
-    organ: str
-    department: str | None = None
+    organ: Line
+    department: Line | None = None
 
 
 class UserEntry(Value):
     """A person of the office."""
 
-    id: str = Field(min_length=1)
-    name: str = Field(min_length=1)
-    email: str | None = None
+    id: Line
+    name: Line
+    email: Line | None = None
     language: Literal["zh", "en"] = "zh"
     active: bool = True
     roles: tuple[GrantEntry, ...] = ()

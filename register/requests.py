@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from pydantic import Field
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from domain.case.act import CommandId
 from domain.case.summary import Mover, Status
 from domain.errors import Code, InputError, Refusal
 from domain.values import Value
+from domain.words import Line, Text
 from register.models import Applicant, CaseEvent, CaseStart, Organ, Request
 
 LOCK_SERIES = text(
@@ -30,15 +31,15 @@ class NewApplicant(Value):
     """Who asks. `contact`: where the reply goes."""
 
     kind: Literal["natural", "legal"] = "natural"
-    name: str = Field(min_length=1)
-    contact: str | None = None
+    name: Line
+    contact: Text | None = None
 
 
 class NewRequest(Value):
     """A request to register. `registered_on`: the legal day, its year is that of the number;
     `start_input`: the input of its case as JSON, in which `id` and `number` will be filled in."""
 
-    command_id: str
+    command_id: CommandId
     person: str
     organ: str
     channel: str
@@ -46,8 +47,8 @@ class NewRequest(Value):
     registered_on: date
     statute: str
     applicant: NewApplicant
-    subject: str
-    form_wished: str | None = None
+    subject: Text
+    form_wished: Text | None = None
     training: bool = False
     clock_offset: int = 0
     start_input: Mapping[str, Any]

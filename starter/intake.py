@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from domain.case.act import Act
@@ -29,6 +30,7 @@ from starter.acts import row_written
 from starter.attempts import logged
 from starter.desk import Desk
 from starter.doubts import Doubt, of_day, of_overdue
+from starter.problems import problems
 from starter.remedylaw import load_remedy_law
 from starter.runs import start_run
 from workflows.messages import CaseInput
@@ -215,8 +217,15 @@ def _check(
 
 
 def _row(application: Application, start: CaseInput, now: datetime) -> NewRequest:
-    """The row. A case that moves in is numbered in the year it arrived."""
+    """The row. A case that moves in is numbered in the year it arrived. InputError(bad_field)."""
     arrived = application.receipt.arrived
+    try:
+        return _new(application, start, now, arrived)
+    except ValidationError as error:
+        raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
+
+
+def _new(application: Application, start: CaseInput, now: datetime, arrived: date) -> NewRequest:
     return NewRequest(
         command_id=application.command_id,
         person=application.user,

@@ -24,6 +24,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.case.facts import LawRevised
     from domain.case.opening import blank, opening
     from domain.case.revising import revise
+    from domain.case.size import check_size, recordable
     from domain.case.state import CaseState
     from domain.case.summary import Summary
     from domain.case.tasks import summarise
@@ -46,6 +47,10 @@ T = TypeVar("T")
 SLICE = 250
 """Most steps of the ladder, or acts of the past, taken in one go: a tenth of a second. The engine
 takes a workflow for hung after two."""
+
+LONGEST, LARGEST = 20_000, 20_000_000
+"""Events and bytes of a run after which no act is taken while the register is away: such a run
+can't go on in a new one, and the engine ends it at two and a half times as many."""
 
 PAUSE = timedelta(milliseconds=1)
 """Between slices: only a timer ends the one and begins the other."""
@@ -160,9 +165,11 @@ class CaseWorkflow:
 
     @act.validator
     def _check_act(self, act: Act) -> None:
+        # Sizes only here, not in the handler: what was taken in once no replay refuses.
         _typed(self._refuse_early)
+        _typed(lambda: self._refuse_what_does_not_fit(act))
         if not self._is_behind():
-            _typed(lambda: self._decide(act))
+            _typed(lambda: recordable(act, self._decide(act)))
 
     @workflow.update(name="revise")
     async def revise(self, revision: Revision) -> ActAnswer:
@@ -211,6 +218,13 @@ class CaseWorkflow:
         if not self._opened and self._is_early():
             now = today(self._now())
             raise Refusal(Code.IN_THE_FUTURE, day=today(self._start.registered_at), today=now)
+
+    def _refuse_what_does_not_fit(self, act: Act) -> None:
+        check_size(act)
+        info = workflow.info()
+        length, size = info.get_current_history_length(), info.get_current_history_size()
+        if self._outbox.unwritten and (length > LONGEST or size > LARGEST):
+            raise Refusal(Code.RECORD_BEHIND, unwritten=len(self._outbox.unwritten))
 
     def _is_behind(self) -> bool:
         """Whether more lies between the state and now than an act may settle on its way."""

@@ -18,6 +18,7 @@ with workflow.unsafe.imports_passed_through():
         Since,
     )
     from domain.case.act import Event
+    from domain.case.size import portion
     from domain.case.summary import Summary
     from domain.case.tasks import is_notice
 
@@ -64,7 +65,7 @@ class Outbox:
         """The one writer: events leave in order, one batch at a time."""
         while True:
             await workflow.wait_condition(lambda: bool(self.unwritten))
-            batch = tuple(self.unwritten[:BATCH])
+            batch = portion(self.unwritten, BATCH)
             told = await _until_done(
                 RECORD_EVENTS,
                 RecordBatch(case_id=self._case, events=batch, summary=self._summary()),

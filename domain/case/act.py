@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from domain.case.facts import Fact, OfficeFact, Sha256, Text
+from domain.case.facts.common import Line
 from domain.case.people import Actor, Movers, Role
 from domain.clock import Span
 from domain.values import Value
@@ -19,7 +20,7 @@ class Evidence(Value):
 
     text: Text | None = None
     sha256: Sha256 | None = None
-    name: Text | None = None
+    name: Line | None = None
 
 
 class Act(Value):
@@ -33,7 +34,7 @@ class Act(Value):
     actor: Actor
     what: OfficeFact
     effective_on: date | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=20)] = ()
     expected_seq: Annotated[int, Field(ge=0)] | None = None
 
     @property

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 from domain.calendars import Calendar
 from domain.ledger import ONE_DAY, Gap
@@ -22,6 +25,7 @@ from domain.remedies.terms import (
     Side,
 )
 from domain.values import OFFICE_ZONE, Value
+from domain.words import Line
 
 ANSWER_LIMITS = ("reconsideration_answer", "litigation_defence", "complaint_answer")
 OPENED_BY = {
@@ -51,8 +55,8 @@ _RESULTS = {
 class Document(Value):
     """A paper of a proceeding: what it is, and its file by hash."""
 
-    title: str
-    sha256: str | None = None
+    title: Line
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
 
 
 class Hearing(Value):

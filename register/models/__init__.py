@@ -24,7 +24,7 @@ from register.models.projections import (
     SignOff,
     TaskRow,
 )
-from register.models.traffic import AccessEntry, Notice
+from register.models.traffic import AccessEntry, Notice, Trouble
 
 __all__ = [
     "AccessEntry",
@@ -53,5 +53,6 @@ __all__ = [
     "RoleGrant",
     "SignOff",
     "TaskRow",
+    "Trouble",
     "User",
 ]

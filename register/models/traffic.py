@@ -41,6 +41,19 @@ class Notice(Base):
     error: Mapped[str | None]
 
 
+class Trouble(Base):
+    """What keeps a case from going on, for as long as it does: no part of the record. `what`: its
+    entries can't be written (`record`), or its run fails (`run`); `code` of the error."""
+
+    __tablename__ = "troubles"
+
+    case_id: Mapped[str] = mapped_column(primary_key=True)
+    what: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    detail: Mapped[str]
+    since: Mapped[datetime]
+
+
 class AccessEntry(Base):
     """One attempt of a person that leaves no event of a case: inserted, never changed.
 

@@ -18,6 +18,8 @@ from starter.cli.fail import message
 from starter.cli.names import names
 from starter.cli.remedy_json import as_json
 from starter.cli.session import settings
+from starter.cli.trouble_view import as_json as troubles_as_json
+from starter.cli.trouble_view import print_troubles, troubles
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -53,6 +55,7 @@ async def _case(case_id: str, why: bool) -> None:
         show.emit(_json(record, view, trouble))
     else:
         print_case(record, view, trouble, why=why)
+        print_troubles(record.troubles)
 
 
 async def live(desk: "Desk", case_id: str) -> "tuple[CaseView | None, str]":
@@ -74,6 +77,7 @@ def record_of(session: "Session", case_id: str) -> Record:
         events=queries.events(session, case_id),
         deadlines=queries.deadlines(session, case_id),
         names=names(session),
+        troubles=troubles(session, case_id),
     )
 
 
@@ -88,6 +92,7 @@ def _json(record: Record, view: "CaseView | None", trouble: str) -> dict[str, An
         "training": line.training,
         "started": record.row.started_at is not None,
         "source": "register" if view is None else "case",
+        "troubles": troubles_as_json(record.troubles),
     }
     events = [event.model_dump(mode="json") for event in record.events]
     if view is not None or record.events:

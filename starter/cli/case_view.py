@@ -1,5 +1,6 @@
 """One case for people: where it stands, what runs, what is in it, what happened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
@@ -23,6 +24,7 @@ from starter.cli.words import limit as limit_name
 
 if TYPE_CHECKING:
     from register.queries import CaseRow, DeadlineLine
+    from register.troubles import TroubleLine
     from workflows.messages import CaseView
 
 Pairs = list[tuple[str, str]]
@@ -36,6 +38,7 @@ class Record:
     events: list[Event]
     deadlines: "list[DeadlineLine]"
     names: Names
+    troubles: "Sequence[TroubleLine]" = ()
 
     @property
     def state(self) -> CaseState:

@@ -1,9 +1,7 @@
 """Saying no: one line on standard error, or one JSON object; the class decides the exit code."""
 
-import json
-import sys
-
 from domain.errors import Unreachable, YishenError
+from starter.cli import show
 from starter.cli.show import wants_json
 from starter.cli.words import cited, joined, say, spoken
 from texts.sentences import sentence
@@ -33,9 +31,9 @@ def fail(error: YishenError) -> int:
         if error.article:
             body["article"] = error.article
         body |= {k: v for k, v in error.params.items() if k == "command_id"}
-        print(json.dumps({"ok": False, "error": body}, ensure_ascii=False))
+        show.emit_only({"ok": False, "error": body})
     else:
         source = say("error.article", article=cited(error.article)) if error.article else ""
         for line in lines:
-            print(say("error.line", code=error.code, message=line) + source, file=sys.stderr)
+            show.note(say("error.line", code=error.code, message=line) + source)
     return error.exit_code

@@ -1,6 +1,6 @@
 """Lists from the register: `yishen list`, `yishen tasks`. The engine is never asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
@@ -15,6 +15,7 @@ from starter.cli import params, show
 from starter.cli.command import Command
 from starter.cli.names import Names, names
 from starter.cli.session import acting_user, settings
+from starter.cli.trouble_view import as_json, print_troubles, told_to, troubles
 from starter.cli.words import days, say, term
 
 if TYPE_CHECKING:
@@ -85,9 +86,12 @@ def list_cases(
         found = found[:limit]
         units = {statute.id: statute.period.unit for statute in load_statutes()}
         counts = days_of_cases(session, found, at, units)
+        stuck = {line.case_id for line in troubles(session)}
         if show.wants_json():
             rows = [
-                asdict(line) | {"overdue": is_overdue(line, at), "days": _plain(counts, line)}
+                asdict(line)
+                | {"overdue": is_overdue(line, at), "days": _plain(counts, line)}
+                | {"stuck": line.id in stuck}
                 for line in found
             ]
             show.emit({"as_of": at, "cases": rows, "more": more})
@@ -96,7 +100,7 @@ def list_cases(
     if not found:
         show.line(say("list.empty_overdue" if overdue and due_within is None else "list.empty"))
         return
-    print_cases(found, known, at, counts)
+    print_cases(found, known, at, counts, stuck)
     if more:
         show.note(say("list.more", n=limit))
 
@@ -110,12 +114,16 @@ def print_cases(
     known: Names,
     at: datetime,
     counts: "Mapping[str, DayCounts] | None" = None,
+    stuck: Collection[str] = (),
 ) -> None:
-    """Cases as a table, the overdue ones standing out; `counts` their days by case."""
+    """Cases as a table, the overdue ones standing out; `counts` their days by case; `stuck` those
+    that can't go on."""
     headings = [say(f"column.{c}") for c in ("number", "status", "due", "left", "handler")]
     rows = [
         [
-            line.number + (say("list.training_mark") if line.training else ""),
+            line.number
+            + (say("list.training_mark") if line.training else "")
+            + (say("trouble.mark") if line.id in stuck else ""),
             term("status", line.status),
             due_cell(line),
             left_cell(line, at.date(), (counts or {}).get(line.id)),
@@ -172,10 +180,13 @@ def tasks(
     with reading() as session:
         who = queries.actor(session, user)
         found = queries.tasks_of(session, who, training=training)
+        stuck = told_to(who, troubles(session))
         if show.wants_json():
-            show.emit({"user": user, "tasks": [asdict(task) for task in found]})
+            waiting = [asdict(task) for task in found]
+            show.emit({"user": user, "tasks": waiting, "troubles": as_json(stuck)})
             return
         known = names(session)
+    print_troubles(stuck)
     if not found:
         show.line(say("list.empty_tasks", user=known.person(user)))
         return

@@ -15,6 +15,7 @@ from starter.cli.list_commands import now, print_cases, reading
 from starter.cli.names import names
 from starter.cli.outcome_command import print_disputes
 from starter.cli.session import settings
+from starter.cli.trouble_view import as_json, print_troubles, troubles
 from starter.cli.words import say
 
 if TYPE_CHECKING:
@@ -96,10 +97,13 @@ def verify(
     offline: Annotated[bool, typer.Option("--offline")] = False,
 ) -> None:
     record, differences, compared, trouble = asyncio.run(_verify(offline))
+    with reading() as session:
+        stuck = troubles(session)
     if show.wants_json():
         show.emit(
             {
-                "ok": not differences,
+                "ok": not differences and not stuck,
+                "troubles": as_json(stuck),
                 "cases": record.cases,
                 "events": record.events,
                 "compared_with_engine": compared,
@@ -115,9 +119,10 @@ def verify(
         counted = {"cases": record.cases, "events": record.events, "compared": compared}
         key = "verify.found" if differences else "verify.ok"
         show.line(say(key, n=len(differences), **counted))
+        print_troubles(stuck)
         if trouble:
             show.note(say("verify.engine_skipped", detail=trouble))
-    if differences:
+    if differences or stuck:
         raise typer.Exit(1)
 
 

@@ -13,9 +13,11 @@ from starter.cli import show
 from starter.cli.command import Command
 from starter.cli.session import settings
 from starter.cli.staffing_view import Staffing, said_of, staffing
+from starter.cli.trouble_view import as_json, print_troubles, troubles
 from starter.cli.words import say, spoken
 
 if TYPE_CHECKING:
+    from register.troubles import TroubleLine
     from starter.engine.doctor import Diagnosis, FolderState, Reach
     from starter.engine.ways import Progress
     from starter.up import Event
@@ -125,10 +127,15 @@ def doctor() -> None:
         and not folder.readable_by_others
         and not staff.gaps
     )
+    stuck = _stuck() if found.register is not None and found.register.ok else []
     if show.wants_json():
-        show.emit({"ok": healthy, **asdict(found), "worker": served, **asdict(staff)})
+        more = {**asdict(staff), "troubles": as_json(stuck)}
+        show.emit({"ok": healthy and not stuck, **asdict(found), "worker": served, **more})
     else:
         _print_diagnosis(found, served, staff)
+        print_troubles(stuck)
+    if stuck and healthy:
+        raise typer.Exit(1)
     if not healthy:
         raise typer.Exit(3)
 
@@ -138,6 +145,13 @@ async def _served() -> bool:
     from starter.workers import worker_answers
 
     return await worker_answers(await connect(settings().data))
+
+
+def _stuck() -> "list[TroubleLine]":
+    from starter.cli.list_commands import reading
+
+    with reading() as session:
+        return troubles(session)
 
 
 def _register() -> "Reach":

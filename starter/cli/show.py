@@ -1,10 +1,15 @@
-"""Printing: tables sized to the terminal, in full when piped, JSON for machines."""
+"""Printing: tables sized to the terminal, in full when piped, JSON for machines.
+
+Nothing that somebody wrote into a case moves the cursor or turns the letters round: control
+characters are printed as their numbers, by everything here.
+"""
 
 import json
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.words import shown
 from starter.cli import layout
 
 _as_json = False
@@ -23,12 +28,12 @@ def wants_json() -> bool:
 
 def emit(answer: Mapping[str, Any]) -> None:
     """One JSON object on standard output, `ok` first (true unless the answer says otherwise)."""
-    print(json.dumps({"ok": True, **answer}, ensure_ascii=False, default=_plain))
+    emit_only({"ok": True, **answer})
 
 
 def emit_only(answer: Mapping[str, Any]) -> None:
     """One JSON object exactly as given: where a contract names every key."""
-    print(json.dumps(answer, ensure_ascii=False, default=_plain))
+    print(shown(json.dumps(answer, ensure_ascii=False, default=_plain)))
 
 
 def _plain(value: object) -> object:
@@ -38,16 +43,18 @@ def _plain(value: object) -> object:
 
 def line(text: str = "") -> None:
     """One line for people, broken between words where the terminal is narrower."""
-    print("\n".join(layout.wrap(text, layout.width())))
+    print("\n".join(layout.wrap(shown(text), layout.width())))
 
 
 def note(text: str) -> None:
     """A remark beside the answer, on standard error."""
-    print(text, file=sys.stderr)
+    print(shown(text), file=sys.stderr)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, urgent: int = 0) -> None:
     """Rows under headings, in full; the first `urgent` rows stand out on a terminal."""
+    headings = [shown(cell) for cell in headings]
+    rows = [[shown(cell) for cell in row] for row in rows]
     columns = layout.width()
     widths = layout.shared([headings, *rows], columns)
     for index, cells in enumerate([headings, *rows]):
@@ -62,7 +69,7 @@ def fields(pairs: Sequence[tuple[str, str]]) -> None:
     wide = max((layout.cells(name) for name, _ in pairs), default=0)
     for name, value in pairs:
         room = None if columns is None else max(columns - wide - 2, layout.LEAST)
-        first, *more = layout.wrap(value, room)
+        first, *more = layout.wrap(shown(value), room)
         print(f"{layout.pad(name, wide)}  {first}")
         for text in more:
             print(" " * (wide + 2) + text)

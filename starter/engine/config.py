@@ -43,6 +43,8 @@ def dynamic_config(*, time_skipping: bool) -> dict[str, object]:
     settings: dict[str, object] = {
         # Else lists by search attribute fail for 20 s after the first start.
         "system.forceSearchAttributesCacheRefreshOnRead": True,
+        # A run whose tasks fail again and again is listed as one that does: see starter.troubles.
+        "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute": 2,
         # An office's machine does not call home.
         "frontend.enableServerVersionCheck": False,
     }

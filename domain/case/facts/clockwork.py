@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.case.facts.common import Ref, Text
+from domain.case.facts.common import Line, Many, Ref, Text
 from domain.statute import Party
 from domain.values import Value
 
@@ -30,8 +30,8 @@ class ConsultationSent(Value):
     kind: Literal["consultation_sent"] = "consultation_sent"
     ref: Ref
     party: Party
-    name: Text
-    items: tuple[Ref, ...] = ()
+    name: Line
+    items: Annotated[tuple[Ref, ...], Many] = ()
     delivered: date | None = None
 
 
@@ -50,7 +50,7 @@ class ConsultationAnswered(Value):
     ref: Ref
     answer: Answer
     reason: Text | None = None
-    items: tuple[Ref, ...] = ()
+    items: Annotated[tuple[Ref, ...], Many] = ()
 
 
 # -- extension, later limit, fee ----------------------------------------------------------------

@@ -2,8 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+from domain.words import Line, Text
+
+__all__ = ["Line", "Many", "Ref", "Sha256", "Text"]
+
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+MANY = 200
+Many = Field(max_length=MANY)
+"""Of a list in one act, and of the items of a case: all of them are signed at once."""

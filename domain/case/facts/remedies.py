@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.case.facts.common import Ref, Sha256, Text
+from domain.case.facts.common import MANY, Line, Many, Ref, Sha256, Text
 from domain.period import CitedPeriod, Unit
 from domain.remedies import terms as t
 from domain.remedies.proceeding import Document
@@ -45,8 +45,8 @@ class ReconsiderationReceived(Attack):
 
     kind: Literal["reconsideration_received"] = "reconsideration_received"
     ref: Ref
-    organ: Text
-    docket: Text | None = None
+    organ: Line
+    docket: Line | None = None
     filed: date | None = None
     accepted: date | None = None
     simplified: bool = False
@@ -91,7 +91,7 @@ class AnswerSubmitted(Value):
 
     kind: Literal["answer_submitted"] = "answer_submitted"
     ref: Ref
-    documents: tuple[Document, ...] = ()
+    documents: Annotated[tuple[Document, ...], Many] = ()
 
 
 class EvidenceListed(Value):
@@ -99,7 +99,7 @@ class EvidenceListed(Value):
 
     kind: Literal["evidence_listed"] = "evidence_listed"
     ref: Ref
-    documents: Annotated[tuple[Document, ...], Field(min_length=1)]
+    documents: Annotated[tuple[Document, ...], Field(min_length=1, max_length=MANY)]
 
 
 class MediationHeld(Value):
@@ -133,7 +133,7 @@ class HearingSet(Value):
     ref: Ref
     hearing: Ref
     at: datetime
-    place: Text | None = None
+    place: Line | None = None
 
 
 class HearingCancelled(Value):
@@ -157,11 +157,11 @@ class LawsuitReceived(Attack):
     kind: Literal["lawsuit_received"] = "lawsuit_received"
     ref: Ref
     instance: t.Instance = t.Instance.FIRST
-    court: Text
-    docket: Text | None = None
+    court: Line
+    docket: Line | None = None
     after: Ref | None = None
     route: t.Route | None = None
-    co_defendant: Text | None = None
+    co_defendant: Line | None = None
     filed: date | None = None
     document: Sha256 | None = None
 
@@ -206,7 +206,7 @@ class ComplaintReceived(Attack):
 
     kind: Literal["complaint_received"] = "complaint_received"
     ref: Ref
-    organ: Text
+    organ: Line
     filed: date | None = None
     answer_by: date | None = None
     document: Sha256 | None = None

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.case.facts.common import Ref, Sha256, Text
+from domain.case.facts.common import Line, Many, Ref, Sha256, Text
 from domain.remedies.paths import Offer
 from domain.remedies.terms import NoticeOfRemedy
 from domain.values import Value
@@ -39,7 +39,7 @@ class ItemAdded(Value):
 
     kind: Literal["item_added"] = "item_added"
     ref: Ref
-    title: Text
+    title: Line
     sha256: Sha256 | None = None
     pages: Annotated[int, Field(ge=1)] | None = None
 
@@ -50,7 +50,7 @@ class ItemReplaced(Value):
 
     kind: Literal["item_replaced"] = "item_replaced"
     ref: Ref
-    title: Text | None = None
+    title: Line | None = None
     sha256: Sha256 | None = None
     pages: Annotated[int, Field(ge=1)] | None = None
 
@@ -84,7 +84,7 @@ class Signed(Value):
     """A leader signs exactly these versions. Empty: those standing when the act is decided."""
 
     kind: Literal["signed"] = "signed"
-    items: tuple[ItemHash, ...] = ()
+    items: Annotated[tuple[ItemHash, ...], Many] = ()
 
 
 class Returned(Value):
@@ -93,7 +93,7 @@ class Returned(Value):
 
     kind: Literal["returned"] = "returned"
     reason: Text
-    items: tuple[Ref, ...] = ()
+    items: Annotated[tuple[Ref, ...], Many] = ()
 
 
 # -- reply --------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from domain.case.facts.common import Text
+from domain.case.facts.common import Line, Text
 from domain.clock import Receipt
 from domain.values import Value
 
@@ -54,16 +54,16 @@ class Assigned(Value):
     """The case goes to a department and a handler."""
 
     kind: Literal["assigned"] = "assigned"
-    department: Text
-    handler: Text
+    department: Line
+    handler: Line
 
 
 class Reassigned(Value):
     """Another department or handler takes over; the clock does not move (law: no transfer)."""
 
     kind: Literal["reassigned"] = "reassigned"
-    department: Text
-    handler: Text
+    department: Line
+    handler: Line
     reason: Text
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from domain.case import facts as f
 from domain.case.act import Event
+from domain.case.facts.common import MANY
 from domain.case.people import SIGNATURES
 from domain.case.release import blocked_by
 from domain.case.state import CaseState, Item, ReplyStatus, Review, Signature
@@ -18,6 +19,8 @@ def check_item_added(case: Case, fact: f.ItemAdded) -> None:
     before = any(item.ref == fact.ref for past in case.state.rounds for item in past.items)
     if case.state.item(fact.ref) is not None or before:
         raise Refusal(Code.REF_TAKEN, ref=fact.ref)
+    if len(case.state.items) >= MANY:
+        raise Refusal(Code.TOO_MANY_ITEMS, max=MANY)
 
 
 def check_item_replaced(case: Case, fact: f.ItemReplaced) -> None:

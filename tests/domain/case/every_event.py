@@ -1,7 +1,7 @@
 """One sample of everything a fact may say: every kind, each value of each closed set, every field
 left out and filled."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -87,6 +87,8 @@ def _of(name: str, hint: Any, metadata: Any = ()) -> Iterator[Any]:
     elif origin is tuple:
         item = get_args(hint)[0]
         yield from ((value,) for value in _of(name, item))
+    elif origin is Mapping:
+        yield {}
     elif origin is Literal:
         yield from get_args(hint)
     elif hint is bool:
@@ -103,7 +105,7 @@ def _of(name: str, hint: Any, metadata: Any = ()) -> Iterator[Any]:
     elif hint is Decimal:
         yield from (Decimal("1200.50"), Decimal("7"))
     elif hint is int:
-        yield from (1, 30)
+        yield from [n for n in (1, 30, 2026) if _fits(hint, metadata, n)][:2]
     elif hint is str:
         yield next(value for value in _texts(name) if _fits(hint, metadata, value))
     else:
@@ -114,7 +116,7 @@ def _texts(name: str) -> Iterator[str]:
     yield from (BY_NAME.get(name, WORDS), "r1", "ab" * 32)
 
 
-def _fits(hint: Any, metadata: Any, value: str) -> bool:
+def _fits(hint: Any, metadata: Any, value: Any) -> bool:
     from pydantic import TypeAdapter
 
     try:

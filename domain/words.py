@@ -1,0 +1,73 @@
+"""Free text that people write and others read: one type for each shape of it, used wherever such
+text enters. What could not be kept, or would not be shown as it was written, is refused there."""
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+TEXT_LENGTH = 4000
+"""Characters of a reason, a note, a subject: two pages of a letter."""
+LINE_LENGTH = 300
+"""Characters of a name, a title, a number."""
+
+_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Marks that show the letters after them in another order than they stand in."""
+_BREAKS = "\u2028\u2029"
+_REFUSED = ("Cc", "Cs")
+"""Control characters (PostgreSQL keeps no NUL, a terminal obeys ESC), halves of characters."""
+
+
+def strange(text: str, allowed: str = "") -> str | None:
+    """The first character of `text` that is no part of a text and not in `allowed`."""
+    for character in text:
+        if character in allowed:
+            continue
+        if character in _OVERRIDES or character in _BREAKS:
+            return character
+        if unicodedata.category(character) in _REFUSED:
+            return character
+    return None
+
+
+def shown(text: str, allowed: str = "\n\t") -> str:
+    r"""`text` as it may be printed: what `strange` finds as its number, `\u001b`."""
+    if text.isprintable():
+        return text
+    return "".join(c if c in allowed or strange(c) is None else f"\\u{ord(c):04x}" for c in text)
+
+
+def _checked(text: str, allowed: str) -> str:
+    text = text.replace("\r\n", "\n")
+    found = strange(text, allowed)
+    if found is not None:
+        raise PydanticCustomError(
+            "control_character",
+            "control character {character}",
+            {"character": f"U+{ord(found):04X}"},
+        )
+    return text
+
+
+def _text(text: str) -> str:
+    return _checked(text, "\n\t")
+
+
+def _line(text: str) -> str:
+    return _checked(text, "")
+
+
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_LENGTH),
+    AfterValidator(_text),
+]
+"""Words in sentences; may have lines."""
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE_LENGTH),
+    AfterValidator(_line),
+]
+"""A name, a title, a number: on one line."""
