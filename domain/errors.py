@@ -82,6 +82,7 @@ class Code(StrEnum):
     NO_WORKER = "no_worker"
     REGISTER_UNREACHABLE = "register_unreachable"
     ACT_FAILED = "act_failed"
+    NO_VIEWER = "no_viewer"
     NOT_AGREED = "not_agreed"
     NOTHING_TO_SIGN = "nothing_to_sign"
     WHICH_REF = "which_ref"

@@ -60,8 +60,8 @@ class NewRequest(Value):
         said = self.model_dump_json(
             exclude={"command_id", "registered_on", "statute", "clock_offset", "start_input"}
         )
-        history = repr(self.start_input.get("history", ()))
-        return sha256(f"{said}\n{history}".encode()).hexdigest()
+        more = [self.start_input.get(name, ()) for name in ("history", "evidence")]
+        return sha256(f"{said}\n{more}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from domain.case.act import Act
+from domain.case.act import Act, Evidence
 from domain.case.agenda import upcoming
 from domain.case.decide import Decided
 from domain.case.opening import blank, open_case
@@ -30,6 +31,7 @@ from starter.acts import row_written
 from starter.attempts import logged
 from starter.desk import Desk
 from starter.doubts import Doubt, of_day, of_overdue
+from starter.files import keep
 from starter.problems import problems
 from starter.remedylaw import load_remedy_law
 from starter.runs import start_run
@@ -44,6 +46,8 @@ class Application:
 
     A case that moves in: `second` answers for it beside `user`; `history` are the acts of its past,
     `told_registrar` who registered it then, in their words.
+
+    `files`: the application and its papers.
     """
 
     user: str
@@ -57,6 +61,7 @@ class Application:
     second: str | None = None
     told_registrar: str | None = None
     history: tuple[Act, ...] = ()
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ async def register(
             found = [*of_day(application.receipt.arrived, now.date())]
             found += of_overdue(opened.state, now.date())
             desk = await asyncio.to_thread(doubtful, found)
+    evidence = await asyncio.to_thread(_kept, desk, application.files)
     start = CaseInput(
         id="new",
         number="new",
@@ -108,6 +114,7 @@ async def register(
         clock_offset=application.clock_offset,
         history=application.history,
         move_in=move_in,
+        evidence=evidence,
     )
     new = _row(application, start, now)
     row = await desk.write(lambda session: register_request(session, new))
@@ -124,6 +131,15 @@ async def register(
         events=len(opened.events),
         repeated=row.repeated,
         written=await row_written(desk, row.id, len(opened.events)),
+    )
+
+
+def _kept(desk: Desk, files: Sequence[Path]) -> tuple[Evidence, ...]:
+    """The papers of the application, taken into the office's own files."""
+    store = desk.settings.files
+    return tuple(
+        Evidence(sha256=keep(path, store, desk.settings.largest_file), name=path.name)
+        for path in files
     )
 
 

@@ -129,6 +129,7 @@ class CaseWorkflow:
             opened_at,
             start.history,
             start.move_in,
+            start.evidence,
         )
         for number, piece in enumerate(pieces, 1):
             self._state = piece.state

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from temporalio.common import SearchAttributeKey
 
 from domain.calendars import Calendar
-from domain.case.act import Act, Event
+from domain.case.act import Act, Event, Evidence
 from domain.case.count import Running
 from domain.case.people import Actor, MoveIn
 from domain.case.state import CaseState, Law
@@ -58,8 +58,9 @@ class Carried(Value):
 
 
 class CaseInput(Value):
-    """Start of a case. Either a new registration, or one that moves in (`move_in`: by whom, with
-    `history`, the acts of its past), or `carried` from an earlier run or from the register.
+    """Start of a case. Either a new registration (`evidence`: the application itself), or one
+    that moves in (`move_in`: by whom, with `history`, the acts of its past), or `carried` from an
+    earlier run or from the register.
 
     `registered_at`: the legal instant at which the counter checked it; `clock_offset`: seconds from
     real to legal time, other than 0 only for training; `history_limit`: pinned here, since a run
@@ -77,6 +78,7 @@ class CaseInput(Value):
     clock_offset: int = 0
     history: tuple[Act, ...] = ()
     move_in: MoveIn | None = None
+    evidence: tuple[Evidence, ...] = ()
     carried: Carried | None = None
     history_limit: int = HISTORY_LIMIT
 

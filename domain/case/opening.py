@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from functools import reduce
 
-from domain.case.act import Act, Event
+from domain.case.act import Act, Event, Evidence
 from domain.case.agenda import pass_over, with_passed
 from domain.case.decide import Decided, Stamp, decide, record, today
 from domain.case.evolve import evolve
@@ -52,15 +52,17 @@ def opening(
     now: datetime,
     history: Sequence[Act] = (),
     move_in: MoveIn | None = None,
+    evidence: tuple[Evidence, ...] = (),
 ) -> Iterator[Decided]:
     """`open_case` in pieces, each of them short: the registration, each act of the past, the rest.
+    `evidence`: the application and its papers.
     Refusal as by `decide`, in the piece it belongs to."""
     if move_in is None:
         if history:
             raise Refusal(Code.MOVE_IN_BY_TWO)
         if Role.INTAKE not in actor.roles_in(state.organ, None):
             raise Refusal(Code.NOT_YOUR_ROLE, act="registered", roles=Role.INTAKE)
-        yield from _pieces(state, receipt, actor, command_id, now)
+        yield from _pieces(state, receipt, actor, command_id, now, evidence=evidence)
         return
     _check_movers(state, move_in)
     for on in (receipt.arrived, *(act.effective_on for act in history)):
@@ -69,7 +71,9 @@ def opening(
             raise Refusal(
                 Code.HISTORY_AFTER_FIRST_DAY, day=on or today(now), first_day=move_in.first_day
             )
-    for piece in _pieces(state, receipt, actor, command_id, now, history, moving_in=True):
+    for piece in _pieces(
+        state, receipt, actor, command_id, now, history, evidence=evidence, moving_in=True
+    ):
         told = _told(state, piece, move_in.by)
         yield told
         state = told.state
@@ -98,13 +102,14 @@ def _pieces(
     now: datetime,
     history: Sequence[Act] = (),
     *,
+    evidence: tuple[Evidence, ...] = (),
     moving_in: bool = False,
 ) -> Iterator[Decided]:
     day = today(now)
     if receipt.arrived > day:
         raise Refusal(Code.IN_THE_FUTURE, day=receipt.arrived, today=day)
     first = receipt.arrived if moving_in else day
-    stamp = Stamp(now, receipt.arrived, actor.person, Role.INTAKE, command_id)
+    stamp = Stamp(now, receipt.arrived, actor.person, Role.INTAKE, command_id, evidence=evidence)
     opened = record(state, Registered(receipt=receipt), stamp, first)
     yield opened
     state = opened.state

@@ -25,5 +25,6 @@ def upgrade() -> None:
         table.drop_constraint(op.f(NAME), type_="check")
         table.create_check_constraint(op.f(NAME), OUTCOMES)
     op.create_index("ix_access_log_at", "access_log", ["at"])
+    op.create_index("ix_case_events_written_at", "case_events", ["written_at"])
     for body in bodies:
         op.execute(body)

@@ -114,6 +114,7 @@ class CaseEvent(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "command_id"),
         Index("ix_case_events_command_id", "command_id"),
+        Index("ix_case_events_written_at", "written_at"),
     )
 
     case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)

@@ -1,7 +1,7 @@
 """The calendar: `yishen calendar show|check|load|diff|list|result`."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -83,24 +83,32 @@ def calendar_load(
     apply: Annotated[bool, typer.Option("--apply/--dry-run")] = False,
     training: Annotated[bool, typer.Option("--training")] = False,
     wait: Annotated[bool, typer.Option("--wait/--no-wait")] = True,
+    yes: params.Yes = False,
 ) -> None:
     user = acting_user(as_user) if apply else None
-    asyncio.run(_load(file, user, training=training, wait=wait))
+    asyncio.run(_load(file, user, training=training, wait=wait, yes=yes))
 
 
-async def _load(file: Path, user: str | None, *, training: bool, wait: bool) -> None:
+async def _load(file: Path, user: str | None, *, training: bool, wait: bool, yes: bool) -> None:
     """Preview always; then, for `user`, keep the version and bring it to the cases."""
+    from register.access import Attempt, log_access
     from starter import calendar as changing
+    from starter.attempts import logged
     from starter.cli import calendar_view
+    from starter.cli.asking import after_asking, ask
     from starter.cli.names import names
     from starter.desk import open_desk
+    from starter.doubts import Doubt
+    from starter.names import acting_id
 
     plan = _checked(file)
     if plan.changes.region is None and not plan.reaches and not plan.known:
         raise InputError(Code.CALENDAR_CHANGES_NOTHING, file=file.name)
     async with open_desk(settings()) as desk:
         if user is not None:
-            await desk.read(lambda session: changing.require_admin(session, user))
+            user = await desk.read(lambda session: acting_id(session, user or ""))
+            async with logged(desk, user, "calendar_loaded"):
+                await desk.read(lambda session: changing.require_admin(session, str(user)))
             await desk.client()  # nothing is kept while there is no engine to bring it to the cases
         now = changing.now_here()
         lines, known = await desk.read(lambda s: (changing.preview(s, plan, now), names(s)))
@@ -109,13 +117,16 @@ async def _load(file: Path, user: str | None, *, training: bool, wait: bool) -> 
             return
         if not show.wants_json():
             calendar_view.show_preview(plan, lines, known, training=training, applying=True)
-        await changing.load(desk, plan, user)
+        unasked = ask([Doubt("calendar_applies")], yes=yes)
+        await changing.load(after_asking(desk), plan, user)
+        done = Attempt(person=user, command="calendar_loaded", outcome="ok", detail=plan.version)
+        await asyncio.to_thread(log_access, desk.register, done)
         await changing.start(desk, plan.version)
         progress = None
         if wait:
             async for progress in changing.follow(desk, plan.version):
                 calendar_view.note_progress(progress)
-    _print_result(plan.version, progress)
+    _print_result(plan.version, progress, unasked)
 
 
 def calendar_diff(
@@ -151,7 +162,7 @@ def calendar_result(
     _print_result(version, None)
 
 
-def _print_result(version: str, progress: Any) -> None:
+def _print_result(version: str, progress: Any, unasked: Sequence[str] = ()) -> None:
     from register.calendars import results
     from register.calendars import version as named
     from starter.cli import calendar_view
@@ -162,7 +173,7 @@ def _print_result(version: str, progress: Any) -> None:
         line = named(session, version)
         lines = results(session, version)
         known = names(session)
-    calendar_view.show_results(line, lines, known, progress)
+    calendar_view.show_results(line, lines, known, progress, unasked)
     if any(result.outcome == "failed" for result in lines):
         raise typer.Exit(1)
 

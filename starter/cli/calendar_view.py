@@ -244,8 +244,10 @@ def show_results(
     lines: "Sequence[ResultLine]",
     names: "Names",
     progress: "RevisionProgress | None",
+    unasked: "Sequence[str]" = (),
 ) -> None:
-    """What the version did, case by case; who failed last, to stand out."""
+    """What the version did, case by case; who failed last, to stand out. `unasked`: what nobody
+    could be asked before it was loaded."""
     if show.wants_json():
         cases = [
             {
@@ -260,10 +262,12 @@ def show_results(
         ]
         finished = progress.finished if progress else None
         body = {"version": version.version, "loaded_by": version.loaded_by, "finished": finished}
-        show.emit({**body, "applied": True, "cases": cases})
+        show.emit({**body, "applied": True, "warnings": list(unasked), "cases": cases})
         return
     by = [line.outcome for line in lines]
     counts = {name: by.count(name) for name in ("moved", "unchanged", "already_there", "failed")}
+    for code in unasked:
+        show.note(say_cli("act.warning", warning=term("warning", code)))
     show.line(say("result.title", version=version.version, person=names.person(version.loaded_by)))
     show.line(say("result.count", n=len(lines), **counts))
     rows = [

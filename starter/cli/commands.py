@@ -1,6 +1,7 @@
 """All commands, in the order of the help within their panels."""
 
 from starter.cli import (
+    access_command,
     act_commands,
     calendar_commands,
     case_command,
@@ -9,6 +10,8 @@ from starter.cli import (
     list_commands,
     office_commands,
     outcome_command,
+    people_commands,
+    private_commands,
     proceeding_commands,
     remedy_commands,
     report_commands,
@@ -21,6 +24,8 @@ from starter.cli.command import Command
 SOURCES = (
     list_commands,
     case_command,
+    private_commands,
+    people_commands,
     remedy_commands,
     proceeding_commands,
     evidence_command,
@@ -31,6 +36,7 @@ SOURCES = (
     report_commands,
     outcome_command,
     calendar_commands,
+    access_command,
     run_commands,
     statute_commands,
 )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -20,10 +21,12 @@ from starter.cli.session import acting_user, settings
 from starter.cli.words import say, term
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from starter.desk import Desk
     from starter.doubts import Doubt
     from starter.history import Moved
-    from starter.intake import Registered
+    from starter.intake import Application, Registered
 
 
 LONGEST_OFFSET = 40 * 366 * 86_400
@@ -52,6 +55,7 @@ def register(
         int,
         typer.Option("--clock-offset", metavar="SECONDS", min=-LONGEST_OFFSET, max=LONGEST_OFFSET),
     ] = 0,
+    file: params.EvidenceFile = None,
     yes: params.Yes = False,
     command_id: params.CommandId = None,
 ) -> None:
@@ -65,6 +69,7 @@ def register(
             organ=organ,
             user=acting_user(as_user),
             clock_offset=clock_offset,
+            files=tuple(file or ()),
             yes=yes,
             command_id=command_id,
         )
@@ -81,6 +86,7 @@ async def _register(
     organ: str | None,
     user: str,
     clock_offset: int,
+    files: tuple[Path, ...],
     yes: bool,
     command_id: str | None,
 ) -> None:
@@ -101,9 +107,11 @@ async def _register(
         form_wished=form_wished,
         organ=organ,
         clock_offset=clock_offset,
+        files=files,
     )
     with repeatable(application.command_id):
         async with open_desk(settings()) as desk:
+            application = await desk.read(lambda s: _with_ids(s, application))
             unasked: list[str] = []
 
             def doubtful(doubts: "Sequence[Doubt]") -> "Desk":
@@ -114,6 +122,20 @@ async def _register(
             started = await start_missing(after_asking(desk))
             known = await desk.read(names)
     _report(done, started, known, unasked)
+
+
+def _with_ids(session: "Session", application: "Application") -> "Application":
+    """The same with ids for names."""
+    from starter.names import acting_id
+
+    organ = _organ_id(session, application.organ)
+    return replace(application, user=acting_id(session, application.user), organ=organ)
+
+
+def _organ_id(session: "Session", given: str | None) -> str | None:
+    from starter.names import organ_id
+
+    return organ_id(session, given) if given else None
 
 
 def _report(done: "Registered", started: list[str], known: Names, unasked: list[str]) -> None:

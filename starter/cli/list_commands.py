@@ -174,10 +174,12 @@ def tasks(
     training: Annotated[bool, typer.Option("--training")] = False,
 ) -> None:
     from register import queries
+    from starter.names import acting_id
 
     user = acting_user(as_user)
     today = now().date()
     with reading() as session:
+        user = acting_id(session, user)
         who = queries.actor(session, user)
         found = queries.tasks_of(session, who, training=training)
         stuck = told_to(who, troubles(session))

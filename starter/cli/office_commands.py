@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,10 @@ from starter.cli.command import Command
 from starter.cli.session import settings
 from starter.cli.staffing_view import said_of, staffing
 from starter.cli.words import say
+
+if TYPE_CHECKING:
+    from register.access import Attempt
+    from starter.office import Change
 
 
 def commands() -> Iterator[Command]:
@@ -37,6 +41,7 @@ def init(
         detail = say("usage.one_of", options="FILE, --example")
         raise InputError(Code.USAGE, detail=detail, help="yishen init --help")
     office = read_office(office_file)
+    from register.access import log_access
     from register.engine import open_register
     from register.migrate import current, newest, upgrade
 
@@ -48,6 +53,8 @@ def init(
     try:
         with register.writing() as session:
             changes = load_office(session, office)
+        for change in changes:
+            log_access(register, _attempt(change))
         name = register.name
     finally:
         register.close()
@@ -73,3 +80,15 @@ def init(
         show.line(say("init.unchanged"))
     for line in said_of(staff):
         show.note(line)
+
+
+def _attempt(change: "Change") -> "Attempt":
+    """A change of the office for the access log: by the account, which is all that is known."""
+    from getpass import getuser
+
+    from register.access import Attempt
+
+    detail = f"{change.what} {change.id}: {', '.join(change.fields)}"
+    return Attempt(
+        person=f"account:{getuser()}", command="office_changed", outcome="ok", detail=detail
+    )

@@ -1,0 +1,83 @@
+"""The files of a case, by the words people use for them, and their bytes, checked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.case.act import Event
+from domain.case.facts import ItemAdded, ItemReplaced, ItemReviewed
+from domain.case.state import CaseState, Item
+from domain.errors import Code, InputError
+
+OF_APPLICANT = frozenset({"registered", "receipt_corrected", "correction_received"})
+"""Acts whose evidence is what the applicant handed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One file of a case. `ref`: the item's, `item-1@8` for its version of line 8, `s3.1` for the
+    first evidence of line 3, `r1/1` for the first paper of a proceeding; `right`: the reading it
+    takes (`domain.case.reading`)."""
+
+    ref: str
+    title: str
+    sha256: str
+    right: str = "file_read"
+
+
+def files_of(
+    state: CaseState, events: Sequence[Event], *, original: bool = False
+) -> list[CaseFile]:
+    """All files of a case: of items the version that would go out (`original`: the one that was
+    reviewed), evidence, papers of proceedings."""
+    return [
+        *(now := list(_items(state.items, original))),
+        *_versions(events, {(file.ref, file.sha256) for file in now}),
+        *_evidence(events),
+        *(
+            CaseFile(f"{proceeding.ref}/{n}", paper.title, paper.sha256)
+            for proceeding in state.proceedings
+            for n, paper in enumerate(proceeding.documents, 1)
+            if paper.sha256
+        ),
+    ]
+
+
+def _items(items: Sequence[Item], original: bool) -> Iterator[CaseFile]:
+    for item in items:
+        released = item.review.released_sha256 if item.review else None
+        digest = item.sha256 if original else released or item.sha256
+        if digest is not None:
+            yield CaseFile(item.ref, item.title, digest)
+
+
+def _versions(events: Sequence[Event], shown: set[tuple[str, str]]) -> Iterator[CaseFile]:
+    """Every other version there ever was: replaced, de-identified, of a reply before this one."""
+    titles: dict[str, str] = {}
+    for event in events:
+        what = event.what
+        if not isinstance(what, ItemAdded | ItemReplaced | ItemReviewed):
+            continue
+        titles[what.ref] = getattr(what, "title", None) or titles.get(what.ref, "")
+        digest = what.released_sha256 if isinstance(what, ItemReviewed) else what.sha256
+        if digest is not None and (what.ref, digest) not in shown:
+            yield CaseFile(f"{what.ref}@{event.seq}", titles[what.ref], digest)
+
+
+def _evidence(events: Sequence[Event]) -> Iterator[CaseFile]:
+    for event in events:
+        kept = [proof for proof in event.evidence if proof.sha256]
+        right = "applicant_read" if event.what.kind in OF_APPLICANT else "file_read"
+        for n, proof in enumerate(kept, 1):
+            yield CaseFile(
+                f"s{event.seq}.{n}", proof.name or proof.text or "", str(proof.sha256), right
+            )
+
+
+def named(case: str, files: Sequence[CaseFile], given: str) -> CaseFile:
+    """The file called so: its ref, or the beginning of its hash (8 digits or more).
+    InputError(unknown_ref)."""
+    for file in files:
+        if file.ref == given or (len(given) >= 8 and file.sha256.startswith(given.lower())):
+            return file
+    known = ", ".join(file.ref for file in files) or "-"
+    raise InputError(Code.UNKNOWN_REF, case=case, ref=given, refs=known)

@@ -1,0 +1,86 @@
+"""What is not for everyone: who may read applicant and files, and who did or tried what."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from domain.case.facts import Assigned
+from starter.engine.running import Engine
+from tests.office_fixture import Office
+from tests.starter.command_line import CommandLine
+
+pytestmark = pytest.mark.temporal
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def yishen(engine: Engine, office: Office) -> AsyncIterator[CommandLine]:
+    """The command line of the shared office."""
+    kept = {k: v for k, v in engine.environment().items() if k.startswith("TEMPORAL_")}
+    yield CommandLine(office.settings.data, {**kept, "YISHEN_REGISTER": office.settings.register})
+
+
+async def test_applicant_files_and_log_are_for_whoever_needs_them(
+    yishen: CommandLine, office: Office, tmp_path: Path
+) -> None:
+    form = tmp_path / "form.txt"
+    form.write_text("application form", encoding="utf-8")
+    who = ("--as", "wang", "--applicant", "张某（虚构）", "--contact", "某街（虚构）")
+    new = (*who, "--channel", "in_person", "--subject", "某规划（虚构）", "--file", str(form))
+    case = (await yishen("register", *new, "--json")).done["case"]
+    await office.do(case, "intake", Assigned(department="ghj", handler="li"))
+    await yishen("add-item", case, "--as", "li", "--title", "规划图", "--document", str(form))
+
+    for user in ("wang", "李明", "huang"):
+        seen = (await yishen("applicant", case, "--as", user, "--json")).done["applicant"]
+        assert (seen["name"], seen["contact"]) == ("张某（虚构）", "某街（虚构）")
+    for user, code in (
+        ("zhao", "not_your_role"),
+        ("liu", "not_your_role"),
+        ("nobody", "unknown_user"),
+    ):
+        refused = await yishen("applicant", case, "--as", user, "--json")
+        assert (refused.code, refused.json["error"]["code"]) == (1, code)
+        assert "某街" not in refused.out
+
+    out = tmp_path / "seen.txt"
+    assert (await yishen("open", case, "item-1", "--as", "yang", "--out", out)).code == 0
+    assert out.read_text(encoding="utf-8") == "application form"
+    # What the applicant handed in is the applicant's: a leader signs items, not this.
+    assert (await yishen("open", case, "s1.1", "--as", "yang", "--out", out)).code == 1
+    assert (await yishen("open", case, "s1.1", "--as", "wang", "--out", out)).code == 0
+
+    digest = (await yishen("open", case, "--as", "wang", "--json")).done["files"][0]["sha256"]
+    kept = office.settings.files / digest
+    kept.chmod(0o600)
+    kept.write_text("something else", encoding="utf-8")
+    changed = await yishen("open", case, "item-1", "--as", "yang", "--out", tmp_path / "no.txt")
+    kept.write_text("application form", encoding="utf-8")
+    assert (changed.code != 0, (tmp_path / "no.txt").exists()) == (True, False)
+
+    log = (await yishen("access", case, "--as", "sun", "--json")).done["attempts"]
+    told = {(a["person"], a["command"], a["outcome"]) for a in log}
+    assert {
+        ("wang", "registered", "accepted"),
+        ("li", "item_added", "accepted"),
+        ("li", "applicant_read", "ok"),
+        ("liu", "applicant_read", "refused"),
+        ("nobody", "applicant_read", "refused"),
+        ("yang", "file_read", "ok"),
+        ("yang", "applicant_read", "refused"),
+    } <= told
+    only = ("access", case, "--as", "xu", "--person", "刘强", "--outcome", "refused", "--json")
+    assert [a["person"] for a in (await yishen(*only)).done["attempts"]] == ["liu"]
+    paged = (await yishen("access", case, "--as", "sun", "--limit", 2, "--page", 2, "--json")).done
+    assert (paged["attempts"], paged["more"]) == (log[2:4], True)
+    no = await yishen("access", case, "--as", "li", "--json")
+    assert (no.code, no.json["error"]["code"]) == (1, "not_your_role")
+
+
+async def test_names_and_ids_are_listed_where_commands_take_them(yishen: CommandLine) -> None:
+    people = (await yishen("people", "--role", "reviewer", "--json")).done["people"]
+    assert [(p["id"], p["name"]) for p in people] == [("chen", "陈静")]
+    organs = (await yishen("departments", "--json")).done["organs"]
+    assert {d["id"]: d["name"] for d in organs[0]["departments"]}["ghj"] == "自然资源和规划局"
+    assert "李明" in (await yishen("people", lang="zh")).out
