@@ -20,6 +20,7 @@ from domain.errors import Code
 from domain.policy import Policy
 from register.outbox import PendingNotice
 from starter.lawfiles import load_ladder
+from starter.problems import FAMILIES, KINDS
 from texts.citations import cited, setting
 from texts.sentences import sentence
 from texts.words import term
@@ -42,6 +43,7 @@ ALLOWED = re.compile(
     | \b(?:granted|partly_granted|does_not_exist|reply|correction|third_party_answer)\b
     | \b(?:reconsideration_corrected|Asia/Shanghai|yes)\b
     | \b[a-z_]+(?:=[\w.-]+)(?:,[a-z_]+=\d+)*  # an example of what to type
+    | first_day | [\w.]+@[\w.]+
     | https?://\S+""",
     re.VERBOSE,
 )
@@ -147,6 +149,9 @@ EXAMPLES = {
 """Values that are codes, as they are really raised; every other value is what someone wrote, a
 number or a day, and stands as 7."""
 
+FIELDS = {Code.REPLY_FIELD_MISSING: "reasons", Code.DATES_OUT_OF_ORDER: "fee_paid"}
+"""Fields that are codes; elsewhere a field stands as it was written."""
+
 
 def raised() -> Iterator[tuple[str, set[str]]]:
     """Every place that raises a code of ours, with the names of the values it gives."""
@@ -182,11 +187,36 @@ def test_every_error_is_said_without_a_code(code: Code) -> None:
     written = texts.catalogue("zh")[f"errors.{code}"]
     wanted = {part for _, part, _, _ in Formatter().parse(written) if part}
     values = {name: EXAMPLES.get(name, "7") for name in wanted | {"known"}}
+    values["field"] = FIELDS.get(code, "7")
     said = sentence("zh", code, values)
     assert strange(said) == []
     assert "{" not in said
     assert not re.search(r"(?<![\w-])-(?![\w-])", said)
     assert not CODE.search(ALLOWED.sub(" ", sentence("en", code, values)))
+
+
+def expectations() -> Iterator[str]:
+    """Every key of what is expected that the code names."""
+    for room in ROOMS:
+        for file in sorted((ROOT / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if not (
+                    isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
+                ):
+                    continue
+                called = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+                said = node.args[1] if called in ("Problem", "wrong") and node.args[1:] else None
+                if isinstance(said, ast.Constant) and isinstance(said.value, str):
+                    yield said.value
+    yield from (*KINDS.values(), *FAMILIES.values())
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_whatever_is_expected_has_its_words(lang: str) -> None:
+    found = set(expectations())
+    assert len(found) > 40
+    groups = ("errors.expected", "calendar.expected")
+    assert [k for k in found if not any(texts.has(lang, f"{g}.{k}") for g in groups)] == []
 
 
 def test_a_missing_field_is_named_with_its_option() -> None:

@@ -21,19 +21,27 @@ LISTS = {"roles": "role", "changed": "kind"}
 """The same for lists; what follows a code (a ref) stays."""
 
 
+REPLY_FIELD = "reply_field_missing"
+"""The refusal that names a field of the reply nobody has written yet."""
+
+
 def sentence(lang: str, code: str, values: Mapping[str, object]) -> str:
     """The text of the error `code` in `lang`."""
     said = {name: _said(lang, name, value) for name, value in values.items()}
+    if "field" in said:
+        said["field"] = field(lang, str(values["field"]), option=code == REPLY_FIELD)
     if "detail" in said:
         said["detail"] = expected(lang, str(values["detail"]), said)
     return texts.text(lang, f"errors.{code}", **said)
 
 
-def field(lang: str, name: str) -> str:
-    """A field the rules ask for, with the option that gives it; what is named as it was written
-    stays as it is."""
+def field(lang: str, name: str, *, option: bool) -> str:
+    """An event by its name; a field the rules ask for with the `option` that gives it. What was
+    written in a file stays as it was written."""
     if texts.has(lang, f"terms.kind.{name}"):
         return term(lang, "kind", name)
+    if not option:
+        return name
     label = term(lang, "field", name)
     flag = f"--{name.replace('_', '-')}"
     return name if label == name else texts.text(lang, "terms.option", name=label, flag=flag)
@@ -52,8 +60,6 @@ def _said(lang: str, name: str, value: object) -> object:
         return term(lang, "proceeding_kind", value)
     if name in TERMS:
         return term(lang, TERMS[name], value)
-    if name == "field":
-        return field(lang, str(value))
     if name in LISTS:
         parts = (_coded(lang, LISTS[name], part) for part in str(value).split(", "))
         return texts.text(lang, "cli.joiner").join(parts)
