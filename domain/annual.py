@@ -5,10 +5,12 @@ and the national form from 2019 on (new, carried over, results, carried on). Eve
 cases it counts, so a figure and the list behind it can't differ.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
+from domain.errors import Code, InputError
 from domain.remedies.results import COLUMNS, GROUPS, Disputed, in_column, in_group
 from domain.remedies.terms import ProceedingKind
 from domain.statute import Statute
@@ -66,7 +68,6 @@ class Row:
     counts: Callable[[Counted, int], int]
     unit: str | None = None
     total: bool = True
-    only_if_used: bool = False
     picks: Callable[[Disputed, int], bool] | None = None
 
 
@@ -84,16 +85,28 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """New and carried over must equal done and carried on."""
+    """Figures of the report that must come to the same: `left` and `right` sum up the `parts`, by
+    the codes of their rows."""
 
-    new: int
-    carried_over: int
-    done: int
-    carried_on: int
+    name: str
+    parts: Mapping[str, int]
+    left: int
+    right: int
 
     @property
     def holds(self) -> bool:
-        return self.new + self.carried_over == self.done + self.carried_on
+        return self.left == self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Cases done under a law that is older than the form: `n` of reply kind `kind` stand in row
+    `row`."""
+
+    statute: str
+    kind: str
+    row: str
+    n: int
 
 
 Outcomes = Mapping[tuple[str, str], tuple[str, str]]
@@ -121,8 +134,7 @@ def fill(
     known: Mapping[tuple[str, str], Known],
 ) -> tuple[Figure, ...]:
     """Every row for `year`; `known` by organ and name of the row."""
-    figures = (_fill(row, year, cases, known) for row in rows)
-    return tuple(f for f, row in zip(figures, rows, strict=True) if f.year or not row.only_if_used)
+    return tuple(_fill(row, year, cases, known) for row in rows)
 
 
 def _fill(row: Row, year: int, cases: Counts, known: Mapping[tuple[str, str], Known]) -> Figure:
@@ -143,14 +155,43 @@ def _fill(row: Row, year: int, cases: Counts, known: Mapping[tuple[str, str], Kn
     return Figure(row.code, row.name, row.unit, this_year, total, sources)
 
 
-def check(year: int, cases: Counts) -> Check:
-    """The cross-check of a year."""
-    return Check(
-        new=sum(_new(case, year) * n for case, n in cases.items()),
-        carried_over=sum(_carried_over(case, year) * n for case, n in cases.items()),
-        done=sum(_done(case, year) * n for case, n in cases.items()),
-        carried_on=sum(_carried_on(case, year) * n for case, n in cases.items()),
+def checks(figures: Sequence[Figure]) -> tuple[Check, ...]:
+    """The cross-checks of a report, made on exactly the figures it prints."""
+    printed = {figure.code: figure.year for figure in figures}
+    return tuple(
+        Check(
+            name,
+            {code: printed[code] for code in (*left, *right)},
+            sum(printed[code] for code in left),
+            sum(printed[code] for code in right),
+        )
+        for name, (left, right) in _SUMS.items()
+        if printed.keys() >= {*left, *right}
     )
+
+
+def mapped(year: int, cases: Counts, results: Outcomes, old: Collection[str]) -> list[Mapped]:
+    """Which cases of laws in `old` the national form counts where, by kind of reply."""
+    if year < FIRST_YEAR_OF_NATIONAL_FORM:
+        return []
+    found: Counter[tuple[str, str]] = Counter()
+    for case, n in cases.items():
+        if case.statute in old and case.kind is not None and _done(case, year):
+            found[case.statute, case.kind] += n
+    return [
+        Mapped(statute, kind, results.get((statute, kind), _ELSE)[0], n)
+        for (statute, kind), n in sorted(found.items())
+    ]
+
+
+def row_named(year: int, given: str) -> Row:
+    """The row of the form of `year` with that code or name. InputError(unknown_figure)."""
+    rows = form(year, {})
+    for row in rows:
+        if given in (row.code, row.name):
+            return row
+    known = ", ".join(row.code for row in rows)
+    raise InputError(Code.UNKNOWN_FIGURE, figure=given, year=year, known=known)
 
 
 # -- what a row counts --------------------------------------------------------------------------
@@ -220,6 +261,9 @@ def _county(results: Outcomes) -> tuple[Row, ...]:
     )
 
 
+_ELSE = ("other_3", "other")
+"""Rows of a kind that no statute knows."""
+
 _RESULTS = (
     ("granted", "（一）予以公开"),
     ("partly", "（二）部分公开（区分处理的，只计这一情形，不计其他答复情形）"),
@@ -247,23 +291,23 @@ _RESULTS = (
     ("other_3", "（六）其他处理：3.其他"),
 )
 
-_OLD_LAW = {
-    "not_this_agency": "cannot_provide_1",
-    "does_not_exist": "cannot_provide_1",
-    "change_or_complete": "other_3",
-    "other": "other_3",
+_SUMS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "requests": (("new", "carried_over"), ("done", "carried_on")),
+    "results": (tuple(code for code, _ in _RESULTS), ("done",)),
+    "received": (
+        ("received_in_person", "received_online", "received_letter_or_fax"),
+        ("received",),
+    ),
+    "replies": (("granted", "partly", "refused", "other"), ("replies",)),
 }
-"""Rows of cn-2008 cases that were done under the national form."""
-
-_UNGROUNDED = "（三）不予公开：依原条例（国务院令第492号）答复，未分项"
-"""cn-2008 knows one refusal: a row of its own where there is one, so that the sum holds."""
+"""What must be equal in the national form, and in the county annex."""
 
 
 def _national(results: Outcomes) -> tuple[Row, ...]:
     def done_as(row: str) -> Callable[[Counted, int], int]:
         def counts(case: Counted, year: int) -> int:
-            found = results.get((case.statute, case.kind or ""), ("other_3", "other"))[0]
-            return int(_OLD_LAW.get(found, found) == row) and _done(case, year)
+            found = results.get((case.statute, case.kind or ""), _ELSE)[0]
+            return int(found == row) and _done(case, year)
 
         return counts
 
@@ -271,14 +315,10 @@ def _national(results: Outcomes) -> tuple[Row, ...]:
         return Row(code, name, counts, unit="件", total=False)
 
     by_result = [row(code, f"三、本年度办理结果{name}", done_as(code)) for code, name in _RESULTS]
-    ungrounded = replace(
-        row("refused", f"三、本年度办理结果{_UNGROUNDED}", done_as("refused")), only_if_used=True
-    )
     return (
         row("new", "一、本年新收政府信息公开申请数量", _new),
         row("carried_over", "二、上年结转政府信息公开申请数量", _carried_over),
         *by_result,
-        ungrounded,
         row("done", "三、本年度办理结果（七）总计", _done),
         row("carried_on", "四、结转下年度继续办理", _carried_on),
         *_results(),

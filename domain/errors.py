@@ -113,6 +113,8 @@ class Code(StrEnum):
 
     # the case: what the rules refuse
     IN_THE_FUTURE = "in_the_future"
+    NOT_TRAINING = "not_training"
+    NOT_FORWARD = "not_forward"
     BEFORE_ARRIVAL = "before_arrival"
     BEFORE_WHAT_IT_FOLLOWS = "before_what_it_follows"
     CHANGED_MEANWHILE = "changed_meanwhile"

@@ -6,13 +6,26 @@ Training cases and void numbers count nowhere. Figures that no case can give com
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.annual import Check, Counted, Figure, Known, Row, check, fill, form, outcomes
+from domain.annual import (
+    Check,
+    Counted,
+    Figure,
+    Known,
+    Mapped,
+    Row,
+    checks,
+    fill,
+    form,
+    mapped,
+    outcomes,
+    row_named,
+)
 from domain.case.summary import Status
 from domain.errors import Code, InputError
 from domain.remedies.disputes import Dispute
@@ -25,19 +38,27 @@ from register.outcomes import all_disputes
 @dataclass(frozen=True, slots=True)
 class Report:
     """The figures of a year. `by_level`: new requests of governments and of departments;
-    `check` only in the national form (from 2019)."""
+    `checks` on the figures printed; `mapped`: what was replied to under an older law."""
 
     year: int
     organ: str
     rows: tuple[Figure, ...]
     by_level: dict[str, int]
-    check: Check
+    checks: tuple[Check, ...]
+    mapped: tuple[Mapped, ...]
 
     def as_json(self) -> dict[str, Any]:
         """The contract of `yishen annual YEAR --json`."""
         names = ("code", "name", "unit", "year", "cumulative")
         rows = [{name: getattr(row, name) for name in names} for row in self.rows]
-        return {"year": self.year, "organ": self.organ, "rows": rows}
+        sums = [asdict(check) | {"holds": check.holds} for check in self.checks]
+        return {
+            "year": self.year,
+            "organ": self.organ,
+            "rows": rows,
+            "checks": sums,
+            "mapped": [asdict(line) for line in self.mapped],
+        }
 
 
 def annual_report(
@@ -48,15 +69,19 @@ def annual_report(
     cases = Counter(case for _, case in _cases(session, organs))
     government = next((o for o in organs if o.level == "government"), None)
     named = government or next(iter(organs), None)
+    statutes = tuple(statutes)
+    old = [s.id for s in statutes if s.in_force_to is not None]
+    rows = fill(_form(year, statutes), year, cases, _known(session, organs))
     return Report(
         year=year,
         organ=named.name if named else "",
-        rows=fill(_form(year, statutes), year, cases, _known(session, organs)),
+        rows=rows,
         by_level={
             level: sum(n for c, n in cases.items() if (c.level, c.received) == (level, year))
             for level in ("government", "department")
         },
-        check=check(year, cases),
+        checks=checks(rows),
+        mapped=tuple(mapped(year, cases, outcomes(statutes), old)),
     )
 
 
@@ -89,12 +114,8 @@ def figure_disputes(
 
 
 def _row(year: int, row: str, statutes: Iterable[Statute]) -> Row:
-    rows = _form(year, statutes)
-    found = next((r for r in rows if row in (r.code, r.name)), None)
-    if found is None:
-        known = ", ".join(r.code for r in rows)
-        raise InputError(Code.UNKNOWN_FIGURE, figure=row, year=year, known=known)
-    return found
+    code = row_named(year, row).code
+    return next(found for found in _form(year, statutes) if found.code == code)
 
 
 def _form(year: int, statutes: Iterable[Statute]) -> tuple[Row, ...]:

@@ -32,7 +32,7 @@ def days_of_cases(
 ) -> dict[str, DayCounts]:
     """By case, for those of `lines` that still owe a reply at the instant `at`; `units` of the
     reply periods by statute."""
-    owed = [line for line in lines if line.dispatched_on is None and line.ended_how is None]
+    owed = [line for line in lines if line.is_open]
     today = at.astimezone(OFFICE_ZONE).date()
     easy = {
         line.id: line

@@ -8,6 +8,7 @@ from pydantic import Field
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from domain.annual import row_named
 from domain.case.people import Role
 from domain.errors import Code, Refusal
 from domain.remedies.terms import OrganKind
@@ -39,7 +40,8 @@ class DepartmentEntry(Value):
 
 
 class OpeningBalanceEntry(Value):
-    """`value` of the report's row `row`, counted up to the end of year `through`."""
+    """`value` of the report's row `row` (its code or name), counted up to the end of year
+    `through`."""
 
     row: Line
     through: int
@@ -48,7 +50,7 @@ class OpeningBalanceEntry(Value):
 
 
 class EnteredFigureEntry(Value):
-    """`value` of the report's row `row` in `year`, which no case can give."""
+    """`value` of the report's row `row` (its code or name) in `year`, which no case can give."""
 
     row: Line
     year: int
@@ -135,18 +137,21 @@ def _first_day(session: Session, organ: OrganEntry) -> date:
 def load_opening_balances(
     session: Session, organ: str, balances: Iterable[OpeningBalanceEntry]
 ) -> None:
-    """Cumulative figures of an organ from before this register."""
+    """Cumulative figures of an organ from before this register. InputError(unknown_figure): the
+    form of that year has no such row."""
     for balance in balances:
-        key = {"organ": organ, "row": balance.row}
+        key = {"organ": organ, "row": row_named(balance.through, balance.row).name}
         _put(session, OpeningBalance, key, balance.model_dump(exclude={"row"}))
 
 
 def load_entered_figures(
     session: Session, organ: str, figures: Iterable[EnteredFigureEntry]
 ) -> None:
-    """Figures of an organ that come from no case."""
+    """Figures of an organ that come from no case. InputError(unknown_figure): the form of that
+    year has no such row."""
     for figure in figures:
-        key = {"organ": organ, "row": figure.row, "year": figure.year}
+        row = row_named(figure.year, figure.row).name
+        key = {"organ": organ, "row": row, "year": figure.year}
         values = figure.model_dump(include={"value", "source"})
         _put(session, EnteredFigure, key, values)
 

@@ -1,17 +1,21 @@
 """Lists of cases and of tasks, from plain indexed columns; the engine is never asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from domain.case.people import Actor, Role
+from domain.values import OFFICE_ZONE
 from register.models import Base, Request, RoleGrant, TaskRow, User
 
 LineT = TypeVar("LineT")
+
+_AT_ONCE = 10_000
+"""Ids in one query: databases bound the parameters of a statement."""
 
 OWED: ColumnElement[bool] = and_(Request.is_open)
 """A reply is still owed."""
@@ -31,6 +35,7 @@ class CaseLine:
     training: bool
     seq: int
     status: str
+    is_open: bool
     mover: str
     clock_state: str
     receipt_day: date | None
@@ -42,6 +47,7 @@ class CaseLine:
     reply_kind: str | None
     dispatched_on: date | None
     in_time: bool | None
+    clock_offset: int
     ended_how: str | None
     ended_on: date | None
     next_alarm: datetime | None
@@ -52,7 +58,8 @@ class Filter:
     """Which cases; what is left out doesn't matter.
 
     `overdue_at`: over at this instant; `due_from`, `due_by`: last day between these (both
-    included). Overdue and due-by together mean either. `text`: part of subject or number.
+    included), seen from the instant `at`. Overdue and due-by together mean either; of training
+    cases in their own time. `text`: part of subject or number.
     """
 
     organ: str | None = None
@@ -66,6 +73,7 @@ class Filter:
     due_by: date | None = None
     text: str | None = None
     training: bool = False
+    at: datetime | None = None
     limit: int | None = 500
     offset: int = 0
 
@@ -111,13 +119,48 @@ def case_lines(session: Session, wanted: Filter) -> list[CaseLine]:
     """The cases, the soonest due first, those without a running period last."""
     order = (Request.due_at.asc().nulls_last(), Request.year, Request.serial)
     where = _where(wanted)
-    return rows_as(
-        session, CaseLine, Request, where, *order, limit=wanted.limit, offset=wanted.offset
-    )
+    if not (wanted.training and _timed(wanted)):
+        return rows_as(
+            session, CaseLine, Request, where, *order, limit=wanted.limit, offset=wanted.offset
+        )
+    found = rows_as(session, CaseLine, Request, where, *order)
+    mine = [line for line in found if not line.training or _in_its_time(line, wanted)]
+    last = None if wanted.limit is None else wanted.offset + wanted.limit
+    return mine[wanted.offset : last]
+
+
+def lines_of(session: Session, cases: Sequence[str]) -> list[CaseLine]:
+    """The cases of these ids, in their order; unknown ones are left out."""
+    found: dict[str, CaseLine] = {}
+    for begin in range(0, len(cases), _AT_ONCE):
+        part = Request.id.in_(cases[begin : begin + _AT_ONCE])
+        found |= {line.id: line for line in rows_as(session, CaseLine, Request, part)}
+    return [found[case] for case in cases if case in found]
+
+
+def _timed(wanted: Filter) -> bool:
+    return wanted.overdue_at is not None or wanted.due_by is not None
+
+
+def _in_its_time(line: CaseLine, wanted: Filter) -> bool:
+    """Whether a training case, open as it is, is overdue or due soon in its own time."""
+    if line.due is None or line.due_at is None:
+        return False
+    offset = timedelta(seconds=line.clock_offset)
+    if wanted.overdue_at is not None and line.due_at <= wanted.overdue_at + offset:
+        return True
+    if wanted.due_by is None:
+        return False
+    at = (wanted.at or datetime.now(OFFICE_ZONE)).astimezone(OFFICE_ZONE)
+    ahead = (at + offset).date() - at.date()
+    first = date.min if wanted.due_from is None else wanted.due_from + ahead
+    return first <= line.due <= wanted.due_by + ahead
 
 
 def count_cases(session: Session, wanted: Filter) -> int:
     """How many cases the filter finds, whatever its limit."""
+    if wanted.training and _timed(wanted):
+        return len(case_lines(session, replace(wanted, limit=None, offset=0)))
     query = select(func.count()).select_from(Request).where(_where(wanted))
     return session.execute(query).scalar_one()
 
@@ -155,6 +198,11 @@ def _where(wanted: Filter) -> ColumnElement[bool]:
         if wanted.due_from is not None:
             soon.append(Request.due >= wanted.due_from)
         either.append(and_(*soon))
+    if either and wanted.training:  # of these the own time decides (see `case_lines`)
+        either = [
+            and_(Request.training.is_(False), or_(*either)),
+            and_(Request.training.is_(True), OWED),
+        ]
     if either:
         found.append(or_(*either))
     if wanted.text:

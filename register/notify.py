@@ -33,6 +33,8 @@ LEGAL_HEARS = (
 )
 """News of proceedings for `legal`."""
 
+NEWS_AT_ONCE = (f.AlarmRaised, f.Assigned, f.Reassigned, f.InactionOpened)
+
 DAYS_BEFORE = "reminder_"
 
 
@@ -70,10 +72,8 @@ def queue_notices(
         if event.at == moved_in_at and summary.ending is not None and not summary.tasks:
             continue  # it came here finished: nobody has anything to do
         # What was recorded at the instant of registration is the past of a case that moved in:
-        # of it only who has the case now, and the step of an overdue limit, is news.
-        if event.at == moved_in_at and not isinstance(
-            event.what, f.AlarmRaised | f.Assigned | f.Reassigned
-        ):
+        # of it only who has the case now, the step of an overdue limit, and silence, is news.
+        if event.at == moved_in_at and not isinstance(event.what, NEWS_AT_ONCE):
             continue
         payload = {"number": number, "case": case_id, **telling.payload}
         if "limit" in payload and "article" not in payload:

@@ -171,6 +171,7 @@ def summary_values(summary: Summary) -> dict[str, Any]:
         "ended_kind": ending.reply_kind if ending else None,
         "ended_cause": ending.cause.value if ending and ending.cause else None,
         "next_alarm": summary.next_alarm,
+        "clock_offset": summary.clock_offset,
     }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from domain import numbers
 from domain.case.act import CommandId
 from domain.case.summary import Mover, Status
 from domain.errors import Code, InputError, Refusal
@@ -18,12 +19,15 @@ from domain.words import Line, Text
 from register.models import Applicant, CaseEvent, CaseStart, Organ, Request
 
 LOCK_SERIES = text(
-    "INSERT INTO number_series (year, last) VALUES (:year, 0) "
-    "ON CONFLICT (year) DO UPDATE SET last = number_series.last"
+    "INSERT INTO number_series (training, year, last) VALUES (:training, :year, 0) "
+    "ON CONFLICT (training, year) DO UPDATE SET last = number_series.last"
 )
 """The row of the year is there and ours until the transaction ends."""
 
-NEXT_SERIAL = text("UPDATE number_series SET last = last + 1 WHERE year = :year RETURNING last")
+NEXT_SERIAL = text(
+    "UPDATE number_series SET last = last + 1 WHERE training = :training AND year = :year "
+    "RETURNING last"
+)
 """Rolled back, the number is given again: no gaps."""
 
 
@@ -76,20 +80,23 @@ class RegisteredRequest:
 
 
 def register_request(session: Session, new: NewRequest) -> RegisteredRequest:
-    """Give the next number of the year and write request and applicant. Needs a writing session.
+    """Give the next number of the year (training cases have a series of their own) and write
+    request and applicant. Needs a writing session.
 
     Refusal(command_id_reused): the id belongs to another command; InputError(unknown_organ).
     """
     year = new.registered_on.year
-    session.execute(LOCK_SERIES, {"year": year})
+    series = {"training": new.training, "year": year}
+    session.execute(LOCK_SERIES, series)
     known = _by_command(session, new)
     if known is not None:
         return known
     organs = session.scalars(select(Organ.id).order_by(Organ.position)).all()
     if new.organ not in organs:
         raise InputError(Code.UNKNOWN_ORGAN, organ=new.organ, known=", ".join(organs) or "-")
-    serial: int = session.execute(NEXT_SERIAL, {"year": year}).scalar_one()
-    case_id, number = f"{year}-{serial:04d}", f"依申〔{year}〕{serial}号"
+    serial: int = session.execute(NEXT_SERIAL, series).scalar_one()
+    case_id = numbers.case_id(year, serial, training=new.training)
+    number = numbers.number_of(case_id)
     start_input = {**new.start_input, "id": case_id, "number": number}
     try:
         session.execute(insert(Request), [_row(new, case_id, number, serial)])

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
+from domain import numbers
 from domain.case.act import Event
 from domain.case.agenda import idle_until, upcoming
 from domain.case.evolve import evolve
@@ -212,11 +213,11 @@ def _rows(session: Session, table: type[Base], case_id: str) -> list[Row]:
 
 
 def _gaps_in_numbers(session: Session) -> Iterator[Difference]:
-    """One series per year, from 1, every number once."""
-    last: dict[int, int] = {}
-    order = select(Request.year, Request.serial).order_by(Request.year, Request.serial)
-    for year, serial in session.execute(order):
-        for missing in range(last.get(year, 0) + 1, serial):
-            case_id = f"{year}-{missing:04d}"
+    """One series per year, training cases their own, from 1, every number once."""
+    last: dict[tuple[bool, int], int] = {}
+    series = (Request.training, Request.year, Request.serial)
+    for training, year, serial in session.execute(select(*series).order_by(*series)):
+        for missing in range(last.get((training, year), 0) + 1, serial):
+            case_id = numbers.case_id(year, missing, training=training)
             yield Difference(case_id, "requests", "", "row", None, "request")
-        last[year] = serial
+        last[training, year] = serial

@@ -24,6 +24,7 @@ from domain.case.people import Role
 from domain.case.revising import Move
 from domain.closures import Closure, with_closures
 from domain.errors import Code, InputError, Problem, Refusal, Unreachable, YishenError
+from domain.numbers import number_of
 from domain.values import OFFICE_ZONE
 from register import queries
 from register.calendars import Standing, load_calendar, load_closure, standing
@@ -190,7 +191,7 @@ def preview(session: Session, plan: Plan, now: datetime) -> list[Line]:
     for state, look in outlooks(session, ids, plan.after, fallback, plan.version, now):
         line = Line(
             case=state.id,
-            number=_number(state.id),
+            number=number_of(state.id),
             organ=state.organ,
             department=state.department,
             handler=state.handler,
@@ -209,11 +210,6 @@ def preview(session: Session, plan: Plan, now: datetime) -> list[Line]:
                 )
             )
     return found
-
-
-def _number(case: str) -> str:
-    year, _, serial = case.partition("-")
-    return f"依申〔{year}〕{int(serial)}号"
 
 
 # -- applying -----------------------------------------------------------------------------------

@@ -1,12 +1,14 @@
-"""Request numbers and ids, as people write them: 依申〔2026〕1号 is 2026-0001."""
+"""Request numbers and ids, as people write them: 依申〔2026〕1号 is 2026-0001, the
+training case 演练〔2026〕1号 T2026-0001."""
 
 import re
 
+from domain import numbers
 from domain.errors import Code, InputError
 
-_ID = re.compile(r"(\d{4})-(\d{1,9})")
+_ID = re.compile(r"([Tt]?)(\d{4})-(\d{1,9})")
 _NUMBER = re.compile(
-    r"(?:依申)?\s*[〔\[\(（［【]\s*(\d{4})\s*[〕\]\)）］】]\s*(?:第)?\s*(\d{1,9})\s*号?"
+    r"(依申|演练|)\s*[〔\[\(（［【]\s*(\d{4})\s*[〕\]\)）］】]\s*(?:第)?\s*(\d{1,9})\s*号?"
 )
 
 
@@ -18,6 +20,7 @@ def case_id(written: str) -> str:
     # Full-width digits come from Chinese input methods.
     plain = written.strip().translate({0xFF10 + n: str(n) for n in range(10)})
     match = _ID.fullmatch(plain) or _NUMBER.fullmatch(plain)
-    if match is None or int(match[2]) == 0:
+    if match is None or int(match[3]) == 0:
         raise InputError(Code.BAD_CASE_ID, given=written)
-    return f"{match[1]}-{int(match[2]):04d}"
+    training = match[1] in ("T", "t", "演练")
+    return numbers.case_id(int(match[2]), int(match[3]), training=training)

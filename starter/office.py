@@ -18,7 +18,7 @@ from domain.errors import Code, InputError, Problem
 from domain.period import Unit
 from domain.values import OFFICE_ZONE
 from register.directory import Directory, UserEntry, load_directory
-from register.models import Department, Organ, RoleGrant, User
+from register.models import Department, EnteredFigure, OpeningBalance, Organ, RoleGrant, User
 from starter.files import text_of
 from starter.lawfiles import load_statutes
 from starter.problems import problems
@@ -155,6 +155,12 @@ def known(session: Session) -> Known:
     for grant in session.scalars(select(RoleGrant)):
         where = f"{grant.organ}/{grant.department}" if grant.department else grant.organ
         held.setdefault(grant.person, []).append(f"{grant.role}@{where}")
+    for balance in session.scalars(select(OpeningBalance)):
+        place = f"{balance.organ}/{balance.row}"
+        found["opening_balance", place] = _fields(balance, "through", "value", "source")
+    for figure in session.scalars(select(EnteredFigure)):
+        place = f"{figure.organ}/{figure.year}/{figure.row}"
+        found["entered_figure", place] = _fields(figure, "value", "source")
     for user in session.scalars(select(User).order_by(User.id)):
         fields = _fields(user, "name", "email", "language", "active")
         found["user", user.id] = fields | {"roles": sorted(held.get(user.id, []))}

@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 
 from sqlalchemy.orm import Session
 
 from domain.case.evolve import evolve
+from domain.case.facts import LawRevised
+from domain.case.revising import revise
 from domain.case.state import CaseState
 from domain.case.whatif import WhatIf, what_if
 from domain.clock import ClockEvent
-from domain.errors import Unreachable
+from domain.errors import Unreachable, YishenError
 from domain.values import OFFICE_ZONE
 from register import queries
 from starter.desk import Desk
 from starter.evidence import start_of
+from starter.newest import lacking
 
 PATIENCE = timedelta(seconds=4)
 """How long the case itself is waited for, before the register answers."""
@@ -36,16 +39,32 @@ async def suppose(desk: Desk, case: str, events: Sequence[ClockEvent]) -> Suppos
 
     InputError(unknown_case), and what the clock says no to.
     """
-    number, recorded = await desk.read(lambda session: from_record(session, case))
-    state, today, trouble = recorded, legal_day(recorded), None
+    number, recorded, lacks = await desk.read(lambda session: _recorded(session, case))
+    state, now, trouble = recorded, legal_now(recorded), None
     try:
         from starter.acts import view
 
         live = await view(desk, case, start=False, within=PATIENCE)
-        state, today = live.state, live.now.astimezone(OFFICE_ZONE).date()
+        state, now = live.state, live.now.astimezone(OFFICE_ZONE)
     except Unreachable as error:
         trouble = error
-    return Supposed(number, state, what_if(state, events, today), trouble)
+    state = on_newest_days(state, lacks, now)
+    return Supposed(number, state, what_if(state, events, now.date()), trouble)
+
+
+def _recorded(session: Session, case: str) -> tuple[str, CaseState, LawRevised | None]:
+    number, state = from_record(session, case)
+    return number, state, lacking(session, queries.case(session, case))
+
+
+def on_newest_days(state: CaseState, lacks: LawRevised | None, now: datetime) -> CaseState:
+    """The case as it will count from its next act on: it is given the newest days before it."""
+    if lacks is None:
+        return state
+    try:
+        return revise(state, lacks, "newest", now).state
+    except YishenError:  # it has them, or would not take them: it goes on by the days it has
+        return state
 
 
 def from_record(session: Session, case: str) -> tuple[str, CaseState]:
@@ -54,6 +73,6 @@ def from_record(session: Session, case: str) -> tuple[str, CaseState]:
     return row.line.number, reduce(evolve, queries.events(session, case), start_of(row))
 
 
-def legal_day(state: CaseState) -> date:
-    """Today in the time the case lives in."""
-    return (datetime.now(OFFICE_ZONE) + timedelta(seconds=state.clock_offset)).date()
+def legal_now(state: CaseState) -> datetime:
+    """Now in the time the case lives in."""
+    return datetime.now(OFFICE_ZONE) + timedelta(seconds=state.clock_offset)

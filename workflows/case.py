@@ -63,7 +63,6 @@ class CaseWorkflow:
     @workflow.init
     def __init__(self, start: CaseInput) -> None:
         self._start = start
-        self._offset = timedelta(seconds=start.clock_offset)
         shown = Shown()
         self._outbox = Outbox(start.id, self._summary, lambda: shown.bring_up_to(self._summary()))
         self._checked: tuple[Revision, CaseState, Decided] | None = None
@@ -268,7 +267,7 @@ class CaseWorkflow:
 
     def _now(self) -> datetime:
         """Legal now: the engine's time and the training case's offset."""
-        return workflow.now() + self._offset
+        return workflow.now() + timedelta(seconds=self._state.clock_offset)
 
     def _take(self, decided: Decided) -> None:
         """Apply what was decided; the writer does the rest."""
@@ -296,10 +295,12 @@ class CaseWorkflow:
         """Until the next legal instant. A timer that turns out too early is cheaper than one
         cancelled and set anew with every act; only an instant that moved nearer wakes the case."""
         armed = None if self._is_over() else self._next
+        offset = self._state.clock_offset
         with suppress(TimeoutError):
             await workflow.wait_condition(
                 lambda: (
                     self._may_leave()
+                    or self._state.clock_offset != offset
                     or (
                         self._next is not None
                         and not self._is_over()

@@ -19,6 +19,7 @@ from domain.case.facts import (
     ReconsiderationReceived,
     ReplyDrafted,
     Signed,
+    TrainingAdvanced,
 )
 from domain.case.release import reply_kind
 from domain.case.state import CaseState
@@ -37,6 +38,8 @@ def complete(state: CaseState, fact: OfficeFact, on: date, as_of: date) -> Offic
         return fact.changed(items=tuple(item.ref for item in state.items))
     if isinstance(fact, ItemReplaced):
         return _replaced(state, fact)
+    if isinstance(fact, TrainingAdvanced) and fact.to is not None:
+        return fact.model_copy(update={"days": (fact.to - as_of).days})
     if isinstance(fact, ItemReviewed):
         item = state.item(fact.ref)
         return fact.changed(sha256=item.sha256 if item else None)

@@ -3,6 +3,7 @@
 from domain.case.state import CaseState, End, ReplyStatus
 from domain.case.summary import Mover, Status
 from domain.clock import ClockState
+from domain.remedies.proceeding import ANSWER_LIMITS
 
 _ENDS = {
     End.DELIVERED: Status.CLOSED,
@@ -59,12 +60,18 @@ def cleared(state: CaseState) -> bool:
     return reviewed(state) and signed(state)
 
 
+def _answer_owed(state: CaseState) -> bool:
+    """Whether an answer in a proceeding has a limit that runs."""
+    return any(d.name in ANSWER_LIMITS for d in state.deadlines)
+
+
 def mover(state: CaseState) -> Mover:
-    """Whose move it is. Before its end a case waits for the applicant, for those consulted
+    """Whose move it is. After its end the office's, while it owes an answer in a proceeding;
+    before it a case waits for the applicant, for those consulted
     while the clock stands still, or else for the office."""
     where = status(state)
     if state.ending is not None:
-        return Mover.NOBODY
+        return Mover.OFFICE if _answer_owed(state) else Mover.NOBODY
     if where in (Status.CORRECTING, Status.AWAITING_PAYMENT):
         return Mover.APPLICANT
     if state.clock_state == ClockState.PAUSED:

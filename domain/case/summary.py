@@ -66,8 +66,10 @@ class Summary(Value):
     """One line of the list, as of event `seq`.
 
     `due` is the last day of the reply period, `due_at` the instant it is over (00:00 after,
-    UTC+8); both None while no period runs. `overdue_from` is set from the step that raised it.
-    `first` of a case that a decision reopened; `proceedings` all of the case.
+    UTC+8); both None while no period runs. `receipt_day`: of the request; `reopened_on`: day 0 of
+    the present reply, where a decision ordered it. `overdue_from` is set from the step that raised
+    it. `clock_offset` as in the case; `first` of a case that a decision reopened; `proceedings` all
+    of the case.
     """
 
     seq: int
@@ -75,6 +77,7 @@ class Summary(Value):
     mover: Mover
     clock_state: str
     receipt_day: date | None
+    reopened_on: date | None = None
     department: str | None
     handler: str | None
     due: date | None
@@ -86,4 +89,5 @@ class Summary(Value):
     next_alarm: datetime | None
     tasks: tuple[Task, ...]
     first: FirstReply | None = None
+    clock_offset: int = 0
     proceedings: tuple[Proceeding, ...] = ()

@@ -29,6 +29,7 @@ _LEADERS = frozenset(SIGNATURES)
 _HEAD = frozenset({R.DISCLOSURE_HEAD})
 _LEGAL = frozenset({R.LEGAL})
 _DESK_OR_LEGAL = frozenset({R.INTAKE, R.LEGAL})
+_EVERYBODY = frozenset(R) - {R.ADMIN, R.AUDITOR, R.SYSTEM}
 _AFTER = _ANY - {S.VOID}
 """Remedies run beside everything: against silence before a reply, and years after one."""
 
@@ -99,8 +100,10 @@ TABLE: dict[str, Row] = {
     "complaint_decided": Row(_AFTER, _LEGAL),
     "accountability_recorded": Row(_AFTER, _LEGAL | _HEAD),
     "remedy_notice_given": Row(frozenset({S.DISPATCHED, S.CLOSED}), _DESK_OR_HANDLER | _LEGAL),
+    # the own time of a training case (the guard lets no other through)
+    "training_advanced": Row(_ANY, _EVERYBODY),
     # a remark conflicts with nothing
-    "noted": Row(_ANY, frozenset(R) - {R.ADMIN, R.AUDITOR, R.SYSTEM}),
+    "noted": Row(_ANY, _EVERYBODY),
 }
 
 
@@ -142,7 +145,11 @@ def permitted(state: CaseState, kind: str, actor: Actor) -> Role:
         raise Refusal(Code.NOT_YOUR_ROLE, act=kind, roles=", ".join(sorted(row.roles)))
     taken = {signature.role for signature in state.signatures} if kind == "signed" else set()
     for role in sorted(held, key=lambda role: role in taken):
-        if role is not Role.HANDLER or actor.person == state.handler or kind == "noted":
+        if (
+            role is not Role.HANDLER
+            or actor.person == state.handler
+            or kind in ("noted", "training_advanced")
+        ):
             return role
     raise Refusal(Code.NOT_YOUR_CASE, act=kind, handler=state.handler or "-")
 

@@ -159,7 +159,8 @@ def summarise(state: CaseState, next_alarm: datetime | None) -> Summary:
         status=status(state),
         mover=mover(state),
         clock_state=state.clock_state,
-        receipt_day=state.receipt_day,
+        receipt_day=state.rounds[0].receipt_day if state.rounds else state.receipt_day,
+        reopened_on=state.receipt_day if state.rounds else None,
         department=state.department,
         handler=state.handler,
         due=due,
@@ -171,6 +172,7 @@ def summarise(state: CaseState, next_alarm: datetime | None) -> Summary:
         next_alarm=next_alarm,
         tasks=tasks(state),
         first=_first(state),
+        clock_offset=state.clock_offset,
         proceedings=state.proceedings,
     )
 

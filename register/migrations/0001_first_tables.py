@@ -52,9 +52,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "number_series",
+        sa.Column("training", sa.Boolean(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("year", name=op.f("pk_number_series")),
+        sa.PrimaryKeyConstraint("training", "year", name=op.f("pk_number_series")),
     )
     op.create_table(
         "organs",
@@ -150,7 +151,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
         sa.UniqueConstraint("command_id", name=op.f("uq_requests_command_id")),
         sa.UniqueConstraint("number", name=op.f("uq_requests_number")),
-        sa.UniqueConstraint("year", "serial", name=op.f("uq_requests_year_serial")),
+        sa.UniqueConstraint(
+            "training", "year", "serial", name=op.f("uq_requests_training_year_serial")
+        ),
     )
     op.create_index("ix_requests_department", "requests", ["department", "due_at"])
     op.create_index("ix_requests_due_at", "requests", ["due_at", "year", "serial"])

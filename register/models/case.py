@@ -10,10 +10,12 @@ from register.models.base import Base
 
 
 class NumberSeries(Base):
-    """The last number given in a year; its row is the lock of the series."""
+    """The last number given in a year, to real or to training cases; its row is the lock of the
+    series."""
 
     __tablename__ = "number_series"
 
+    training: Mapped[bool] = mapped_column(primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int]
 
@@ -28,7 +30,7 @@ class Request(Base):
 
     __tablename__ = "requests"
     __table_args__ = (
-        UniqueConstraint("year", "serial"),
+        UniqueConstraint("training", "year", "serial"),
         CheckConstraint("serial > 0", name="serial"),
         Index("ix_requests_due_at", "due_at", "year", "serial"),
         Index("ix_requests_open_due_at", "is_open", "due_at", "year", "serial"),

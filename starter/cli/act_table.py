@@ -69,6 +69,7 @@ ACT_COMMANDS = (
     ActCommand("approve-reply", facts.ReplyApproved, HEAD),
     ActCommand("return-reply", facts.ReplyReturned, HEAD),
     ActCommand("note", facts.Noted, ANYONE),
+    ActCommand("advance", facts.TrainingAdvanced, ANYONE, "training"),
     _proceeding("reconsideration", facts.ReconsiderationReceived),
     _proceeding("procedure", facts.ReconsiderationProcedureChanged),
     _proceeding("extended", facts.ReconsiderationExtended),

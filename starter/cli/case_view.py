@@ -91,6 +91,7 @@ def _standing(record: Record, view: "CaseView") -> Pairs:
         (say("field.next"), next_words(summary, record.names)),
         (say("field.handler"), record.names.handling(line.organ, state.department, state.handler)),
         (say("field.received"), _day(summary.receipt_day)),
+        *_reopened(state),
         *_used(state, today),
         (say(alarm), _instant(summary.next_alarm)),
         *_organ(record),
@@ -112,10 +113,16 @@ def _recorded(record: Record) -> Pairs:
         (say("field.next"), following),
         (say("field.handler"), record.names.handling(line.organ, line.department, line.handler)),
         (say("field.received"), _day(line.receipt_day)),
+        *_reopened(record.state),
         *(_used(record.state, legal_day(record, None)) if record.events else []),
         (say("field.alarm"), _instant(line.next_alarm)),
         *_organ(record),
     ]
+
+
+def _reopened(state: CaseState) -> Pairs:
+    """Day 0 of a reply that a decision ordered."""
+    return [(say("field.reopened"), _day(state.receipt_day))] if state.rounds else []
 
 
 def _used(state: CaseState, today: date) -> Pairs:

@@ -73,6 +73,8 @@ def status_words(summary: "Summary") -> str:
 
 def due_words(summary: "Summary") -> str:
     """The last day of the reply, or why none runs."""
+    if summary.status == "void":
+        return say("due.none", why=term("status", summary.status))
     if summary.dispatch is not None:
         return say("due.in_time" if summary.dispatch.in_time else "due.too_late")
     if summary.due is None:

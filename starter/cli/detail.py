@@ -86,6 +86,8 @@ def _fields(event: Event, organ: str, names: Names) -> Iterator[str]:
             yield names.short(value)
         elif name == "working_days":
             yield say("detail.working_days", n=value)
+        elif name == "days":
+            yield say("detail.advanced", n=value)
         elif name in ("amount", "costs"):
             yield say(f"detail.{name}", amount=value)
         elif name in PLAIN_DAYS:

@@ -76,6 +76,7 @@ def list_cases(
         due_from=None if due_within is None else today,
         due_by=None if due_within is None else today + timedelta(days=due_within),
         training=training,
+        at=at,
         limit=limit + 1,
     )
     with reading() as session:
@@ -126,7 +127,7 @@ def print_cases(
             + (say("trouble.mark") if line.id in stuck else ""),
             term("status", line.status),
             due_cell(line),
-            left_cell(line, at.date(), (counts or {}).get(line.id)),
+            left_cell(line, legal(line, at).date(), (counts or {}).get(line.id)),
             known.handling(line.organ, line.department, line.handler),
             line.subject,
         ]
@@ -161,12 +162,17 @@ def left_cell(line: "CaseLine", today: date, counts: "DayCounts | None") -> str:
 
 def is_open(line: "CaseLine") -> bool:
     """Whether the reply is still owed."""
-    return line.dispatched_on is None and line.ended_how is None
+    return line.is_open
 
 
 def is_overdue(line: "CaseLine", at: datetime) -> bool:
     """Whether the reply is owed and its period over."""
-    return is_open(line) and line.due_at is not None and line.due_at <= at
+    return is_open(line) and line.due_at is not None and line.due_at <= legal(line, at)
+
+
+def legal(line: "CaseLine", at: datetime) -> datetime:
+    """The instant `at` in the time the case lives in: that of a training case is its own."""
+    return at + timedelta(seconds=line.clock_offset)
 
 
 def tasks(

@@ -106,14 +106,12 @@ def _ordering(state: CaseState, number: int) -> str:
 
 def _print_paths(state: CaseState, today: date) -> None:
     paths = open_paths(state)
-    if not any(p.until or p.after_days for p in paths):
+    if not paths:
         show.line(say("view.nothing_open"))
-        if not paths:
-            return
-    else:
-        show.line(say("view.open"))
-        for line in dict.fromkeys(_order(p) for p in paths if p.until or p.after_days):
-            show.line(line)
+        return
+    show.line(say("view.open"))
+    for line in dict.fromkeys(_order(p) for p in paths if p.until or p.after_days):
+        show.line(line)
     rows = [[_remedy(p), _until(p, today), _where(state, p), cited(_articles(p))] for p in paths]
     show.table([cli_say(f"column.{c}") for c in ("remedy", "until", "where", "article")], rows)
 

@@ -16,7 +16,7 @@ from starter.cli.names import names
 from starter.cli.outcome_command import print_disputes
 from starter.cli.session import settings
 from starter.cli.trouble_view import as_json, print_troubles, troubles
-from starter.cli.words import say
+from starter.cli.words import say, term
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -62,12 +62,11 @@ def annual(
 
 
 def _open(session: "Session", year: int, row: str, organ: str | None) -> None:
-    from register import queries
     from register.annual import figure_cases, figure_disputes
+    from register.lists import lines_of
     from starter.lawfiles import load_statutes
 
-    ids = figure_cases(session, year, row, load_statutes(), organ)
-    lines = [queries.case(session, case).line for case in ids]
+    lines = lines_of(session, figure_cases(session, year, row, load_statutes(), organ))
     cases = [asdict(line) for line in lines]
     behind = figure_disputes(session, year, row, load_statutes(), organ)
     if behind is not None:
@@ -82,11 +81,18 @@ def _open(session: "Session", year: int, row: str, organ: str | None) -> None:
 
 
 def _print_check(report: "Report") -> None:
-    """The cross-check: new and carried over = done and carried on."""
-    if report.check.holds:
-        show.line(say("annual.check_holds", **asdict(report.check)))
-    else:
-        show.note(say("annual.check", **asdict(report.check)))
+    """The cross-checks of what is printed, and what an older law put into which row."""
+    for check in report.checks:
+        sums = say(f"annual.sum.{check.name}", left=check.left, right=check.right, **check.parts)
+        if check.holds:
+            show.line(say("annual.check_holds", sums=sums))
+        else:
+            show.note(say("annual.check", sums=sums))
+    names = {row.code: row.name for row in report.rows}
+    for line in report.mapped:
+        kind = term("reply_kind", line.kind)
+        row = names.get(line.row, line.row)
+        show.line(say("annual.mapped", statute=line.statute, kind=kind, n=line.n, row=row))
 
 
 def _number(value: int | None) -> str:

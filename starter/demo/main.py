@@ -31,10 +31,10 @@ COMMANDS = (
     ("list", "list"),
     ("overdue", "list --overdue"),
     ("tasks", "tasks --as wu.guoping"),
-    ("case", "case 2024-0001 --why"),
+    ("case", "case T2024-0001 --why"),
     ("annual", "annual 2018"),
     ("open", "annual 2018 --open granted"),
-    ("remedies", "remedies 2024-0002 --why"),
+    ("remedies", "remedies T2024-0002 --why"),
     ("outcomes", "outcomes 2024 --training"),
 )
 """What to look at afterwards."""

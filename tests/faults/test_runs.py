@@ -90,10 +90,10 @@ def numbers(office: Office) -> list[str]:
     everything = queries.Filter(training=True)
     with office.register.reading() as session:
         lines = queries.case_lines(session, everything)
-    return sorted(line.id for line in lines if line.id.startswith("2024-"))
+    return sorted(line.id for line in lines if line.id.startswith("T2024-"))
 
 
 def next_number(known: list[str]) -> str:
     """The id that follows without a gap."""
     last = max((int(case.split("-")[1]) for case in known), default=0)
-    return f"2024-{last + 1:04d}"
+    return f"T2024-{last + 1:04d}"

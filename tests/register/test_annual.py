@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from domain.annual import FIRST_YEAR_OF_NATIONAL_FORM
 from domain.errors import Code, InputError
@@ -17,6 +17,7 @@ from register.directory import (
     load_opening_balances,
 )
 from register.engine import Register
+from register.lists import lines_of
 from register.models import Request
 from starter.lawfiles import load_statutes
 from tests.register.office import registered
@@ -142,23 +143,31 @@ def test_the_national_form_balances(register: Register) -> None:
         "new": 4,
         "carried_over": 2,
         "granted": 1,
-        "refused": 1,
         "cannot_provide_1": 1,
         "other_1": 1,
+        "other_3": 1,
         "done": 4,
         "carried_on": 2,
     }
     assert carried == [late, draft] or carried == [draft, late]
-    assert report.check.holds
+    assert all(check.holds for check in report.checks)
+    assert [(m.statute, m.kind, m.row, m.n) for m in report.mapped] == [
+        ("cn-2008", "refused", "other_3", 1)
+    ]
     assert all(row.cumulative is None for row in report.rows)
 
 
-def test_every_reply_kind_counts_in_exactly_one_result(register: Register) -> None:
-    statute = next(s for s in load_statutes() if s.id == "cn-2019")
+@pytest.mark.parametrize("law", ["cn-2008", "cn-2019"])
+def test_every_reply_kind_counts_in_exactly_one_result(register: Register, law: str) -> None:
+    statute = next(s for s in load_statutes() if s.id == law)
     for kind in statute.replies:
-        put(register, kind, date(2025, 1, 2), dispatched_on=date(2025, 1, 9), reply_kind=kind)
+        day, sent = date(2025, 1, 2), date(2025, 1, 9)
+        put(register, kind, day, statute=law, dispatched_on=sent, reply_kind=kind)
     with register.reading() as session:
-        rows = annual_report(session, 2025, load_statutes()).rows
+        report = annual_report(session, 2025, load_statutes())
+    rows = report.rows
+    assert all(check.holds for check in report.checks)
+    assert len(report.mapped) == (len(statute.replies) if law == "cn-2008" else 0)
     results = [r for r in rows if r.code not in ("new", "carried_over", "done", "carried_on")]
     assert sum(r.year for r in results) == len(statute.replies)
     assert {r.code for r in results if r.year} == {k.report_row for k in statute.replies.values()}
@@ -171,6 +180,46 @@ def test_every_figure_opens_as_many_cases_as_it_says(register: Register) -> None
         report = annual_report(session, 2024, load_statutes())
         for row in report.rows:
             assert len(figure_cases(session, 2024, row.code, load_statutes())) == row.year
+
+
+@pytest.mark.parametrize("year", [2018, 2019])
+def test_the_cross_check_is_made_on_the_figures_printed(register: Register, year: int) -> None:
+    """Figures entered for a year without cases: what doesn't add up is said."""
+    new, done = ("received", "replies") if year == 2018 else ("new", "done")
+    entered = [
+        EnteredFigureEntry(row=new, year=year, value=62, source=SOURCE),
+        EnteredFigureEntry(row=done, year=year, value=63, source=SOURCE),
+    ]
+    with register.writing() as session:
+        load_entered_figures(session, "jianning", entered)
+    with register.reading() as session:
+        report = annual_report(session, year, load_statutes())
+    printed = {row.code: row.year for row in report.rows}
+    assert (printed[new], printed[done]) == (62, 63)
+    assert not any(check.holds for check in report.checks)
+    for check in report.checks:
+        assert check.parts == {code: printed[code] for code in check.parts}
+
+
+@pytest.mark.parametrize(("row", "year"), [("no such row", 2019), ("new", 2018), ("replies", 2019)])
+def test_a_figure_of_a_row_the_form_lacks_is_refused(
+    register: Register, row: str, year: int
+) -> None:
+    entered = EnteredFigureEntry(row=row, year=year, value=1, source=SOURCE)
+    with pytest.raises(InputError) as refused, register.writing() as session:
+        load_entered_figures(session, "jianning", [entered])
+    assert refused.value.code is Code.UNKNOWN_FIGURE
+
+
+def test_the_cases_behind_a_figure_are_read_at_once_and_in_order(register: Register) -> None:
+    for n in range(7):
+        put(register, f"r{n}", date(2024, 5, 2), ended_on=date(2024, 6, 1), ended_kind="granted")
+    asked: list[str] = []
+    with register.reading() as session:
+        ids = figure_cases(session, 2024, "done", load_statutes())
+        event.listen(register.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+        assert [line.id for line in lines_of(session, ids)] == ids
+    assert len(asked) == 1
 
 
 def test_unknown_figures_are_refused(register: Register) -> None:

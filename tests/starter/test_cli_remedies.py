@@ -233,7 +233,7 @@ async def test_the_outcomes_of_a_year_from_the_command_line(
     unknown = await yishen("outcomes", year, "--open", "x")
     assert (unknown.code, "(unknown_figure)" in unknown.err) == (2, True)
     rows = (await yishen("annual", year, "--json")).done
-    assert list(rows) == ["ok", "year", "organ", "rows"]
+    assert list(rows) == ["ok", "year", "organ", "rows", "checks", "mapped"]
     figure = next(r for r in rows["rows"] if r["name"] == "行政复议：结果维持")
     assert figure["year"] == after["upheld"]
 

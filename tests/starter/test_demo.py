@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.annual import Counted, Known, check, fill, form, outcomes
+from domain.annual import Counted, Known, fill, form, outcomes
 from domain.case.act import Act
 from domain.case.opening import blank, open_case
 from domain.case.people import Actor, Grant, MoveIn, Role, told
@@ -142,7 +142,8 @@ def test_annex_of_the_docket_is_the_published_one_in_every_cell() -> None:
         organ=report().organ,
         rows=fill(form(year, outcomes(load_statutes())), year, cases, known),
         by_level={"government": 20, "department": 21},
-        check=check(year, cases),
+        checks=(),
+        mapped=(),
     )
     lines = annex.lines(counted, report())
     assert len(lines) == len(report().annex.rows) == 15
@@ -242,7 +243,7 @@ def test_the_demonstration_runs_twice_and_leaves_a_desk(tmp_path: Path) -> None:
     assert len(opened["cases"]) == 41
     late = json.loads(yishen("list", "--overdue", "--json", "--data", str(folder)).stdout)
     assert len(late["cases"]) == 2
-    fought = json.loads(yishen("remedies", "2024-0002", "--json", "--data", str(folder)).stdout)
+    fought = json.loads(yishen("remedies", "T2024-0002", "--json", "--data", str(folder)).stdout)
     assert [(p["ref"], p["outcome"]) for p in fought["proceedings"]] == [
         ("r1", "annulled"),
         ("s1", "dismissed"),

@@ -4,7 +4,7 @@ Days are those of training cases; jumps in virtual time.
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from domain.case.summary import Status
 from domain.period import Unit
 from domain.remedies import terms as t
 from domain.rules import CURRENT_RULES
+from domain.values import OFFICE_ZONE
 from register import queries
 from register.engine import Register
 from register.models import HearingRow, Remedy, RemedyDocument
@@ -24,6 +25,7 @@ from starter import intake, lawfiles
 from starter.virtual_time import skipper
 from tests.office_fixture import Office
 from tests.replay.life import ASSIGNED, Life, under
+from tests.waiting import until
 from workflows.case import CaseWorkflow
 from workflows.converter import data_converter
 from workflows.messages import Revision
@@ -234,3 +236,17 @@ async def test_a_running_case_from_before_takes_up_the_limits_with_its_first_pro
     assert "reconsideration_answer" in view.state.law.ladder.limits
     await life.quiet()
     assert verify(office.register, [life.case]).differences == ()
+
+
+async def test_legal_hears_of_silence_when_a_case_is_registered_already_overdue(
+    office: Office,
+) -> None:
+    legal = office.person["legal"]
+    case = (await office.open(arrived=datetime.now(OFFICE_ZONE).date() - timedelta(days=90))).id
+
+    async def told() -> bool:
+        with office.register.reading() as session:
+            found = queries.notices(session, case_id=case)
+        return any((n.kind, n.recipient) == ("inaction_opened", legal) for n in found)
+
+    await until(told)

@@ -81,6 +81,7 @@ from domain.case.facts.request import (
     ReceiptCorrected,
     Registered,
     Reinstated,
+    TrainingAdvanced,
     Voided,
     Withdrawn,
 )
@@ -166,6 +167,7 @@ __all__ = [
     "Signed",
     "SystemFact",
     "Text",
+    "TrainingAdvanced",
     "Voided",
     "Withdrawn",
 ]
@@ -221,7 +223,8 @@ OfficeFact = Annotated[
     | ComplaintReceived
     | ComplaintDecided
     | AccountabilityRecorded
-    | RemedyNoticeGiven,
+    | RemedyNoticeGiven
+    | TrainingAdvanced,
     Field(discriminator="kind"),
 ]
 """What people do."""

@@ -1,7 +1,9 @@
 """Receipt, who works on it, correction."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from domain.case.facts.common import Line, Text
 from domain.clock import Receipt
@@ -104,3 +106,11 @@ class Reinstated(Value):
     kind: Literal["reinstated"] = "reinstated"
     until: date
     reason: Text
+
+
+class TrainingAdvanced(Value):
+    """The own time of a training case moves on: by so many `days`, or to the day `to`."""
+
+    kind: Literal["training_advanced"] = "training_advanced"
+    days: Annotated[int, Field(ge=1, le=3660)] | None = None
+    to: date | None = None

@@ -3,21 +3,41 @@
 from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.state import CaseState
-from domain.case.topics.base import Changes, Fold, Guard
+from domain.case.topics.base import Case, Changes, Fold, Guard
+from domain.errors import Code, InputError, Refusal
+
+DAY = 86_400
+"""Seconds."""
 
 
 def _assigned(state: CaseState, event: Event, fact: f.Assigned | f.Reassigned) -> Changes:
     return {"department": fact.department, "handler": fact.handler}
 
 
+def check_training_advanced(case: Case, fact: f.TrainingAdvanced) -> None:
+    """Only a training case has a time of its own, and it goes forward only."""
+    if not case.state.training:
+        raise Refusal(Code.NOT_TRAINING, case=case.state.id)
+    if (fact.days is None) == (fact.to is None):
+        raise InputError(Code.BAD_FIELD, field="days", detail="--days | --to")
+    if fact.to is not None and fact.to <= case.today:
+        raise Refusal(Code.NOT_FORWARD, day=fact.to, today=case.today)
+
+
+def _training_advanced(state: CaseState, event: Event, fact: f.TrainingAdvanced) -> Changes:
+    # Never 0: that is the time of real cases.
+    return {"clock_offset": state.clock_offset + (fact.days or 0) * DAY or 1}
+
+
 def _noted(state: CaseState, event: Event, fact: f.Fact) -> Changes:
     return {}
 
 
-GUARDS: dict[str, Guard] = {}
+GUARDS: dict[str, Guard] = {"training_advanced": check_training_advanced}
 
 FOLDS: dict[str, Fold] = {
     "assigned": _assigned,
     "reassigned": _assigned,
     "noted": _noted,
+    "training_advanced": _training_advanced,
 }

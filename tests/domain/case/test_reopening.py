@@ -12,7 +12,8 @@ import pytest
 from domain.case import facts as f
 from domain.case.people import Actor, Grant, Role
 from domain.case.status import status
-from domain.case.summary import Status
+from domain.case.summary import Mover, Status
+from domain.case.tasks import summarise
 from domain.errors import Code, Refusal
 from domain.period import Unit
 from tests.domain.case.desk import Desk
@@ -157,3 +158,22 @@ def test_two_orders_make_three_rounds() -> None:
     # the full period of the statute, not the fifteen days before: 20 working days, 01-01 off
     assert desk.due() == date(2024, 12, 31) - timedelta(days=1)
     assert desk.state.proceedings[1].round == 2
+
+
+def test_the_request_keeps_its_receipt_day_and_the_new_reply_has_its_own() -> None:
+    desk = refused(date(2024, 3, 4), date(2024, 3, 20)).until(date(2024, 5, 6))
+    reconsidered(desk).until(date(2024, 6, 20))
+    decided(desk, "annulled", orders_reply=True).until(date(2024, 6, 21))
+    summary = summarise(desk.state, None)
+    assert (summary.receipt_day, summary.reopened_on) == (date(2024, 3, 4), date(2024, 6, 20))
+
+
+def test_an_answer_owed_in_a_proceeding_is_the_offices_move_after_the_end() -> None:
+    desk = refused(date(2024, 3, 4), date(2024, 3, 20)).until(date(2024, 5, 6))
+    assert summarise(desk.state, None).mover is Mover.NOBODY
+    reconsidered(desk)
+    summary = summarise(desk.state, None)
+    assert summary.mover is Mover.OFFICE
+    assert [task.kind for task in summary.tasks] == ["answer_submitted"]
+    desk.do(Role.LEGAL, f.AnswerSubmitted(ref="r1"))
+    assert summarise(desk.state, None).mover is Mover.NOBODY

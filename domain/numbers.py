@@ -1,0 +1,17 @@
+"""Ids and numbers of cases: 2026-0001 is 依申〔2026〕1号; T2026-0001, a training case, is
+演练〔2026〕1号."""
+
+TRAINING = "T"
+"""How the id of a training case begins."""
+_HEADS = {False: "依申", True: "演练"}
+
+
+def case_id(year: int, serial: int, *, training: bool) -> str:
+    """The id of the case with that number in its series."""
+    return f"{TRAINING if training else ''}{year}-{serial:04d}"
+
+
+def number_of(case: str) -> str:
+    """The number of the case of that id, as it stands on papers."""
+    year, _, serial = case.removeprefix(TRAINING).partition("-")
+    return f"{_HEADS[case.startswith(TRAINING)]}〔{year}〕{int(serial)}号"
