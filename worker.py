@@ -12,6 +12,7 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.mail import sweep
 from activities.register import RegisterActivities
 from activities.revision import RevisionActivities
 from activities.watch import WatchActivities
@@ -38,6 +39,10 @@ PASSED_THROUGH = ("activities", "domain", "workflows", "pydantic", "pydantic_cor
 """Pure, or checked by a test to be so: not imported anew for every run of a workflow."""
 
 THREADS = 8
+
+ABANDONED = timedelta(hours=1)
+"""A half file so old is nobody's."""
+
 SWEEP_SECONDS = 60
 
 CACHED = 5_000
@@ -64,7 +69,9 @@ async def run(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     log.info("started", register=register.name, namespace=client.namespace)
-    async with build(client, RegisterActivities(register, settings.mail_drop)):
+    activities = RegisterActivities(register, settings.mail_drop)
+    await asyncio.to_thread(_clean_up, activities, settings)
+    async with build(client, activities):
         log.info("polling", queue=TASK_QUEUE)
         sweep = asyncio.create_task(_start_what_was_left_out(settings, register, client))
         watch = asyncio.create_task(watch_troubles(client, register))
@@ -73,6 +80,15 @@ async def run(settings: Settings) -> None:
         watch.cancel()
     register.close()
     log.info("stopped")
+
+
+def _clean_up(activities: RegisterActivities, settings: Settings) -> None:
+    """What a killed worker or command left half done."""
+    sweep(settings.files, ABANDONED)
+    try:
+        activities.take_up()
+    except YishenError as error:
+        log.warning("letters_not_taken_up", code=error.code, **error.params)
 
 
 async def _start_what_was_left_out(settings: Settings, register: Register, client: Client) -> None:

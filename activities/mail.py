@@ -2,11 +2,13 @@
 
 import os
 import tempfile
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from email.headerregistry import Address, Group
 from email.message import EmailMessage
 from email.policy import SMTPUTF8
 from pathlib import Path
+from time import time
 from typing import Any
 
 import texts
@@ -14,6 +16,7 @@ from register.outbox import PendingNotice
 from texts.citations import cited
 from texts.words import SILENCE, limit, term
 
+PART, READY = ".part-", ".ready"
 SENDER = Address("依申 Yishen", "yishen", "localhost")
 
 
@@ -46,7 +49,7 @@ def letter(notice: PendingNotice) -> bytes:
 def drop(path: Path, content: bytes) -> None:
     """Readers of the folder see the whole file or none; the same name again replaces it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix=PART)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -56,6 +59,39 @@ def drop(path: Path, content: bytes) -> None:
     except BaseException:
         Path(part).unlink(missing_ok=True)
         raise
+
+
+def stage(path: Path, content: bytes) -> None:
+    """Beside its place, under a name that no reader of the folder takes."""
+    drop(_staged(path), content)
+
+
+def show(path: Path) -> None:
+    """Put what was staged in its place, at once. Raises FileNotFoundError."""
+    _staged(path).replace(path)
+
+
+def unstage(path: Path) -> None:
+    """Forget what was staged."""
+    _staged(path).unlink(missing_ok=True)
+
+
+def staged(folder: Path) -> list[Path]:
+    """The places of what a worker staged and did not show before it died."""
+    return [folder / found.name[1 : -len(READY)] for found in folder.glob(f".*{READY}")]
+
+
+def sweep(folder: Path, older: timedelta) -> None:
+    """Remove the halves of files that killed processes left."""
+    before = time() - older.total_seconds()
+    for part in folder.glob(f"{PART}*"):
+        with suppress(FileNotFoundError):
+            if part.stat().st_mtime < before:
+                part.unlink()
+
+
+def _staged(path: Path) -> Path:
+    return path.with_name(f".{path.name}{READY}")
 
 
 def _closing(notice: PendingNotice) -> str:

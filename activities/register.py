@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -11,7 +11,7 @@ from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
 from activities.failures import told_to_temporal
-from activities.mail import drop, letter
+from activities.mail import drop, letter, show, stage, staged, sweep, unstage
 from activities.names import (
     BY_PORTION,
     DELIVER_NOTICES,
@@ -26,7 +26,7 @@ from domain.case.tasks import is_notice
 from domain.errors import Code, Unreachable, YishenError
 from register import queries
 from register.engine import Register
-from register.outbox import PendingNotice, mark_all_sent, mark_failed, pending_notices
+from register.outbox import PendingNotice, mark_all_sent, mark_failed, pending_notices, sent_of
 from register.record import record
 from register.troubles import What, clear, note
 from workflows.converter import data_converter
@@ -102,23 +102,53 @@ class RegisterActivities:
         self.lay_down(waiting)
 
     def lay_down(self, waiting: Sequence[PendingNotice]) -> None:
-        """Files first, marks second: after a crash in between the same files are written again.
-        One that fails doesn't stop the rest. Raises Unreachable."""
+        """Each as one file, once, also for a reader that takes files away at once: written beside
+        its place, marked as sent, then shown. One that fails doesn't stop the rest. Raises
+        Unreachable."""
         failed: dict[str, str] = {}
+        content: dict[str, bytes] = {}
         for notice in waiting:
             try:
-                drop(self._mail_drop / f"{notice.id}.eml", letter(notice))
+                content[notice.id] = letter(notice)
+                stage(self._place(notice.id), content[notice.id])
             except OSError as error:
                 log.warning("notice_not_sent", notice=notice.id, why=str(error))
                 failed[notice.id] = str(error)
         files = {n.id: f"{n.id}.eml" for n in waiting if n.id not in failed}
         if waiting:
             with self.register.writing() as session:
-                mark_all_sent(session, files, datetime.now(UTC))
+                new = mark_all_sent(session, files, datetime.now(UTC))
                 for notice_id, why in failed.items():
                     mark_failed(session, notice_id, why)
+            for notice_id in files:
+                self._show(notice_id, content[notice_id], new=notice_id in new)
         if failed:
             raise Unreachable(Code.NOTICE_NOT_SENT, notices=", ".join(failed))
+
+    def take_up(self) -> None:
+        """What a worker that was killed had marked as sent and not yet shown, is shown; what it
+        had not marked is written anew. Raises Unreachable."""
+        sweep(self._mail_drop, timedelta())
+        places = {place.stem: place for place in staged(self._mail_drop)}
+        with self.register.reading() as session:
+            sent = sent_of(session, list(places))
+        for notice_id, place in places.items():
+            with suppress(FileNotFoundError):
+                show(place) if notice_id in sent else unstage(place)
+
+    def _show(self, notice_id: str, content: bytes, *, new: bool) -> None:
+        """`new` False: another attempt was faster, and has shown it."""
+        place = self._place(notice_id)
+        if not new:
+            unstage(place)
+            return
+        try:
+            show(place)
+        except FileNotFoundError:  # the other attempt took it for its own
+            drop(place, content)
+
+    def _place(self, notice_id: str) -> Path:
+        return self._mail_drop / f"{notice_id}.eml"
 
 
 def _batch(handed: RawValue) -> RecordBatch:

@@ -1,6 +1,6 @@
 """The outbox of notices: what is still to be delivered, and what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,17 +63,26 @@ def _pending(session: Session, where: ColumnElement[bool]) -> list[PendingNotice
     ]
 
 
-def mark_all_sent(session: Session, files: Mapping[str, str], at: datetime) -> None:
-    """Notices have gone out, each as its file."""
+def mark_all_sent(session: Session, files: Mapping[str, str], at: datetime) -> frozenset[str]:
+    """Notices go out now, each as its file; those that had not gone out before."""
+    waiting = select(Notice.id).where(Notice.id.in_(list(files)), Notice.state != "sent")
+    new = frozenset(session.scalars(waiting.with_for_update()))
     change = (
         update(Notice)
         .where(Notice.id == bindparam("of"))
         .values(attempts=Notice.attempts + 1, state="sent", sent_at=at, error=None)
         .values(file_name=bindparam("file"))
     )
-    rows = [{"of": notice, "file": name} for notice, name in files.items()]
+    rows = [{"of": notice, "file": name} for notice, name in files.items() if notice in new]
     if rows:
         session.connection().execute(change, rows)
+    return new
+
+
+def sent_of(session: Session, notices: Collection[str]) -> frozenset[str]:
+    """Those of the notices that are marked as sent."""
+    sent = select(Notice.id).where(Notice.id.in_(notices), Notice.state == "sent")
+    return frozenset(session.scalars(sent))
 
 
 def mark_sent(session: Session, notice: str, at: datetime, file_name: str) -> None:

@@ -6,6 +6,7 @@ from itertools import islice
 
 from domain.case.act import Act, Event
 from domain.case.decide import Decided
+from domain.case.state import CaseState
 from domain.errors import Code, InputError, Refusal
 from domain.values import Value
 
@@ -39,9 +40,14 @@ def recordable(act: Act, decided: Decided) -> Decided:
     for event in decided.events:
         check_readable(event)
     most = NOTES_BYTES if act.what.kind in _FREELY else CASE_BYTES
-    if decided.events and size(decided.state) > most:
+    if decided.events and _grown(decided.state) > most:
         raise Refusal(Code.CASE_FULL)
     return decided
+
+
+def _grown(state: CaseState) -> int:
+    """Bytes of what acts have added; the law is as large as it was, and slow to write down."""
+    return len(state.model_dump_json(exclude={"law"}).encode())
 
 
 def check_readable(event: Event) -> None:

@@ -1,15 +1,21 @@
 """The activities: repeatable, typed when they fail, each notice one file."""
 
 import sqlite3
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 
 import pytest
 from temporalio.exceptions import ApplicationError
 
+from activities.mail import stage
 from domain.errors import Code
 from register import queries
+from register.models import Notice
+from register.outbox import pending_notices
 from tests.activities.conftest import Desk
 from tests.register.office import alarm, assigned, first, notes
 
@@ -73,7 +79,7 @@ def test_a_crash_between_file_and_mark_doubles_nothing(
         desk.record(first(), assigned())
         with pytest.raises(RuntimeError):
             desk.activities.deliver_notices(desk.case_id)
-    assert len(letters(desk)) == 1
+    assert list(desk.mail_drop.glob("*.eml")) == []  # nobody takes what may come again
     desk.activities.deliver_notices(desk.case_id)
     assert len(letters(desk)) == 1
 
@@ -109,3 +115,46 @@ def test_a_locked_register_is_worth_another_try(desk: Desk) -> None:
     assert (failed.value.type, failed.value.non_retryable) == (Code.REGISTER_NOT_WRITABLE, False)
     other.close()
     desk.record(first())
+
+
+def test_a_reader_that_takes_letters_at_once_gets_each_once(desk: Desk) -> None:
+    """Two attempts at the same notices, as after a time-out, and a reader that empties the drop."""
+    desk.record(first(), assigned(), alarm(3), alarm(4, "overdue", "supervisor"))
+    with desk.register.writing() as session:
+        session.query(Notice).update({"state": "pending"})
+    for file in desk.mail_drop.glob("*.eml"):
+        file.unlink()
+    with desk.register.reading() as session:
+        waiting = pending_notices(session, desk.case_id)
+    taken: Counter[str] = Counter()
+    with ThreadPoolExecutor(2) as pool:
+        attempts = [pool.submit(desk.activities.lay_down, waiting) for _ in range(2)]
+        while not all(attempt.done() for attempt in attempts):
+            taken.update(take(desk.mail_drop))
+    taken.update(take(desk.mail_drop))
+    desk.activities.lay_down(waiting)  # one more, long after
+    taken.update(take(desk.mail_drop))
+    assert taken == Counter(f"{notice.id}.eml" for notice in waiting)
+    assert list(desk.mail_drop.iterdir()) == []
+
+
+def take(folder: Path) -> list[str]:
+    found = list(folder.glob("*.eml"))
+    for file in found:
+        file.unlink()
+    return [file.name for file in found]
+
+
+def test_what_a_killed_worker_marked_as_sent_is_shown_once(desk: Desk) -> None:
+    desk.record(first(), assigned())
+    (file,) = desk.mail_drop.glob("*.eml")
+    content = file.read_bytes()
+    file.unlink()
+    stage(file, content)  # marked as sent, and killed before it was shown
+    stage(desk.mail_drop / "2026-0009-0001-abc.eml", b"not marked")
+    (desk.mail_drop / ".part-xyz").write_bytes(b"half")
+    desk.activities.take_up()
+    assert [found.name for found in desk.mail_drop.iterdir()] == [file.name]
+    file.unlink()
+    desk.activities.take_up()
+    assert list(desk.mail_drop.iterdir()) == []

@@ -1,0 +1,79 @@
+"""What fits, and what is said when something doesn't."""
+
+from datetime import date
+
+import pytest
+
+from domain.case import facts as f
+from domain.case.act import Act, Evidence
+from domain.case.decide import decide
+from domain.case.people import Role
+from domain.case.size import (
+    ACT_BYTES,
+    BATCH_BYTES,
+    NOTES_BYTES,
+    check_size,
+    portion,
+    recordable,
+    size,
+)
+from domain.errors import Code, InputError, Refusal
+from domain.remedies.proceeding import Document
+from starter.remedylaw import load_remedy_law
+from tests.domain.case.desk import Desk, law, noon
+
+LONG = "长" * 4000
+DAY = date(2024, 9, 2)
+
+
+def note(desk: Desk, texts: int) -> Act:
+    return desk.act(
+        Role.HANDLER, f.Noted(text="附"), evidence=tuple(Evidence(text=LONG) for _ in range(texts))
+    )
+
+
+def test_a_batch_holds_as_many_events_as_fit_and_leaves_none_out() -> None:
+    desk = Desk.open(DAY).assign()
+    for _ in range(40):
+        desk.take(note(desk, 10))
+    left, sizes = desk.events, []
+    while left:
+        batch = portion(left, 100)
+        assert batch == tuple(left[: len(batch)])
+        sizes.append(sum(map(size, batch)))
+        left = left[len(batch) :]
+    assert len(sizes) > 1
+    assert max(sizes) <= BATCH_BYTES
+    assert portion(desk.events[:1], 100) == (desk.events[0],)
+    assert len(portion(Desk.open(DAY).assign().events * 80, 100)) == 100
+
+
+def test_an_act_has_a_size() -> None:
+    desk = Desk.open(DAY).assign()
+    check_size(note(desk, 10))
+    with pytest.raises(InputError) as no:
+        check_size(note(desk, 11))
+    assert no.value.code is Code.ACT_TOO_LARGE
+    assert no.value.params["max"] == str(ACT_BYTES)
+
+
+def fill(desk: Desk, fact: f.OfficeFact) -> None:
+    for _ in range(100):
+        more = desk.act(Role.LEGAL, fact)
+        recordable(more, decide(desk.state, more, noon(desk.day)))
+        desk.take(more)
+
+
+def test_a_full_case_takes_no_more_papers_and_can_still_be_ended() -> None:
+    book = law().model_copy(update={"remedies": load_remedy_law()})
+    desk = Desk.open(DAY, case_law=book).assign().until(date(2024, 10, 9))
+    papers = tuple(Document(title="文件" * 100) for _ in range(200))
+    received = f.ComplaintReceived(ref="c1", organ="上级机关（虚构）", against="inaction")
+    desk.do(Role.LEGAL, received)
+    listed = f.EvidenceListed(ref="c1", documents=papers)
+    with pytest.raises(Refusal) as no:
+        fill(desk, listed)
+    assert no.value.code is Code.CASE_FULL
+    assert size(desk.state) > NOTES_BYTES - ACT_BYTES
+    end = desk.act(Role.INTAKE, f.Withdrawn())
+    assert recordable(end, decide(desk.state, end, noon(desk.day))).events
