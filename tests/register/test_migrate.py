@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Code, Unreachable
+from register import migrations
 from register.engine import open_register
 from register.migrate import current, differences, newest, upgrade
 
@@ -49,3 +50,11 @@ def test_a_register_without_tables_is_unreachable(empty_url: str, tmp_path: Path
         queries.event_count(session, "2026-0001")
     assert refused.value.code is Code.REGISTER_UNREACHABLE
     register.close()
+
+
+def test_migrations_are_one_line() -> None:
+    """Two with one number would leave no newest."""
+    folder = Path(migrations.__file__).parent
+    numbers = [file.name[:4] for file in sorted(folder.glob("0*.py"))]
+    assert numbers == [f"{n:04d}" for n in range(1, len(numbers) + 1)]
+    assert newest() == numbers[-1]
