@@ -50,5 +50,6 @@ def cited(article: str) -> str:
 
 
 def joined(parts: list[str]) -> str:
-    """Several things in one line."""
-    return say("joiner").join(parts)
+    """Several things in one line; a sentence among them stops once, at the joiner."""
+    *first, last = parts or [""]
+    return say("joiner").join([*(part.rstrip("。") for part in first), last])

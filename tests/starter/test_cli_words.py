@@ -131,3 +131,11 @@ def test_citations_are_read_in_the_language() -> None:
     assert words.cited("Postal Law art 55") == "邮政法第55条"
     words.speak("en")
     assert words.cited("art 33(2)") == "art 33(2)"
+
+
+def test_a_sentence_in_a_line_stops_once() -> None:
+    words.speak("zh")
+    assert words.joined(["不会造成重大影响。", "第37条", "随答复邮寄。"]) == (
+        "不会造成重大影响；第37条；随答复邮寄。"
+    )
+    assert words.joined([]) == ""
