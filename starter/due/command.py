@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 import texts
 from domain.errors import Code, InputError, YishenError
 from starter.due.line import answer, answer_line, failed, message
+from texts.citations import cited
 
 VALUES = (
     "--received",
@@ -159,6 +160,6 @@ def _fail(error: YishenError, options: Options) -> int:
     if options.as_json:
         sys.stdout.buffer.write(_encode(failed(error, options.lang)) + b"\n")
     else:
-        cited = f" [{error.article}]" if error.article else ""
-        print(f"{error.code}: {message(error, options.lang)}{cited}", file=sys.stderr)
+        source = f" [{cited(options.lang, error.article)}]" if error.article else ""
+        print(f"{error.code}: {message(error, options.lang)}{source}", file=sys.stderr)
     return error.exit_code

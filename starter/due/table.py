@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import texts
+from texts.citations import cited
 
 
 def show(found: dict[str, Any], lang: str) -> str:
@@ -38,7 +39,8 @@ def show(found: dict[str, Any], lang: str) -> str:
             counted = f"+{span['counted']}" if span["counted"] else "0"
             reason = word("why", span["why"])
             days = f"{span['from']} – {span['to']}"
-            lines.append(f"  {days}  {counted:>3}  {reason}  {span['article'] or ''}".rstrip())
+            source = cited(lang, span["article"] or "")
+            lines.append(f"  {days}  {counted:>3}  {reason}  {source}".rstrip())
     for old in found["superseded"]:
         lines.append(
             say("superseded", day=old["receipt_day"], due=old["due"], why=word("why", old["why"]))

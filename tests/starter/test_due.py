@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from starter.due.command import batch
+from starter.due.command import batch, run
 
 
 def yishen(*arguments: str, given: str | bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -374,6 +374,20 @@ def test_it_starts_without_engine_register_or_command_line_framework() -> None:
         f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
     )
     line = json.dumps(request()).encode()
-    run = subprocess.run([sys.executable, "-c", script], input=line, capture_output=True)
-    assert json.loads(run.stdout)["due"] == "2023-03-29"
-    assert run.stderr.strip() == b"[]"
+    done = subprocess.run([sys.executable, "-c", script], input=line, capture_output=True)
+    assert json.loads(done.stdout)["due"] == "2023-03-29"
+    assert done.stderr.strip() == b"[]"
+
+
+def test_a_refusal_cites_in_the_readers_language(capsys: pytest.CaptureFixture[str]) -> None:
+    line = ["--received", "2026-11-02", "--channel", "email", "--event", "fee_paid=2026-11-05"]
+    assert run([*line, "--lang", "zh"]) == 1
+    assert capsys.readouterr().err.rstrip().endswith("请先登记“确认收到”。 [第31条第3项]")
+
+
+def test_a_ledger_cites_in_the_readers_language(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--received", "2023-03-01", "--channel", "in_person", "--lang", "zh"]) == 0
+    said = capsys.readouterr().out
+    assert "第33条第2款" in said
+    assert "国务院令第174号（1995年）第7条" in said
+    assert "art " not in said
