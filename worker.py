@@ -17,17 +17,17 @@ from activities.register import RegisterActivities
 from activities.revision import RevisionActivities
 from activities.watch import WatchActivities
 from domain.errors import YishenError
+from law.files import load_calendar
+from office import settings as configuration
+from office.desk import Desk
+from office.intake import JURISDICTION
+from office.private import claim, close_to_others
+from office.runs import start_missing
+from office.settings import Settings
 from register.engine import Register, open_register
-from starter import settings as configuration
-from starter.client import connect
-from starter.desk import Desk
+from starter.engine.client import connect
 from starter.exit import leave
-from starter.intake import JURISDICTION
-from starter.lawfiles import load_calendar
 from starter.logs import configure
-from starter.private import claim, close_to_others
-from starter.runs import start_missing
-from starter.settings import Settings
 from starter.troubles import watch_troubles
 from starter.watch import start_watch
 from workflows.calendar_revision import CalendarRevision

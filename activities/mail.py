@@ -12,7 +12,7 @@ from time import time
 from typing import Any
 
 import texts
-from register.outbox import PendingNotice
+from register.writes.outbox import PendingNotice
 from texts.citations import cited
 from texts.words import SILENCE, limit, term
 

@@ -12,7 +12,21 @@ from temporalio.exceptions import ApplicationError
 
 from activities.failures import told_to_temporal
 from activities.mail import drop, letter, show, stage, staged, sweep, unstage
-from activities.names import (
+from domain.case.act import Event
+from domain.case.tasks import is_notice
+from domain.errors import Code, Unreachable, YishenError
+from register.engine import Register
+from register.reads import queries
+from register.troubles import What, clear, note
+from register.writes.outbox import (
+    PendingNotice,
+    mark_all_sent,
+    mark_failed,
+    pending_notices,
+    sent_of,
+)
+from register.writes.record import record
+from workflows.activity_names import (
     BY_PORTION,
     DELIVER_NOTICES,
     EVENTS_SINCE,
@@ -21,14 +35,6 @@ from activities.names import (
     Recorded,
     Since,
 )
-from domain.case.act import Event
-from domain.case.tasks import is_notice
-from domain.errors import Code, Unreachable, YishenError
-from register import queries
-from register.engine import Register
-from register.outbox import PendingNotice, mark_all_sent, mark_failed, pending_notices, sent_of
-from register.record import record
-from register.troubles import What, clear, note
 from workflows.converter import data_converter
 
 AWAY = (Code.REGISTER_UNREACHABLE, Code.REGISTER_NOT_WRITABLE)

@@ -21,18 +21,8 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.failures import told_to_temporal
-from activities.names import (
-    BY_PORTION,
-    DELIVER_MOVED,
-    FIND_TOUCHED,
-    REVISE_CASES,
-    Done,
-    Found,
-    Portion,
-    Search,
-)
 from activities.register import RegisterActivities
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
 from domain.case.facts import LawRevised
 from domain.errors import Code, YishenError
 from domain.values import OFFICE_ZONE
@@ -47,8 +37,18 @@ from register.calendars import (
     version,
 )
 from register.models import CaseStart, Request
-from register.outbox import notices_of_command
-from register.touched import outlooks, reach, reached, slice_for
+from register.reads.touched import outlooks, reach, reached, slice_for
+from register.writes.outbox import notices_of_command
+from workflows.activity_names import (
+    BY_PORTION,
+    DELIVER_MOVED,
+    FIND_TOUCHED,
+    REVISE_CASES,
+    Done,
+    Found,
+    Portion,
+    Search,
+)
 from workflows.messages import ActAnswer, Revision
 
 WIDTH = 40

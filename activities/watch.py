@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.names import WATCH_CALENDAR
 from activities.register import RegisterActivities
-from domain.calendar_watch import is_time, missing, next_look
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
+from domain.calendar.watch import is_time, missing, next_look
 from domain.case.people import Role
 from domain.values import OFFICE_ZONE
 from register.calendars import newest_calendar
 from register.models import Notice, Request, RoleGrant, User
-from register.notify import Recipient
+from register.writes.notify import Recipient
+from workflows.activity_names import WATCH_CALENDAR
 
 QUIET = (Role.ADMIN,)
 PRESSING = (Role.ADMIN, Role.SUPERVISOR, Role.DISCLOSURE_HEAD)

@@ -27,20 +27,20 @@ from activities.register import RegisterActivities
 from bench.bare import QUEUE, Bare, nothing
 from bench.cpu import processor_seconds
 from bench.office import Office, alone, at_a_time, office
+from domain.calendar.closures import Closure
 from domain.clock import Receipt
-from domain.closures import Closure
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
+from law.files import load_calendar
+from office import calendar_change as changing
+from office.desk import Desk
+from office.intake import Application, register
 from register.calendars import load_closure
-from register.directory import Directory, load_directory
 from register.engine import Register
 from register.models import CaseEvent, DeadlineRow, Request
-from register.requests import NewApplicant
-from register.touched import Reach, reached
-from starter import calendar as changing
-from starter.desk import Desk
-from starter.intake import Application, register
-from starter.lawfiles import load_calendar
+from register.reads.touched import Reach, reached
+from register.writes.directory import Directory, load_directory
+from register.writes.requests import NewApplicant
 from worker import CACHED, THREADS, build, sandbox
 
 CASES = 2_000

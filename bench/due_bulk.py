@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from domain.bulk import due_days
 from domain.clock import Channel, Receipt, reckon
+from domain.periods.bulk import due_days
 from domain.policy import Policy
-from starter.lawfiles import load_calendar, load_statutes
+from law.files import load_calendar, load_statutes
 
 DATES = 1_000_000
 N = 20

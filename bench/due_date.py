@@ -16,7 +16,7 @@ import numpy as np
 from domain.clock import Channel, ClockEvent, Receipt, reckon
 from domain.clock import ClockEventKind as Kind
 from domain.policy import Policy
-from starter.lawfiles import load_calendar, load_statutes
+from law.files import load_calendar, load_statutes
 
 N = 20
 YEARS = range(2009, 2026)

@@ -15,15 +15,15 @@ from domain.case.people import Actor
 from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
-from register import queries
+from office.desk import Desk
+from office.directory_file import example_office, load_office, read_office
+from office.intake import Application, register
+from office.settings import Settings
 from register.engine import Register, open_register
 from register.migrate import upgrade
-from register.requests import NewApplicant
-from starter.desk import Desk
+from register.reads import queries
+from register.writes.requests import NewApplicant
 from starter.engine.running import Engine, running
-from starter.intake import Application, register
-from starter.office import example_office, load_office, read_office
-from starter.settings import Settings
 
 SHA = "ab" * 32
 

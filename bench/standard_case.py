@@ -16,8 +16,9 @@ from activities.register import RegisterActivities
 from bench.bare import QUEUE, Bare, nothing
 from bench.cpu import processor_seconds
 from bench.office import STANDARD, Office, alone, at_a_time, office
-from starter.acts import row_written
-from starter.desk import Desk
+from office.acts import row_written
+from office.desk import Desk
+from starter.engine.client import connect
 from worker import THREADS, build, sandbox
 from workflows.messages import ActAnswer
 
@@ -97,7 +98,7 @@ def _bare_worker(client: Client) -> Worker:
 async def _cases(place: Office, desk: Desk, cases: int) -> list[str]:
     """A round is over when the register has every row of all its cases."""
     ids = await at_a_time([lambda: _case(place, desk)] * cases, WIDTH)
-    patient = Desk(place.settings.model_copy(update={"row_wait": 60}), place.register)
+    patient = Desk(place.settings.model_copy(update={"row_wait": 60}), place.register, connect)
     for case in ids:
         assert await row_written(patient, case, EVENTS)
     return ids

@@ -36,6 +36,7 @@ class Code(StrEnum):
 
     # engine: found, started, reached
     DATA_FOLDER_IN_USE = "data_folder_in_use"
+    NOT_A_DEMO_FOLDER = "not_a_demo_folder"
     DATA_FOLDER_OPEN = "data_folder_open"
     TEMPORAL_PROFILE = "temporal_profile"
     ENGINE_NOT_FOUND = "engine_not_found"

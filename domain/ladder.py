@@ -13,7 +13,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
 from domain.errors import YishenError
 from domain.values import OFFICE_ZONE, Value
 

@@ -15,10 +15,10 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from domain.calendar.zones import Zone, zone
 from domain.errors import Code, InputError
-from domain.period import CitedPeriod, Unit
+from domain.periods.period import CitedPeriod, Unit
 from domain.values import Value
-from domain.zones import Zone, zone
 
 Article = Annotated[str, StringConstraints(min_length=1)]
 ReplyCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]

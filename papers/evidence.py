@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from domain.case.act import Event
-from domain.case.day_counts import day_counts
-from domain.case.explain import Line
+from domain.case.answers.day_counts import day_counts
+from domain.case.answers.explain import Line
+from domain.case.answers.proof import Proof, Setting, Standing
 from domain.case.facts import LawRevised
-from domain.case.proof import Proof, Setting, Standing
 from domain.case.state import CaseState
 from domain.clock import ClockEventKind as Kind
 from domain.clock import due_instant

@@ -66,7 +66,7 @@ class Check(Value):
 
 
 class OfStanding(Value):
-    """Where the limit stands; as in `domain.case.proof.Standing`. `instant`: its end."""
+    """Where the limit stands; as in `domain.case.answers.proof.Standing`. `instant`: its end."""
 
     due: date | None
     instant: datetime | None

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import and_, func, insert, select
 from sqlalchemy.orm import Session
 
-from domain.calendars import Calendar
-from domain.closures import Closure
+from domain.calendar.closures import Closure
+from domain.calendar.model import Calendar
 from domain.errors import Code, InputError
 from register.models import CalendarResult, CalendarVersion, CaseEvent
 

@@ -8,8 +8,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from register.lists import rows_as
 from register.models import CaseEvent, IssuedPaper
+from register.reads.lists import rows_as
 
 
 @dataclass(frozen=True, slots=True)

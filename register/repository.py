@@ -1,16 +1,16 @@
 """All writes to the register, in one place to import from."""
 
-from register.access import Attempt, log_access
 from register.calendars import load_calendar
-from register.directory import (
+from register.writes.access import Attempt, log_access
+from register.writes.directory import (
     Directory,
     load_directory,
     load_entered_figures,
     load_opening_balances,
 )
-from register.outbox import mark_failed, mark_sent, pending_notices
-from register.record import record
-from register.requests import (
+from register.writes.outbox import mark_failed, mark_sent, pending_notices
+from register.writes.record import record
+from register.writes.requests import (
     NewApplicant,
     NewRequest,
     RegisteredRequest,

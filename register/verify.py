@@ -25,9 +25,9 @@ from domain.case.tasks import summarise
 from register.chain import START, link
 from register.engine import Register
 from register.models import Base, CaseEvent, CaseStart, Request, TaskRow
-from register.project import PROJECTED, Add, Row, changes
-from register.record import event_row, summary_values, task_rows
-from register.remedies import remedy_rows
+from register.writes.project import PROJECTED, Add, Row, changes
+from register.writes.record import event_row, summary_values, task_rows
+from register.writes.remedies import remedy_rows
 
 Rows = dict[type[Base], list[Row]]
 

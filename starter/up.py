@@ -16,12 +16,12 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 
 from domain.errors import Code, Unreachable
+from office.private import close_to_others, tighten
+from office.settings import Settings
 from starter.engine.launch import log_tail
+from starter.engine.making import OnProgress, silent
 from starter.engine.running import Engine, start
 from starter.engine.services import Service, Supervisor
-from starter.engine.ways import OnProgress, silent
-from starter.private import close_to_others, tighten
-from starter.settings import Settings
 from workflows.messages import TASK_QUEUE
 
 WORKER = (sys.executable, "-m", "worker")

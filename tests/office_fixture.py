@@ -15,20 +15,20 @@ from domain.case import facts as f
 from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
+from office.acts import Order, Sent, case_view, new_command_id, send_act
+from office.desk import Desk
+from office.directory_file import load_office, read_office
+from office.files import keep_bytes
+from office.intake import Application, Registered, register
+from office.settings import Settings
 from register.engine import Register, open_register
 from register.migrate import upgrade
-from register.requests import NewApplicant
-from starter.acts import Order, Sent, new_command_id, send_act
-from starter.desk import Desk
+from register.writes.requests import NewApplicant
 from starter.engine.running import Engine
-from starter.files import keep_bytes
-from starter.intake import Application, Registered, register
-from starter.office import load_office, read_office
-from starter.settings import Settings
 from worker import build
 from workflows.messages import CaseView
 
-EXAMPLE = Path(__file__).parent.parent / "starter" / "examples" / "office.toml"
+EXAMPLE = Path(__file__).parent.parent / "office" / "examples" / "office.toml"
 
 
 @dataclass
@@ -94,7 +94,7 @@ class Office:
 
     async def view(self, case: str) -> CaseView:
         """The case as its workflow knows it."""
-        return await self.desk.view(case)
+        return await case_view(self.desk, case)
 
     def handle(self, case: str) -> WorkflowHandle[object, object]:
         """The engine's handle of the case."""

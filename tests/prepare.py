@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory
 
 from domain.errors import YishenError
 from papers.pdf import PACKAGES
+from starter.engine.making import Progress
 from starter.engine.running import running
-from starter.engine.ways import Progress
 from tests.postgres_fixture import find_programs
 from texts import language, text
 

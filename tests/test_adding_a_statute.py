@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from domain.errors import Code, InputError
-from starter import lawfiles
-from starter.due.line import answer
+from law import files as lawfiles
+from office.due.line import answer
 from texts.sentences import sentence
 
 ROOT = Path(__file__).parent.parent

@@ -18,15 +18,26 @@ from activities.mail import letter
 from domain.clock import ClockEventKind
 from domain.errors import Code
 from domain.policy import Policy
-from register.outbox import PendingNotice
-from starter.lawfiles import load_ladder
-from starter.problems import FAMILIES, KINDS
+from law.files import load_ladder
+from register.writes.outbox import PendingNotice
 from texts.citations import cited, setting
+from texts.problems import FAMILIES, KINDS
 from texts.sentences import sentence
 from texts.words import term
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("domain", "register", "activities", "workflows", "starter", "papers")
+ROOMS = (
+    "domain",
+    "texts",
+    "law",
+    "papers",
+    "register",
+    "workflows",
+    "activities",
+    "office",
+    "starter",
+    "cli",
+)
 
 ALLOWED = re.compile(
     r"""--[a-z][a-z-]*          # an option

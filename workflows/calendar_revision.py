@@ -12,7 +12,7 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
-    from activities.names import (
+    from workflows.activity_names import (
         DELIVER_MOVED,
         FIND_TOUCHED,
         REVISE_CASES,

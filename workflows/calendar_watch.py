@@ -9,7 +9,7 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
-    from activities.names import WATCH_CALENDAR
+    from workflows.activity_names import WATCH_CALENDAR
 
 WATCH_ID = "calendar-watch"
 LOOKS_PER_RUN = 30

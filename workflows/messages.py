@@ -4,14 +4,14 @@ from datetime import date, datetime
 
 from temporalio.common import SearchAttributeKey
 
-from domain.calendars import Calendar
+from domain.calendar.closures import Closure
+from domain.calendar.model import Calendar
 from domain.case.act import Act, Event, Evidence
 from domain.case.count import Running
 from domain.case.people import Actor, MoveIn
 from domain.case.state import CaseState, Law
 from domain.case.summary import Summary
 from domain.clock import Receipt, Span
-from domain.closures import Closure
 from domain.ladder import Ladder
 from domain.remedies.law import RemedyLaw
 from domain.values import Value

@@ -9,7 +9,11 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.names import (
+    from domain.case.act import Event
+    from domain.case.size import portion
+    from domain.case.summary import Summary
+    from domain.case.tasks import is_notice
+    from workflows.activity_names import (
         DELIVER_NOTICES,
         EVENTS_SINCE,
         RECORD_EVENTS,
@@ -17,10 +21,6 @@ with workflow.unsafe.imports_passed_through():
         Recorded,
         Since,
     )
-    from domain.case.act import Event
-    from domain.case.size import portion
-    from domain.case.summary import Summary
-    from domain.case.tasks import is_notice
 
 T = TypeVar("T")
 

@@ -26,7 +26,7 @@ from domain.case.state import CaseState, Deadline
 from domain.case.tasks import presses
 from domain.clock import due_instant
 from domain.ladder import MOVER, Climb, Step, climb, steps
-from domain.period import months_later
+from domain.periods.period import months_later
 from domain.values import OFFICE_ZONE
 
 _LAPSES = {"correction": LapseCause.CORRECTION, "fee_payment": LapseCause.FEE}

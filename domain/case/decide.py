@@ -8,6 +8,7 @@ with the event.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.calendar.closures import covering
 from domain.case.act import Act, Event, Evidence
 from domain.case.complete import complete
 from domain.case.count import Count, changes, count
@@ -18,7 +19,6 @@ from domain.case.people import Role
 from domain.case.state import CaseState, Entry
 from domain.case.table import permitted, told_role
 from domain.clock import WarningCode
-from domain.closures import covering
 from domain.errors import Code, Refusal
 from domain.rules import window_ends_with_items
 from domain.values import OFFICE_ZONE

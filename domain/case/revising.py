@@ -15,7 +15,7 @@ from domain.case.decide import Decided, Stamp, record, today
 from domain.case.facts import LawRevised
 from domain.case.state import CaseState
 from domain.errors import Code, InputError, Refusal
-from domain.period import Closures
+from domain.periods.period import Closures
 
 
 class Flag(StrEnum):

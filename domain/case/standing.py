@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 from domain.case import facts as f
 from domain.case.state import CaseState, End
 from domain.errors import YishenError
-from domain.period import CitedPeriod, Period, Roll, Unit
-from domain.period_count import count_period
+from domain.periods.count import count_period
+from domain.periods.period import CitedPeriod, Period, Roll, Unit
 from domain.remedies.counting import counted
 from domain.remedies.law import RemedyLaw, order, period
 from domain.remedies.paths import LAWSUIT, PATHS, RECONSIDERATION, SILENCE, until

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.calendars import Calendar
+from domain.calendar.closures import Closure, covering, with_closures
+from domain.calendar.model import Calendar
 from domain.case.facts import (
     Answer,
     Decision,
@@ -14,9 +15,8 @@ from domain.case.facts import (
 )
 from domain.case.people import Movers, Role
 from domain.clock import ClockEvent, Receipt
-from domain.closures import Closure, covering, with_closures
 from domain.ladder import Ladder
-from domain.period import CitedPeriod
+from domain.periods.period import CitedPeriod
 from domain.policy import Policy
 from domain.remedies.law import RemedyLaw
 from domain.remedies.paths import Offer

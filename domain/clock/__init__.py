@@ -24,7 +24,7 @@ from domain.clock.model import (
 from domain.clock.receipt import governing
 from domain.clock.reckon import due_instant, reckon
 from domain.clock.term import ARRIVED
-from domain.ledger import Span
+from domain.periods.ledger import Span
 from domain.statute import Channel, Party
 
 __all__ = [

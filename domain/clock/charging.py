@@ -4,7 +4,7 @@ from domain.clock.course import Course, Ending, Fee
 from domain.clock.model import ClockEvent, ClockState, WarningCode
 from domain.clock.stops import Stop
 from domain.errors import Code, InputError, Refusal
-from domain.gauge import end
+from domain.periods.gauge import end
 from domain.statute import FeeEffect
 
 

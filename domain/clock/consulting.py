@@ -8,7 +8,7 @@ from domain.clock.course import Course, Question
 from domain.clock.model import ClockEvent, ClockEventKind, WarningCode
 from domain.clock.stops import Stop
 from domain.errors import Code, InputError
-from domain.gauge import end
+from domain.periods.gauge import end
 from domain.statute import ConsultationRule, Party, Silence
 
 ASKED = {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
 from domain.clock.model import (
     ClockEvent,
     ClockEventKind,
@@ -15,8 +15,8 @@ from domain.clock.model import (
 from domain.clock.stops import Stop
 from domain.clock.term import ARRIVED, Measure, Term
 from domain.errors import Code, InputError
-from domain.gauge import end
-from domain.period import Unit
+from domain.periods.gauge import end
+from domain.periods.period import Unit
 from domain.policy import Policy
 from domain.statute import ConsultationRule, Effect, Party, PauseRule, Statute
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
 from domain.clock.course import Course, Fee, Question
 from domain.clock.model import ClockState, Limit, LimitName, Receipt
 from domain.clock.term import ARRIVED, Measure, Term
-from domain.gauge import CALENDAR_DAYS, Gauge, days_for, end, gauge_for
-from domain.ledger import Stage, spans
-from domain.period import CitedPeriod, Closures
+from domain.periods.gauge import CALENDAR_DAYS, Gauge, days_for, end, gauge_for
+from domain.periods.ledger import Stage, spans
+from domain.periods.period import CitedPeriod, Closures
 from domain.policy import Policy
 from domain.statute import Party, ReceiptRule
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.ledger import Span
-from domain.period import Unit
+from domain.periods.ledger import Span
+from domain.periods.period import Unit
 from domain.statute import Channel, Party, Statute
 from domain.values import Value
 

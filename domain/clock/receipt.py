@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
 from domain.clock.model import ClockEvent, ClockEventKind, Receipt
 from domain.errors import Code, InputError
-from domain.gauge import end
+from domain.periods.gauge import end
 from domain.policy import Policy
 from domain.statute import ChannelGroup, DayZero, ReceiptRule, Statute, in_force
 

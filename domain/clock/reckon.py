@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
 from domain.clock.apply import apply
 from domain.clock.course import Course, begin
 from domain.clock.limits import PENDING, confirmation_limit, limits
@@ -27,7 +27,7 @@ from domain.clock.receipt import (
 )
 from domain.clock.term import ARRIVED, Term
 from domain.errors import Code, InputError, Refusal
-from domain.ledger import Span
+from domain.periods.ledger import Span
 from domain.policy import Policy
 from domain.rules import CURRENT_RULES
 from domain.statute import ReceiptRule, Statute

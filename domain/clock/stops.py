@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from domain.ledger import ONE_DAY, Gap
+from domain.periods.ledger import ONE_DAY, Gap
 
 
 @dataclass(slots=True)

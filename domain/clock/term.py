@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
 from domain.clock.stops import Stop, union
-from domain.gauge import Gauge, asks_calendar, days_for, gauge_for, length
-from domain.ledger import ONE_DAY, Gap, Span, Stage, rest_source, spans
-from domain.period import CitedPeriod, Closures, Roll, Unit
+from domain.periods.gauge import Gauge, asks_calendar, days_for, gauge_for, length
+from domain.periods.ledger import ONE_DAY, Gap, Span, Stage, rest_source, spans
+from domain.periods.period import CitedPeriod, Closures, Roll, Unit
 
 ARRIVED = "arrived"
 """The cause of a day 0 on which nothing but the request came."""

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
 from domain.errors import Code, InputError
-from domain.gauge import Gauge, days_for, gauge_for
-from domain.ledger import ONE_DAY, Gap, Span, Stage, spans
-from domain.period import Closures, Period, Roll, Unit, months_later
-from domain.period_count import count_period
+from domain.periods.count import count_period
+from domain.periods.gauge import Gauge, days_for, gauge_for
+from domain.periods.ledger import ONE_DAY, Gap, Span, Stage, spans
+from domain.periods.period import Closures, Period, Roll, Unit, months_later
 
 
 @dataclass(frozen=True, slots=True)

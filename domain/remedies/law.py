@@ -9,8 +9,8 @@ from datetime import date
 from pydantic import Field
 
 from domain.errors import Code, InputError
-from domain.period import Period
-from domain.period_book import PeriodBook
+from domain.periods.book import PeriodBook
+from domain.periods.period import Period
 from domain.policy import Policy
 from domain.remedies.terms import Against, CourtLevel, Order, OrganKind, Place
 from domain.values import Value

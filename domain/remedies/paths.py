@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
 from domain.policy import Policy
 from domain.remedies.counting import Counted, counted
 from domain.remedies.law import OrganProfile, RemedyLaw, order, period

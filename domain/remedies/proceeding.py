@@ -8,9 +8,9 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from domain.calendars import Calendar
-from domain.ledger import ONE_DAY, Gap
-from domain.period import Closures, Period, Unit
+from domain.calendar.model import Calendar
+from domain.periods.ledger import ONE_DAY, Gap
+from domain.periods.period import Closures, Period, Unit
 from domain.policy import Policy
 from domain.remedies.counting import Counted, counted
 from domain.remedies.law import RemedyLaw, period

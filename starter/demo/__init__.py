@@ -7,22 +7,11 @@ refusal fought over to the end.
     stage.py     an engine, a worker and a register of its own
     county.py, story.py, today.py    the parts on that stage; the fourth is another story
     annex.py     the annex, cell by cell beside the published one
-    show.py      printing; all words are in texts/*/demo.toml
 
-`yishen demo` calls `starter.demo.run`; nothing heavy is imported before.
+How it is told stands in `cli.demo`.
 """
 
 from pathlib import Path
-
-
-def run(folder: Path | None = None) -> int:
-    """Run the whole demonstration in `folder` (None: the user's cache); the exit code.
-
-    0: every cell and every date is as expected; 1: one differs. Raises YishenError.
-    """
-    from starter.demo.main import demonstrate
-
-    return demonstrate(folder)
 
 
 def left_desk() -> Path | None:
@@ -33,4 +22,4 @@ def left_desk() -> Path | None:
     return folder if (folder / "register.db").exists() else None
 
 
-__all__ = ["left_desk", "run"]
+__all__ = ["left_desk"]

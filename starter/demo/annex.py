@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.annual import Figure
-from register.annual import Report as Counted
+from domain.figures.annual import Figure
+from register.reads.annual import Report as Counted
 from starter.demo.data import Report as Published
 
 

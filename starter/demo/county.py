@@ -8,7 +8,9 @@ from pathlib import Path
 
 from domain.case.people import Role
 from domain.errors import Code, Unreachable, YishenError
-from register.directory import (
+from office.intake import Registered
+from office.moving_in import Entry, move_in
+from register.writes.directory import (
     Directory,
     EnteredFigureEntry,
     OpeningBalanceEntry,
@@ -17,8 +19,6 @@ from register.directory import (
 from starter.demo.data import Content, Docket, Report
 from starter.demo.docket import DOCUMENT
 from starter.demo.stage import Stage
-from starter.history import Entry, move_in
-from starter.intake import Registered
 
 ENTERED = 3
 """The first rows of the annex come from no case: documents published."""

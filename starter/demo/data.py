@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 from domain.values import Value
-from register.directory import Directory
+from register.writes.directory import Directory
 
 
 class ByLevel(Value):
@@ -93,4 +93,4 @@ def office() -> Directory:
 
 
 Content = dict[str, Any]
-"""One case as a history file has it (see `starter.history`)."""
+"""One case as a history file has it (see `office.moving_in`)."""

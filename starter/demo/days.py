@@ -7,7 +7,7 @@ working day from the first one that a coming notice may still change, or from to
 from datetime import date, timedelta
 from typing import Any
 
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
 
 
 def placed(node: Any, calendar: Calendar, today: date) -> Any:

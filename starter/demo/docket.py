@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import cycle, islice
 
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
 from domain.case.people import Role
-from register.directory import Directory, OrganEntry
+from register.writes.directory import Directory, OrganEntry
 from starter.demo.data import Content, Docket, Report
 
 SEED = 20190110

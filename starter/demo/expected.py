@@ -10,7 +10,7 @@ from typing import NamedTuple
 from domain.case.act import Event
 from domain.case.facts import AlarmRaised
 from domain.values import OFFICE_ZONE
-from register.queries import DeadlineLine
+from register.reads.queries import DeadlineLine
 
 
 class Limit(NamedTuple):

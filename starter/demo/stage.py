@@ -10,18 +10,17 @@ from pathlib import Path
 from temporalio.client import Client
 
 from domain.errors import Code, InputError, Unreachable
-from register.directory import Directory
+from office.desk import Desk
+from office.directory_file import load_office
+from office.settings import Settings
 from register.engine import open_register
 from register.migrate import upgrade
-from starter.demo.screen import say
-from starter.desk import Desk
+from register.writes.directory import Directory
 from starter.engine.lock import FolderLock
+from starter.engine.making import OnProgress
 from starter.engine.paths import DataFolder, cache_folder
 from starter.engine.running import Engine, start
 from starter.engine.services import Service, Supervisor
-from starter.engine.ways import OnProgress
-from starter.office import load_office
-from starter.settings import Settings
 from starter.up import WORKER, wait_for_worker
 from workflows.messages import TASK_QUEUE
 
@@ -53,8 +52,7 @@ def clear(folder: Path) -> None:
     """
     mark = folder / MARK
     if folder.exists() and any(folder.iterdir()) and not mark.exists():
-        detail = say("folder_taken", folder=folder)
-        raise InputError(Code.USAGE, detail=detail, help="yishen demo --help")
+        raise InputError(Code.NOT_A_DEMO_FOLDER, folder=folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = {MARK, DataFolder.at(folder).lock.name}  # a removed lock file would lock nobody out
     with FolderLock(DataFolder.at(folder).lock):

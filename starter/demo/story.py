@@ -17,16 +17,16 @@ from domain.case.act import Event
 from domain.case.facts import OfficeFact
 from domain.clock import Channel, Receipt
 from domain.values import OFFICE_ZONE, Value
-from register import queries
-from register.lists import CaseLine
-from register.requests import NewApplicant
-from starter.acts import Order, Sent, row_written, send_act, view
+from office.acts import Order, Sent, case_view, row_written, send_act
+from office.desk import Desk
+from office.intake import Application, register
+from office.moving_in import with_files
+from register.reads import queries
+from register.reads.lists import CaseLine
+from register.writes.requests import NewApplicant
 from starter.demo.data import read
 from starter.demo.stage import Stage
-from starter.desk import Desk
-from starter.history import with_files
-from starter.intake import Application, register
-from starter.virtual_time import fast_forward, skipper
+from starter.engine.virtual_time import fast_forward, skipper
 from workflows.messages import CaseView
 
 PAST_THE_MINUTE = timedelta(seconds=5)
@@ -130,7 +130,7 @@ async def live(stage: Stage, story: Script, on_step: Callable[[int], None]) -> L
     for n, step in enumerate(story.steps, 1):
         await clock.jump(stage.client, handle, step.at.replace(tzinfo=OFFICE_ZONE))
         if step.what["kind"] == "dispatched":
-            counted = await view(desk.renewed(), case.id)
+            counted = await case_view(desk.renewed(), case.id)
         order = Order(case.id, step.by, _fact(stage, step), f"{story.command_id}.{n}")
         sent = await send_act(desk.renewed(), order)
         on_step(n)

@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
 from domain.values import Value
-from register.lists import CaseLine, Filter, case_lines, overdue_cases
+from office.intake import Registered
+from register.reads.lists import CaseLine, Filter, case_lines, overdue_cases
 from starter.demo.county import move_all
 from starter.demo.data import Content, read
 from starter.demo.days import placed
 from starter.demo.stage import Stage
-from starter.intake import Registered
 
 
 class Expected(Value):

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from starter.engine.children import tethered
 from starter.engine.launch import Binary
+from starter.engine.making import Missing, OnProgress, Progress, cached
 from starter.engine.paths import SERVER_VERSION, cache_folder, cached_server
 from starter.engine.record import Way
-from starter.engine.ways import Missing, OnProgress, Progress, cached
 
 MODULE = f"go.temporal.io/server/cmd/server@v{SERVER_VERSION}"
 GO_VERSION = "1.27.3"

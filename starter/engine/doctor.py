@@ -15,16 +15,17 @@ from typing import Literal
 from temporalio.service import RPCError
 
 from domain.errors import Code, InputError, YishenError
-from starter.client import connect, engine_errors
+from office.private import exposed
 from starter.engine.build import GO_VERSION
+from starter.engine.client import connect, engine_errors
 from starter.engine.download import downloaded_before
 from starter.engine.launch import Binary
 from starter.engine.lock import describe_holder, is_held
+from starter.engine.making import Missing, cached
 from starter.engine.paths import SERVER_VERSION, DataFolder, cache_folder, platform_name
 from starter.engine.ready import SEARCH_ATTRIBUTES, search_attributes
 from starter.engine.record import EngineRecord, Way, find_running, read_origin
-from starter.engine.ways import Missing, cached, configured, on_path, order
-from starter.private import exposed
+from starter.engine.ways import configured, on_path, order
 
 LEAST_FREE = 512 << 20
 """Bytes: below it a day's work may fill the disk (the record, the engine's log of changes)."""

@@ -9,9 +9,9 @@ import temporalio.service
 from temporalio.testing import WorkflowEnvironment
 
 from starter.engine.launch import Binary
+from starter.engine.making import Missing, OnProgress, Progress
 from starter.engine.paths import cache_folder
 from starter.engine.record import Way
-from starter.engine.ways import Missing, OnProgress, Progress
 
 # A download takes seconds; a network that drops packets must not hang a start for ever.
 SECONDS = 180

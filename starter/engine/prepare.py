@@ -9,7 +9,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode, WorkflowService
 
 from domain.errors import Code, InputError, Unreachable
-from starter.client import NO_ANSWER, connect_profile, engine_errors
+from starter.engine.client import NO_ANSWER, connect_profile, engine_errors
 from starter.engine.ready import (
     CALL,
     SEARCH_ATTRIBUTES,

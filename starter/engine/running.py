@@ -15,18 +15,11 @@ from domain.errors import Code, Unreachable
 from starter.engine.children import DEFAULT_TETHER, Child, Tether
 from starter.engine.launch import Launched, launch
 from starter.engine.lock import FolderLock
+from starter.engine.making import Missing, OnProgress, silent
 from starter.engine.paths import SERVER_VERSION, DataFolder
 from starter.engine.ready import ensure_namespace, ensure_search_attributes, wait_serving
 from starter.engine.record import EngineRecord, Origin, Way, dump, write_atomically
-from starter.engine.ways import (
-    Missing,
-    OnProgress,
-    configured,
-    find,
-    none_left,
-    order,
-    silent,
-)
+from starter.engine.ways import configured, find, none_left, order
 from workflows.converter import data_converter
 
 NAMESPACE = "yishen"
@@ -142,7 +135,7 @@ async def running(data_dir: Path, **options: Any) -> AsyncIterator[Engine]:
 async def _use(
     profile: ClientConfigProfile, namespace: str | None, folder: DataFolder, lock: FolderLock
 ) -> Engine:
-    from starter.client import NO_ANSWER, connect_profile, engine_errors
+    from starter.engine.client import NO_ANSWER, connect_profile, engine_errors
 
     name = namespace or profile.namespace or DEFAULT_NAMESPACE
     address = profile.address or ""
@@ -235,7 +228,7 @@ async def _launch_first(
             continue
         launched = await launch(binary, folder, lock, time_skipping=time_skipping, tether=tether)
         if time_skipping and way is Way.DOWNLOADED:
-            from starter.virtual_time import has_time_skipping
+            from starter.engine.virtual_time import has_time_skipping
 
             if not await has_time_skipping(launched.client):
                 await launched.child.stop()

@@ -1,43 +1,15 @@
 """The ways to an engine, in order. Each is a small function that finds it or says why not."""
 
-import os
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from temporalio.envconfig import ClientConfigProfile
 
 from domain.errors import Code, InputError, Unreachable
 from starter.engine.launch import Binary
-from starter.engine.paths import DataFolder, cached_server
+from starter.engine.making import Missing, OnProgress, cached, silent
+from starter.engine.paths import DataFolder
 from starter.engine.record import Way, read_origin
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """One step of a long way, for people: `done` of `total` (None: not known), and of what."""
-
-    stage: str
-    done: int = 0
-    total: int | None = None
-    detail: str = ""
-
-
-OnProgress = Callable[[Progress], None]
-
-
-def silent(_: Progress) -> None:
-    """A progress callback that shows nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Why a way is not open here: a key of the texts (`engine.missing.…`) and its detail."""
-
-    way: Way
-    why: str
-    detail: str = ""
 
 
 def configured() -> ClientConfigProfile | None:
@@ -58,14 +30,6 @@ def on_path() -> Binary | Missing:
     if found is None:
         return Missing(Way.ON_PATH, "not_on_path")
     return Binary("dev", Path(found))
-
-
-def cached() -> Binary | Missing:
-    """Way 3: the production server in the user's cache folder."""
-    path = cached_server()
-    if not (path.is_file() and os.access(path, os.X_OK)):
-        return Missing(Way.CACHED, "not_cached", str(path))
-    return Binary("server", path)
 
 
 async def downloaded(on_progress: OnProgress) -> Binary | Missing:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from activities.names import RecordBatch
 from activities.register import RegisterActivities
 from domain.case.act import Event
 from register.engine import Register, open_register
 from register.migrate import upgrade
 from tests.register import office
+from workflows.activity_names import RecordBatch
 
 
 @dataclass

@@ -13,9 +13,9 @@ from temporalio.exceptions import ApplicationError
 
 from activities.mail import stage
 from domain.errors import Code
-from register import queries
 from register.models import Notice
-from register.outbox import pending_notices
+from register.reads import queries
+from register.writes.outbox import pending_notices
 from tests.activities.conftest import Desk
 from tests.register.office import alarm, assigned, first, notes
 

@@ -5,14 +5,14 @@ from datetime import datetime
 import pytest
 
 from activities.watch import WatchActivities
-from domain.calendar_file import CalendarFile, amended
-from domain.calendars import Calendar
+from domain.calendar.file import CalendarFile, amended
+from domain.calendar.model import Calendar
 from domain.case.people import Role
 from domain.values import OFFICE_ZONE
-from register import queries
+from law.files import load_calendar as packaged
 from register.calendars import load_calendar
 from register.models import RoleGrant, User
-from starter.lawfiles import load_calendar as packaged
+from register.reads import queries
 from tests.activities.conftest import Desk
 from tests.register.office import assigned, first
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.bulk import due_days
 from domain.errors import InputError
-from starter.lawfiles import load_calendar
+from domain.periods.bulk import due_days
+from law.files import load_calendar
 
 CN = load_calendar("cn")
 

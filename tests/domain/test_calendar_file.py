@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.calendar_diff import difference, spans_of
-from domain.calendar_file import CalendarFile, amended, closure, problems
-from domain.calendars import Calendar
-from starter.lawfiles import load_calendar
+from domain.calendar.diff import difference, spans_of
+from domain.calendar.file import CalendarFile, amended, closure, problems
+from domain.calendar.model import Calendar
+from law.files import load_calendar
 
 CN = load_calendar("cn")
 TODAY = date(2026, 11, 22)

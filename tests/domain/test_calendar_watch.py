@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from domain.calendar_file import CalendarFile, amended
-from domain.calendar_watch import is_time, missing, next_look, published
+from domain.calendar.file import CalendarFile, amended
+from domain.calendar.watch import is_time, missing, next_look, published
 from domain.values import OFFICE_ZONE
-from starter.lawfiles import load_calendar
+from law.files import load_calendar
 
 CN = load_calendar("cn")  # knows 2026, not 2027
 LOADED = amended(

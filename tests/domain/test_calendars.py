@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendars import Calendar, CalendarYear
+from domain.calendar.model import Calendar, CalendarYear
+from domain.calendar.workdays import MON_TO_SUN
 from domain.errors import Code, InputError
-from domain.workdays import MON_TO_SUN
-from starter.lawfiles import load_calendar, parse_calendar
+from law.files import load_calendar, parse_calendar
 
 CN = load_calendar("cn")
 ONE_DAY = timedelta(days=1)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from domain.calendars import Calendar
-from domain.closures import Closure, LayeredCalendar, covering, with_closures
-from domain.ledger import Stage, spans
+from domain.calendar.closures import Closure, LayeredCalendar, covering, with_closures
+from domain.calendar.model import Calendar
+from domain.periods.ledger import Stage, spans
 
 NATIONAL = Calendar.of_days(
     ("sat", "sun"), [date(2026, 10, 1), date(2026, 10, 2)], [date(2026, 10, 10)]

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from domain.annual import Counted, fill, form
-from domain.remedies.disputes import Dispute, Step, disputes
-from domain.remedies.results import COLUMNS, Disputed, in_column
+from domain.figures.annual import Counted, fill, form
+from domain.figures.disputes import Dispute, Step, disputes
+from domain.figures.results import COLUMNS, Disputed, in_column
 from domain.remedies.terms import Result
 
 

@@ -10,7 +10,7 @@ import pytest
 from domain.errors import Code, InputError
 from domain.policy import Policy
 from domain.statute import Channel, Statute, check_validity, in_force
-from starter.lawfiles import load_calendar, load_policy, load_statutes, parse, parse_toml
+from law.files import load_calendar, load_policy, load_statutes, parse, parse_toml
 
 STATUTES = {statute.id: statute for statute in load_statutes()}
 

@@ -6,12 +6,12 @@ from typing import Any, get_args, get_origin
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from domain.calendar_file import CalendarFile
+from domain.calendar.file import CalendarFile
 from domain.case import facts as f
 from domain.case.act import Act
 from domain.words import Line, Text, shown
-from register.directory import Directory
-from register.requests import NewApplicant, NewRequest
+from register.writes.directory import Directory
+from register.writes.requests import NewApplicant, NewRequest
 from tests.domain.case.every_event import samples
 
 STRANGE = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from email import message_from_bytes
 from pathlib import Path
 
-from register import queries
+from register.reads import queries
 from register.verify import verify
 from starter.engine.children import Child, spawn
 from starter.engine.running import Engine, start

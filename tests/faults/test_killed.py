@@ -3,7 +3,7 @@
 import asyncio
 
 from domain.case import facts as f
-from starter.acts import new_command_id
+from office.acts import new_command_id
 from tests.faults.site import Site
 
 ASSIGNED = f.Assigned(department="ghj", handler="li")

@@ -7,8 +7,8 @@ import pytest
 from domain.case import facts as f
 from domain.case.act import Event
 from domain.values import OFFICE_ZONE
-from register import queries
-from starter import lawfiles
+from law import files as lawfiles
+from register.reads import queries
 from tests.faults.site import Site
 from tests.waiting import until
 

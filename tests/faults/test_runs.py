@@ -12,9 +12,9 @@ from domain.case.people import told
 from domain.case.summary import Status
 from domain.errors import Code, Refusal
 from domain.rules import CURRENT_RULES
-from register import queries
+from register.reads import queries
 from register.verify import verify
-from starter.virtual_time import skipper
+from starter.engine.virtual_time import skipper
 from tests.office_fixture import Office
 from tests.replay.life import ASSIGNED, Life, under
 

@@ -8,9 +8,9 @@ from domain.case import facts as f
 from domain.case.act import Event, Evidence
 from domain.case.people import Role
 from domain.errors import Code, InputError, YishenError
-from register.record import record
+from office.acts import Order, new_command_id, send_act
 from register.troubles import troubles
-from starter.acts import Order, new_command_id, send_act
+from register.writes.record import record
 from tests.faults.site import Site
 from tests.starter.command_line import Answer, CommandLine
 from tests.waiting import until

@@ -24,11 +24,11 @@ from domain.case.act import Act
 from domain.clock import Receipt
 from domain.remedies.terms import Against
 from domain.statute import Channel
-from register import queries
-from register.requests import NewApplicant
+from office import intake
+from office.acts import new_command_id
+from register.reads import queries
 from register.verify import verify
-from starter import intake
-from starter.acts import new_command_id
+from register.writes.requests import NewApplicant
 from starter.engine.running import running
 from tests.office_fixture import Office, opened_office
 from tests.waiting import until

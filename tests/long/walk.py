@@ -19,7 +19,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from starter.engine.running import start
-from starter.virtual_time import skipper
+from starter.engine.virtual_time import skipper
 from tests.faults.site import Site
 from tests.walk.year import Year, live, walked_office
 

@@ -12,8 +12,8 @@ import pytest
 from pypdf import PdfReader
 
 from domain.case import facts as f
+from domain.case.answers.proof import prove
 from domain.case.people import Role
-from domain.case.proof import prove
 from domain.errors import Code, Unreachable
 from domain.statute import Channel
 from papers.evidence import ATTACHED, evidence_sheet

@@ -11,7 +11,6 @@ from domain.case.summary import Mover, Status, Summary, Task
 from domain.clock import Receipt, Span
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
-from register.directory import Directory
 from register.engine import Register
 from register.repository import (
     NewApplicant,
@@ -20,6 +19,7 @@ from register.repository import (
     load_directory,
     register_request,
 )
+from register.writes.directory import Directory
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=OFFICE_ZONE)
 DUE = date(2026, 3, 30)

@@ -7,19 +7,19 @@ from typing import Any
 import pytest
 from sqlalchemy import event, update
 
-from domain.annual import FIRST_YEAR_OF_NATIONAL_FORM
 from domain.errors import Code, InputError
-from register.annual import annual_report, figure_cases
-from register.directory import (
+from domain.figures.annual import FIRST_YEAR_OF_NATIONAL_FORM
+from law.files import load_statutes
+from register.engine import Register
+from register.models import Request
+from register.reads.annual import annual_report, figure_cases
+from register.reads.lists import lines_of
+from register.writes.directory import (
     EnteredFigureEntry,
     OpeningBalanceEntry,
     load_entered_figures,
     load_opening_balances,
 )
-from register.engine import Register
-from register.lists import lines_of
-from register.models import Request
-from starter.lawfiles import load_statutes
 from tests.register.office import registered
 
 SOURCE = "建宁县2018年政府信息公开工作年度报告"

@@ -10,10 +10,10 @@ import psycopg
 import pytest
 
 from domain.errors import Code, Unreachable
-from register import queries
-from register.access import Attempt, log_access
 from register.engine import Register, open_register
 from register.migrate import upgrade
+from register.reads import queries
+from register.writes.access import Attempt, log_access
 from tests.register.office import registered, with_office
 
 

@@ -9,18 +9,18 @@ from temporalio.api.common.v1 import Payload
 
 import texts
 from activities.mail import letter
-from activities.names import RecordBatch
+from cli.case.detail import detail
+from cli.frame.names import Names
+from cli.frame.words import speak, spoken
 from domain.case.act import Event
-from register import queries
 from register.engine import Register
-from register.outbox import pending_notices
+from register.reads import queries
 from register.repository import record
 from register.verify import verify
-from starter.cli.detail import detail
-from starter.cli.names import Names
-from starter.cli.words import speak, spoken
+from register.writes.outbox import pending_notices
 from tests.domain.case.every_event import every_event, kinds
 from tests.register.office import registered, summary
+from workflows.activity_names import RecordBatch
 from workflows.converter import data_converter
 
 EVENTS = every_event()

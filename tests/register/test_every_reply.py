@@ -7,25 +7,25 @@ from uuid import uuid4
 
 import pytest
 
-from activities.names import RecordBatch
+from cli.case.command import record_of
+from cli.case.view import print_case
 from domain.case import facts as f
 from domain.case.agenda import idle_until, upcoming
+from domain.case.answers.proof import limits_of, prove
 from domain.case.people import Role
-from domain.case.proof import limits_of, prove
 from domain.case.status import status
 from domain.case.tasks import summarise
 from domain.statute import Statute
+from law.files import load_statutes
 from papers.evidence import evidence_sheet
-from register import queries
 from register.engine import Register
+from register.reads import queries
 from register.repository import record
 from register.verify import verify
-from starter.cli.case_command import record_of
-from starter.cli.case_view import print_case
-from starter.lawfiles import load_statutes
 from tests.domain.case.desk import Desk, law
 from tests.register.office import registered
 from tests.register.test_every_event import handed_over
+from workflows.activity_names import RecordBatch
 from workflows.messages import Carried
 
 STATUTES = {statute.id: statute for statute in load_statutes()}

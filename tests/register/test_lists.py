@@ -9,9 +9,9 @@ from domain.case.people import Role
 from domain.case.summary import Mover, Status, Task
 from domain.errors import Code, InputError, Refusal
 from domain.values import OFFICE_ZONE
-from register import queries
 from register.engine import Register
-from register.lists import Filter
+from register.reads import queries
+from register.reads.lists import Filter
 from register.repository import load_calendar, load_directory, record
 from tests.register import office
 from tests.register.office import first, registered
@@ -130,8 +130,8 @@ def test_loading_the_office_again_changes_nothing(register: Register) -> None:
 
 
 def test_a_calendar_version_is_kept_once(register: Register) -> None:
+    from law.files import load_calendar as read
     from register.calendars import newest_calendar
-    from starter.lawfiles import load_calendar as read
 
     calendar = read("cn")
     with register.writing() as session:

@@ -44,7 +44,7 @@ def test_a_register_without_tables_is_unreachable(empty_url: str, tmp_path: Path
         (tmp_path / "data" / "register.db").touch()
     assert current(empty_url) is None
     register = open_register(empty_url)
-    from register import queries
+    from register.reads import queries
 
     with pytest.raises(Unreachable) as refused, register.reading() as session:
         queries.event_count(session, "2026-0001")

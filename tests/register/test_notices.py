@@ -8,9 +8,9 @@ import texts
 from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.tasks import NOTICED
-from register import queries
 from register.engine import Register
-from register.queries import NoticeLine
+from register.reads import queries
+from register.reads.queries import NoticeLine
 from register.repository import load_directory, mark_sent, pending_notices, record
 from tests.register import office
 from tests.register.office import alarm, assigned, deadline, event, first, registered

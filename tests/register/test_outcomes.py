@@ -9,13 +9,13 @@ from sqlalchemy import insert, update
 
 from domain.errors import Code, InputError
 from domain.values import OFFICE_ZONE
-from register.annual import annual_report
-from register.annual import figure_disputes as behind_row
+from law.files import load_statutes
 from register.engine import Register
 from register.models import Remedy, Request
-from register.outcomes import TABLE, figure_disputes, outcomes_of
-from register.proceedings import Wanted, proceeding_lines
-from starter.lawfiles import load_statutes
+from register.reads.annual import annual_report
+from register.reads.annual import figure_disputes as behind_row
+from register.reads.outcomes import TABLE, figure_disputes, outcomes_of
+from register.reads.proceedings import Wanted, proceeding_lines
 from tests.register.office import registered
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=OFFICE_ZONE)

@@ -13,7 +13,6 @@ from domain.case.people import Role
 from domain.case.summary import Status
 from domain.errors import Code, InputError
 from domain.statute import Party
-from register import queries
 from register.chain import START, canonical, link
 from register.engine import Register
 from register.models import (
@@ -24,6 +23,7 @@ from register.models import (
     RecordItem,
     SignOff,
 )
+from register.reads import queries
 from register.repository import record
 from tests.register import office
 from tests.register.office import alarm, assigned, deadline, event, first, notes, registered

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from domain.errors import Code, InputError, Refusal
-from register import queries
 from register.engine import Register
-from register.lists import Filter
+from register.reads import queries
+from register.reads.lists import Filter
 from register.repository import (
     NewApplicant,
     mark_started,

@@ -13,9 +13,9 @@ from domain.case.people import Role
 from domain.case.summary import Status, Summary
 from domain.case.tasks import summarise
 from domain.statute import Party
-from register import queries
 from register.engine import Register
 from register.models import ConsultationRow, RecordItem, SignOff
+from register.reads import queries
 from register.repository import record
 from register.verify import verify
 from tests.domain.case.desk import Desk, in_state

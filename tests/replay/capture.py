@@ -16,8 +16,8 @@ from temporalio.worker import (
     WorkflowOutboundInterceptor,
 )
 
-from activities.names import RECORD_EVENTS, RecordBatch
 from worker import sandbox
+from workflows.activity_names import RECORD_EVENTS, RecordBatch
 from workflows.case import CaseWorkflow
 from workflows.converter import data_converter
 

@@ -16,7 +16,7 @@ from temporalio.client import WorkflowHistory
 
 from activities.register import RegisterActivities
 from starter.engine.running import running
-from starter.virtual_time import skipper
+from starter.engine.virtual_time import skipper
 from tests.office_fixture import Office, opened_office
 from tests.replay.life import under
 from tests.replay.record import HISTORIES, told, written

@@ -13,11 +13,11 @@ from domain.case.act import Act
 from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
-from register import queries
-from register.requests import NewApplicant
-from starter import intake
-from starter.acts import new_command_id
-from starter.virtual_time import fast_forward
+from office import intake
+from office.acts import new_command_id
+from register.reads import queries
+from register.writes.requests import NewApplicant
+from starter.engine.virtual_time import fast_forward
 from tests.office_fixture import Office
 from tests.waiting import until
 from workflows.messages import ActAnswer, CaseInput, Revision

@@ -8,10 +8,10 @@ from typing import Any
 from temporalio.api.common.v1 import Payloads
 from temporalio.client import WorkflowHistory
 
-from activities.names import RECORD_EVENTS, RecordBatch
 from domain.case import facts as f
 from domain.case.act import Act, Event
 from domain.case.summary import Summary
+from workflows.activity_names import RECORD_EVENTS, RecordBatch
 from workflows.converter import data_converter
 from workflows.messages import CaseInput, Revision
 

@@ -7,7 +7,7 @@ from datetime import date
 from domain.case import facts as f
 from domain.case.act import Act
 from domain.statute import Channel, Party
-from register import queries
+from register.reads import queries
 from tests.office_fixture import Office
 from tests.replay.life import ASSIGNED, GRANTED, ITEM, RELEASE, Life, under
 from workflows.messages import Revision

@@ -7,13 +7,13 @@ import pytest
 from temporalio import workflow
 from temporalio.client import WorkflowHistory
 
-from activities.names import RecordBatch
 from domain.case.act import Event
 from domain.rules import CURRENT_RULES
 from tests.replay.capture import replayed
 from tests.replay.record import expected, names, orders, runs, started, told, written
 from tests.replay.redecide import decided_anew
 from tests.replay.scenarios import SCENARIOS
+from workflows.activity_names import RecordBatch
 
 NAMES = names()
 

@@ -9,7 +9,7 @@ import io
 import json
 import sys
 
-from starter.cli.app import run
+from cli.frame.app import run
 
 
 def main() -> None:

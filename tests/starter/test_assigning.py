@@ -7,9 +7,9 @@ from sqlalchemy import select, update
 
 from domain.case import facts as f
 from domain.errors import Code, YishenError
-from register import queries
+from office.acts import new_command_id
 from register.models import AccessEntry, RoleGrant, User
-from starter.acts import new_command_id
+from register.reads import queries
 from starter.engine.running import Engine
 from tests.office_fixture import Office
 from tests.starter.command_line import CommandLine

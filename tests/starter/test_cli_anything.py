@@ -11,8 +11,8 @@ from typing import Any, get_args
 
 import pytest
 
-from starter.cli.command import Command
-from starter.cli.commands import all_commands
+from cli.frame.command import Command
+from cli.frame.commands import all_commands
 from tests.starter.command_line import ROOT
 from tests.starter.test_cli_usage import Desk, office, yishen
 

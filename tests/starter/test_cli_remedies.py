@@ -12,8 +12,8 @@ from icalendar import Calendar
 
 from domain.case import facts as f
 from domain.values import OFFICE_ZONE
+from office.moving_in import with_files
 from starter.engine.running import Engine
-from starter.history import with_files
 from tests.office_fixture import Office
 from tests.starter.command_line import CommandLine
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from starter.cli.app import run
+from cli.frame.app import run
 from tests.starter.command_line import Answer
 
 

@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 
 import texts
+from cli.acts.table import ACT_COMMANDS
+from cli.frame import words
+from cli.frame.fail import message
+from cli.frame.reference import trees
 from domain.case import facts
 from domain.case.people import Role
 from domain.case.state import End, ReplyStatus
@@ -13,15 +17,11 @@ from domain.case.summary import Mover, Status
 from domain.case.table import REMEDY_ACTS, TABLE
 from domain.clock import ClockState, LimitName, Party, WarningCode
 from domain.errors import Code, Refusal
-from domain.period import Unit
+from domain.periods.period import Unit
 from domain.remedies import terms as remedies
 from domain.remedies.progress import Progress
 from domain.statute import Channel
-from starter.cli import words
-from starter.cli.act_table import ACT_COMMANDS
-from starter.cli.fail import message
-from starter.cli.reference import trees
-from starter.lawfiles import load_ladder, load_statutes
+from law.files import load_ladder, load_statutes
 
 ENUMS: dict[str, type[StrEnum]] = {
     "status": Status,

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from domain.annual import Counted, Known, fill, form, outcomes
 from domain.case.act import Act
 from domain.case.opening import blank, open_case
 from domain.case.people import Actor, Grant, MoveIn, Role, told
@@ -19,9 +18,12 @@ from domain.case.state import CaseState, Law
 from domain.case.status import mover, status
 from domain.clock import Receipt
 from domain.errors import InputError
+from domain.figures.annual import Counted, Known, fill, form, outcomes
 from domain.rules import CURRENT_RULES
 from domain.values import OFFICE_ZONE
-from register.annual import Report as CountedReport
+from law.files import load_calendar, load_ladder, load_policy, load_statutes
+from office.moving_in import FILES
+from register.reads.annual import Report as CountedReport
 from starter.demo import annex
 from starter.demo.county import ENTERED, movers, with_figures
 from starter.demo.data import Content, docket_words, office, report
@@ -31,8 +33,6 @@ from starter.demo.story import script
 from starter.demo.today import Expected, desk_script
 from starter.engine.lock import is_held
 from starter.engine.paths import DataFolder
-from starter.history import FILES
-from starter.lawfiles import load_calendar, load_ladder, load_policy, load_statutes
 
 CALENDAR = load_calendar("cn")
 CASES = docket(report(), docket_words(), office(), CALENDAR)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from starter.due.command import batch, run
+from cli.due.command import batch, run
 
 
 def yishen(*arguments: str, given: str | bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -369,7 +369,7 @@ def test_nothing_asked_nothing_answered() -> None:
 def test_it_starts_without_engine_register_or_command_line_framework() -> None:
     heavy = ("temporalio", "sqlalchemy", "typer", "rich", "pendulum", "fastapi")
     script = (
-        "import sys; from starter.due.command import run;"
+        "import sys; from cli.due.command import run;"
         "code = run([]);"
         f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
     )

@@ -17,10 +17,10 @@ import pytest
 import pytest_asyncio
 
 from activities.register import RegisterActivities
+from cli.acts.table import ACT_COMMANDS
+from cli.frame import words
+from cli.frame.reference import trees
 from domain.values import OFFICE_ZONE
-from starter.cli import words
-from starter.cli.act_table import ACT_COMMANDS
-from starter.cli.reference import trees
 from starter.engine.running import running
 from tests.office_fixture import EXAMPLE, opened_office
 from tests.starter.command_line import ROOT, Answer, CommandLine

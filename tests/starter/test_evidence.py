@@ -14,9 +14,9 @@ from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 from domain.statute import Party
 from domain.values import OFFICE_ZONE
-from starter.due.request import in_words
+from office.due.request import in_words
+from office.whatif import suppose
 from starter.engine.running import Engine
-from starter.supposing import suppose
 from tests.office_fixture import Office
 from tests.starter.command_line import CommandLine
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Code, InputError, Unreachable
-from starter.files import Incoming, check_kept, content_of, keep, keep_bytes
+from office.files import Incoming, check_kept, content_of, keep, keep_bytes
 
 
 @pytest.fixture

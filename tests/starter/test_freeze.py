@@ -7,8 +7,8 @@ from importlib.metadata import version
 import holidays
 import pytest
 
-from starter import freeze
-from starter.lawfiles import load_calendar
+from law import freeze
+from law.files import load_calendar
 
 SPEC = freeze.specification()
 NAMES = freeze.names(SPEC)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from starter.cli import layout
-from starter.cli.commands import all_commands
+from cli.frame import layout
+from cli.frame.commands import all_commands
 
 ROOT = Path(__file__).parents[2]
 TEXT = "平常信函、传真（third_party_consulted=2026-12-01）须确认收到，起算。See docs/calendars.md"
@@ -79,7 +79,7 @@ def test_help_fits_the_terminal_and_is_cut_nowhere(columns: int) -> None:
 
 
 def test_piped_help_names_every_command_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    from starter.cli.app import run
+    from cli.frame.app import run
 
     assert run(["--help", "--lang", "zh"]) == 0
     said = capsys.readouterr().out

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Code, InputError, Refusal
-from register import queries
+from office.directory_file import example_office, load_office, read_office
 from register.engine import Register, open_register
 from register.migrate import upgrade
-from register.staffing import gaps
-from starter.office import example_office, load_office, read_office
+from register.reads import queries
+from register.reads.staffing import gaps
 from tests.office_fixture import EXAMPLE
 
 WRONG = """

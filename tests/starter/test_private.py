@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Code, InputError
-from starter.private import claim, exposed, tighten
+from office.private import claim, exposed, tighten
 from tests.starter.lived import Installation
 
 APPLICANT = "张无名（虚构）"

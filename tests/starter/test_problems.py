@@ -4,13 +4,13 @@ import pytest
 from pydantic import ValidationError
 
 import texts
+from cli.acts.fact_options import build
+from cli.frame import words
+from cli.frame.fail import messages
 from domain.errors import Code, InputError
-from register.directory import Directory
-from register.requests import NewApplicant
-from starter.cli import words
-from starter.cli.fact_options import build
-from starter.cli.fail import messages
-from starter.problems import dotted, problems
+from register.writes.directory import Directory
+from register.writes.requests import NewApplicant
+from texts.problems import dotted, problems
 
 WRONG_OFFICE = {
     "organs": [

@@ -7,9 +7,9 @@ import pytest
 from domain.case import facts as f
 from domain.remedies.law import OrganProfile
 from domain.remedies.paths import Offer, offer
-from starter.lawfiles import load_calendar, load_policy
-from starter.remedy_notice import notice_lines
-from starter.remedylaw import load_remedy_law
+from law.files import load_calendar, load_policy
+from law.remedy_law import load_remedy_law
+from papers.remedy_notice import notice_lines
 from tests.domain.case.remedies import COUNTY
 
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from starter.settings import Settings
+from office.settings import Settings
 
 PAGE = (Path(__file__).parents[2] / "docs" / "running.md").read_text(encoding="utf-8")
 

@@ -3,12 +3,12 @@
 from datetime import date
 
 from domain.case import facts as f
+from domain.case.answers.whatif import what_if
 from domain.case.people import Role
 from domain.case.revising import revise
-from domain.case.whatif import what_if
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
-from starter.supposing import on_newest_days
+from office.whatif import on_newest_days
 from tests.domain.case.desk import Desk, noon
 from tests.domain.case.test_revising import ARRIVED, DUE, fact
 

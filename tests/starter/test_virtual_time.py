@@ -10,7 +10,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from domain.errors import Code, Unreachable
-from starter.virtual_time import fast_forward, has_time_skipping, skipper
+from starter.engine.virtual_time import fast_forward, has_time_skipping, skipper
 
 pytestmark = pytest.mark.temporal
 

@@ -9,8 +9,8 @@ from functools import reduce
 from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.agenda import upcoming
+from domain.case.answers.proof import limits_of, prove
 from domain.case.evolve import evolve
-from domain.case.proof import limits_of, prove
 from domain.case.state import CaseState
 from domain.case.status import status
 from domain.clock import ClockState

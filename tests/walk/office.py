@@ -4,7 +4,7 @@ Everything in it is invented.
 """
 
 from domain.case.people import Actor, Grant, Role
-from register.directory import Directory
+from register.writes.directory import Directory
 
 QINGHE, EDU = "qinghe", "edu"
 ORGANS = (QINGHE, EDU)

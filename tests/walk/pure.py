@@ -15,9 +15,9 @@ from domain.remedies.law import OrganProfile
 from domain.rules import CURRENT_RULES
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
-from register.touched import slice_for
-from starter import lawfiles
-from starter.remedylaw import load_remedy_law
+from law import files as lawfiles
+from law.remedy_law import load_remedy_law
+from register.reads.touched import slice_for
 from tests.walk.holds import Lived
 from tests.walk.office import ORGANS, PEOPLE, directory
 from tests.walk.steps import Step, choose, later

@@ -16,15 +16,15 @@ from temporalio.service import RPCError
 from domain.case import facts as f
 from domain.errors import Code, InputError, Refusal, Unreachable
 from domain.values import OFFICE_ZONE
-from register import queries
-from register.requests import NewApplicant
-from starter.acts import Order, Sent, send_act
-from starter.desk import Desk
-from starter.files import keep_bytes
-from starter.intake import Application, register
-from starter.reopen import rebuilt
-from starter.runs import ensure_run
-from starter.virtual_time import fast_forward, skipper
+from office.acts import Order, Sent, case_view, send_act
+from office.desk import Desk
+from office.files import keep_bytes
+from office.intake import Application, register
+from office.reopening import rebuilt
+from office.runs import ensure_run
+from register.reads import queries
+from register.writes.requests import NewApplicant
+from starter.engine.virtual_time import fast_forward, skipper
 from tests.waiting import until
 from tests.walk.holds import Lived
 from tests.walk.office import ORGANS
@@ -125,7 +125,7 @@ class RealWalk:
 
     async def view(self) -> CaseView:
         """The case as it says it stands. Its own `now` is that of its last task."""
-        return await self._answered(lambda: self.desk().view(self.case))
+        return await self._answered(lambda: case_view(self.desk(), self.case))
 
     async def clock(self) -> datetime:
         """The legal time of the case."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.case import facts as f
-from domain.period import Unit
+from domain.periods.period import Unit
 from domain.remedies import terms as t
 from domain.remedies.proceeding import Document, Proceeding
 from domain.values import OFFICE_ZONE

@@ -12,20 +12,20 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from domain.values import OFFICE_ZONE
-from register.annual import annual_report
-from register.directory import load_directory
+from law.files import load_statutes
+from office.comparing import compare_running
+from office.desk import Desk
+from office.settings import Settings
 from register.engine import open_register
-from register.lists import Filter, case_lines
 from register.migrate import upgrade
-from register.outcomes import outcomes_of
-from register.record import REPLIED
+from register.reads.annual import annual_report
+from register.reads.lists import Filter, case_lines
+from register.reads.outcomes import outcomes_of
 from register.verify import against_engine, verify
-from starter.compare import compare_running
-from starter.desk import Desk
+from register.writes.directory import load_directory
+from register.writes.record import REPLIED
 from starter.engine.running import Engine
-from starter.lawfiles import load_statutes
-from starter.settings import Settings
-from starter.virtual_time import skipper
+from starter.engine.virtual_time import skipper
 from tests.office_fixture import Office
 from tests.walk.holds import problems, undriven
 from tests.walk.office import ORGANS, directory

@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from domain.calendar_file import CalendarFile, amended
-from domain.calendars import Calendar
+from domain.calendar.file import CalendarFile, amended
+from domain.calendar.model import Calendar
 from domain.values import OFFICE_ZONE
+from law.files import load_calendar as packaged
 from register.calendars import load_calendar
 from register.engine import Register
-from starter.lawfiles import load_calendar as packaged
 
 
 @dataclass(frozen=True)

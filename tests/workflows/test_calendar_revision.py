@@ -12,9 +12,9 @@ from domain.case import facts as f
 from domain.case.act import Event
 from domain.statute import Channel, Party
 from domain.values import OFFICE_ZONE
-from register import queries
+from office import calendar_change as changing
 from register.calendars import ResultLine, results
-from starter import calendar as changing
+from register.reads import queries
 from tests.office_fixture import Office
 from tests.waiting import until
 from tests.workflows.calendars_then import (

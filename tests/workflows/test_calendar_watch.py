@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from domain.calendar_watch import missing
+from domain.calendar.watch import missing
 from domain.values import OFFICE_ZONE
-from register import queries
+from law.files import load_calendar
 from register.calendars import newest_calendar
-from starter.lawfiles import load_calendar
-from starter.virtual_time import fast_forward, skipper
+from register.reads import queries
+from starter.engine.virtual_time import fast_forward, skipper
 from starter.watch import start_watch
 from tests.office_fixture import Office
 

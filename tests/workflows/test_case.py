@@ -9,8 +9,8 @@ from domain.case import facts as f
 from domain.case.summary import Status
 from domain.errors import Code, Refusal
 from domain.values import OFFICE_ZONE
-from register import queries
-from starter.acts import new_command_id
+from office.acts import new_command_id
+from register.reads import queries
 from tests.office_fixture import Office
 
 POST = f.Dispatched(channel=f.DispatchChannel.POST)

@@ -17,12 +17,12 @@ from domain.clock import Receipt
 from domain.errors import Code, Refusal
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
-from register import queries
-from register.requests import NewApplicant
+from office import intake
+from office.acts import new_command_id
+from register.reads import queries
 from register.verify import verify
-from starter import intake
-from starter.acts import new_command_id
-from starter.virtual_time import fast_forward, skipper
+from register.writes.requests import NewApplicant
+from starter.engine.virtual_time import fast_forward, skipper
 from tests.office_fixture import Office
 from tests.waiting import until
 from worker import sandbox

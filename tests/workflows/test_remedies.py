@@ -13,16 +13,17 @@ from temporalio.worker import Replayer
 
 from domain.case import facts as f
 from domain.case.summary import Status
-from domain.period import Unit
+from domain.periods.period import Unit
 from domain.remedies import terms as t
 from domain.rules import CURRENT_RULES
 from domain.values import OFFICE_ZONE
-from register import queries
+from law import files as lawfiles
+from office import intake
 from register.engine import Register
 from register.models import HearingRow, Remedy, RemedyDocument
+from register.reads import queries
 from register.verify import verify
-from starter import intake, lawfiles
-from starter.virtual_time import skipper
+from starter.engine.virtual_time import skipper
 from tests.office_fixture import Office
 from tests.replay.life import ASSIGNED, Life, under
 from tests.waiting import until

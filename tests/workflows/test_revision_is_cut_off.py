@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from domain.values import OFFICE_ZONE
-from register import queries
+from office import calendar_change as changing
 from register.calendars import outcomes
-from register.touched import reached
-from starter import calendar as changing
+from register.reads import queries
+from register.reads.touched import reached
 from starter.engine.running import Engine, running
 from tests.office_fixture import Office, opened_office
 from tests.waiting import until

@@ -7,7 +7,7 @@ import pytest
 from domain.case import facts as f
 from domain.errors import Code, Refusal
 from domain.values import OFFICE_ZONE
-from register.lists import Filter, case_lines, count_cases
+from register.reads.lists import Filter, case_lines, count_cases
 from tests.office_fixture import Office
 from tests.waiting import until
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from domain.case.facts.common import MANY, Line, Many, Ref, Sha256, Text
-from domain.period import CitedPeriod, Unit
+from domain.periods.period import CitedPeriod, Unit
 from domain.remedies import terms as t
 from domain.remedies.proceeding import Document
 from domain.values import Value

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from domain.calendars import Calendar
+from domain.calendar.closures import Closure
+from domain.calendar.model import Calendar
 from domain.case.facts.common import Ref
-from domain.closures import Closure
 from domain.ladder import Ladder
 from domain.remedies.law import RemedyLaw
 from domain.values import Value

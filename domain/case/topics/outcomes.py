@@ -12,7 +12,7 @@ from domain.case.state import Accountability, CaseState
 from domain.case.topics.base import Case, Changes, Fold, Guard, not_in_the_future
 from domain.case.topics.proceedings import at, change, known, pending
 from domain.errors import Code, Refusal
-from domain.period import Unit
+from domain.periods.period import Unit
 from domain.remedies.proceeding import Proceeding, ReplyOrder
 from domain.remedies.terms import (
     Against,

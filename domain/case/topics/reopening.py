@@ -7,7 +7,7 @@ from domain.case.state import CaseState, Law, PathLapse, Round, Silence
 from domain.case.topics.base import Changes, Fold, Guard
 from domain.case.topics.proceedings import at, change
 from domain.clock import Receipt
-from domain.period import CitedPeriod
+from domain.periods.period import CitedPeriod
 from domain.remedies.proceeding import APPEAL_SIDES, Lapse
 from domain.statute import Channel, DayZero, Statute
 

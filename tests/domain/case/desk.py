@@ -21,7 +21,7 @@ from domain.policy import Policy
 from domain.rules import CURRENT_RULES
 from domain.statute import Channel, Party
 from domain.values import OFFICE_ZONE
-from starter.lawfiles import load_calendar, load_ladder, load_statutes
+from law.files import load_calendar, load_ladder, load_statutes
 
 ORGAN = "county"
 DEPARTMENT = "planning"

@@ -11,16 +11,16 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
 from domain.case import facts as f
 from domain.case.act import DeadlineChange, Event, Evidence
 from domain.case.people import Role
 from domain.ladder import Ladder
-from domain.ledger import Span
+from domain.periods.ledger import Span
 from domain.remedies.law import RemedyLaw
 from domain.values import OFFICE_ZONE
-from starter.lawfiles import load_calendar, load_ladder
-from starter.remedylaw import load_remedy_law
+from law.files import load_calendar, load_ladder
+from law.remedy_law import load_remedy_law
 
 WORDS = "文字 words 䶮"
 BY_NAME = {

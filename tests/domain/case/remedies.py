@@ -8,7 +8,7 @@ from domain.case.state import Law
 from domain.policy import Policy
 from domain.remedies import terms as t
 from domain.remedies.law import OrganProfile
-from starter.remedylaw import load_remedy_law
+from law.remedy_law import load_remedy_law
 from tests.domain.case.desk import Desk, law
 
 COUNTY = OrganProfile(

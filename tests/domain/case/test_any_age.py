@@ -22,7 +22,7 @@ from domain.ladder import climb, steps
 from domain.policy import Policy
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
-from starter.remedylaw import load_remedy_law
+from law.remedy_law import load_remedy_law
 from tests.domain.case.desk import DEPARTMENT, HANDLER, ORGAN, PEOPLE, law, noon
 from tests.domain.case.remedies import COUNTY
 from workflows.case import SLICE

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.case import facts as f
+from domain.case.answers.day_counts import DayCounts, day_counts
 from domain.case.count import count
-from domain.case.day_counts import DayCounts, day_counts
 from domain.case.people import Role
-from domain.period import Unit
+from domain.periods.period import Unit
 from tests.domain.case.desk import Desk
 
 WD = Unit.WORKING_DAY

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.case.open_paths import OpenPath, open_paths
+from domain.case.answers.open_paths import OpenPath, open_paths
 from domain.remedies import terms as t
 from tests.domain.case.desk import Desk
 from tests.domain.case.remedies import decided, opened, reconsidered, refused, sent_by_hand

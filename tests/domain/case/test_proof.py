@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from domain.case import facts as f
 from domain.case.act import Event
-from domain.case.explain import Line
+from domain.case.answers.explain import Line
+from domain.case.answers.proof import Proof, limits_of, prove
 from domain.case.people import Role
-from domain.case.proof import Proof, limits_of, prove
 from domain.case.revising import revise
 from domain.clock import Span
 from domain.errors import YishenError

@@ -19,7 +19,7 @@ from domain.remedies import terms as t
 from domain.remedies.law import OrganProfile
 from domain.remedies.paths import destinations
 from domain.remedies.proceeding import result
-from starter.remedylaw import load_remedy_law
+from law.remedy_law import load_remedy_law
 from tests.domain.case.desk import Desk
 from tests.domain.case.remedies import (
     decided,

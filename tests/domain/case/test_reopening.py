@@ -15,7 +15,7 @@ from domain.case.status import status
 from domain.case.summary import Mover, Status
 from domain.case.tasks import summarise
 from domain.errors import Code, Refusal
-from domain.period import Unit
+from domain.periods.period import Unit
 from tests.domain.case.desk import Desk
 from tests.domain.case.remedies import (
     answered_anew,

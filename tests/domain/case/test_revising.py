@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from domain.calendar_file import CalendarFile, amended
-from domain.calendars import Calendar
+from domain.calendar.closures import Closure
+from domain.calendar.file import CalendarFile, amended
+from domain.calendar.model import Calendar
 from domain.case import facts as f
 from domain.case.people import Role
 from domain.case.revising import outlook, revise
 from domain.case.state import CaseState
-from domain.closures import Closure
 from domain.errors import Code, Refusal
-from starter.lawfiles import load_calendar
+from law.files import load_calendar
 from tests.domain.case.desk import DEPARTMENT, ORGAN, Desk, noon
 
 CN = load_calendar("cn")

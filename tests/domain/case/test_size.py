@@ -19,7 +19,7 @@ from domain.case.size import (
 )
 from domain.errors import Code, InputError, Refusal
 from domain.remedies.proceeding import Document
-from starter.remedylaw import load_remedy_law
+from law.remedy_law import load_remedy_law
 from tests.domain.case.desk import Desk, law, noon
 
 LONG = "长" * 4000

@@ -8,10 +8,10 @@ from domain import numbers
 from domain.case import facts as f
 from domain.case.agenda import settle
 from domain.case.decide import decide
+from domain.case.number import case_id
 from domain.case.people import Role
 from domain.case.state import CaseState
 from domain.errors import Code, InputError, Refusal
-from starter.numbers import case_id
 from tests.domain.case.desk import Desk, noon
 
 DAY = date(2026, 3, 2)

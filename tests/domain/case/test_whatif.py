@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.case import facts as f
+from domain.case.answers.whatif import what_if
 from domain.case.count import count
 from domain.case.people import Role
-from domain.case.whatif import what_if
 from domain.clock import ClockEvent, Reckoning
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, YishenError

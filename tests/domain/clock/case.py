@@ -8,7 +8,7 @@ from domain.clock import Channel, ClockEvent, LimitName, Receipt, Reckoning, gov
 from domain.clock import ClockEventKind as Kind
 from domain.errors import YishenError
 from domain.policy import Policy
-from starter.lawfiles import load_calendar, load_statutes
+from law.files import load_calendar, load_statutes
 
 CN = load_calendar("cn")
 STATUTES = {statute.id: statute for statute in load_statutes()}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from domain.errors import YishenError
-from starter.due.line import answer
+from office.due.line import answer
 
 Found = dict[str, Any]
 

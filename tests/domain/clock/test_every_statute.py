@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
+from domain.calendar.workdays import MON_TO_SUN
 from domain.clock import Channel, ClockEvent, ClockState, Receipt, reckon
 from domain.clock import ClockEventKind as Kind
 from domain.clock.stops import Stop, union
 from domain.errors import YishenError
-from domain.period import Period, Roll, Unit, months_later
-from domain.period_count import count_period
+from domain.periods.count import count_period
+from domain.periods.period import Period, Roll, Unit, months_later
 from domain.policy import Policy
 from domain.statute import Statute
-from domain.workdays import MON_TO_SUN
-from starter.lawfiles import load_calendar, load_statutes
+from law.files import load_calendar, load_statutes
 
 STATUTES = {law.id: law for law in load_statutes()}
 ELSEWHERE = sorted(name for name in STATUTES if not name.startswith("cn-"))

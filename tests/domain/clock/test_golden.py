@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from starter.due.command import batch
-from starter.lawfiles import load_statutes
+from cli.due.command import batch
+from law.files import load_statutes
 
 FILE = Path(__file__).parent / "golden" / "cases.toml"
 CASES: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]

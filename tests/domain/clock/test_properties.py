@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.calendars import Calendar
+from domain.calendar.model import Calendar
 from domain.clock import Channel, ClockEvent, ClockState, Receipt, reckon
 from domain.clock import ClockEventKind as Kind
 from domain.errors import YishenError

@@ -23,7 +23,7 @@ async def engine(folder: Path, tether: str) -> None:
 
 async def whole(folder: Path, worker: str) -> None:
     """`up` with a stand-in worker and without a register."""
-    from starter.settings import Settings
+    from office.settings import Settings
     from starter.up import Event, up
 
     def say(event: Event) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from temporalio import workflow
 from temporalio.worker import Worker
 
-from starter.client import connect
+from starter.engine.client import connect
 from workflows.messages import TASK_QUEUE
 
 

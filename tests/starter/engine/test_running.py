@@ -14,7 +14,7 @@ from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSear
 from temporalio.worker import Worker
 
 from domain.errors import Code, Unreachable
-from starter.client import connect
+from starter.engine.client import connect
 from starter.engine.ready import (
     SEARCH_ATTRIBUTES,
     ensure_namespace,
@@ -24,7 +24,7 @@ from starter.engine.ready import (
 )
 from starter.engine.record import EngineRecord, Way, find_running, read_origin
 from starter.engine.running import NAMESPACE, Engine, running
-from starter.virtual_time import has_time_skipping
+from starter.engine.virtual_time import has_time_skipping
 from tests.starter.engine.waiter import Waiter
 
 pytestmark = pytest.mark.temporal
@@ -130,7 +130,7 @@ async def test_a_namespace_that_is_not_there_is_not_made_on_a_configured_server(
 
 
 class TestConnect:
-    """`starter.client.connect`."""
+    """`starter.engine.client.connect`."""
 
     @pytest.fixture(autouse=True)
     def nothing_set(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

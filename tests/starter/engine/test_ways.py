@@ -15,10 +15,11 @@ from starter.engine.build import build
 from starter.engine.doctor import diagnose
 from starter.engine.download import download
 from starter.engine.launch import Binary
+from starter.engine.making import Missing, Progress, cached, silent
 from starter.engine.paths import DataFolder, cached_server
 from starter.engine.record import Origin, Way, dump, write_atomically
 from starter.engine.running import start
-from starter.engine.ways import Missing, Progress, cached, configured, on_path, order, silent
+from starter.engine.ways import configured, on_path, order
 
 
 @pytest.fixture(autouse=True)

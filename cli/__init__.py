@@ -1,0 +1,1 @@
+"""The command line, by subject: one command per act, lists, and what runs the office."""

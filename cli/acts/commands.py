@@ -1,0 +1,222 @@
+"""The commands that send one act: options from the fact, help from the catalogue."""
+
+import asyncio
+import inspect
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from cli.acts.confirmation import confirm
+from cli.acts.fact_options import FILES, GUESSED, PAPERS, build, fact, options
+from cli.acts.question import agreed
+from cli.acts.table import ACT_COMMANDS, ActCommand
+from cli.frame import params
+from cli.frame.asking import after_asking
+from cli.frame.command import Command
+from cli.frame.names import names
+from cli.frame.session import acting_user, open_desk, settings
+from cli.remedies import refs as proceeding_refs
+from domain.case.act import Evidence
+from domain.case.facts import Dispatched, OfficeFact, ReplyApproved, Signed
+from domain.errors import Code, InputError, Refusal
+from domain.remedies.proceeding import Document
+from office.files import Incoming, check_kept
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from office.desk import Desk
+    from workflows.messages import CaseView
+
+COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
+    "as_user": (params.AsUser, None),
+    "on": (params.On, None),
+    "evidence": (params.EvidenceText, None),
+    "file": (params.EvidenceFile, None),
+    "yes": (params.Yes, False),
+    "expected_seq": (params.ExpectedSeq, None),
+    "command_id": (params.CommandId, None),
+}
+
+
+HANDED_ON = (Signed, ReplyApproved, Dispatched)
+"""Acts that rest on the released files, which must still be what was reviewed."""
+
+
+def commands() -> Iterator[Command]:
+    """One command per act."""
+    for row in ACT_COMMANDS:
+        yield Command(row.name, row.panel, _runner(row), row.group)
+
+
+def _runner(row: ActCommand) -> Any:
+    def run(**given: Any) -> None:
+        common = {name: given.pop(name) for name in ("case", *COMMON_OPTIONS)}
+        asyncio.run(_act(row, given, **common))
+
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter("case", keyword, annotation=params.CaseId),
+            *options(row),
+            *(
+                inspect.Parameter(name, keyword, annotation=hint, default=default)
+                for name, (hint, default) in COMMON_OPTIONS.items()
+            ),
+        ]
+    )
+    return run
+
+
+async def _act(
+    row: ActCommand,
+    given: dict[str, Any],
+    *,
+    case: str,
+    as_user: str | None,
+    on: date | None,
+    evidence: list[str] | None,
+    file: list[Path] | None,
+    yes: bool,
+    expected_seq: int | None,
+    command_id: str | None,
+) -> None:
+    user = acting_user(as_user)
+    from office.acts import Order, case_view, foresee, new_command_id, repeatable, send_act
+    from office.attempts import logged
+    from register.reads import queries
+
+    command = command_id or new_command_id()
+    incoming = Incoming(settings().files, settings().largest_file)
+    with repeatable(command):
+        async with open_desk() as desk:
+            async with logged(desk, user, row.kind, case, command):
+                user = await desk.read(lambda session: with_ids(session, case, user, given))
+                await _complete(desk, row, case, given, incoming, command_id)
+                if row.kind == "signed" and expected_seq is None:
+                    expected_seq = given.pop("seq")
+                given.pop("seq", None)
+                order = Order(
+                    case=case,
+                    user=user,
+                    what=cast(OfficeFact, fact(row, given)),
+                    effective_on=on,
+                    evidence=tuple(await proofs(incoming, evidence, file)),
+                    expected_seq=expected_seq,
+                    command_id=command,
+                )
+                unasked = await agreed(desk, order, yes=yes)
+                if incoming:
+                    await foresee(desk, order)
+                    await asyncio.to_thread(incoming.keep)
+                if row.fact in HANDED_ON:
+                    for item in (await case_view(desk, case)).state.released:
+                        await asyncio.to_thread(check_kept, settings().files, item.sha256)
+            sent = await send_act(after_asking(desk), order)
+            known = await desk.read(names)
+            recorded = await desk.read(lambda s: queries.event(s, sent.case, sent.answer.seq))
+    confirm(sent, known, recorded, unasked)
+
+
+async def _complete(
+    desk: "Desk",
+    row: ActCommand,
+    case: str,
+    given: dict[str, Any],
+    incoming: Incoming,
+    command_id: str | None,
+) -> None:
+    """Put files by their hashes, and what was left out, into `given`."""
+    from office.acts import case_view, ref_of_command
+
+    for field, option in FILES.items():
+        if field in row.fact.model_fields and given.get(option) is not None:
+            given[field] = await asyncio.to_thread(incoming.add, given.pop(option))
+    if PAPERS in given:
+        given[PAPERS] = await asyncio.to_thread(papers, incoming, given[PAPERS] or ())
+    for field in ("ref", "hearing"):
+        if _left_out(row, field, given):
+            before = await ref_of_command(desk, command_id, field) if command_id else None
+            given[field] = before or guess(row.kind, field, await case_view(desk, case), given)
+    if row.kind == "signed":
+        view = await case_view(desk, case)
+        if not view.state.released:
+            raise Refusal(Code.NOTHING_TO_SIGN, case=view.state.id)
+        given |= {"items": view.state.released, "seq": view.state.seq}
+
+
+def with_ids(session: "Session", case: str, user: str, given: dict[str, Any]) -> str:
+    """Put ids for names of department and handler into `given`; the id of who acts."""
+    from office.names import acting_id, department_id, organ_of, person_id
+
+    if given.get("department"):
+        organ = organ_of(session, case)
+        given["department"] = department_id(session, given["department"], organ)
+    if given.get("handler"):
+        given["handler"] = person_id(session, given["handler"])
+    return acting_id(session, user)
+
+
+async def proofs(
+    incoming: Incoming, texts: list[str] | None, paths: list[Path] | None
+) -> list[Evidence]:
+    """Evidence as given on the line, with the hashes of its files."""
+    found = [build(Evidence, {"text": text}) for text in texts or ()]
+    for path in paths or ():
+        digest = await asyncio.to_thread(incoming.add, path)
+        found.append(Evidence(sha256=digest, name=path.name))
+    return found
+
+
+def papers(incoming: Incoming, given: Iterable[str]) -> list[Document]:
+    """Papers of a proceeding, each as `TITLE=PATH` or a path alone, with their hashes."""
+    found = []
+    for word in given:
+        title, sign, place = word.partition("=")
+        if not sign or Path(word).exists():
+            title, place = Path(word).name, word
+        digest = incoming.add(Path(place))
+        found.append(build(Document, {"title": title, "sha256": digest}))
+    return found
+
+
+def _left_out(row: ActCommand, field: str, given: dict[str, Any]) -> bool:
+    asked = row.fact.model_fields.get(field)
+    return (
+        field in GUESSED and asked is not None and asked.is_required() and given.get(field) is None
+    )
+
+
+def guess(kind: str, field: str, view: "CaseView", given: dict[str, Any]) -> str:
+    """What was left out, where only one thing can be meant."""
+    if field == "hearing":
+        return proceeding_refs.hearing(kind, view.state, str(given["ref"]))
+    if proceeding_refs.concerns(kind):
+        return proceeding_refs.ref(kind, view.state)
+    return guess_ref(kind, view)
+
+
+def guess_ref(kind: str, view: "CaseView") -> str:
+    """The ref of an item or letter that was left out: the next free number for a new one, else
+    the only one in question."""
+    state = view.state
+    if kind == "item_added":
+        return _next("item", {item.ref for item in state.items})
+    if kind == "consultation_sent":
+        return _next("letter", {letter.ref for letter in state.consultations})
+    if kind == "item_reviewed":
+        refs = [item.ref for item in state.items if item.review is None]
+    elif kind == "item_replaced":
+        refs = [item.ref for item in state.items]
+    else:
+        refs = [letter.ref for letter in state.consultations if letter.answered is None]
+    if len(refs) == 1:
+        return refs[0]
+    if refs:
+        raise InputError(Code.WHICH_REF, case=state.id, refs=", ".join(refs))
+    raise Refusal(Code.NOTHING_OPEN, case=state.id, act=kind)
+
+
+def _next(stem: str, taken: set[str]) -> str:
+    return next(ref for n in range(1, len(taken) + 2) if (ref := f"{stem}-{n}") not in taken)

@@ -1,0 +1,115 @@
+"""What a person sees after an act: what was recorded, where the case stands, who moves next."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from cli.frame import show
+from cli.frame.names import Names
+from cli.frame.words import joined, say, spoken, term
+from domain.case.facts import ConsultationSent
+
+if TYPE_CHECKING:
+    from domain.case.act import Event
+    from domain.case.summary import Summary
+    from office.acts import Sent
+
+
+def confirm(
+    sent: "Sent", names: Names, recorded: "Event | None" = None, unasked: Sequence[str] = ()
+) -> None:
+    """Report an accepted act; `recorded`: its event, where the register has it, for what the case
+    filled in by itself; `unasked`: what nobody could be asked about."""
+    answer, summary = sent.answer, sent.answer.summary
+    warnings = [*answer.warnings, *unasked]
+    if show.wants_json():
+        show.emit(
+            {
+                "case": sent.case,
+                "number": sent.number,
+                "act": sent.kind,
+                "seq": answer.seq,
+                "command_id": sent.command_id,
+                "repeated": answer.repeated,
+                "warnings": warnings,
+                "register": "written" if sent.written else "follows",
+                **summary_fields(summary),
+            }
+        )
+        return
+    key = "act.repeated" if answer.repeated else "act.done"
+    show.line(say(key, number=sent.number, act=term("kind", sent.kind), seq=answer.seq))
+    if recorded is not None and isinstance(recorded.what, ConsultationSent):
+        items = joined(list(recorded.what.items))
+        show.line(say("act.asks_about", items=items) if items else say("act.asks_about_all"))
+    print_standing(summary, warnings, names, written=sent.written)
+
+
+def print_standing(
+    summary: "Summary", warnings: Sequence[str], names: Names, *, written: bool
+) -> None:
+    """Where the case stands now, what to know, and whether the register has it."""
+    show.fields(standing(summary, names))
+    for warning in warnings:
+        show.line(say("act.warning", warning=term("warning", warning)))
+    if not written:
+        show.line(say("act.register_follows"))
+
+
+def standing(summary: "Summary", names: Names) -> list[tuple[str, str]]:
+    """Where a case stands, as fields for people."""
+    pairs = [(say("field.status"), status_words(summary))]
+    pairs.append((say("field.due"), due_words(summary)))
+    pairs.append((say("field.next"), next_words(summary, names)))
+    return pairs
+
+
+def status_words(summary: "Summary") -> str:
+    """Status, and how it ended."""
+    words = term("status", summary.status)
+    if summary.reply_kind:
+        words += say("field.kind_of_reply", kind=term("reply_kind", summary.reply_kind))
+    return words
+
+
+def due_words(summary: "Summary") -> str:
+    """The last day of the reply, or why none runs."""
+    if summary.status == "void":
+        return say("due.none", why=term("status", summary.status))
+    if summary.dispatch is not None:
+        return say("due.in_time" if summary.dispatch.in_time else "due.too_late")
+    if summary.due is None:
+        return term("clock_state", summary.clock_state)
+    mark = say("due.provisional") if summary.provisional else ""
+    return day(summary.due) + mark
+
+
+def day(value: Any) -> str:
+    """A day in the reader's language."""
+    import pendulum
+
+    moment = pendulum.date(value.year, value.month, value.day)
+    if spoken() == "zh":
+        return moment.format("YYYY年M月D日（dddd）", locale="zh")
+    return moment.format("ddd D MMM YYYY", locale="en")
+
+
+def next_words(summary: "Summary", names: Names) -> str:
+    """Who moves next, and with what."""
+    if summary.mover == "nobody":
+        return say("next.nobody")
+    if summary.mover != "office":
+        return say("next.waits", who=term("mover", summary.mover))
+    waiting = [
+        say(
+            "next.task",
+            who=names.person(task.person) or term("role", task.role),
+            what=term("task", task.kind) + (f" {task.ref}" if task.ref else ""),
+        )
+        for task in summary.tasks
+    ]
+    return joined(waiting) or term("mover", summary.mover)
+
+
+def summary_fields(summary: "Summary") -> dict[str, Any]:
+    """The standing of a case for machines."""
+    return summary.model_dump(mode="json", exclude={"seq"})

@@ -1,0 +1,236 @@
+"""Bringing requests in: `yishen register`, `yishen history`."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from cli.acts.confirmation import print_standing, summary_fields
+from cli.acts.fact_options import build
+from cli.frame import params, show
+from cli.frame.asking import after_asking, ask
+from cli.frame.command import Command
+from cli.frame.fail import message
+from cli.frame.names import Names, names
+from cli.frame.session import acting_user, open_desk
+from cli.frame.words import say, term
+from domain.errors import Code, InputError
+from domain.statute import Channel
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from office.desk import Desk
+    from office.doubts import Doubt
+    from office.intake import Application, Registered
+    from office.moving_in import Moved
+
+
+LONGEST_OFFSET = 40 * 366 * 86_400
+"""Seconds: a training case lives within the years the law's data know."""
+
+
+def commands() -> Iterator[Command]:
+    """The two ways in."""
+    yield Command("register", "intake", register)
+    yield Command("history", "intake", history)
+
+
+def register(
+    channel: Annotated[Channel, typer.Option("--channel")],
+    applicant: Annotated[str, typer.Option("--applicant", metavar="NAME")],
+    subject: Annotated[str, typer.Option("--subject", metavar="TEXT")],
+    received: Annotated[str | None, typer.Option("--received", metavar="DATE")] = None,
+    applicant_kind: Annotated[
+        Literal["natural", "legal"], typer.Option("--applicant-kind")
+    ] = "natural",
+    contact: Annotated[str | None, typer.Option("--contact", metavar="TEXT")] = None,
+    form_wished: Annotated[str | None, typer.Option("--form-wished", metavar="TEXT")] = None,
+    organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
+    as_user: params.AsUser = None,
+    clock_offset: Annotated[
+        int,
+        typer.Option("--clock-offset", metavar="SECONDS", min=-LONGEST_OFFSET, max=LONGEST_OFFSET),
+    ] = 0,
+    file: params.EvidenceFile = None,
+    yes: params.Yes = False,
+    command_id: params.CommandId = None,
+) -> None:
+    asyncio.run(
+        _register(
+            channel=channel,
+            received=received,
+            applicant={"kind": applicant_kind, "name": applicant, "contact": contact},
+            subject=subject,
+            form_wished=form_wished,
+            organ=organ,
+            user=acting_user(as_user),
+            clock_offset=clock_offset,
+            files=tuple(file or ()),
+            yes=yes,
+            command_id=command_id,
+        )
+    )
+
+
+async def _register(
+    *,
+    channel: Channel,
+    received: str | None,
+    applicant: dict[str, str | None],
+    subject: str,
+    form_wished: str | None,
+    organ: str | None,
+    user: str,
+    clock_offset: int,
+    files: tuple[Path, ...],
+    yes: bool,
+    command_id: str | None,
+) -> None:
+    from office import intake
+    from office.acts import new_command_id, repeatable
+    from office.runs import start_missing
+    from register.writes.requests import NewApplicant
+
+    if not subject.strip():
+        raise InputError(Code.BAD_FIELD, field="--subject", detail="empty")
+    application = intake.Application(
+        user=user,
+        command_id=command_id or new_command_id(),
+        receipt=params.arrival(channel, received, clock_offset),
+        applicant=build(NewApplicant, applicant),
+        subject=subject.strip(),
+        form_wished=form_wished,
+        organ=organ,
+        clock_offset=clock_offset,
+        files=files,
+    )
+    with repeatable(application.command_id):
+        async with open_desk() as desk:
+            application = await desk.read(lambda s: _with_ids(s, application))
+            unasked: list[str] = []
+
+            def doubtful(doubts: "Sequence[Doubt]") -> "Desk":
+                unasked.extend(ask(doubts, yes=yes))
+                return after_asking(desk)
+
+            done = await intake.register(desk, application, doubtful)
+            started = await start_missing(after_asking(desk))
+            known = await desk.read(names)
+    _report(done, started, known, unasked)
+
+
+def _with_ids(session: "Session", application: "Application") -> "Application":
+    """The same with ids for names."""
+    from office.names import acting_id
+
+    organ = _organ_id(session, application.organ)
+    return replace(application, user=acting_id(session, application.user), organ=organ)
+
+
+def _organ_id(session: "Session", given: str | None) -> str | None:
+    from office.names import organ_id
+
+    return organ_id(session, given) if given else None
+
+
+def _report(done: "Registered", started: list[str], known: Names, unasked: list[str]) -> None:
+    warnings = [*done.warnings, *unasked]
+    if show.wants_json():
+        show.emit(
+            {
+                "case": done.id,
+                "number": done.number,
+                "act": "registered",
+                "seq": done.events,
+                "command_id": done.command_id,
+                "repeated": done.repeated,
+                "warnings": warnings,
+                "register": "written" if done.written else "follows",
+                "started_missing": started,
+                **summary_fields(done.summary),
+            }
+        )
+        return
+    key = "act.registered_before" if done.repeated else "act.registered"
+    show.line(say(key, number=done.number, id=done.id))
+    print_standing(done.summary, warnings, known, written=done.written)
+    if started:
+        show.note(say("act.started_missing", n=len(started), ids=", ".join(started)))
+
+
+def history(
+    history_file: Annotated[Path, typer.Argument(metavar="FILE")],
+    second: Annotated[str, typer.Option("--second", metavar="USER")],
+    as_user: params.AsUser = None,
+    organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
+) -> None:
+    code = asyncio.run(_history(history_file, acting_user(as_user), second, organ))
+    if code:
+        raise typer.Exit(code)
+
+
+async def _history(path: Path, user: str, second: str, organ: str | None) -> int:
+    from office.moving_in import move_in, read_entries
+    from office.names import acting_id, organ_id
+
+    entries = read_entries(path)
+    moved = []
+    async with open_desk() as desk:
+        user, second, organ = await desk.read(
+            lambda s: (acting_id(s, user), acting_id(s, second), organ and organ_id(s, organ))
+        )
+        async for result in move_in(
+            desk, entries, user=user, second=second, organ=organ, folder=path.parent
+        ):
+            moved.append(result)
+            if not show.wants_json():
+                _report_moved(result)
+    refused = [result for result in moved if result.error is not None]
+    if show.wants_json():
+        show.emit({"ok": not refused, "cases": [_moved_json(result) for result in moved]})
+    else:
+        show.line(say("history.total", done=len(moved) - len(refused), refused=len(refused)))
+    return max((r.error.exit_code for r in refused if r.error is not None), default=0)
+
+
+def _report_moved(result: "Moved") -> None:
+    if result.error is not None:
+        sentence = message(result.error)
+        show.note(
+            say("history.refused", line=result.line, code=result.error.code, message=sentence)
+        )
+    elif result.done is not None:
+        key = "history.repeated" if result.done.repeated else "history.done"
+        status = term("status", result.done.summary.status)
+        show.line(
+            say(
+                key,
+                line=result.line,
+                number=result.done.number,
+                status=status,
+                events=result.done.events,
+            )
+        )
+
+
+def _moved_json(result: "Moved") -> dict[str, object]:
+    if result.error is not None:
+        error = {"code": str(result.error.code), "message": message(result.error)}
+        if result.error.article:
+            error["article"] = result.error.article
+        return {"line": result.line, "ok": False, "error": error}
+    done = result.done
+    assert done is not None
+    return {
+        "line": result.line,
+        "ok": True,
+        "case": done.id,
+        "number": done.number,
+        "repeated": done.repeated,
+        "events": done.events,
+        **summary_fields(done.summary),
+    }

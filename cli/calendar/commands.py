@@ -1,0 +1,248 @@
+"""The calendar: `yishen calendar show|check|load|diff|list|result`."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.frame import params, show
+from cli.frame.command import Command
+from cli.frame.session import acting_user, open_desk, settings
+from cli.frame.words import joined, say
+from domain.errors import Code, InputError
+from domain.values import OFFICE_ZONE
+
+if TYPE_CHECKING:
+    from domain.calendar.closures import Closure
+    from domain.calendar.model import Calendar
+    from office.calendar_change import Plan
+    from register.calendars import Standing
+
+GROUP = "calendar"
+
+
+def commands() -> Iterator[Command]:
+    """Commands of whoever keeps the calendar."""
+    yield Command("show", "look", calendar_show, group=GROUP)
+    yield Command("check", "look", calendar_check, group=GROUP)
+    yield Command("load", "look", calendar_load, group=GROUP)
+    yield Command("diff", "look", calendar_diff, group=GROUP)
+    yield Command("list", "look", calendar_list, group=GROUP)
+    yield Command("result", "look", calendar_result, group=GROUP)
+
+
+def calendar_show(
+    year: Annotated[int | None, typer.Argument(metavar="[YEAR]")] = None,
+) -> None:
+    days = _standing()
+    calendar = days.calendar or _packaged()
+    wanted = year or datetime.now(OFFICE_ZONE).year
+    listed = calendar.years.get(wanted)
+    if listed is None:
+        raise InputError(Code.CALENDAR_MISSING, year=wanted)
+    closures = [c for c in days.closures if any(d.year == wanted for d in (*c.off, *c.work))]
+    if show.wants_json():
+        body = {"calendar": calendar.name, "version": calendar.version, "year": wanted}
+        layers = [c.model_dump(mode="json") for c in closures]
+        show.emit(body | listed.model_dump(mode="json") | {"closures": layers})
+        return
+    show.line(say("calendar.title", year=wanted, name=calendar.name, version=calendar.version))
+    off = listed.off or listed.statutory_days_for_provisional_use
+    pairs = [
+        (say("calendar.off"), joined([_short(day) for day in off]) or "-"),
+        (say("calendar.work"), joined([_short(day) for day in listed.work]) or "-"),
+    ]
+    if listed.notices:
+        pairs.append((say("column.notice"), joined(list(listed.notices))))
+    show.fields(pairs)
+    if calendar.open_from is not None and calendar.open_from.year <= wanted:
+        show.line(say("calendar.provisional", day=calendar.open_from))
+    for closure in closures:
+        show.line(_closure_line(closure))
+
+
+def calendar_check(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+) -> None:
+    from cli.calendar import view as calendar_view
+
+    plan = _checked(file)
+    if show.wants_json():
+        show.emit(calendar_view.plan_fields(plan))
+        return
+    show.line(calendar_view.say("check.fine", file=file.name, version=plan.version))
+    calendar_view.print_changes(plan)
+
+
+def calendar_load(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    as_user: params.AsUser = None,
+    apply: Annotated[bool, typer.Option("--apply/--dry-run")] = False,
+    training: Annotated[bool, typer.Option("--training")] = False,
+    wait: Annotated[bool, typer.Option("--wait/--no-wait")] = True,
+    yes: params.Yes = False,
+) -> None:
+    user = acting_user(as_user) if apply else None
+    asyncio.run(_load(file, user, training=training, wait=wait, yes=yes))
+
+
+async def _load(file: Path, user: str | None, *, training: bool, wait: bool, yes: bool) -> None:
+    """Preview always; then, for `user`, keep the version and bring it to the cases."""
+    from cli.calendar import view as calendar_view
+    from cli.frame.asking import after_asking, ask
+    from cli.frame.names import names
+    from office import calendar_change as changing
+    from office.attempts import logged
+    from office.doubts import Doubt
+    from office.names import acting_id
+    from register.writes.access import Attempt, log_access
+
+    plan = _checked(file)
+    if plan.changes.region is None and not plan.reaches and not plan.known:
+        raise InputError(Code.CALENDAR_CHANGES_NOTHING, file=file.name)
+    async with open_desk() as desk:
+        if user is not None:
+            user = await desk.read(lambda session: acting_id(session, user or ""))
+            async with logged(desk, user, "calendar_loaded"):
+                await desk.read(lambda session: changing.require_admin(session, str(user)))
+            await desk.client()  # nothing is kept while there is no engine to bring it to the cases
+        now = changing.now_here()
+        lines, known = await desk.read(lambda s: (changing.preview(s, plan, now), names(s)))
+        if user is None:
+            calendar_view.show_preview(plan, lines, known, training=training)
+            return
+        if not show.wants_json():
+            calendar_view.show_preview(plan, lines, known, training=training, applying=True)
+        unasked = ask([Doubt("calendar_applies")], yes=yes)
+        await changing.load(after_asking(desk), plan, user)
+        done = Attempt(person=user, command="calendar_loaded", outcome="ok", detail=plan.version)
+        await asyncio.to_thread(log_access, desk.register, done)
+        await changing.start(desk, plan.version)
+        progress = None
+        if wait:
+            async for progress in changing.follow(desk, plan.version):
+                calendar_view.note_progress(progress)
+    _print_result(plan.version, progress, unasked)
+
+
+def calendar_diff(
+    old: Annotated[str, typer.Argument(metavar="A")],
+    new: Annotated[str, typer.Argument(metavar="B")],
+) -> None:
+    from cli.calendar import view as calendar_view
+    from domain.calendar.diff import difference
+
+    first, second = _named(old), _named(new)
+    found = difference(first, second)
+    if show.wants_json():
+        fields = calendar_view.difference_fields(found)
+        show.emit({"from": first.version, "to": second.version, **fields})
+        return
+    show.line(calendar_view.say("diff.title", old=first.version, new=second.version))
+    calendar_view.print_difference(found)
+
+
+def calendar_list() -> None:
+    from cli.calendar import view as calendar_view
+    from cli.lists.commands import reading
+    from register.calendars import versions
+
+    with reading() as session:
+        lines = versions(session)
+    calendar_view.show_versions(lines, _packaged().version)
+
+
+def calendar_result(
+    version: Annotated[str, typer.Argument(metavar="VERSION")],
+) -> None:
+    _print_result(version, None)
+
+
+def _print_result(version: str, progress: Any, unasked: Sequence[str] = ()) -> None:
+    from cli.calendar import view as calendar_view
+    from cli.frame.names import names
+    from cli.lists.commands import reading
+    from register.calendars import results
+    from register.calendars import version as named
+
+    with reading() as session:
+        line = named(session, version)
+        lines = results(session, version)
+        known = names(session)
+    calendar_view.show_results(line, lines, known, progress, unasked)
+    if any(result.outcome == "failed" for result in lines):
+        raise typer.Exit(1)
+
+
+def _checked(file: Path) -> "Plan":
+    """The plan of a file; its problems, one a line, where it is wrong."""
+    from cli.calendar import view as calendar_view
+    from cli.lists.commands import reading
+    from office import calendar_change as changing
+
+    today = datetime.now(OFFICE_ZONE).date()
+    try:
+        if not settings().register_exists:
+            return changing.check(file, None, today)
+        with reading() as session:
+            return changing.check(file, session, today)
+    except changing.WrongFileError as error:
+        calendar_view.show_problems(file, error)
+        raise typer.Exit(2) from error
+
+
+def _standing() -> "Standing":
+    from cli.lists.commands import reading
+    from register.calendars import Standing, standing
+
+    if not settings().register_exists:
+        return Standing(None, (), 0)
+    with reading() as session:
+        return standing(session)
+
+
+def _packaged() -> "Calendar":
+    from law.files import load_calendar
+    from office.intake import JURISDICTION
+
+    return load_calendar(JURISDICTION)
+
+
+def _named(name: str) -> "Calendar":
+    """A calendar by its version, or a file that holds one or changes the newest."""
+    from cli.lists.commands import reading
+    from domain.calendar.model import Calendar
+    from register.calendars import Standing, standing, version
+
+    if Path(name).is_file():
+        plan = _checked(Path(name))
+        if isinstance(plan.new, Calendar):
+            return plan.new
+        return _layered(plan.after)
+    packaged = _packaged()
+    if name == packaged.version:
+        return packaged
+    if not settings().register_exists:
+        raise InputError(Code.UNKNOWN_CALENDAR_VERSION, version=name, known=packaged.version)
+    with reading() as session:
+        found: Standing = standing(session, version(session, name).edition)
+    return _layered(found)
+
+
+def _layered(days: "Standing") -> "Calendar":
+    from domain.calendar.closures import with_closures
+
+    return with_closures(days.calendar or _packaged(), days.closures)
+
+
+def _closure_line(closure: "Closure") -> str:
+    from cli.calendar import view as calendar_view
+
+    return calendar_view.closure_line(closure)
+
+
+def _short(day: date) -> str:
+    return f"{day.month:02}-{day.day:02}"

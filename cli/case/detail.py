@@ -1,0 +1,144 @@
+"""One line of the timeline in words: what an event says beside its kind."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from cli.frame.names import Names
+from cli.frame.words import cited, joined, say, term
+from cli.frame.words import limit as limit_name
+from domain.case.act import Event
+from domain.periods.period import Unit
+from domain.values import OFFICE_ZONE
+
+CODES = {
+    "party": "party",
+    "answer": "answer",
+    "decision": "decision",
+    "reply_kind": "reply_kind",
+    "cause": "cause",
+    "limit": "limit",
+    "step": "step",
+    "delivery": "delivery",
+    "to": "role",
+    "standard": "standard",
+    "against": "against",
+    "instance": "instance",
+    "route": "route",
+    "outcome": "outcome",
+    "form": "form",
+    "by": "side",
+    "costs_borne_by": "side",
+    "measure": "measure",
+    "remedy_notice": "remedy_notice",
+}
+"""Fields that are codes, with the group of their words."""
+
+HIDDEN = (
+    "kind",
+    "sha256",
+    "released_sha256",
+    "instant",
+    "late",
+    "since",
+    "in_time",
+    "calendar",
+    "items",
+    "offer",
+    "document",
+    "within_unit",
+)
+"""Fields that say nothing on a line, or are said otherwise."""
+
+PLAIN_DAYS = ("filed", "accepted", "decided", "served_applicant", "served_other")
+"""Days that are no limits."""
+
+SAID = ("simplified", "orders_reply", "agreed", "full")
+"""Yes or no, said where it is yes."""
+
+WIDTH = 60
+
+
+def detail(event: Event, organ: str, names: Names) -> str:
+    """What is worth knowing of an event."""
+    parts = [*_fields(event, organ, names), *_moved(event), *_warned(event)]
+    return joined([*parts, *_proof(event)])
+
+
+def _fields(event: Event, organ: str, names: Names) -> Iterator[str]:
+    what: Any = event.what
+    for name in type(what).model_fields:
+        value = getattr(what, name)
+        if name in HIDDEN or value is None:
+            continue
+        if name == "receipt":
+            yield f"{term('receipt_channel', value.channel)} {value.arrived}"
+        elif name == "channel":
+            yield term("dispatch_channel", value)
+        elif name in CODES:
+            yield term(CODES[name], value)
+        elif name == "department":
+            yield names.unit(organ, value)
+        elif name == "article":
+            yield cited(value)
+        elif name in ("handler", "person"):
+            yield names.short(value)
+        elif name == "working_days":
+            yield say("detail.working_days", n=value)
+        elif name == "days":
+            yield say("detail.advanced", n=value)
+        elif name in ("amount", "costs"):
+            yield say(f"detail.{name}", amount=value)
+        elif name in PLAIN_DAYS:
+            yield say(f"detail.{name}", day=value)
+        elif isinstance(value, datetime):
+            yield f"{value.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+        elif name == "passed":
+            if value:
+                day = what.since.astimezone(OFFICE_ZONE).date()
+                yield say("detail.passed", n=value, day=day)
+        elif name == "within":
+            yield say("detail.within", n=value, unit=term("unit", _unit(what)))
+        elif name == "period":
+            yield say("detail.period", n=value.n, unit=term("unit", value.unit))
+        elif name == "documents":
+            yield from (paper.title for paper in value)
+        elif isinstance(value, bool):
+            if value and name in SAID:
+                yield say(f"detail.{name}")
+        elif isinstance(value, date) or name in ("due", "until", "correct_by"):
+            yield say("detail.until", day=value)
+        elif isinstance(value, str | Enum):
+            yield _short(str(value))
+    if getattr(what, "in_time", None) is not None:
+        yield say("detail.in_time" if what.in_time else "detail.late")
+
+
+def _unit(what: Any) -> str:
+    """Unit of an ordered period; calendar days unless said otherwise."""
+    return str(what.within_unit or Unit.CALENDAR_DAY)
+
+
+def _moved(event: Event) -> Iterator[str]:
+    """Limits that were moved, with the old and the new day; a new one only in the table."""
+    for change in event.deadlines:
+        if change.due is not None and change.was is not None and change.due != change.was:
+            limit = limit_name(change.name, change.ref)
+            yield say("detail.moved", limit=limit, was=change.was, due=change.due)
+
+
+def _warned(event: Event) -> Iterator[str]:
+    for warning in event.warnings:
+        yield term("warning", warning)
+
+
+def _proof(event: Event) -> Iterator[str]:
+    for evidence in event.evidence:
+        words = evidence.text or evidence.name or (evidence.sha256 or "")[:12]
+        yield say("detail.evidence", words=_short(words))
+
+
+def _short(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= WIDTH else flat[: WIDTH - 1] + "…"

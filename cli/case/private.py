@@ -1,0 +1,126 @@
+"""What is not for everyone: `yishen applicant ID`, `yishen open ID ITEM`. Each reading is permitted
+by role and leaves a line in the access log."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.case.command import record_of
+from cli.frame import params, show
+from cli.frame.command import Command
+from cli.frame.session import acting_user, settings
+from cli.frame.words import say, term
+from cli.papers.evidence import write_whole
+from domain.errors import Code, InputError
+
+if TYPE_CHECKING:
+    from cli.case.view import Record
+    from office.case_files import CaseFile
+    from register.engine import Register
+
+VIEWERS = ("xdg-open", "open")
+ENDINGS = {b"%PDF": ".pdf", b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"PK\x03\x04": ".docx"}
+"""First bytes of what offices keep: a viewer goes by the ending of the name."""
+
+
+def commands() -> Iterator[Command]:
+    """The two commands."""
+    yield Command("applicant", "look", applicant)
+    yield Command("open", "look", open_file)
+
+
+@contextmanager
+def _at_the_record(case: str, given: str) -> "Iterator[tuple[Register, str, Record]]":
+    """Register, who reads, and what it has of the case. InputError(unknown_case)."""
+    from office.names import acting_id
+    from register.engine import open_register
+
+    register = open_register(settings().register, wait=settings().timeout)
+    try:
+        with register.reading() as session:
+            user, record = acting_id(session, given), record_of(session, case)
+        yield register, user, record
+    finally:
+        register.close()
+
+
+def applicant(case: params.CaseId, as_user: params.AsUser = None) -> None:
+    from office.reading import permit
+
+    with _at_the_record(case, acting_user(as_user)) as (register, user, record):
+        permit(register, user, "applicant_read", case)
+    row = record.row
+    said = {
+        "kind": row.applicant_kind,
+        "name": row.applicant_name,
+        "contact": row.applicant_contact,
+        "form_wished": row.form_wished,
+    }
+    if show.wants_json():
+        show.emit({"case": row.line.id, "number": row.line.number, "applicant": said})
+        return
+    show.line(f"{row.line.number}  {row.line.subject}")
+    said["kind"] = term("applicant_kind", row.applicant_kind)
+    show.fields([(say(f"applicant.{name}"), value or "-") for name, value in said.items()])
+
+
+def open_file(
+    case: params.CaseId,
+    item: Annotated[str | None, typer.Argument(metavar="[ITEM]")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE")] = None,
+    original: Annotated[bool, typer.Option("--original")] = False,
+    as_user: params.AsUser = None,
+) -> None:
+    from office.case_files import files_of, named
+    from office.files import content_of
+    from office.reading import permit
+
+    with _at_the_record(case, acting_user(as_user)) as (register, user, record):
+        files = files_of(record.state, record.events, original=original)
+        if item is None:
+            _list(case, files)
+            return
+        file = named(case, files, item)
+        permit(register, user, file.right, case, f"{file.ref} {file.sha256}")
+    content = content_of(settings().files, file.sha256)
+    _hand_over(case, file, content, out)
+
+
+def _list(case: str, files: "list[CaseFile]") -> None:
+    if show.wants_json():
+        show.emit({"case": case, "files": [asdict(file) for file in files]})
+    elif not files:
+        show.line(say("open.none"))
+    else:
+        rows = [[file.ref, file.title, file.sha256] for file in files]
+        show.table([say(f"column.{c}") for c in ("ref", "title", "sha256")], rows)
+
+
+def _hand_over(case: str, file: "CaseFile", content: bytes, out: Path | None) -> None:
+    """Write the file where it was asked for, or show it. InputError(no_viewer)."""
+    viewer = next((found for name in VIEWERS if (found := shutil.which(name))), None)
+    if out is None and (show.wants_json() or viewer is None):
+        raise InputError(Code.NO_VIEWER, case=case, ref=file.ref)
+    shown = out or Path(tempfile.mkdtemp(prefix="yishen-")) / _name(case, file, content)
+    write_whole(shown, content)
+    if out is None and viewer is not None:
+        subprocess.Popen([viewer, str(shown)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if show.wants_json():
+        show.emit({"case": case, "file": shown, **asdict(file)})
+        return
+    show.line(say("open.done", ref=file.ref, title=file.title, file=shown))
+    show.line(say("open.checked", sha256=file.sha256))
+
+
+def _name(case: str, file: "CaseFile", content: bytes) -> str:
+    ending = Path(file.title).suffix
+    if not ending[1:].isalnum() or len(ending) > 6:
+        ending = next((e for start, e in ENDINGS.items() if content.startswith(start)), ".txt")
+    return f"{case}-{file.ref.replace('/', '-')}{ending}"

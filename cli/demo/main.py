@@ -1,0 +1,152 @@
+"""The demonstration from beginning to end."""
+
+import asyncio
+import shlex
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from cli.demo import tell, tell_contest
+from cli.demo.screen import Screen, say
+from cli.frame import session, show
+from cli.frame.names import names
+from cli.run.progress import progress
+from domain.values import OFFICE_ZONE
+from law.files import load_calendar, load_statutes
+from office.intake import Registered
+from office.settings import load
+from register.reads import queries
+from register.reads.annual import Report as Counted
+from register.reads.annual import annual_report, figure_cases
+from starter.demo import county
+from starter.demo.data import Report, docket_words, office, report
+from starter.demo.docket import docket
+from starter.demo.stage import Stage, clear, default_folder, open_stage
+from starter.demo.story import live, script
+from starter.demo.today import desk_script, lay_out
+
+COMMANDS = (
+    ("up", "up"),
+    ("list", "list"),
+    ("overdue", "list --overdue"),
+    ("tasks", "tasks --as wu.guoping"),
+    ("case", "case T2024-0001 --why"),
+    ("annual", "annual 2018"),
+    ("open", "annual 2018 --open granted"),
+    ("remedies", "remedies T2024-0002 --why"),
+    ("outcomes", "outcomes 2024 --training"),
+)
+"""What to look at afterwards."""
+
+
+def demonstrate(folder: Path | None = None) -> int:
+    """All parts in `folder`, else in the one asked for by --data, else in the user's cache."""
+    screen = Screen()
+    asyncio.run(_run(screen, folder or _asked() or default_folder()))
+    return 1 if screen.failed else 0
+
+
+def _asked() -> Path | None:
+    """The folder of --data. Where the environment points is an installation, not ours."""
+    given = session.settings().data
+    return given if given != load().data else None
+
+
+async def _run(screen: Screen, folder: Path) -> None:
+    begun = time.monotonic()
+    published, words = report(), docket_words()
+    # The desk of part three is handed over tonight, with acts of today in its past.
+    tomorrow = datetime.now(OFFICE_ZONE).date() + timedelta(days=1)
+    people = county.with_figures(office(), published, words, tomorrow)
+    clear(folder)
+    screen.line(say("intro", folder=_written(folder)))
+    async with open_stage(folder, people, progress, screen.stage) as stage:
+        await _county(screen, stage)
+        await _story(screen, stage)
+        await _desk(screen, stage)
+        await _contest(screen, stage)
+    _farewell(screen, folder, time.monotonic() - begun)
+
+
+async def _county(screen: Screen, stage: Stage) -> None:
+    published, words = report(), docket_words()
+    screen.heading(say("county.heading", organ=published.organ, year=published.year))
+    total = published.requests_received.total
+    screen.line(say("county.intro", organ=published.organ, n=total))
+    cases = docket(published, words, stage.office, load_calendar("cn"))
+    county.keep_docket(stage, f"docket-{published.year}.jsonl", cases, words.note)
+    begun = time.monotonic()
+    with screen.steps(say("county.progress"), len(cases)) as step:
+        moved = await county.move_all(stage, cases, step)
+    seconds = time.monotonic() - begun
+    counted, opened, events = await stage.desk.read(lambda s: _figures(s, published, moved))
+    screen.line(say("county.done", n=len(moved), events=events, seconds=f"{seconds:.1f}"))
+    tell.county(screen, counted, published, opened)
+
+
+def _figures(
+    session: Session, published: Report, moved: list[Registered]
+) -> tuple[Counted, dict[str, int], int]:
+    """The annex, how many cases each of its rows opens, and how many events are on record."""
+    year, statutes = published.year, load_statutes()
+    counted = annual_report(session, year, statutes)
+    rows = [row.name for row in counted.rows[county.ENTERED :]]
+    return (
+        counted,
+        {name: len(figure_cases(session, year, name, statutes)) for name in rows},
+        sum(queries.event_count(session, case.id) for case in moved),
+    )
+
+
+async def _story(screen: Screen, stage: Stage) -> None:
+    screen.heading(say("story.heading"))
+    play = script()
+    with screen.steps(say("story.progress"), len(play.steps)) as step:
+        lived = await live(stage, play, step)
+    known = await stage.desk.read(names)
+    tell.story(screen, lived, play.organ, known, stage.settings.mail_drop)
+
+
+async def _desk(screen: Screen, stage: Stage) -> None:
+    screen.heading(say("desk.heading"))
+    now = datetime.now(OFFICE_ZONE)
+    cases, expected = desk_script(load_calendar("cn"), now.date())
+    with screen.steps(say("desk.progress"), len(cases)) as step:
+        laid = await lay_out(stage, (cases, expected), now, step)
+    known = await stage.desk.read(names)
+    tell.desk(screen, laid, now.date(), known)
+
+
+async def _contest(screen: Screen, stage: Stage) -> None:
+    screen.heading(say("contest.heading"))
+    play = script("demo-contest.json")
+    with screen.steps(say("contest.progress"), len(play.steps)) as step:
+        lived = await live(stage, play, step)
+    told = await stage.desk.read(lambda s: (names(s), tell_contest.figures(s)))
+    tell_contest.contest(screen, lived, play.organ, *told)
+
+
+def _written(folder: Path) -> str:
+    """The folder as a shell takes it, short where it lies at home."""
+    path = folder.expanduser().absolute()
+    if path.is_relative_to(Path.home()):
+        return f"~/{shlex.quote(path.relative_to(Path.home()).as_posix())}"
+    return shlex.quote(str(path))
+
+
+def _farewell(screen: Screen, folder: Path, seconds: float) -> None:
+    screen.heading(say("farewell.heading"))
+    verdict = say("farewell.bad", n=screen.failed) if screen.failed else say("farewell.good")
+    screen.line(f"{verdict} {say('farewell.time', seconds=f'{seconds:.0f}')}")
+    screen.line()
+    where = _written(folder)
+    for name, words in COMMANDS:
+        screen.line(f"  yishen {words} --data {where}")
+        screen.line(f"      [dim]{say(f'farewell.{name}')}[/]")
+    screen.line()
+    screen.line(say("farewell.again"))
+    if show.wants_json():
+        ok, failed = not screen.failed, screen.failed
+        show.emit({"ok": ok, "failed": failed, "folder": folder, "seconds": round(seconds, 1)})

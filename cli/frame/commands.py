@@ -1,0 +1,45 @@
+"""All commands, in the order of the help within their panels."""
+
+from cli.acts import commands as act_commands
+from cli.acts import intake as intake_commands
+from cli.calendar import commands as calendar_commands
+from cli.case import command as case_command
+from cli.case import private as private_commands
+from cli.case import whatif as whatif_command
+from cli.frame.command import Command
+from cli.law import commands as statute_commands
+from cli.lists import access as access_command
+from cli.lists import commands as list_commands
+from cli.lists import reports as report_commands
+from cli.office import commands as office_commands
+from cli.office import people as people_commands
+from cli.papers import evidence as evidence_command
+from cli.remedies import command as remedy_commands
+from cli.remedies import lists as proceeding_commands
+from cli.remedies import outcomes as outcome_command
+from cli.run import commands as run_commands
+
+SOURCES = (
+    list_commands,
+    case_command,
+    private_commands,
+    people_commands,
+    remedy_commands,
+    proceeding_commands,
+    evidence_command,
+    whatif_command,
+    intake_commands,
+    act_commands,
+    office_commands,
+    report_commands,
+    outcome_command,
+    calendar_commands,
+    access_command,
+    run_commands,
+    statute_commands,
+)
+
+
+def all_commands() -> list[Command]:
+    """Every command once."""
+    return [command for source in SOURCES for command in source.commands()]

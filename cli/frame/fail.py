@@ -1,0 +1,39 @@
+"""Saying no: one line on standard error, or one JSON object; the class decides the exit code."""
+
+from cli.frame import show
+from cli.frame.show import wants_json
+from cli.frame.words import cited, joined, say, spoken
+from domain.errors import Unreachable, YishenError
+from texts.sentences import sentence
+
+
+def messages(error: YishenError) -> list[str]:
+    """What the error says in the language of this run: of several problems, one line each."""
+    problems = getattr(error, "problems", ())
+    told = [{**p.values, "field": p.field, "detail": p.expected} for p in problems]
+    lines = [sentence(spoken(), error.code, {**error.params, **one}) for one in told or ({},)]
+    return [" ".join(line.split()) for line in lines]
+
+
+def message(error: YishenError) -> str:
+    """The same in one sentence."""
+    return joined(messages(error))
+
+
+def fail(error: YishenError) -> int:
+    """Report `error`; its exit code."""
+    lines = messages(error)
+    command = error.params.get("command_id", "")
+    if isinstance(error, Unreachable) and command and command not in lines[-1]:
+        lines[-1] += say("error.command", command_id=command)
+    if wants_json():
+        body = {"code": str(error.code), "message": joined(lines)}
+        if error.article:
+            body["article"] = error.article
+        body |= {k: v for k, v in error.params.items() if k == "command_id"}
+        show.emit_only({"ok": False, "error": body})
+    else:
+        source = say("error.article", article=cited(error.article)) if error.article else ""
+        for line in lines:
+            show.note(say("error.line", code=error.code, message=line) + source)
+    return error.exit_code

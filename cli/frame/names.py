@@ -1,0 +1,58 @@
+"""Names of people and departments, for ids in tables."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cli.frame.words import say, term
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Id to name, from the register; an unknown id is shown as it is."""
+
+    people: dict[str, str] = field(default_factory=dict)
+    organs: dict[str, str] = field(default_factory=dict)
+    departments: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def person(self, user: str | None) -> str:
+        """The name of a user, with the id that commands take."""
+        if user is None:
+            return ""
+        if user == "system":
+            return term("role", "system")
+        name = self.people.get(user)
+        return f"{name} ({user})" if name and name != user else user
+
+    def short(self, user: str | None) -> str:
+        """The name alone."""
+        return self.people.get(user, user) if user else ""
+
+    def organ(self, organ: str) -> str:
+        """Name of an organ."""
+        return self.organs.get(organ, organ)
+
+    def unit(self, organ: str, department: str | None) -> str:
+        """Name of a department."""
+        return self.departments.get((organ, department), department) if department else ""
+
+    def handling(self, organ: str, department: str | None, handler: str | None) -> str:
+        """Department and handler in one."""
+        parts = [self.unit(organ, department), self.short(handler)]
+        return " ".join(part for part in parts if part) or say("field.not_set")
+
+
+def names(session: "Session") -> Names:
+    """All names the register has."""
+    from register.reads import queries
+
+    found = queries.organs(session)
+    return Names(
+        people=queries.people(session),
+        organs={organ.id: organ.name for organ in found},
+        departments={
+            (organ.id, unit): name for organ in found for unit, name in organ.departments.items()
+        },
+    )

@@ -1,0 +1,125 @@
+"""`yishen access`: who did or tried what, on which case, and how it ended."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.frame import params, show
+from cli.frame.command import Command
+from cli.frame.names import Names, names
+from cli.frame.session import acting_user, settings
+from cli.frame.words import say, term
+from domain.case.number import case_id
+from domain.errors import Refusal
+from domain.values import OFFICE_ZONE
+
+if TYPE_CHECKING:
+    from register.engine import Register
+    from register.reads.attempts import AttemptLine
+
+
+class Ended(StrEnum):
+    """How an attempt ended."""
+
+    ACCEPTED = "accepted"
+    OK = "ok"
+    REPEATED = "repeated"
+    REFUSED = "refused"
+    NOT_FOUND = "not_found"
+    UNANSWERED = "unanswered"
+
+
+def commands() -> Iterator[Command]:
+    """The one command."""
+    yield Command("access", "office", access)
+
+
+def access(
+    case: Annotated[str | None, typer.Argument(metavar="[ID]", parser=case_id)] = None,
+    person: Annotated[str | None, typer.Option("--person", metavar="USER")] = None,
+    outcome: Annotated[Ended | None, typer.Option("--outcome")] = None,
+    first: Annotated[date | None, typer.Option("--from", metavar="DATE", parser=params.day)] = None,
+    last: Annotated[date | None, typer.Option("--to", metavar="DATE", parser=params.day)] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=5000)] = 50,
+    page: Annotated[int, typer.Option("--page", metavar="N", min=1, max=100_000)] = 1,
+    as_user: params.AsUser = None,
+) -> None:
+    from office.names import acting_id
+    from register.engine import open_register
+    from register.reads.attempts import Looked, attempts
+
+    register = open_register(settings().register, wait=settings().timeout)
+    try:
+        with register.reading() as session:
+            user = acting_id(session, acting_user(as_user))
+            # Also a word nobody bears any more: whoever tried under it is in the log.
+            whom = acting_id(session, person) if person else None
+        organs = _organs(register, user, case)
+        wanted = Looked(
+            organs=organs,
+            case_id=case,
+            person=whom,
+            outcome=Ended(outcome).value if outcome else None,
+            first=first,
+            last=last,
+            limit=limit + 1,
+            offset=(page - 1) * limit,
+        )
+        with register.reading() as session:
+            found = attempts(session, wanted)
+            known = names(session)
+    finally:
+        register.close()
+    more = len(found) > limit
+    found = found[:limit]
+    if show.wants_json():
+        show.emit({"page": page, "more": more, "attempts": [asdict(line) for line in found]})
+    elif not found:
+        show.line(say("access.none"))
+    else:
+        columns = ("when", "person", "act", "case", "access_outcome", "detail")
+        show.table([say(f"column.{c}") for c in columns], [_row(line, known) for line in found])
+        if more:
+            show.note(say("access.more", page=page + 1))
+
+
+def _organs(register: "Register", user: str, case: str | None) -> set[str]:
+    """The organs whose log the person may read; a refusal is in the log itself."""
+    from domain.case.reading import READERS, may_read
+    from register.reads import queries
+    from register.writes.access import Attempt, log_access
+
+    try:
+        with register.reading() as session:
+            actor = queries.actor(session, user)
+        roles = READERS["access_read"]
+        organs = {grant.organ for grant in actor.grants if grant.role in roles}
+        if not organs:
+            may_read("access_read", actor, "-")
+    except Refusal as error:
+        attempt = Attempt(
+            person=user, command="access_read", outcome="refused", case_id=case, code=error.code
+        )
+        log_access(register, attempt)
+        raise
+    return organs
+
+
+def _row(line: "AttemptLine", known: Names) -> list[str]:
+    outcome = term("access_outcome", line.outcome)
+    if line.code:
+        outcome += say("access.code", code=line.code)
+    if line.seq is not None:
+        outcome += say("access.seq", seq=line.seq)
+    return [
+        f"{line.at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M:%S}",
+        known.person(line.person),
+        term("kind", line.command),
+        line.case_id or "",
+        outcome,
+        line.detail or "",
+    ]

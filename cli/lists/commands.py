@@ -1,0 +1,225 @@
+"""Lists from the register: `yishen list`, `yishen tasks`. The engine is never asked."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.case.trouble import as_json, print_troubles, told_to, troubles
+from cli.frame import params, show
+from cli.frame.command import Command
+from cli.frame.names import Names, names
+from cli.frame.session import acting_user, settings
+from cli.frame.words import days, say, term
+from domain.case.summary import Status
+from domain.values import OFFICE_ZONE
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from domain.case.answers.day_counts import DayCounts
+    from register.reads.lists import CaseLine, TaskLine
+
+
+def commands() -> Iterator[Command]:
+    """The lists."""
+    yield Command("tasks", "look", tasks)
+    yield Command("list", "look", list_cases)
+
+
+@contextmanager
+def reading() -> "Iterator[Session]":
+    """A session on the register of this run."""
+    from office.private import close
+    from register.engine import open_register
+
+    close(settings().data)
+    register = open_register(settings().register, wait=settings().timeout)
+    try:
+        with register.reading() as session:
+            yield session
+    finally:
+        register.close()
+
+
+def now() -> datetime:
+    """The instant of this command, in the office's zone."""
+    return datetime.now(OFFICE_ZONE)
+
+
+def list_cases(
+    overdue: Annotated[bool, typer.Option("--overdue")] = False,
+    due_within: Annotated[
+        int | None, typer.Option("--due-within", metavar="N", min=0, max=36_500)
+    ] = None,
+    status: Annotated[list[Status] | None, typer.Option("--status", metavar="STATE")] = None,
+    department: Annotated[str | None, typer.Option("--department", metavar="ID")] = None,
+    handler: Annotated[str | None, typer.Option("--handler", metavar="USER")] = None,
+    organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
+    training: Annotated[bool, typer.Option("--training")] = False,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1)] = 200,
+) -> None:
+    from law.files import load_statutes
+    from office.names import filter_ids
+    from register.reads.days import days_of_cases
+    from register.reads.lists import Filter, case_lines
+
+    at = now()
+    today = at.date()
+    wanted = Filter(
+        status=tuple(_value(s) for s in status or ()),
+        overdue_at=at if overdue else None,
+        due_from=None if due_within is None else today,
+        due_by=None if due_within is None else today + timedelta(days=due_within),
+        training=training,
+        at=at,
+        limit=limit + 1,
+    )
+    with reading() as session:
+        organ, department, handler = filter_ids(session, organ, department, handler)
+        wanted = replace(wanted, organ=organ, department=department, handler=handler)
+        found = case_lines(session, wanted)
+        more = len(found) > limit
+        found = found[:limit]
+        units = {statute.id: statute.period.unit for statute in load_statutes()}
+        counts = days_of_cases(session, found, at, units)
+        stuck = {line.case_id for line in troubles(session)}
+        if show.wants_json():
+            rows = [
+                asdict(line)
+                | {"overdue": is_overdue(line, at), "days": _plain(counts, line)}
+                | {"stuck": line.id in stuck}
+                for line in found
+            ]
+            show.emit({"as_of": at, "cases": rows, "more": more})
+            return
+        known = names(session)
+    if not found:
+        show.line(say("list.empty_overdue" if overdue and due_within is None else "list.empty"))
+        return
+    print_cases(found, known, at, counts, stuck)
+    if more:
+        show.note(say("list.more", n=limit))
+
+
+def _plain(counts: "Mapping[str, DayCounts]", line: "CaseLine") -> dict[str, object] | None:
+    return asdict(counts[line.id]) if line.id in counts else None
+
+
+def print_cases(
+    found: "list[CaseLine]",
+    known: Names,
+    at: datetime,
+    counts: "Mapping[str, DayCounts] | None" = None,
+    stuck: Collection[str] = (),
+) -> None:
+    """Cases as a table, the overdue ones standing out; `counts` their days by case; `stuck` those
+    that can't go on."""
+    headings = [say(f"column.{c}") for c in ("number", "status", "due", "left", "handler")]
+    rows = [
+        [
+            line.number
+            + (say("list.training_mark") if line.training else "")
+            + (say("trouble.mark") if line.id in stuck else ""),
+            term("status", line.status),
+            due_cell(line),
+            left_cell(line, legal(line, at).date(), (counts or {}).get(line.id)),
+            known.handling(line.organ, line.department, line.handler),
+            line.subject,
+        ]
+        for line in found
+    ]
+    late = next((i for i, line in enumerate(found) if not is_overdue(line, at)), len(found))
+    show.table([*headings, say("column.subject")], rows, urgent=late)
+
+
+def due_cell(line: "CaseLine") -> str:
+    """The last day, or whom the case waits for."""
+    if line.due is None:
+        return say("next.waits", who=term("mover", line.mover)) if line.mover != "nobody" else ""
+    return line.due.isoformat() + (say("due.provisional") if line.provisional else "")
+
+
+def left_cell(line: "CaseLine", today: date, counts: "DayCounts | None") -> str:
+    """How far the last day is away, and in the unit of the statute; of a count that stands still
+    what is left of it."""
+    if not is_open(line):
+        return ""
+    words = days(today, line.due) if line.due else ""
+    if counts is None:
+        return words
+    if line.due is None:
+        return say("used.left", n=say(f"used.{counts.unit}", n=counts.left)) if counts.left else ""
+    number = counts.late or counts.left
+    if not number or counts.unit != "working_day":
+        return words
+    return words + say("days.working", n=number)
+
+
+def is_open(line: "CaseLine") -> bool:
+    """Whether the reply is still owed."""
+    return line.is_open
+
+
+def is_overdue(line: "CaseLine", at: datetime) -> bool:
+    """Whether the reply is owed and its period over."""
+    return is_open(line) and line.due_at is not None and line.due_at <= legal(line, at)
+
+
+def legal(line: "CaseLine", at: datetime) -> datetime:
+    """The instant `at` in the time the case lives in: that of a training case is its own."""
+    return at + timedelta(seconds=line.clock_offset)
+
+
+def tasks(
+    as_user: params.AsUser = None,
+    training: Annotated[bool, typer.Option("--training")] = False,
+) -> None:
+    from office.names import acting_id
+    from register.reads import queries
+
+    user = acting_user(as_user)
+    today = now().date()
+    with reading() as session:
+        user = acting_id(session, user)
+        who = queries.actor(session, user)
+        found = queries.tasks_of(session, who, training=training)
+        stuck = told_to(who, troubles(session))
+        if show.wants_json():
+            waiting = [asdict(task) for task in found]
+            show.emit({"user": user, "tasks": waiting, "troubles": as_json(stuck)})
+            return
+        known = names(session)
+    print_troubles(stuck)
+    if not found:
+        show.line(say("list.empty_tasks", user=known.person(user)))
+        return
+    headings = [say(f"column.{c}") for c in ("number", "task", "role", "due", "left", "subject")]
+    late = next((i for i, t in enumerate(found) if t.due is None or t.due >= today), len(found))
+    show.table(headings, [_task_row(task, today) for task in found], urgent=late)
+
+
+def _task_row(task: "TaskLine", today: date) -> list[str]:
+    what = term("task", task.kind) + (f" {task.ref}" if task.ref else "")
+    return [
+        task.number + (say("list.training_mark") if task.training else ""),
+        what,
+        term("role", task.role),
+        _task_due(task),
+        days(today, task.due) if task.due else "",
+        task.subject,
+    ]
+
+
+def _task_due(task: "TaskLine") -> str:
+    if task.due is None:
+        return ""
+    return task.due.isoformat() + (say("due.provisional") if task.provisional else "")
+
+
+def _value(status: Status | str) -> str:
+    return str(status.value if isinstance(status, Enum) else status)

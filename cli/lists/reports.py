@@ -1,0 +1,153 @@
+"""Figures and proof: `yishen annual`, `yishen verify`."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.case.trouble import as_json, print_troubles, troubles
+from cli.frame import show
+from cli.frame.command import Command
+from cli.frame.fail import message
+from cli.frame.names import names
+from cli.frame.session import open_desk
+from cli.frame.words import say, term
+from cli.lists.commands import now, print_cases, reading
+from cli.remedies.outcomes import print_disputes
+from domain.errors import Unreachable
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from register.reads.annual import Report
+    from register.verify import Difference, Verification
+
+
+def commands() -> Iterator[Command]:
+    """Commands that read the whole record."""
+    yield Command("annual", "look", annual)
+    yield Command("verify", "office", verify)
+
+
+def annual(
+    year: Annotated[int, typer.Argument(metavar="YEAR", min=1, max=9999)],
+    organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
+    open_row: Annotated[str | None, typer.Option("--open", metavar="ROW")] = None,
+) -> None:
+    from law.files import load_statutes
+    from office.names import filter_ids
+    from register.reads.annual import annual_report
+
+    with reading() as session:
+        organ, _, _ = filter_ids(session, organ)
+        if open_row is not None:
+            _open(session, year, open_row, organ)
+            return
+        report = annual_report(session, year, load_statutes(), organ)
+    if show.wants_json():
+        show.emit(report.as_json())
+        return
+    show.line(say("annual.title", organ=report.organ, year=report.year))
+    headings = [say(f"column.{c}") for c in ("id", "row", "unit", "figure", "cumulative")]
+    show.table(
+        headings,
+        [
+            [row.code, row.name, row.unit or "", _number(row.year), _number(row.cumulative)]
+            for row in report.rows
+        ],
+    )
+    _print_check(report)
+
+
+def _open(session: "Session", year: int, row: str, organ: str | None) -> None:
+    from law.files import load_statutes
+    from register.reads.annual import figure_cases, figure_disputes
+    from register.reads.lists import lines_of
+
+    lines = lines_of(session, figure_cases(session, year, row, load_statutes(), organ))
+    cases = [asdict(line) for line in lines]
+    behind = figure_disputes(session, year, row, load_statutes(), organ)
+    if behind is not None:
+        print_disputes(session, year, row, behind, cases=cases)
+        return
+    if show.wants_json():
+        show.emit({"year": year, "row": row, "cases": cases})
+        return
+    show.line(say("annual.open_title", row=row, n=len(lines)))
+    if lines:
+        print_cases(lines, names(session), now())
+
+
+def _print_check(report: "Report") -> None:
+    """The cross-checks of what is printed, and what an older law put into which row."""
+    for check in report.checks:
+        sums = say(f"annual.sum.{check.name}", left=check.left, right=check.right, **check.parts)
+        if check.holds:
+            show.line(say("annual.check_holds", sums=sums))
+        else:
+            show.note(say("annual.check", sums=sums))
+    names = {row.code: row.name for row in report.rows}
+    for line in report.mapped:
+        kind = term("reply_kind", line.kind)
+        row = names.get(line.row, line.row)
+        show.line(say("annual.mapped", statute=line.statute, kind=kind, n=line.n, row=row))
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def verify(
+    offline: Annotated[bool, typer.Option("--offline")] = False,
+) -> None:
+    record, differences, compared, trouble = asyncio.run(_verify(offline))
+    with reading() as session:
+        stuck = troubles(session)
+    if show.wants_json():
+        show.emit(
+            {
+                "ok": not differences and not stuck,
+                "troubles": as_json(stuck),
+                "cases": record.cases,
+                "events": record.events,
+                "compared_with_engine": compared,
+                "note": trouble,
+                "differences": [asdict(difference) for difference in differences],
+            }
+        )
+    else:
+        for difference in differences:
+            show.line(
+                say("verify.problem", **{k: _short(v) for k, v in asdict(difference).items()})
+            )
+        counted = {"cases": record.cases, "events": record.events, "compared": compared}
+        key = "verify.found" if differences else "verify.ok"
+        show.line(say(key, n=len(differences), **counted))
+        print_troubles(stuck)
+        if trouble:
+            show.note(say("verify.engine_skipped", detail=trouble))
+    if differences or stuck:
+        raise typer.Exit(1)
+
+
+async def _verify(offline: bool) -> "tuple[Verification, list[Difference], int, str]":
+    from office.comparing import compare_running
+    from register.verify import verify as verify_record
+
+    async with open_desk() as desk:
+        record = await asyncio.to_thread(verify_record, desk.register)
+        differences = list(record.differences)
+        if offline:
+            return record, differences, 0, ""
+        try:
+            compared, more = await compare_running(desk.renewed())
+        except Unreachable as error:
+            return record, differences, 0, message(error)
+        return record, [*differences, *more], compared, ""
+
+
+def _short(value: object) -> str:
+    words = str(value)
+    return words if len(words) <= 80 else words[:79] + "…"

@@ -1,0 +1,110 @@
+"""Who and what there is: `yishen people`, `yishen departments`, with the ids commands take."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.frame import show
+from cli.frame.command import Command
+from cli.frame.names import Names, names
+from cli.frame.words import joined, say, term
+from cli.lists.commands import reading
+from domain.case.people import Role
+
+if TYPE_CHECKING:
+    from register.reads.people import GrantLine, PersonLine
+
+ORGAN = typer.Option("--organ", metavar="ID")
+
+
+def commands() -> Iterator[Command]:
+    """The two lists."""
+    yield Command("people", "look", people)
+    yield Command("departments", "look", departments)
+
+
+def people(
+    role: Annotated[Role | None, typer.Option("--role", metavar="ROLE")] = None,
+    department: Annotated[str | None, typer.Option("--department", metavar="ID")] = None,
+    organ: Annotated[str | None, ORGAN] = None,
+    left: Annotated[bool, typer.Option("--left")] = False,
+) -> None:
+    from office.names import department_id, organ_id
+    from register.reads.people import all_people
+
+    with reading() as session:
+        organ = organ_id(session, organ) if organ else None
+        department = department_id(session, department, organ) if department else None
+        wanted = Role(role).value if role else None
+        found = [
+            person
+            for person in all_people(session)
+            if person.active is not left and _fits(person, wanted, organ, department)
+        ]
+        known = names(session)
+    if show.wants_json():
+        show.emit({"people": [asdict(person) for person in found]})
+        return
+    headings = [say(f"column.{c}") for c in ("user", "name", "roles", "email")]
+    rows = [[p.id, p.name, _roles(p, known), p.email or ""] for p in found]
+    show.table(headings, rows)
+
+
+def _fits(person: "PersonLine", role: str | None, organ: str | None, unit: str | None) -> bool:
+    if role is None and organ is None and unit is None:
+        return True
+    return any(
+        role in (None, grant.role)
+        and organ in (None, grant.organ)
+        and (unit is None or grant.department in (None, unit))
+        for grant in person.grants
+    )
+
+
+def _roles(person: "PersonLine", known: Names) -> str:
+    return joined([_role(grant, known) for grant in person.grants])
+
+
+def _role(grant: "GrantLine", known: Names) -> str:
+    where = known.unit(grant.organ, grant.department) or known.organ(grant.organ)
+    return say("people.role", role=term("role", grant.role), where=where)
+
+
+def departments(organ: Annotated[str | None, ORGAN] = None) -> None:
+    from office.names import organ_id
+    from register.reads.queries import organs
+
+    with reading() as session:
+        only = organ_id(session, organ) if organ else None
+        found = [line for line in organs(session) if only in (None, line.id)]
+    if show.wants_json():
+        show.emit(
+            {
+                "organs": [
+                    {
+                        "id": line.id,
+                        "name": line.name,
+                        "committed_working_days": line.committed_working_days,
+                        "departments": [
+                            {
+                                "id": unit,
+                                "name": name,
+                                "committed_working_days": line.department_days.get(unit),
+                            }
+                            for unit, name in line.departments.items()
+                        ],
+                    }
+                    for line in found
+                ]
+            }
+        )
+        return
+    headings = [say(f"column.{c}") for c in ("organ", "id", "name")]
+    rows = [
+        [f"{line.name} ({line.id})", unit, name]
+        for line in found
+        for unit, name in (line.departments or {"": ""}).items()
+    ]
+    show.table(headings, rows)

@@ -1,0 +1,128 @@
+"""`yishen outcomes YEAR`: how reconsiderations and suits ended, and why replies fall."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.frame import show
+from cli.frame.command import Command
+from cli.frame.names import Names, names
+from cli.frame.words import say as cli_say
+from cli.frame.words import term
+from cli.lists.commands import now, reading
+from cli.remedies.lists import line_json, print_lines
+from cli.remedies.view import say
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from domain.figures.disputes import Dispute
+    from register.reads.outcomes import Fall, Outcomes
+
+
+def commands() -> Iterator[Command]:
+    """The one command."""
+    yield Command("outcomes", "look", outcomes)
+
+
+def outcomes(
+    year: Annotated[int, typer.Argument(metavar="YEAR", min=1, max=9999)],
+    organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
+    open_row: Annotated[str | None, typer.Option("--open", metavar="ROW")] = None,
+    training: Annotated[bool, typer.Option("--training")] = False,
+) -> None:
+    from office.names import filter_ids
+    from register.reads.outcomes import figure_disputes, outcomes_of
+
+    with reading() as session:
+        organ, _, _ = filter_ids(session, organ)
+        if open_row is not None:
+            behind = figure_disputes(session, year, open_row, organ, training=training)
+            print_disputes(session, year, open_row, behind, training=training)
+            return
+        found = outcomes_of(session, year, organ, training=training)
+        known = names(session)
+    if show.wants_json():
+        show.emit({"organ": organ, **asdict(found)})
+        return
+    print_outcomes(found, known)
+
+
+def print_outcomes(found: "Outcomes", known: Names) -> None:
+    """The table of results, and why replies fell."""
+    show.line(say("outcomes.title", year=found.year))
+    for line in results_table(found):
+        show.line(line) if isinstance(line, str) else show.table(*line)
+    for part, code in (("by_kind", "kind"), ("by_department", "unit"), ("by_ground", "ground")):
+        falls = getattr(found, part)
+        if falls:
+            show.line()
+            show.line(say(f"outcomes.{part}"))
+            show.table(*_falls(falls, code, known))
+
+
+Table = tuple[list[str], list[list[str]]]
+
+
+def results_table(found: "Outcomes") -> Iterator[Table | str]:
+    """The table, then a sentence for each part of it that does not add up."""
+    from register.reads.outcomes import TABLE
+
+    rows = [
+        [part.code, say(f"outcomes.{part.code}"), *(str(part.figures[c]) for c in TABLE)]
+        for part in found.parts
+    ]
+    total = [str(sum(part.figures[c] for part in found.parts)) for c in TABLE]
+    headings = [cli_say("column.code"), cli_say("column.row")]
+    headings += [say(f"outcomes.{column}") for column in TABLE]
+    yield headings, [*rows, ["", say("outcomes.sum"), *total]]
+    for part in found.parts:
+        if not part.holds:
+            yield say("outcomes.check", part=say(f"outcomes.{part.code}"), **part.figures)
+
+
+def _falls(falls: "Sequence[Fall]", code: str, known: Names) -> Table:
+    columns = ("ended", "corrected", "upheld", "other", "share")
+    headings = [say(f"outcomes.{code}"), *(say(f"outcomes.{c}") for c in columns)]
+    return headings, [_fall(fall, code, known) for fall in falls]
+
+
+def _fall(fall: "Fall", code: str, known: Names) -> list[str]:
+    name = fall.key or say("outcomes.not_stated")
+    if fall.key and code == "kind":
+        group = "against" if fall.key == "inaction" else "reply_kind"
+        name = term(group, fall.key)
+    if code == "unit" and fall.organ:
+        unit = known.unit(fall.organ, fall.key) or say("outcomes.not_stated")
+        name = f"{known.organ(fall.organ)} {unit}"
+    figures = (fall.ended, fall.corrected, fall.upheld, fall.other)
+    return [name, *map(str, figures), f"{fall.corrected / fall.ended:.0%}"]
+
+
+def print_disputes(
+    session: "Session",
+    year: int,
+    row: str,
+    found: "Sequence[tuple[str, Dispute]]",
+    *,
+    training: bool = False,
+    **more: object,
+) -> None:
+    """The proceedings behind a figure: one line for each dispute, its last instance. `more` goes
+    into the answer for machines."""
+    from register.reads.proceedings import Wanted, proceeding_lines
+
+    refs = [(case, dispute.steps[-1]) for case, dispute in found]
+    lines = proceeding_lines(session, Wanted(ended=True, training=training, refs=refs), now())
+    if show.wants_json():
+        by_case = {(case, dispute.steps[-1]): dispute for case, dispute in found}
+        rows: list[dict[str, Any]] = [
+            line_json(line) | {"dispute": asdict(by_case[line.case_id, line.ref])} for line in lines
+        ]
+        show.emit({"year": year, "row": row, **more, "proceedings": rows})
+        return
+    show.line(say("outcomes.open_title", row=row, n=len(lines)))
+    if lines:
+        print_lines(lines, names(session))

@@ -1,0 +1,261 @@
+"""The remedies of one case for people: what is open to the applicant, and its proceedings."""
+
+from datetime import date
+
+import texts
+from cli.frame import show
+from cli.frame.words import cited, days, joined, spoken, term
+from cli.frame.words import limit as limit_name
+from cli.frame.words import say as cli_say
+from domain.case.answers.open_paths import OpenPath, open_paths
+from domain.case.state import CaseState, Deadline
+from domain.remedies.paths import Destination
+from domain.remedies.proceeding import Proceeding
+from domain.remedies.progress import Progress, in_proceeding, progress
+from domain.remedies.terms import NoticeOfRemedy, ProceedingKind
+from domain.values import OFFICE_ZONE
+
+
+def say(key: str, /, **values: object) -> str:
+    """The text of `remedies.KEY`."""
+    return texts.text(spoken(), f"remedies.{key}", **values)
+
+
+def print_remedies(state: CaseState, number: str, today: date) -> None:
+    """The whole page."""
+    show.line(number)
+    for line in _standing(state):
+        show.line(line)
+    show.line()
+    _print_paths(state, today)
+    if state.path_lapses:
+        said = [say("view.lapse", path=_limit(x.name, x.ref), on=x.on) for x in state.path_lapses]
+        show.line(say("view.lapsed", paths=joined(said)))
+    show.line()
+    if not state.proceedings:
+        show.line(say("view.no_proceedings"))
+    else:
+        show.line(say("view.proceedings"))
+        print_proceedings(state, today)
+        _print_hearings(state)
+    for fact in state.accountability:
+        show.line(
+            say(
+                "view.accountability",
+                on=fact.on,
+                measure=term("measure", fact.measure),
+                article=cited(fact.article),
+                text=fact.text,
+            )
+        )
+    _print_notice(state)
+
+
+def print_briefly(state: CaseState, today: date) -> None:
+    """A few lines for the page of the case: the paths that are open, the proceedings."""
+    if state.proceedings:
+        show.line()
+        print_proceedings(state, today)
+    open_now = [p for p in open_paths(state) if p.until is not None or p.after_days]
+    if open_now:
+        show.line()
+        order = next((_order(p) for p in open_now if p.unsettled or p.order_article), None)
+        ways = [f"{_remedy(p)} {_until(p, today)}" for p in open_now]
+        show.line(joined([f"{say('view.open')}: {joined(ways)}", *([order] if order else [])]))
+
+
+def _standing(state: CaseState) -> list[str]:
+    lines = []
+    if state.law.remedies is None:
+        lines.append(say("view.no_law"))
+    for past in state.rounds:
+        by = _ordering(state, past.number)
+        if past.dispatch is None:
+            lines.append(say("view.round_silent", n=past.number, by=by))
+            continue
+        kind = term("reply_kind", past.reply.reply_kind) if past.reply else ""
+        lines.append(
+            say("view.round", n=past.number, kind=kind, on=past.dispatch.on, by=by),
+        )
+    if state.opened_by is not None and state.receipt is not None:
+        by, on = _ordering(state, len(state.rounds)), state.receipt_day
+        lines.append(say("view.ordered", by=by, on=on))
+    dispatch = state.dispatch
+    if dispatch is not None and state.reply is not None:
+        notice = ""
+        if dispatch.notice is not NoticeOfRemedy.GIVEN:
+            notice = say("view.notice_not_given", notice=term("remedy_notice", dispatch.notice))
+            notice += say("view.told", on=dispatch.told) if dispatch.told else ""
+        kind = term("reply_kind", state.reply.reply_kind)
+        lines.append(say("view.replied", kind=kind, on=dispatch.on, notice=notice))
+    elif state.silence is not None:
+        lines.append(say("view.silence", due=state.silence.due))
+    return lines
+
+
+def _ordering(state: CaseState, number: int) -> str:
+    """The proceeding that ended round `number`: its ref and docket number."""
+    after = [r.opened_by for r in state.rounds[number:]]
+    ref = after[0] if after else state.opened_by
+    found = state.proceeding(ref) if ref else None
+    return " ".join(part for part in (ref, found and found.docket) if part)
+
+
+# -- what is open ---------------------------------------------------------------------------------
+
+
+def _print_paths(state: CaseState, today: date) -> None:
+    paths = open_paths(state)
+    if not paths:
+        show.line(say("view.nothing_open"))
+        return
+    show.line(say("view.open"))
+    for line in dict.fromkeys(_order(p) for p in paths if p.until or p.after_days):
+        show.line(line)
+    rows = [[_remedy(p), _until(p, today), _where(state, p), cited(_articles(p))] for p in paths]
+    show.table([cli_say(f"column.{c}") for c in ("remedy", "until", "where", "article")], rows)
+
+
+def _order(path: OpenPath) -> str:
+    order = term("remedy_order", path.order)
+    if path.unsettled:
+        return say("view.unsettled", order=order)
+    article = path.order_article and say("view.article", article=cited(path.order_article))
+    return say("view.order", order=order, article=article)
+
+
+def _remedy(path: OpenPath) -> str:
+    words = term("proceeding_kind", path.remedy)
+    if path.ref is not None:
+        return words + say("view.after_ref", ref=path.ref)
+    return words + (say("view.silence_ref") if path.against == "inaction" else "")
+
+
+def _until(path: OpenPath, today: date) -> str:
+    if path.after_days is not None:
+        return say("view.after_decision", n=path.after_days)
+    if path.until is None:
+        return say("view.no_period")
+    mark = cli_say("due.provisional") if path.provisional else ""
+    return f"{path.until}{mark} {days(today, path.until)}"
+
+
+def _where(state: CaseState, path: OpenPath) -> str:
+    notice = "remedies.notice"
+    lang = spoken()
+    if path.remedy is ProceedingKind.RECONSIDERATION:
+        found = [_organ(o) for o in path.organs]
+        return texts.text(lang, f"{notice}.or").join(found) or texts.text(
+            lang, f"{notice}.unknown_place"
+        )
+    if path.remedy is ProceedingKind.LITIGATION:
+        if path.court:
+            return path.court
+        if path.court_level is None:
+            return texts.text(lang, f"{notice}.unknown_level")
+        return texts.text(
+            lang, f"{notice}.unknown_court", level=term("court_level", path.court_level)
+        )
+    law = state.law.remedies
+    superior = law and (law.organ.superior or law.organ.government)
+    return superior or say("view.own_organ_unknown")
+
+
+def _organ(organ: Destination) -> str:
+    place = term("place", organ.place)
+    return organ.name or texts.text(spoken(), "remedies.notice.unknown_organ", place=place)
+
+
+def _articles(path: OpenPath) -> str:
+    where = path.organs_article or path.court_article
+    return "; ".join(a for a in (path.article, where) if a)
+
+
+# -- proceedings ----------------------------------------------------------------------------------
+
+
+def print_proceedings(state: CaseState, today: date) -> None:
+    """Each proceeding with where it stands and its next limit."""
+    rows = []
+    for p in state.proceedings:
+        limit = next_limit(state, p)
+        rows.append(
+            [
+                f"{p.ref} {what(p.kind, p.instance, p.route)}",
+                forum(p.organ, p.court, p.co_defendant),
+                p.docket or "",
+                f"{p.received}",
+                _stands(p),
+                _limit(limit.name, limit.ref, short=p.ref) if limit else "",
+                f"{limit.due} {days(today, limit.due)}" if limit else "",
+            ]
+        )
+    columns = ("proceeding", "forum", "docket", "received", "progress", "next_limit", "last_day")
+    show.table([cli_say(f"column.{c}") for c in columns], rows)
+
+
+def what(kind: str, instance: str | None, route: str | None) -> str:
+    """Reconsideration; litigation with instance and route; complaint."""
+    parts = [term("proceeding_kind", kind)]
+    if instance:
+        parts.append(term("instance", instance))
+    if route and instance == "first":
+        parts.append(term("route", route))
+    return " ".join(parts)
+
+
+def forum(organ: str | None, court: str | None, co_defendant: str | None = None) -> str:
+    """Who decides."""
+    name = court or organ or ""
+    return name + (say("view.co_defendant", name=co_defendant) if co_defendant else "")
+
+
+def next_limit(state: CaseState, p: Proceeding) -> Deadline | None:
+    """The limit of the proceeding that ends first; not the applicant's path after it."""
+    mine = [d for d in state.deadlines if in_proceeding(d.name, d.ref, p.ref)]
+    return min(mine, key=lambda d: d.due, default=None)
+
+
+def _stands(p: Proceeding) -> str:
+    stage = progress(p)
+    if p.outcome is None:
+        return term("progress", stage)
+    words = say("view.ended", outcome=term("outcome", p.outcome), on=p.served)
+    if p.overturned:
+        words += say("view.overturned")
+    elif p.effective and p.effective != p.served:
+        words += say("view.effective", on=p.effective)
+    elif stage is Progress.APPEALABLE:
+        words += cli_say("joiner") + term("progress", stage)
+    if p.order is not None:
+        n, unit = p.order.n, term("unit", p.order.unit)
+        words += say("view.order_reply", n=n, unit=unit) if n else say("view.order_full")
+    return words
+
+
+def _print_hearings(state: CaseState) -> None:
+    called = [(p, h) for p in state.proceedings for h in p.hearings]
+    if not called:
+        return
+    show.line()
+    show.line(say("view.hearings"))
+    for p, h in sorted(called, key=lambda pair: pair[1].at):
+        at = f"{h.at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+        show.line(say("view.hearing", ref=p.ref, hearing=h.hearing, at=at, place=h.place or ""))
+
+
+def _print_notice(state: CaseState) -> None:
+    offer = state.dispatch.offer if state.dispatch else None
+    if offer is None:
+        return
+    from papers.remedy_notice import notice_lines
+
+    show.line()
+    show.line(say("view.notice_title"))
+    for line in notice_lines(offer, spoken()):
+        show.line(f"  {line}")
+
+
+def _limit(name: str, ref: str | None, short: str | None = None) -> str:
+    own = None if ref in (None, short) else (ref or "").removeprefix(f"{short}/")
+    return limit_name(name, own)

@@ -1,0 +1,228 @@
+"""What runs and inspects the installation: up, worker, demo, doctor, due."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import typer
+
+import texts
+from cli.case.trouble import as_json, print_troubles, troubles
+from cli.frame import show
+from cli.frame.command import Command
+from cli.frame.session import settings
+from cli.frame.words import say, spoken
+from cli.office.staffing import Staffing, said_of, staffing
+from cli.run.progress import engine_text, progress
+from domain.errors import Code, InputError
+
+if TYPE_CHECKING:
+    from register.troubles import TroubleLine
+    from starter.engine.doctor import Diagnosis, FolderState, Reach
+    from starter.up import Event
+
+
+def commands() -> Iterator[Command]:
+    """Commands of whoever runs the installation."""
+    yield Command("up", "run", up)
+    yield Command("worker", "run", worker)
+    yield Command("demo", "run", demo)
+    yield Command("doctor", "run", doctor)
+    yield Command("prepare", "run", prepare_engine, "engine")
+    yield Command("due", "look", due)
+
+
+def up() -> None:
+    from starter.engine.client import keep_core_quiet
+    from starter.up import up as run
+
+    keep_core_quiet()
+
+    def tell(event: "Event") -> None:
+        values = dict(event.values)
+        if "way" in values:
+            values["way"] = engine_text(f"way.{values['way']}")
+        if show.wants_json():
+            show.emit({"event": event.key, **event.values})
+        else:
+            print(engine_text(f"up.{event.key}", **values), flush=True)
+        if event.key == "ready":
+            _point_at_the_demo()
+
+    asyncio.run(run(settings(), say=tell, on_progress=progress))
+
+
+def _point_at_the_demo() -> None:
+    """Where the demonstration's desk lies, for whoever expects to find it here."""
+    from starter.demo import left_desk
+
+    folder = left_desk()
+    if folder is not None and folder != settings().data:
+        show.note(texts.text(spoken(), "demo.left.hint", folder=folder))
+
+
+def worker() -> None:
+    import worker as root
+
+    asyncio.run(root.run(settings()))
+
+
+def demo() -> None:
+    from cli.demo import run
+
+    code = run()
+    if code:
+        raise typer.Exit(code)
+
+
+def due() -> None:
+    # `starter.__main__` takes this command before typer is loaded; it stands here for the help.
+    raise InputError(Code.USAGE, detail="yishen due", help="yishen due --help")
+
+
+def prepare_engine() -> None:
+    from starter.engine.prepare import prepare
+
+    done = asyncio.run(prepare())
+    if show.wants_json():
+        show.emit(asdict(done))
+        return
+    key = "made" if done.made else "there"
+    where = {"namespace": done.namespace, "address": done.address}
+    show.line(say(f"engine_prepare.{key}", **where))
+    if done.added:
+        show.line(say("engine_prepare.added", names=", ".join(done.added)))
+    else:
+        show.line(say("engine_prepare.none_added"))
+
+
+def doctor() -> None:
+    from starter.engine.doctor import diagnose
+
+    found = diagnose(settings().data, register=_register)
+    served = found.engine.ok and asyncio.run(_served())
+    sound = found.register is not None and found.register.ok
+    staff = staffing() if sound else Staffing()
+    folder = found.folder
+    healthy = (
+        served
+        and found.register is not None
+        and found.register.ok
+        and folder.enough_space
+        and not folder.readable_by_others
+        and not staff.gaps
+    )
+    stuck = _stuck() if found.register is not None and found.register.ok else []
+    if show.wants_json():
+        more = {**asdict(staff), "troubles": as_json(stuck)}
+        show.emit({"ok": healthy and not stuck, **asdict(found), "worker": served, **more})
+    else:
+        _print_diagnosis(found, served, staff)
+        print_troubles(stuck)
+    if stuck and healthy:
+        raise typer.Exit(1)
+    if not healthy:
+        raise typer.Exit(3)
+
+
+async def _served() -> bool:
+    from office.workers import worker_answers
+    from starter.engine.client import connect
+
+    return await worker_answers(await connect(settings().data))
+
+
+def _stuck() -> "list[TroubleLine]":
+    from cli.lists.commands import reading
+
+    with reading() as session:
+        return troubles(session)
+
+
+def _register() -> "Reach":
+    from domain.errors import YishenError
+    from register.engine import open_register
+    from register.migrate import current, newest
+    from register.sound import damage
+    from starter.engine.doctor import Reach
+
+    if not settings().register_exists:
+        return Reach(ok=False, detail=say("doctor.no_register"))
+    register = open_register(settings().register)
+    try:
+        found = current(settings().register)
+        broken = damage(register)
+    except YishenError as error:
+        return Reach(ok=False, detail=error.params.get("detail", ""), error=error.code)
+    finally:
+        register.close()
+    if broken is not None:
+        return Reach(ok=False, detail=broken, error=Code.REGISTER_DAMAGED)
+    if found != newest():
+        return Reach(ok=False, detail=say("doctor.old_register", found=found, newest=newest()))
+    return Reach(ok=True, detail=found or "")
+
+
+def _print_diagnosis(found: "Diagnosis", served: bool, staff: Staffing) -> None:
+    rows = [
+        [
+            engine_text(f"way.{way.way}"),
+            engine_text(f"state.{way.state}"),
+            engine_text(f"missing.{way.why}", detail=way.detail) if way.why else way.detail,
+        ]
+        for way in found.ways
+    ]
+    show.table([say(f"column.{c}") for c in ("way", "state", "detail")], rows)
+    show.line()
+    folder = found.folder
+    state = say("doctor.folder_ok" if folder.writable else "doctor.folder_closed")
+    pairs = [
+        (say("doctor.folder"), f"{folder.path} {state}"),
+        (say("doctor.space"), _space(folder)),
+        (say("doctor.private"), _private(folder)),
+        (say("doctor.engine"), _reach(found.engine)),
+        (say("doctor.worker"), say("doctor.worker_there" if served else "doctor.worker_none")),
+    ]
+    if found.register is not None:
+        pairs.append((say("doctor.register"), _reach(found.register)))
+    if found.register is not None and found.register.ok:
+        said = said_of(staff) or [say("doctor.office_well")]
+        pairs += [(say("doctor.office"), line) for line in said]
+    pairs += list(found.versions.items())
+    show.fields(pairs)
+    show.line()
+    show.line(_advice(found, served, staff))
+
+
+def _reach(reach: "Reach") -> str:
+    if reach.ok:
+        return say("doctor.answers", detail=reach.detail)
+    return say("doctor.silent", detail=" ".join(filter(None, (reach.error, reach.detail))))
+
+
+def _space(folder: "FolderState") -> str:
+    key = "space_enough" if folder.enough_space else "space_short"
+    return say(f"doctor.{key}", megabytes=folder.free_bytes >> 20)
+
+
+def _private(folder: "FolderState") -> str:
+    if not folder.readable_by_others:
+        return say("doctor.private_ok")
+    return say("doctor.private_open", names=", ".join(folder.readable_by_others))
+
+
+def _advice(found: "Diagnosis", served: bool, staff: Staffing) -> str:
+    """What to do next: the first thing that stands in the way."""
+    register, folder = found.register, found.folder
+    if not folder.enough_space:
+        return say("doctor.do_space", folder=folder.path)
+    if folder.readable_by_others:
+        return say("doctor.do_private", folder=folder.path)
+    if register is None or register.error is Code.REGISTER_DAMAGED:
+        return say("doctor.do_restore")
+    if not register.ok:
+        return say("doctor.do_init" if register.error is None else "doctor.do_register")
+    if staff.gaps:
+        return say("doctor.do_office")
+    return say("doctor.all_well") if served else say("doctor.do_up")

@@ -1,0 +1,24 @@
+"""How far the making of the engine is, for people who wait for it."""
+
+from typing import TYPE_CHECKING
+
+import texts
+from cli.frame import show
+from cli.frame.words import spoken
+
+if TYPE_CHECKING:
+    from starter.engine.making import Progress
+
+
+def engine_text(key: str, /, **values: object) -> str:
+    """A text of the engine's topic."""
+    return texts.text(spoken(), f"engine.{key}", **values)
+
+
+def progress(step: "Progress") -> None:
+    """One step of making the engine, on standard error."""
+    show.note(
+        engine_text(
+            f"progress.{step.stage}", done=step.done, total=step.total or "?", detail=step.detail
+        )
+    )

@@ -1,0 +1,1 @@
+"""Working days: the calendar as a value, its files, closures, zones."""

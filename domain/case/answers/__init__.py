@@ -1,0 +1,1 @@
+"""What a case can be asked; nothing here is recorded."""

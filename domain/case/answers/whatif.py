@@ -1,0 +1,138 @@
+"""What if: the last days of a case if more happened. Nothing is recorded.
+
+The case's own law, calendar, settings and past; the supposed events are put among them in the
+order of their days. The same clock counts, so what is supposed equals what happens.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.case.count import count
+from domain.case.state import CaseState, End
+from domain.case.topics.base import with_tick
+from domain.clock import ClockEvent, ClockState, Limit, Party, Reckoning
+from domain.clock import ClockEventKind as Kind
+from domain.errors import Code, InputError, Refusal, YishenError
+from domain.periods.period import Closures
+
+_ANSWERS = {
+    Party.THIRD_PARTY: Kind.THIRD_PARTY_ANSWERED,
+    Party.COPRODUCER: Kind.COPRODUCER_ANSWERED,
+    Party.AGENCY: Kind.AGENCY_ANSWERED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One limit as it is and as it would be. None: it would have no day. `working_days`: from
+    the one to the other, negative when earlier, None where there is none or no calendar."""
+
+    name: str
+    ref: str | None
+    was: date | None
+    due: date | None
+    working_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The case as it is today, and as it would be on `as_of`. The reply's days stand in `reply`;
+    of a paused one the day where silence to the end of every limit would put it. `proof` has the
+    ledger: it is `then`, or where that stands still, all answered on `as_of`."""
+
+    as_of: date
+    now: Reckoning
+    then: Reckoning
+    proof: Reckoning
+    reply: Shift
+    others: tuple[Shift, ...]
+    warnings: tuple[str, ...]
+
+
+def what_if(state: CaseState, events: Sequence[ClockEvent], today: date) -> WhatIf:
+    """Count the case as if `events` happened too. The day asked for is `today`, or that of the
+    last event where that is later. Raises what the clock raises, for the supposed events too."""
+    _check(state, events)
+    known = state.clock
+    for event in events:
+        known = with_tick(known, event)
+    as_of = max([today, *(event.at for event in known)])
+    now = count(state, max([today, *(event.at for event in state.clock)])).reckoning
+    supposed = state.model_copy(update={"clock": known})
+    then = count(supposed, as_of).reckoning
+    warnings = tuple(w for w in then.warnings if w not in state.clock_warnings)
+    return WhatIf(
+        as_of,
+        now,
+        then,
+        as_if_answered(supposed, then),
+        _reply(state, now, then),
+        _others(state, now, then),
+        warnings,
+    )
+
+
+def as_if_answered(state: CaseState, reckoning: Reckoning) -> Reckoning:
+    """The count with every open consultation answered on the day asked; as it is where nothing
+    stands still, or where a letter that has not arrived cannot be answered."""
+    if reckoning.state is not ClockState.PAUSED:
+        return reckoning
+    answers = tuple(
+        ClockEvent(_ANSWERS[c.kind], reckoning.as_of, ref=c.ref)
+        for c in reckoning.consultations
+        if c.answered is None
+    )
+    answered = state.model_copy(update={"clock": (*state.clock, *answers)})
+    try:
+        return count(answered, reckoning.as_of).reckoning
+    except YishenError:
+        return reckoning
+
+
+def _check(state: CaseState, events: Sequence[ClockEvent]) -> None:
+    """The clock knows every end but one: a number that was given in error."""
+    if state.ending is not None and state.ending.how is End.VOIDED:
+        kind = events[0].kind if events else "noted"
+        raise Refusal(Code.CASE_ENDED, kind=kind, day=state.ending.on)
+
+
+def last_day(reckoning: Reckoning) -> date | None:
+    """The last day of the reply; of a paused one where silence would put it."""
+    return reckoning.due or reckoning.due_at_latest
+
+
+def _reply(state: CaseState, now: Reckoning, then: Reckoning) -> Shift:
+    was, due = last_day(now), last_day(then)
+    own = state.law.statute.period.closures is Closures.OWN
+    return Shift("reply", None, was, due, _distance(state, was, due, own=own))
+
+
+def _others(state: CaseState, now: Reckoning, then: Reckoning) -> tuple[Shift, ...]:
+    before = {_key(limit): limit for limit in now.limits if limit.name != "reply"}
+    after = {_key(limit): limit for limit in then.limits if limit.name != "reply"}
+    found = []
+    for name, ref in dict.fromkeys([*before, *after]):
+        old, new = before.get((name, ref)), after.get((name, ref))
+        was, due = _due(old), _due(new)
+        if was != due:
+            own = any(limit.own for limit in (old, new) if limit)
+            found.append(Shift(name, ref, was, due, _distance(state, was, due, own=own)))
+    return tuple(found)
+
+
+def _key(limit: Limit) -> tuple[str, str | None]:
+    return str(limit.name), limit.ref
+
+
+def _due(limit: Limit | None) -> date | None:
+    return limit.due if limit else None
+
+
+def _distance(state: CaseState, was: date | None, due: date | None, *, own: bool) -> int | None:
+    if was is None or due is None:
+        return None
+    try:
+        return state.days(own=own).count(was, due)
+    except InputError:  # a year nobody listed
+        return None

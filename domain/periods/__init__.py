@@ -1,0 +1,1 @@
+"""Periods: a number and a unit, counted, with the proof."""

@@ -1,0 +1,127 @@
+"""Reads the data files of the law; `domain/` says what may stand in them.
+
+A file that can't be used is the error `bad_law_file` with the file, the field and what is
+expected there.
+"""
+
+import json
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from domain.calendar.model import Calendar
+from domain.errors import Code, InputError
+from domain.periods.book import PeriodBook
+from domain.policy import Policy
+from domain.statute import Statute, check_validity
+from texts.problems import dotted, problems
+
+if TYPE_CHECKING:
+    from domain.ladder import Ladder
+
+Model = TypeVar("Model", bound=BaseModel)
+
+CALENDAR_REMARKS = (
+    "meaning",
+    "version_meaning",
+    "open_from_meaning",
+    "changed_at_short_notice",
+    "frozen_from",
+)
+
+
+def parse(model: type[Model], content: object, file: str) -> Model:
+    """Validate the content of a file. Raises bad_law_file."""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        found = problems(error, lambda place: dotted(place) or "file")
+        raise InputError(Code.BAD_LAW_FILE, file=file, problems=found) from error
+
+
+def parse_calendar(text: str, file: str) -> Calendar:
+    """A calendar from JSON; remarks for readers of the file are left out. Raises bad_law_file."""
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        raise InputError(
+            Code.BAD_LAW_FILE, file=file, field="file", detail="unreadable", reason=error
+        ) from error
+    if isinstance(content, dict):
+        for remark in CALENDAR_REMARKS:
+            content.pop(remark, None)
+    return parse(Calendar, content, file)
+
+
+def parse_toml(model: type[Model], text: str, file: str) -> Model:
+    """A model from TOML. Raises bad_law_file."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(
+            Code.BAD_LAW_FILE, file=file, field="file", detail="unreadable", reason=error
+        ) from error
+    return parse(model, content, file)
+
+
+def _folder(name: str) -> Traversable:
+    return files("law").joinpath(name)
+
+
+@cache
+def load_statutes() -> Sequence[Statute]:
+    """Every statute on file, each jurisdiction without gap or overlap. Raises bad_law_file."""
+    found = [
+        parse_toml(Statute, file.read_text(encoding="utf-8"), file.name)
+        for file in sorted(_folder("statutes").iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".toml")
+    ]
+    check_validity(found)
+    return tuple(found)
+
+
+@cache
+def load_calendar(name: str) -> Calendar:
+    """The calendar of that name. Raises bad_law_file."""
+    file = _folder("calendars").joinpath(f"{name}.json")
+    if not name.replace("-", "").isalnum() or not file.is_file():
+        raise InputError(Code.BAD_LAW_FILE, file=f"{name}.json", field="file", detail="no_file")
+    return parse_calendar(file.read_text(encoding="utf-8"), file.name)
+
+
+@cache
+def load_period_book(name: str) -> PeriodBook | None:
+    """The named periods of one procedure, None where there is no such file. Raises bad_law_file."""
+    file = _folder("periods").joinpath(f"{name}.toml")
+    if not name.replace("-", "").isalnum() or not file.is_file():
+        return None
+    return parse_toml(PeriodBook, file.read_text(encoding="utf-8"), file.name)
+
+
+@cache
+def load_period_books(calendar: str) -> Sequence[PeriodBook]:
+    """Every book of named periods that counts on the calendar of that name."""
+    names = sorted(file.name for file in _folder("periods").iterdir())
+    books = (load_period_book(name.removesuffix(".toml")) for name in names)
+    return tuple(book for book in books if book and book.calendar == calendar)
+
+
+@cache
+def load_policy(name: str = "default") -> Policy:
+    """The settings of that name. Raises bad_law_file."""
+    file = _folder("policy").joinpath(f"{name}.toml")
+    return parse_toml(Policy, file.read_text(encoding="utf-8"), file.name)
+
+
+@cache
+def load_ladder(name: str = "ladder") -> "Ladder":
+    """The ladder of that name. Raises bad_law_file."""
+    from domain.ladder import Ladder
+
+    file = _folder("policy").joinpath(f"{name}.toml")
+    return parse_toml(Ladder, file.read_text(encoding="utf-8"), file.name)

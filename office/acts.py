@@ -1,0 +1,311 @@
+"""Sending one act to its case: who acts, the update, its answer, the row in the register.
+
+Every way in (command line, web, imports) sends acts through here, so that a refusal is mapped
+once, a lost answer is said the same way, and a case that has no run gets one.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from time import monotonic
+from uuid import uuid4
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+from temporalio.client import (
+    WorkflowHandle,
+    WorkflowQueryFailedError,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.case.act import Act, Evidence
+from domain.case.agenda import settle
+from domain.case.decide import decide
+from domain.case.facts import LawRevised, OfficeFact
+from domain.case.people import Actor
+from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
+from office.attempts import logged
+from office.desk import Desk
+from office.names import assignable
+from office.newest import bring, lacking
+from office.runs import ensure_run, from_record
+from office.sending import update
+from office.workers import worker_alive
+from register.reads import queries
+from register.writes.access import Attempt, log_access
+from texts.problems import problems
+from workflows.messages import ActAnswer, CaseView
+
+ROW_POLL = 0.05
+LOST = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One act as asked for by a user, before anyone checked it."""
+
+    case: str
+    user: str
+    what: OfficeFact
+    command_id: str
+    effective_on: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+    expected_seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An accepted act. `written`: its row is in the register; else the register follows."""
+
+    case: str
+    number: str
+    kind: str
+    command_id: str
+    answer: ActAnswer
+    written: bool
+
+
+@contextlib.contextmanager
+def repeatable(command_id: str) -> Iterator[None]:
+    """Whatever can't be reached inside is reported with the id to repeat the command under."""
+    try:
+        yield
+    except Unreachable as error:
+        raise error.of_command(command_id) from error
+
+
+async def ref_of_command(desk: Desk, command_id: str, field: str = "ref") -> str | None:
+    """The ref (item, letter, proceeding; `field`: another name it has) the command was recorded
+    with, so that its repetition means the same; None for a command nobody recorded, or one
+    without a ref."""
+
+    def query(session: Session) -> str | None:
+        found = queries.event_of_command(session, command_id)
+        if found is None or found[1] == 0:
+            return None
+        events = queries.events(session, found[0])
+        return getattr(events[found[1] - 1].what, field, None)
+
+    return await desk.read(query)
+
+
+def new_command_id() -> str:
+    """A fresh command id."""
+    return uuid4().hex
+
+
+async def send_act(desk: Desk, order: Order) -> Sent:
+    """Send `order` to its case and wait for its answer, then up to two seconds for its row.
+
+    Raises Refusal, InputError and Unreachable, all written to the access log; after
+    Unreachable(act_unanswered) the act may still take effect, the same order may be repeated.
+    """
+    async with logged(desk, order.user, order.what.kind, order.case, order.command_id):
+        actor, number, known, lacks, order = await _resolve(desk, order)
+        if lacks is not None and not known:
+            order = await _on_newest_days(desk, order, lacks)
+        answer = await _taken(desk, order.case, as_act(order, actor))
+    if answer.repeated or known:
+        await _log_repeated(desk, order)
+    return Sent(
+        case=order.case,
+        number=number,
+        kind=order.what.kind,
+        command_id=order.command_id,
+        # The engine itself answers a command it remembers, with the words of the first time.
+        answer=answer.model_copy(update={"repeated": answer.repeated or known}),
+        written=await row_written(desk, order.case, answer.seq),
+    )
+
+
+async def foresee(desk: Desk, order: Order) -> None:
+    """Raise what the case would refuse at this moment, before anything is kept or sent; the case
+    decides again when the act reaches it. Refusal, InputError and Unreachable."""
+    try:
+        actor, _, known, lacks, order = await _resolve(desk, order)
+        if lacks is not None and not known:
+            order = await _on_newest_days(desk, order, lacks)
+        act, seen = as_act(order, actor), await case_view(desk, order.case)
+        if all(entry.command_id != act.command_id for entry in seen.state.timeline):
+            decide(settle(seen.state, seen.now).state, act, seen.now)
+    except Refusal as no:
+        if no.code is not Code.REMEDY_LAW_MISSING:  # the case takes it up when the act is sent
+            raise
+
+
+async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool, LawRevised | None, Order]:
+    """Who acts, on which number, whether the command left its line before, which newer days the
+    case lacks, and the order with ids for the people and departments it names; all from the
+    register, which alone knows them.
+
+    Refusal(unknown_user, command_id_reused, not_a_handler), InputError(unknown_case,
+    unknown_department, unknown_person, ambiguous_name).
+    """
+
+    def query(session: Session) -> tuple[Actor, str, bool, LawRevised | None, Order]:
+        before = queries.event_of_command(session, order.command_id)
+        row = queries.case(session, order.case)
+        if before is not None and before[0] != order.case:
+            raise Refusal(Code.COMMAND_ID_REUSED, command_id=order.command_id)
+        known = before is not None and before[1] > 0
+        actor = queries.actor(session, order.user)
+        # A repeated command means what it meant, whoever has left since.
+        what = order.what if known else assignable(session, row.line.organ, order.what)
+        return actor, row.line.number, known, lacking(session, row), replace(order, what=what)
+
+    return await desk.read(query)
+
+
+async def _on_newest_days(desk: Desk, order: Order, lacks: LawRevised) -> Order:
+    """Bring the case to the newest calendar. Where no date moved, that is no reason to refuse an
+    act that rests on what was before."""
+    answer = await bring(desk, order.case, lacks)
+    if answer is None or answer.moved or order.expected_seq != answer.seq - 1:
+        return order
+    return replace(order, expected_seq=answer.seq)
+
+
+def as_act(order: Order, actor: Actor) -> Act:
+    """The order as its case will decide it. InputError(bad_field)."""
+    try:
+        return Act(
+            command_id=order.command_id,
+            actor=actor,
+            what=order.what,
+            effective_on=order.effective_on,
+            evidence=order.evidence,
+            expected_seq=order.expected_seq,
+        )
+    except ValidationError as error:
+        raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
+
+
+async def _taken(desk: Desk, case: str, act: Act) -> ActAnswer:
+    """The answer; a case registered before there were limits of remedies takes them up first."""
+    try:
+        return await _answer(desk, case, act)
+    except Refusal as no:
+        if no.code is not Code.REMEDY_LAW_MISSING:
+            raise
+    start = await from_record(desk, case)
+    lacks = start.carried.revision if start.carried else None
+    if lacks is not None:
+        with contextlib.suppress(WorkflowUpdateFailedError, RPCError):
+            await update(desk, case, lacks, f"{lacks.command_id}:{case}", desk.remaining / 2)
+    return await _answer(desk, case, act)
+
+
+async def _answer(desk: Desk, case: str, act: Act) -> ActAnswer:
+    client = await desk.client()
+    try:
+        with _mapped(desk, act.command_id):
+            # The engine answers a known update id without asking the case: with the digest in the
+            # id, another act under the same command id still reaches the case and is refused there.
+            return await update(desk, case, act, f"{act.command_id}:{act.digest}")
+    except Unreachable as error:
+        if error.code is Code.ACT_UNANSWERED and not await worker_alive(client):
+            raise Unreachable(Code.NO_WORKER, command_id=act.command_id) from error
+        raise
+
+
+@contextlib.contextmanager
+def _mapped(desk: Desk, command_id: str) -> Iterator[None]:
+    """The engine's errors in our words."""
+    seconds = f"{desk.settings.timeout:g}"
+    unanswered = Unreachable(Code.ACT_UNANSWERED, command_id=command_id, seconds=seconds)
+    try:
+        yield
+    except WorkflowUpdateFailedError as error:
+        raise refusal(error.cause) from error
+    except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+        raise unanswered from error
+    except RPCError as error:
+        if error.status not in LOST:
+            raise Unreachable(Code.ACT_FAILED, detail=error.message) from error
+        raise unanswered from error
+
+
+def refusal(cause: BaseException | None) -> YishenError:
+    """The no of a case, from the engine's error: by its type, never by its words."""
+    if not isinstance(cause, ApplicationError):
+        return Unreachable(Code.ACT_FAILED, detail=cause)
+    if cause.type not in set(Code):
+        # A payload that can't be decoded comes as RuntimeError: wrong input.
+        kind = InputError if cause.type == "RuntimeError" else Unreachable
+        return kind(Code.ACT_FAILED, detail=cause.message)
+    details = cause.details[0] if cause.details else {}
+    return named(Code(cause.type), details.get("article"), details.get("params") or {})
+
+
+def named(code: Code, article: str | None, params: Mapping[str, str]) -> YishenError:
+    """A refusal, or an input error where the code is one of those."""
+    return Refusal(code, article=article, **params)
+
+
+async def row_written(desk: Desk, case: str, seq: int) -> bool:
+    """Whether the register has line `seq` of the case within the settings' wait."""
+    end = monotonic() + desk.settings.row_wait
+    while True:
+        try:
+            if await desk.read(lambda session: queries.has_event(session, case, seq)):
+                return True
+        except Unreachable:
+            return False
+        if monotonic() >= end:
+            return False
+        await asyncio.sleep(ROW_POLL)
+
+
+async def _log_repeated(desk: Desk, order: Order) -> None:
+    """An accepted act is its event; its repetition leaves none."""
+    attempt = Attempt(
+        person=order.user,
+        command=order.what.kind,
+        outcome="repeated",
+        case_id=order.case,
+        command_id=order.command_id,
+    )
+    await asyncio.to_thread(log_access, desk.register, attempt)
+
+
+async def case_view(
+    desk: Desk, case: str, *, start: bool = True, within: timedelta | None = None
+) -> CaseView:
+    """The case as its workflow knows it now; `start`: give it a run when it has none.
+
+    Raises InputError(unknown_case) and Unreachable(case_unanswered, engine_…).
+    """
+    client = await desk.client()
+    handle = client.get_workflow_handle(case)
+    for last in (not start, True):
+        try:
+            return await _query(desk, handle, within)
+        except WorkflowQueryFailedError as error:
+            raise Unreachable(Code.CASE_UNANSWERED, case=case, detail=error) from error
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND and not last:
+                await ensure_run(desk, case)
+                continue
+            raise Unreachable(Code.CASE_UNANSWERED, case=case, detail=error.message) from error
+    raise AssertionError
+
+
+async def _query(
+    desk: Desk, handle: WorkflowHandle[object, object], within: timedelta | None
+) -> CaseView:
+    """The answer of a run; one that goes on in a new run this moment is asked until that begins."""
+    end = monotonic() + (within or desk.remaining).total_seconds()
+    while True:
+        try:
+            left = timedelta(seconds=max(0.2, end - monotonic()))
+            found: CaseView = await handle.query("view", result_type=CaseView, rpc_timeout=left)
+            return found
+        except RPCError as error:
+            if error.status is not RPCStatusCode.FAILED_PRECONDITION or monotonic() >= end:
+                raise
+        await asyncio.sleep(ROW_POLL)

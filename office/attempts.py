@@ -1,0 +1,46 @@
+"""What a command leaves in the access log when it leaves no event of a case."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from domain.errors import Code, Unreachable, YishenError
+from office.desk import Desk
+from register.writes.access import Attempt, Outcome, log_access
+
+UNLOGGED = frozenset(
+    {Code.NOT_AGREED, Code.REGISTER_UNREACHABLE, Code.REGISTER_NOT_WRITABLE, Code.NO_USER}
+)
+"""Nothing was attempted, or there is nowhere to write it."""
+
+
+@asynccontextmanager
+async def logged(
+    desk: Desk,
+    person: str,
+    command: str,
+    case: str | None = None,
+    command_id: str | None = None,
+) -> AsyncIterator[None]:
+    """Whatever is refused inside, or not answered, is written to the access log."""
+    try:
+        yield
+    except YishenError as error:
+        if error.code not in UNLOGGED:
+            attempt = Attempt(
+                person=person,
+                command=command,
+                outcome=outcome(error),
+                case_id=case,
+                code=error.code,
+                command_id=command_id,
+            )
+            await asyncio.to_thread(log_access, desk.register, attempt)
+        raise
+
+
+def outcome(error: YishenError) -> Outcome:
+    """How an attempt ended that raised `error`."""
+    if isinstance(error, Unreachable):
+        return "unanswered"
+    return "not_found" if error.code is Code.UNKNOWN_CASE else "refused"

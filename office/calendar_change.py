@@ -1,0 +1,292 @@
+"""A changed calendar from its file to the open cases: read, check, preview, apply."""
+
+import asyncio
+import json
+import tomllib
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+from temporalio.client import WorkflowQueryFailedError
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.service import RPCError
+
+from domain.calendar.closures import Closure, with_closures
+from domain.calendar.diff import Difference, difference
+from domain.calendar.file import CalendarFile, amended, problems
+from domain.calendar.file import closure as closure_of
+from domain.calendar.model import Calendar
+from domain.case.people import Role
+from domain.case.revising import Move
+from domain.errors import Code, InputError, Problem, Refusal, Unreachable, YishenError
+from domain.numbers import number_of
+from domain.values import OFFICE_ZONE
+from law import files as lawfiles
+from office.desk import Desk
+from office.files import text_of
+from office.intake import JURISDICTION
+from register.calendars import Standing, load_calendar, load_closure, standing
+from register.reads import queries
+from register.reads.touched import Reach, outlooks, reach, reached
+from texts.problems import Place, dotted
+from texts.problems import problems as problems_of
+from workflows.messages import TASK_QUEUE, RevisionProgress, RevisionStart
+
+WORKFLOW = "CalendarRevision"
+POLL = 0.3
+PATIENCE = 30.0
+
+
+class WrongFileError(InputError):
+    """A calendar file that can't be used; all its problems, not only the first."""
+
+    def __init__(self, path: Path, found: Sequence[Problem]) -> None:
+        fields = ", ".join(dict.fromkeys(problem.field for problem in found))
+        super().__init__(Code.BAD_CALENDAR_FILE, problems=found, file=path, detail=fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a file would make of the days: the standing before and after, where they differ."""
+
+    version: str
+    kind: str
+    notice: str
+    before: Standing
+    after: Standing
+    changes: Difference
+    reaches: tuple[Reach, ...]
+    new: Calendar | Closure
+    known: bool
+    """The version is loaded already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An open case that a change touches; `error`: it can't be counted by the new days."""
+
+    case: str
+    number: str
+    organ: str
+    department: str | None
+    handler: str | None
+    training: bool
+    moves: tuple[Move, ...] = ()
+    warnings: tuple[str, ...] = ()
+    alarm_was: datetime | None = None
+    alarm: datetime | None = None
+    error: YishenError | None = None
+
+
+# -- the file -----------------------------------------------------------------------------------
+
+
+def read_file(path: Path) -> CalendarFile | Calendar:
+    """A file of one change (TOML or JSON), or a whole calendar (JSON with `years` as a table).
+    Raises InputError(file_unreadable, bad_law_file) and WrongFileError."""
+    text = text_of(path)
+    try:
+        content: Any = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise WrongFileError(path, [Problem("file", "unreadable", {"reason": error})]) from error
+    if isinstance(content.get("years"), dict):
+        return lawfiles.parse_calendar(text, path.name)
+    try:
+        return CalendarFile.model_validate(content)
+    except ValidationError as error:
+        raise WrongFileError(path, list(problems_of(error, _field))) from error
+
+
+def _field(place: Place) -> str:
+    return dotted(place) or "file"
+
+
+def check(path: Path, session: Session | None, today: date) -> Plan:
+    """Read and check a file against the days as they stand; `session` None: against the packaged
+    calendar. Raises InputError(file_unreadable, bad_law_file), WrongFileError with all problems."""
+    file = read_file(path)
+    fallback = lawfiles.load_calendar(JURISDICTION)
+    before = standing(session) if session else Standing(None, (), 0)
+    if session is not None and (stood := _loaded_before(session, file)) is not None:
+        before, known = stood, True
+    else:
+        known = False
+    now = before.calendar or fallback
+    if isinstance(file, Calendar):
+        return _plan(before, fallback, file, "", known=known)
+    found = [*problems(file, now, today)]
+    if session is not None and file.organ is not None:
+        found += _place(session, file)
+    if found:
+        raise WrongFileError(path, found)
+    if file.kind == "closure":
+        return _plan(before, fallback, closure_of(file), file.notice, known=known)
+    return _plan(before, fallback, amended(now, file), file.notice, known=known)
+
+
+def _loaded_before(session: Session, file: CalendarFile | Calendar) -> Standing | None:
+    """The standing before the file was loaded, where it was: the same file again says the same."""
+    from register.calendars import versions
+
+    name = file.version if isinstance(file, Calendar) else file.new_version
+    for line in versions(session):
+        if line.version == name:
+            return standing(session, line.edition - 1)
+    return None
+
+
+def _place(session: Session, file: CalendarFile) -> list[Problem]:
+    organs = {organ.id: organ for organ in queries.organs(session)}
+    if file.organ not in organs:
+        return [Problem("organ", "known_organ", {"known": ", ".join(organs)})]
+    units = organs[file.organ].departments
+    if file.department is not None and file.department not in units:
+        return [Problem("department", "known_department", {"known": ", ".join(units)})]
+    return []
+
+
+def _plan(
+    before: Standing, fallback: Calendar, new: Calendar | Closure, notice: str, *, known: bool
+) -> Plan:
+    if isinstance(new, Calendar):
+        after = replace(before, calendar=new, edition=before.edition + 1)
+        changes = difference(before.calendar or fallback, new)
+    else:
+        others = tuple(c for c in before.closures if c.name != new.name)
+        closures = (*others, new) if new.off or new.work else others
+        after = replace(
+            before,
+            closures=tuple(sorted(closures, key=lambda c: c.name)),
+            edition=before.edition + 1,
+        )
+        base = before.calendar or fallback
+        old = [c for c in before.closures if c.name == new.name]
+        changes = difference(with_closures(base, old), with_closures(base, [new]))
+    return Plan(
+        version=new.version,
+        kind="calendar" if isinstance(new, Calendar) else "closure",
+        notice=notice.strip(),
+        before=before,
+        after=after,
+        changes=changes,
+        reaches=tuple(reach(before, after, fallback)),
+        new=new,
+        known=known,
+    )
+
+
+# -- the preview --------------------------------------------------------------------------------
+
+
+def preview(session: Session, plan: Plan, now: datetime) -> list[Line]:
+    """The open cases that the plan touches, by the pure count of each from its record."""
+    fallback = lawfiles.load_calendar(JURISDICTION)
+    ids = reached(session, plan.reaches)
+    found = []
+    for state, look in outlooks(session, ids, plan.after, fallback, plan.version, now):
+        line = Line(
+            case=state.id,
+            number=number_of(state.id),
+            organ=state.organ,
+            department=state.department,
+            handler=state.handler,
+            training=state.training,
+        )
+        if isinstance(look, YishenError):
+            found.append(replace(line, error=look))
+        elif look.touched:
+            found.append(
+                replace(
+                    line,
+                    moves=look.moves,
+                    warnings=look.warnings,
+                    alarm_was=look.alarm_was,
+                    alarm=look.alarm,
+                )
+            )
+    return found
+
+
+# -- applying -----------------------------------------------------------------------------------
+
+
+def require_admin(session: Session, user: str) -> None:
+    """Refusal(unknown_user, not_an_admin)."""
+    person = queries.actor(session, user)
+    if not any(grant.role is Role.ADMIN for grant in person.grants):
+        raise Refusal(Code.NOT_AN_ADMIN, user=user)
+
+
+async def load(desk: Desk, plan: Plan, user: str) -> None:
+    """Keep the version; new registrations use it from now on.
+
+    Refusal(unknown_user, not_an_admin); InputError(calendar_version_taken).
+    """
+
+    def write(session: Session) -> None:
+        require_admin(session, user)
+        if isinstance(plan.new, Calendar):
+            load_calendar(session, plan.new, notice=plan.notice, person=user)
+        else:
+            load_closure(session, plan.new, person=user)
+
+    await desk.write(write)
+
+
+async def start(desk: Desk, version: str, **other: Any) -> None:
+    """Send the version on its way; one that is under way goes on. `other`: fields of its start.
+    Raises Unreachable."""
+    client = await desk.client()
+    try:
+        await client.start_workflow(
+            WORKFLOW,
+            RevisionStart(version=version, **other),
+            id=workflow_id(version),
+            task_queue=TASK_QUEUE,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            rpc_timeout=desk.remaining,
+        )
+    except RPCError as error:
+        raise Unreachable(Code.REVISION_UNFINISHED, version=version, done=0) from error
+
+
+def workflow_id(version: str) -> str:
+    """The id of the run that brings a version to its cases."""
+    return f"calendar-{version}"
+
+
+async def follow(desk: Desk, version: str) -> AsyncIterator[RevisionProgress]:
+    """Its progress until it has finished. Raises Unreachable(revision_unfinished) when it hasn't
+    answered for `PATIENCE` seconds: a worker that was killed costs ten."""
+    client = await desk.client()
+    handle = client.get_workflow_handle(workflow_id(version))
+    last: RevisionProgress | None = None
+    heard = monotonic()
+    while last is None or not last.finished:
+        try:
+            now: RevisionProgress = await handle.query(
+                "progress", result_type=RevisionProgress, rpc_timeout=desk.renewed().remaining
+            )
+        except (RPCError, WorkflowQueryFailedError) as error:
+            if monotonic() - heard > PATIENCE:
+                done = last.done if last else 0
+                raise Unreachable(Code.REVISION_UNFINISHED, version=version, done=done) from error
+            await asyncio.sleep(POLL)
+            continue
+        heard = monotonic()
+        if now != last:
+            yield now
+        last = now
+        if not now.finished:
+            await asyncio.sleep(POLL)
+
+
+def now_here() -> datetime:
+    """The instant of this command, in the office's zone."""
+    return datetime.now(OFFICE_ZONE)

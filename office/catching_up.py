@@ -1,0 +1,53 @@
+"""A case that comes back after years takes up what its first run could not know: the calendar of
+the years since, and the limits of remedies where it was registered before there were any."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from domain.case.facts import LawRevised
+from domain.case.state import CaseState
+from domain.remedies.law import OrganProfile
+from domain.values import OFFICE_ZONE
+from law import files as lawfiles
+from law.remedy_law import load_remedy_law
+from register.calendars import standing
+from register.reads import queries
+from register.reads.touched import slice_for
+from workflows.messages import Revision
+
+JURISDICTION = "cn"
+
+REVISED = ("calendar", "closures", "edition", "remedies", "ladder")
+
+
+def missed(session: Session, state: CaseState) -> Revision | None:
+    """What a case in `state` has to be sent; None: it has all."""
+    fact = _lacks(session, state)
+    if fact is None:
+        return None
+    return Revision(
+        command_id=f"reopened:{state.seq}", **{name: getattr(fact, name) for name in REVISED}
+    )
+
+
+def _lacks(session: Session, state: CaseState) -> LawRevised | None:
+    law = state.law
+    days = standing(session)
+    year = (datetime.now(OFFICE_ZONE) + timedelta(seconds=state.clock_offset)).year
+    calendar = slice_for(
+        days.calendar or lawfiles.load_calendar(JURISDICTION), law.calendar.years, year
+    )
+    newer = calendar.digest != law.calendar.digest
+    if not newer and law.remedies is not None:
+        return None
+    profiles = {line.id: line.profile for line in queries.organs(session)}
+    profile = profiles.get(state.organ, OrganProfile())
+    fresh = law.remedies is None
+    return LawRevised(
+        calendar=calendar if newer else None,
+        closures=days.of(state.organ) if newer else None,
+        edition=days.edition if newer and days.edition > law.edition else None,
+        remedies=load_remedy_law(profile, JURISDICTION) if fresh else None,
+        ladder=lawfiles.load_ladder() if fresh else None,
+    )

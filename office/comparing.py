@@ -1,0 +1,63 @@
+"""The record against the engine: what each running case says of itself, and what its row says."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.errors import Code, Unreachable
+from office.acts import row_written
+from office.desk import Desk
+from register.reads.lists import CaseLine, Filter, case_lines
+from register.verify import Difference, against_engine
+from workflows.messages import CaseView
+
+AT_ONCE = 20
+"""Questions in flight; more only wait in the engine."""
+
+
+async def compare_running(desk: Desk) -> tuple[int, list[Difference]]:
+    """How many running cases were asked, and every difference from their rows.
+
+    Raises Unreachable when engine or worker don't answer.
+    """
+    lines = await desk.read(lambda s: case_lines(s, Filter(training=True, limit=None)))
+    now = datetime.now(UTC)
+    running = [line for line in lines if _should_run(line, now)]
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(line: CaseLine) -> Sequence[Difference]:
+        async with gate:
+            return await _compare(desk.renewed(), line)
+
+    found = await asyncio.gather(*(one(line) for line in running))
+    return len(running), [difference for part in found for difference in part]
+
+
+def _should_run(line: CaseLine, now: datetime) -> bool:
+    """A started case whose remedies may still come; a training case has a time of its own."""
+    over = line.ended_how is not None and (line.next_alarm is None or line.next_alarm <= now)
+    return line.seq > 0 and not line.training and not over
+
+
+async def _compare(desk: Desk, line: CaseLine) -> Sequence[Difference]:
+    client = await desk.client()
+    handle: Any = client.get_workflow_handle(line.id)
+    try:
+        view: CaseView = await handle.query(
+            "view", result_type=CaseView, rpc_timeout=desk.remaining
+        )
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            return [Difference(line.id, "engine", "", "run", line.status, None)]
+        raise Unreachable(Code.CASE_UNANSWERED, case=line.id, detail=error.message) from error
+    # An act may be on its way to the register; give it the time any command gives it.
+    await row_written(desk, line.id, view.state.seq)
+
+    def query(session: Session) -> list[Difference]:
+        return against_engine(session, line.id, view.summary)
+
+    return await desk.read(query)

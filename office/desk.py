@@ -1,0 +1,85 @@
+"""What an act needs at hand: the register, and the engine once it is asked for."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy.orm import Session
+
+from office.private import close
+from office.settings import Settings
+from register.engine import Register, open_register
+
+if TYPE_CHECKING:
+    from temporalio.client import Client
+
+T = TypeVar("T")
+
+Connect = Callable[[Path], "Awaitable[Client]"]
+"""How to reach the engine of a data folder. Raises Unreachable(engine_…)."""
+
+START_AND_END = 1.5
+"""Seconds of a command's time that go into starting, and into saying what happened."""
+
+
+class Desk:
+    """Register and engine of one command (or of one server); `engine` is its client, or how to
+    connect once it is asked for.
+
+    `remaining` is what is left of the settings' time; for a server, make a desk per request
+    with the same `register` and `client`.
+    """
+
+    def __init__(self, settings: Settings, register: Register, engine: "Client | Connect") -> None:
+        self.settings = settings
+        self.register = register
+        self._engine = engine
+        self._end = monotonic() + max(0.2, settings.timeout - START_AND_END)
+
+    async def read(self, query: Callable[[Session], T]) -> T:
+        """Run a read of the register off the loop. Raises Unreachable."""
+
+        def run() -> T:
+            with self.register.reading() as session:
+                return query(session)
+
+        return await asyncio.to_thread(run)
+
+    async def write(self, change: Callable[[Session], T]) -> T:
+        """Run one short write of the register off the loop. Raises Unreachable."""
+
+        def run() -> T:
+            with self.register.writing() as session:
+                return change(session)
+
+        return await asyncio.to_thread(run)
+
+    async def client(self) -> "Client":
+        """The engine's client. Raises Unreachable(engine_…)."""
+        if callable(self._engine):
+            self._engine = await self._engine(self.settings.data)
+        return self._engine
+
+    @property
+    def remaining(self) -> timedelta:
+        """Time left for this command; never quite none, so that a last call fails by itself."""
+        return timedelta(seconds=max(0.2, self._end - monotonic()))
+
+    def renewed(self) -> "Desk":
+        """The same desk with its whole time again: for many acts in one command."""
+        return Desk(self.settings, self.register, self._engine)
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings, connect: Connect) -> AsyncIterator[Desk]:
+    """A desk for one command, closed at the end."""
+    close(settings.data)
+    register = open_register(settings.register, wait=settings.timeout / 2)
+    try:
+        yield Desk(settings, register, connect)
+    finally:
+        register.close()

@@ -1,0 +1,171 @@
+"""The office file: organs, departments and people, as `yishen init` reads and loads it."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.case.people import Role
+from domain.errors import Code, InputError, Problem
+from domain.periods.period import Unit
+from domain.values import OFFICE_ZONE
+from law.files import load_statutes
+from office.files import text_of
+from register.models import Department, EnteredFigure, OpeningBalance, Organ, RoleGrant, User
+from register.writes.directory import Directory, UserEntry, load_directory
+from texts.problems import problems
+
+JURISDICTION = "cn"
+
+AHEAD = timedelta(days=366)
+"""An organ's first day here may be planned, not put off for ever."""
+
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
+
+Known = dict[tuple[str, str], dict[str, Any]]
+"""What the register says of the office: (what, id) to its fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference a load made. `what`: organ, department, user or roles."""
+
+    what: str
+    id: str
+    name: str
+    added: bool
+    fields: tuple[str, ...] = ()
+
+
+def read_office(path: Path) -> Directory:
+    """The office file at `path`; InputError names every field that is wrong, and what is."""
+    try:
+        office = Directory.model_validate(tomllib.loads(text_of(path)))
+    except ValidationError as error:
+        raise InputError(Code.BAD_OFFICE_FILE, file=path, problems=problems(error)) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        wrong = Problem("file", "unreadable", {"reason": error})
+        raise InputError(Code.BAD_OFFICE_FILE, file=path, problems=[wrong]) from error
+    if found := list(_problems(office, datetime.now(OFFICE_ZONE).date())):
+        raise InputError(Code.BAD_OFFICE_FILE, file=path, problems=found)
+    return office
+
+
+def _problems(office: Directory, today: date) -> Iterator[Problem]:
+    """What is wrong though every field by itself is well formed, at its place in the file."""
+    if not office.organs:
+        yield Problem("organs", "missing")
+    yield from _twice("organs", [organ.id for organ in office.organs])
+    yield from _twice("users", [user.id for user in office.users])
+    most = _statutory(today)
+    for n, organ in enumerate(office.organs):
+        place = f"organs[{n}]"
+        yield from _twice(f"{place}.departments", [unit.id for unit in organ.departments])
+        yield from _promise(place, organ.committed_working_days, most)
+        for m, unit in enumerate(organ.departments):
+            yield from _promise(f"{place}.departments[{m}]", unit.committed_working_days, most)
+        if organ.first_day is not None and organ.first_day > today + AHEAD:
+            yield Problem(f"{place}.first_day", "at_latest", {"day": today + AHEAD})
+    units = {organ.id: [unit.id for unit in organ.departments] for organ in office.organs}
+    for n, user in enumerate(office.users):
+        yield from _wrong_user(f"users[{n}]", user, units)
+
+
+def _wrong_user(place: str, user: UserEntry, units: dict[str, list[str]]) -> Iterator[Problem]:
+    if user.id == Role.SYSTEM:
+        yield Problem(f"{place}.id", "reserved", {"word": Role.SYSTEM.value})
+    if user.email is not None and not _ADDRESS.fullmatch(user.email):
+        yield Problem(f"{place}.email", "email")
+    for m, grant in enumerate(user.roles):
+        at = f"{place}.roles[{m}]"
+        if grant.role is Role.SYSTEM:
+            known = ", ".join(role for role in Role if role is not Role.SYSTEM)
+            yield Problem(f"{at}.role", "one_of", {"known": known})
+        if grant.organ not in units:
+            yield Problem(f"{at}.organ", "one_of", {"known": ", ".join(units) or "-"})
+        elif grant.department is not None and grant.department not in units[grant.organ]:
+            known = ", ".join(units[grant.organ]) or "-"
+            yield Problem(f"{at}.department", "one_of", {"known": known})
+
+
+def _twice(place: str, ids: list[str]) -> Iterator[Problem]:
+    for n, name in enumerate(ids):
+        if name in ids[:n]:
+            yield Problem(f"{place}[{n}].id", "twice")
+
+
+def _promise(place: str, days: int | None, most: int | None) -> Iterator[Problem]:
+    """The office's own promise is a shorter one."""
+    if days is not None and most is not None and days > most:
+        yield Problem(f"{place}.committed_working_days", "promise", {"n": most})
+
+
+def _statutory(today: date) -> int | None:
+    """The working days of the reply period in force at home; None where it counts otherwise."""
+    for statute in load_statutes():
+        since, until = statute.in_force_from, statute.in_force_to or date.max
+        if statute.jurisdiction == JURISDICTION and since <= today <= until:
+            return statute.period.n if statute.period.unit is Unit.WORKING_DAY else None
+    return None
+
+
+def example_office() -> str:
+    """The example file, invented, as text."""
+    return files("office").joinpath("examples", "office.toml").read_text(encoding="utf-8")
+
+
+def load_office(session: Session, office: Directory) -> list[Change]:
+    """Load the file; what that changed. Needs a writing session."""
+    before = known(session)
+    load_directory(session, office)
+    session.flush()
+    after = known(session)
+    return [
+        Change(
+            what=what,
+            id=name,
+            name=str(values.get("name") or values.get("of") or name),
+            added=(what, name) not in before,
+            fields=tuple(k for k, v in values.items() if before.get((what, name), {}).get(k) != v),
+        )
+        for (what, name), values in after.items()
+        if before.get((what, name)) != values
+    ]
+
+
+def known(session: Session) -> Known:
+    """The office as the register has it."""
+    found: Known = {}
+    for organ in session.scalars(select(Organ).order_by(Organ.position)):
+        found["organ", organ.id] = _fields(
+            organ, "name", "level", "committed_working_days", "first_day"
+        )
+    for unit in session.scalars(select(Department).order_by(Department.organ, Department.position)):
+        place = f"{unit.organ}/{unit.id}"
+        found["department", place] = _fields(unit, "name", "committed_working_days")
+    held: dict[str, list[str]] = {}
+    for grant in session.scalars(select(RoleGrant)):
+        where = f"{grant.organ}/{grant.department}" if grant.department else grant.organ
+        held.setdefault(grant.person, []).append(f"{grant.role}@{where}")
+    for balance in session.scalars(select(OpeningBalance)):
+        place = f"{balance.organ}/{balance.row}"
+        found["opening_balance", place] = _fields(balance, "through", "value", "source")
+    for figure in session.scalars(select(EnteredFigure)):
+        place = f"{figure.organ}/{figure.year}/{figure.row}"
+        found["entered_figure", place] = _fields(figure, "value", "source")
+    for user in session.scalars(select(User).order_by(User.id)):
+        fields = _fields(user, "name", "email", "language", "active")
+        found["user", user.id] = fields | {"roles": sorted(held.get(user.id, []))}
+    return found
+
+
+def _fields(row: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}

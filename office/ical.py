@@ -1,0 +1,101 @@
+"""Limits and hearings as an iCalendar file (RFC 5545), for the calendars people already use.
+
+A limit is an all-day event on its last day, a hearing an instant in the office's zone. The uid of
+an event stays the same when its day moves, and its sequence grows. Nothing of the applicant goes
+in: neither name nor subject.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+import texts
+from register.reads.limits import HearingLine, LimitLine
+from texts.citations import cited
+from texts.words import term
+
+ZONE = ZoneInfo("Asia/Shanghai")
+DOMAIN = "yishen"
+
+
+def calendar(
+    limits: Iterable[LimitLine],
+    hearings: Iterable[HearingLine],
+    units: dict[tuple[str, str], str],
+    lang: str,
+) -> bytes:
+    """The file; `units`: names of departments by organ and id."""
+    file = Calendar()
+    file.add("prodid", f"-//Yishen//{lang.upper()}")
+    file.add("version", "2.0")
+    file.add("method", "PUBLISH")
+    file.add("x-wr-calname", _say(lang, "name"))
+    for limit in limits:
+        file.add_component(_limit(limit, units, lang))
+    for hearing in hearings:
+        file.add_component(_hearing(hearing, units, lang))
+    file.add_missing_timezones()
+    return bytes(file.to_ical())
+
+
+def _limit(limit: LimitLine, units: dict[tuple[str, str], str], lang: str) -> Event:
+    mark = _say(lang, "provisional") if limit.provisional else ""
+    name = term(lang, "limit", limit.name) + (f" {limit.ref}" if limit.ref else "")
+    cause = texts.text(lang, f"evidence.cause.{limit.cause}")
+    event = Event()
+    event.add("uid", _uid(limit.case_id, limit.name, limit.ref))
+    event.add("sequence", limit.seq)
+    event.add("dtstamp", limit.at)
+    event.add("dtstart", limit.due)
+    event.add("dtend", limit.due + timedelta(days=1))
+    event.add("summary", _say(lang, "summary", number=limit.number, limit=name) + mark)
+    event.add("status", "TENTATIVE" if limit.provisional else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    event.add("categories", [term(lang, "limit", limit.name)])
+    said = [
+        _say(lang, "last_day", base=limit.base, cause=cause),
+        *_where(limit, units, lang),
+        _say(lang, "article", article=cited(lang, limit.article)),
+    ]
+    event.add("description", "\n".join(said))
+    return event
+
+
+def _hearing(hearing: HearingLine, units: dict[tuple[str, str], str], lang: str) -> Event:
+    event = Event()
+    event.add("uid", _uid(hearing.case_id, "hearing", f"{hearing.ref}.{hearing.hearing}"))
+    event.add("sequence", hearing.seq)
+    event.add("dtstamp", hearing.recorded)
+    event.add("dtstart", hearing.at.astimezone(ZONE))
+    forum = hearing.forum or ""
+    event.add("summary", _say(lang, "hearing", number=hearing.number, forum=forum))
+    event.add("status", "CONFIRMED")
+    event.add("categories", [term(lang, "limit", "hearing")])
+    if place := ", ".join(part for part in (hearing.forum, hearing.place) if part):
+        event.add("location", place)
+    event.add("description", "\n".join(_where(hearing, units, lang)))
+    return event
+
+
+def _where(
+    line: LimitLine | HearingLine, units: dict[tuple[str, str], str], lang: str
+) -> list[str]:
+    said = []
+    if line.department is not None:
+        unit = units.get((line.organ, line.department), line.department)
+        said.append(_say(lang, "department", name=unit))
+    if line.forum:
+        said.append(_say(lang, "forum", name=line.forum))
+    if line.docket:
+        said.append(_say(lang, "docket", docket=line.docket))
+    return said
+
+
+def _uid(case_id: str, name: str, ref: str | None) -> str:
+    return ".".join(part for part in (case_id, name, ref) if part) + f"@{DOMAIN}"
+
+
+def _say(lang: str, key: str, **values: object) -> str:
+    return texts.text(lang, f"remedies.ical.{key}", **values)

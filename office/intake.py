@@ -1,0 +1,259 @@
+"""Registering a request: the law that governs it, the input of its case, row first, then start."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from domain.case.act import Act, Evidence
+from domain.case.agenda import upcoming
+from domain.case.decide import Decided
+from domain.case.opening import blank, open_case
+from domain.case.people import Actor, MoveIn, Role, told
+from domain.case.state import Law
+from domain.case.summary import Summary
+from domain.case.tasks import summarise
+from domain.clock import ClockEvent, ClockEventKind, Receipt, governing
+from domain.errors import Code, InputError, Refusal
+from domain.rules import CURRENT_RULES
+from domain.values import OFFICE_ZONE
+from law import files as lawfiles
+from law.remedy_law import load_remedy_law
+from office.acts import row_written
+from office.attempts import logged
+from office.desk import Desk
+from office.doubts import Doubt, of_day, of_overdue
+from office.files import keep
+from office.runs import start_run
+from register.calendars import Standing, standing
+from register.reads import queries
+from register.reads.queries import OrganLine
+from register.reads.touched import slice_for
+from register.writes.requests import NewApplicant, NewRequest, register_request
+from texts.problems import problems
+from workflows.messages import CaseInput
+
+JURISDICTION = "cn"
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A request as the counter has it.
+
+    A case that moves in: `second` answers for it beside `user`; `history` are the acts of its past,
+    `told_registrar` who registered it then, in their words.
+
+    `files`: the application and its papers.
+    """
+
+    user: str
+    command_id: str
+    receipt: Receipt
+    applicant: NewApplicant
+    subject: str
+    form_wished: str | None = None
+    organ: str | None = None
+    clock_offset: int = 0
+    second: str | None = None
+    told_registrar: str | None = None
+    history: tuple[Act, ...] = ()
+    files: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A request in the book, and where its case stands at the start."""
+
+    id: str
+    number: str
+    command_id: str
+    summary: Summary
+    warnings: tuple[str, ...]
+    events: int
+    repeated: bool
+    written: bool
+
+
+async def register(
+    desk: Desk,
+    application: Application,
+    doubtful: Callable[[Sequence[Doubt]], Desk] | None = None,
+) -> Registered:
+    """Check by the rules, write the row, start the case.
+
+    `doubtful` is told what is worth a question before anything is written; whatever it raises
+    stops the registration; the desk it returns is used from there on.
+
+    Raises Refusal and InputError before anything is written, Unreachable before anything is
+    written or, as registered_not_started, after the row: repeating the command starts the case.
+    """
+    await desk.client()  # nothing is written while there is no engine to take the case over
+    async with logged(desk, application.user, "registered", None, application.command_id):
+        actor, organ, days, line, move_in = await desk.read(lambda s: _office(s, application))
+        now = datetime.now(OFFICE_ZONE) + timedelta(seconds=application.clock_offset)
+        law = _law(application, line, days, now)
+        opened = _check(application, actor, organ, law, now, move_in)
+        if doubtful is not None and not await desk.read(lambda s: known(s, application)):
+            found = [*of_day(application.receipt.arrived, now.date())]
+            found += of_overdue(opened.state, now.date())
+            desk = await asyncio.to_thread(doubtful, found)
+    evidence = await asyncio.to_thread(_kept, desk, application.files)
+    start = CaseInput(
+        id="new",
+        number="new",
+        organ=organ,
+        law=law,
+        receipt=application.receipt,
+        actor=actor,
+        command_id=application.command_id,
+        registered_at=now,
+        clock_offset=application.clock_offset,
+        history=application.history,
+        move_in=move_in,
+        evidence=evidence,
+    )
+    new = _row(application, start, now)
+    row = await desk.write(lambda session: register_request(session, new))
+    if not row.started:
+        await start_run(desk, CaseInput.model_validate(row.start_input))
+    state = opened.state
+    thing = upcoming(state)
+    return Registered(
+        id=row.id,
+        number=row.number,
+        command_id=application.command_id,
+        summary=summarise(state, thing.instant if thing else None),
+        warnings=state.clock_warnings,
+        events=len(opened.events),
+        repeated=row.repeated,
+        written=await row_written(desk, row.id, len(opened.events)),
+    )
+
+
+def _kept(desk: Desk, files: Sequence[Path]) -> tuple[Evidence, ...]:
+    """The papers of the application, taken into the office's own files."""
+    store = desk.settings.files
+    return tuple(
+        Evidence(sha256=keep(path, store, desk.settings.largest_file), name=path.name)
+        for path in files
+    )
+
+
+def known(session: Session, application: Application) -> bool:
+    """Whether the command registered something before."""
+    return queries.event_of_command(session, application.command_id) is not None
+
+
+def _office(
+    session: Session, application: Application
+) -> tuple[Actor, str, Standing, OrganLine, MoveIn | None]:
+    """Who registers, for which organ, by which calendar, the organ's own promise, and who answers
+    for a past."""
+    actor = queries.actor(session, application.user)
+    organs = {organ.id: organ for organ in queries.organs(session)}
+    known = ", ".join(organs) or "-"
+    organ = application.organ
+    if organ is None:
+        mine = sorted({g.organ for g in actor.grants if g.role is Role.INTAKE} & organs.keys())
+        if not mine:
+            raise Refusal(Code.NOT_YOUR_ROLE, act="registered", roles=Role.INTAKE)
+        if len(mine) > 1:
+            raise InputError(Code.ORGAN_NEEDED, known=", ".join(mine))
+        organ = mine[0]
+    if organ not in organs:
+        raise InputError(Code.UNKNOWN_ORGAN, organ=organ, known=known)
+    line = organs[organ]
+    if application.second is None:
+        return actor, organ, standing(session), line, None
+    if line.first_day is None:
+        raise Refusal(Code.FIRST_DAY_UNKNOWN, organ=organ)
+    head = queries.actor(session, application.second)
+    move_in = MoveIn(intake=actor, head=head, first_day=line.first_day)
+    registrar = told(application.told_registrar or application.user)
+    return registrar, organ, standing(session), line, move_in
+
+
+def _law(application: Application, organ: OrganLine, days: Standing, now: datetime) -> Law:
+    """The law of the receipt day, pinned: statute, calendar of the years in question, policy."""
+    receipt = application.receipt
+    calendar = days.calendar or lawfiles.load_calendar(JURISDICTION)
+    promised = {"committed_working_days": organ.committed_working_days}
+    policy = lawfiles.load_policy().model_copy(update=promised)
+    statute = governing(
+        lawfiles.load_statutes(),
+        JURISDICTION,
+        calendar,
+        policy,
+        receipt,
+        _confirmations(application.history),
+    )
+    return Law(
+        statute=statute,
+        calendar=slice_for(calendar, [receipt.arrived.year], now.year),
+        policy=policy,
+        ladder=lawfiles.load_ladder(),
+        rules=CURRENT_RULES,
+        closures=days.of(organ.id),
+        edition=days.edition,
+        remedies=load_remedy_law(organ.profile, JURISDICTION),
+    )
+
+
+def _confirmations(history: Sequence[Act]) -> tuple[ClockEvent, ...]:
+    return tuple(
+        ClockEvent(kind=ClockEventKind.RECEIPT_CONFIRMED, at=act.effective_on)
+        for act in history
+        if act.what.kind == "receipt_confirmed" and act.effective_on is not None
+    )
+
+
+def _check(
+    application: Application,
+    actor: Actor,
+    organ: str,
+    law: Law,
+    now: datetime,
+    move_in: MoveIn | None,
+) -> Decided:
+    """What the case will decide about itself at its start, decided before there is a row."""
+    state = blank("new", organ, law, application.clock_offset)
+    return open_case(
+        state,
+        application.receipt,
+        actor,
+        application.command_id,
+        now,
+        application.history,
+        move_in,
+    )
+
+
+def _row(application: Application, start: CaseInput, now: datetime) -> NewRequest:
+    """The row. A case that moves in is numbered in the year it arrived. InputError(bad_field)."""
+    arrived = application.receipt.arrived
+    try:
+        return _new(application, start, now, arrived)
+    except ValidationError as error:
+        raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
+
+
+def _new(application: Application, start: CaseInput, now: datetime, arrived: date) -> NewRequest:
+    return NewRequest(
+        command_id=application.command_id,
+        person=application.user,
+        organ=start.organ,
+        channel=application.receipt.channel,
+        arrived=arrived,
+        registered_on=arrived if start.move_in else now.date(),
+        statute=start.law.statute.id,
+        applicant=application.applicant,
+        subject=application.subject,
+        form_wished=application.form_wished,
+        training=application.clock_offset != 0,
+        clock_offset=application.clock_offset,
+        start_input=start.model_dump(mode="json"),
+    )

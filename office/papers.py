@@ -1,0 +1,191 @@
+"""Issuing the evidence sheet of a limit: computed from the register, kept as bytes, made once.
+
+The content is fixed the first time a limit is asked for as of an event, and both languages and all
+formats are renderings of it. What was issued is handed out again from the folder of files and
+never rendered again. The engine is not asked.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from domain.case.answers.proof import limits_of, prove
+from domain.case.opening import blank
+from domain.case.state import CaseState, Law
+from domain.errors import Code, InputError, Unreachable
+from domain.values import OFFICE_ZONE
+from office.files import content_of, keep_bytes
+from papers.evidence import ATTACHED, evidence_sheet
+from papers.sheet import EvidenceSheet
+from register import papers
+from register.engine import Register
+from register.reads import queries
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from domain.case.act import Event
+
+KIND = "evidence"
+Format = Literal["json", "html", "pdf"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which sheet: of `limit` (NAME or NAME:REF), as of event `seq`, or of the last one recorded
+    by the end of `as_of`, or of the last there is."""
+
+    case: str
+    limit: str = "reply"
+    seq: int | None = None
+    as_of: date | None = None
+    lang: str = "zh"
+    format: Format = "pdf"
+    user: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A sheet as handed out. `again`: it had been issued before, these are the same bytes."""
+
+    line: papers.PaperLine
+    sheet: EvidenceSheet
+    content: bytes
+    again: bool
+
+
+def issue(register: Register, files: Path, asked: Asked) -> Issued:
+    """The sheet asked for, from the book of papers or made now.
+
+    InputError: unknown_case, unknown_limit, which_ref, unknown_entry. Unreachable: register_…,
+    pdf_unavailable, glyphs_missing, paper_lost.
+    """
+    with register.reading() as session:
+        row = queries.case(session, asked.case)
+        events = _until(asked, queries.events(session, asked.case))
+        name, ref = chosen(asked, events)
+        subject = name if ref is None else f"{name}:{ref}"
+        seq = events[-1].seq
+        wanted = papers.Paper(asked.case, KIND, subject, seq, asked.lang, asked.format)
+        content = papers.Paper(asked.case, KIND, subject, seq, "", "json")
+        if asked.format == "json":
+            wanted = content
+        known = papers.issued(session, wanted)
+        fixed = papers.issued(session, content)
+        if fixed is None:
+            sheet = _computed(session, row, events, name, ref)
+    if fixed is None:
+        fixed = _enter(register, files, content, sheet.canonical(), sheet.sha256, asked.user)
+    # Another process may have been first with a content of its own date: the kept one counts.
+    sheet = EvidenceSheet.model_validate_json(kept(files, fixed))
+    if known is not None:
+        return Issued(known, sheet, kept(files, known), True)
+    if wanted == content:
+        return Issued(fixed, sheet, kept(files, fixed), False)
+    made = _rendered(sheet, asked)
+    line = _enter(register, files, wanted, made, fixed.content_sha256, asked.user)
+    return Issued(line, sheet, kept(files, line), False)
+
+
+def start_of(row: queries.CaseRow) -> CaseState:
+    """The case before its first event, with the law it was registered under."""
+    start = row.start_input
+    law = Law.model_validate(start["law"])
+    return blank(start["id"], start["organ"], law, start.get("clock_offset", 0))
+
+
+def _computed(
+    session: "Session",
+    row: queries.CaseRow,
+    events: "list[Event]",
+    name: str,
+    ref: str | None,
+) -> EvidenceSheet:
+    names = {organ.id: organ.name for organ in queries.organs(session)}
+    return evidence_sheet(
+        prove(start_of(row), events, name, ref),
+        organ=names.get(row.line.organ, row.line.organ),
+        number=row.line.number,
+        record_sha256=papers.record_hash(session, row.line.id, events[-1].seq),
+        issued_on=datetime.now(OFFICE_ZONE).date(),
+    )
+
+
+def _until(asked: Asked, events: "list[Event]") -> "list[Event]":
+    """The events up to the one asked for. InputError(unknown_entry)."""
+    found = events
+    if asked.seq is not None:
+        found = [e for e in events if e.seq <= asked.seq] if asked.seq <= len(events) else []
+    elif asked.as_of is not None:
+        found = [e for e in events if _day(e) <= asked.as_of]
+    if not found:
+        given = asked.seq if asked.seq is not None else asked.as_of or "-"
+        first = _day(events[0]) if events else "-"
+        raise InputError(
+            Code.UNKNOWN_ENTRY, case=asked.case, given=given, last=len(events), first_day=first
+        )
+    return found
+
+
+def _day(event: "Event") -> date:
+    return event.at.astimezone(OFFICE_ZONE).date()
+
+
+def chosen(asked: Asked, events: "list[Event]") -> tuple[str, str | None]:
+    """The limit asked for, by name and ref. InputError: unknown_limit, which_ref."""
+    known = limits_of(events)
+    name, _, ref = asked.limit.partition(":")
+    found = [key for key in known if key[0] == name and (not ref or key[1] == ref)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        refs = ", ".join(f"{limit}:{given}" for limit, given in found)
+        raise InputError(Code.WHICH_REF, case=asked.case, refs=refs)
+    listed = ", ".join(f"{limit}:{given}" if given else limit for limit, given in known) or "-"
+    raise InputError(Code.UNKNOWN_LIMIT, case=asked.case, limit=asked.limit, known=listed)
+
+
+def _rendered(sheet: EvidenceSheet, asked: Asked) -> bytes:
+    from papers.page import evidence_page
+
+    page = evidence_page(sheet, asked.lang)
+    if asked.format == "html":
+        return page.encode()
+    from papers.pdf import pdf
+
+    return pdf(page, {ATTACHED: sheet.canonical()})
+
+
+def _enter(
+    register: Register,
+    files: Path,
+    paper: papers.Paper,
+    content: bytes,
+    content_sha256: str,
+    user: str | None,
+) -> papers.PaperLine:
+    """Keep the bytes, then enter them: a line in the book never points nowhere."""
+    line = papers.PaperLine(
+        case_id=paper.case_id,
+        kind=paper.kind,
+        subject=paper.subject,
+        seq=paper.seq,
+        lang=paper.lang,
+        format=paper.format,
+        sha256=keep_bytes(content, files),
+        content_sha256=content_sha256,
+        issued_at=datetime.now(UTC),
+        issued_by=user,
+    )
+    with register.writing() as session:
+        return papers.keep(session, line)
+
+
+def kept(files: Path, line: papers.PaperLine) -> bytes:
+    """The bytes of an issued paper. Unreachable(paper_lost) where they are gone or not the same."""
+    try:
+        return content_of(files, line.sha256)
+    except Unreachable as error:
+        detail = error.params.get("detail", "")
+        raise Unreachable(Code.PAPER_LOST, file=line.sha256, detail=detail) from error

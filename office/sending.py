@@ -1,0 +1,93 @@
+"""An update on its way to a case, whatever becomes of the case's run in that second.
+
+A run ends, rests, goes on in a new one or is not there at all: the engine then says that there is
+nothing, or that the update was dropped. The update is sent again under its own id, together with a
+new run from the record where there is none; what was taken once is not taken twice.
+"""
+
+import asyncio
+from datetime import timedelta
+from time import monotonic
+
+from temporalio.client import WithStartWorkflowOperation, WorkflowUpdateFailedError
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.case.act import Act
+from office.desk import Desk
+from office.runs import WORKFLOW, attributes, from_record, start_run
+from workflows.messages import TASK_QUEUE, ActAnswer, CaseInput, Revision
+
+GONE = (RPCStatusCode.NOT_FOUND, RPCStatusCode.ABORTED)
+"""No run, or one that closed while it had the update before it."""
+
+ENDED_UNDER_IT = "AcceptedUpdateCompletedWorkflow"
+"""The engine's word for an update that a run accepted and never answered."""
+
+PAUSE = 0.05
+
+
+async def update(
+    desk: Desk, case: str, what: Act | Revision, update_id: str, within: timedelta | None = None
+) -> ActAnswer:
+    """Send an act or a revision; its answer.
+
+    Raises WorkflowUpdateFailedError (the case's no), WorkflowUpdateRPCTimeoutOrCancelledError,
+    RPCError, InputError(unknown_case), Unreachable.
+    """
+    client = await desk.client()
+    name = "act" if isinstance(what, Act) else "revise"
+    handle = client.get_workflow_handle(case)
+    end = monotonic() + (within or desk.remaining).total_seconds()
+    start: CaseInput | None = None
+    while True:
+        left = timedelta(seconds=max(0.2, end - monotonic()))
+        try:
+            if start is None:
+                answer: ActAnswer = await handle.execute_update(
+                    name, what, id=update_id, result_type=ActAnswer, rpc_timeout=left
+                )
+            else:
+                answer = await client.execute_update_with_start_workflow(
+                    name,
+                    what,
+                    start_workflow_operation=_start(start),
+                    id=update_id,
+                    result_type=ActAnswer,
+                    rpc_timeout=left,
+                )
+            return answer
+        except RPCError as error:
+            if error.status not in GONE or monotonic() >= end:
+                raise
+        except WorkflowUpdateFailedError as error:
+            cause = error.cause
+            ended = isinstance(cause, ApplicationError) and cause.type == ENDED_UNDER_IT
+            if not ended or monotonic() >= end:
+                raise
+        if start is not None:
+            await asyncio.sleep(PAUSE)
+        start = await _without_run(desk, case)
+
+
+async def _without_run(desk: Desk, case: str) -> CaseInput | None:
+    """What to start the case with. None: it had no run yet, and has its first now."""
+    start = await from_record(desk, case)
+    if start.carried is None:
+        await start_run(desk, start)
+        return None
+    return start
+
+
+def _start(start: CaseInput) -> WithStartWorkflowOperation[object, object]:
+    """A run that gets the update in its first task; where one runs, that one gets it."""
+    return WithStartWorkflowOperation(
+        WORKFLOW,
+        start,
+        id=start.id,
+        task_queue=TASK_QUEUE,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        search_attributes=attributes(start),
+    )

@@ -1,0 +1,78 @@
+"""The one place of settings beside Temporal's own connection file; see docs/running.md."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.errors import Code, InputError
+from texts.problems import Place, problems
+
+
+def default_data() -> Path:
+    """`$XDG_DATA_HOME/yishen`, else `~/.local/share/yishen`."""
+    base = os.environ.get("XDG_DATA_HOME", "")
+    # The XDG rule: a relative path is invalid and ignored.
+    root = Path(base) if base and Path(base).is_absolute() else Path.home() / ".local" / "share"
+    return root / "yishen"
+
+
+class Settings(BaseSettings):
+    """Read from YISHEN_* of the environment; the command line may put values in front.
+
+    `timeout`: seconds a command waits for engine and register in all; `row_wait`: of these, how
+    long an accepted act is awaited in the register. `file_limit`: MB of one file taken in;
+    `log`: debug puts tracebacks into the worker's log, which may quote the record.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="YISHEN_", frozen=True, extra="ignore")
+
+    data: Path = Field(default_factory=default_data)
+    register_url: str | None = Field(default=None, validation_alias="YISHEN_REGISTER")
+    user: str | None = None
+    timeout: Annotated[float, Field(gt=0, le=600)] = 10.0
+    log: Literal["info", "debug"] = "info"
+    file_limit: Annotated[int, Field(gt=0, le=100_000)] = 500
+    row_wait: Annotated[float, Field(ge=0, le=60)] = 2.0
+
+    @property
+    def register(self) -> str:
+        """URL of the register; by default a SQLite file in the data folder."""
+        # In a URL `?` and `%` mean something else than in the name of a folder.
+        return self.register_url or f"sqlite:///{quote(str(self.data / 'register.db'))}"
+
+    @property
+    def register_exists(self) -> bool:
+        """False where the register is a SQLite file that nobody made yet."""
+        return self.register_url is not None or (self.data / "register.db").exists()
+
+    @property
+    def files(self) -> Path:
+        """Evidence and items by SHA-256."""
+        return self.data / "files"
+
+    @property
+    def largest_file(self) -> int:
+        """Bytes of one file taken in."""
+        return self.file_limit << 20
+
+    @property
+    def mail_drop(self) -> Path:
+        """Where notices are laid down as .eml files."""
+        return self.data / "mail"
+
+
+def load(data: Path | None = None) -> Settings:
+    """The settings, `data` in front of the environment. InputError names the wrong variable."""
+    try:
+        settings = Settings() if data is None else Settings(data=data)
+    except ValidationError as error:
+        raise InputError(Code.BAD_SETTING, problems=problems(error, _variable)) from error
+    return settings.model_copy(update={"data": settings.data.expanduser().resolve()})
+
+
+def _variable(place: Place) -> str:
+    return "YISHEN_" + str(place[0]).upper().removeprefix("YISHEN_")

@@ -1,0 +1,145 @@
+"""A statute as the engine knows it, line by line: figure, effect, source, what it was checked with.
+
+Words come later (`texts/*/law.toml`); a line carries codes and data only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import get_args
+
+from domain.periods.period import CitedPeriod, Roll
+from domain.policy import Policy
+from domain.statute import DayZero, FeeEffect, Statute
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One rule. `name` tells lines of one kind apart; `notes` are codes of what it does."""
+
+    kind: str
+    article: str
+    name: str = ""
+    period: CitedPeriod | None = None
+    notes: tuple[str, ...] = ()
+    figure: str = ""
+    checked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What no text settles and an office may choose: what holds, what else could."""
+
+    name: str
+    chosen: object
+    choices: tuple[str, ...] = ()
+
+
+def lines(law: Statute) -> list[Line]:
+    """Every rule of the clock that the statute sets, in the order of a case."""
+    return [*_receiving(law), *_replying(law), *_stopping(law), *_asking(law)]
+
+
+def _of(law: Statute, kind: str, period: CitedPeriod, name: str = "", *notes: str) -> Line:
+    rolls = ("rolls",) if period.roll is Roll.NEXT_WORKING_DAY else ()
+    return Line(kind, period.article, name, period, (*rolls, *notes), checked=_checked(law, kind))
+
+
+def _checked(law: Statute, kind: str) -> str:
+    field = _FIELD.get(kind, kind)
+    return law.checked.get(field, "")
+
+
+_FIELD = {
+    "variant": "variants",
+    "consultation": "consultations",
+    "answer": "consultations",
+    "correction_notice": "correction",
+    "fee_payment": "fee",
+}
+"""Where a kind of line is not named as its field."""
+
+
+def _receiving(law: Statute) -> Iterator[Line]:
+    for channel, rule in law.receipt.items():
+        confirmed = ("confirmed",) if rule.day_zero is DayZero.CONFIRMATION else ("arrival",)
+        yield Line("receipt", rule.article, channel, notes=confirmed)
+    if law.cut_off is not None:
+        local = law.cut_off.time.strftime("%H:%M")
+        checked = _checked(law, "cut_off")
+        yield Line("cut_off", law.cut_off.article, figure=local, checked=checked)
+    if law.component is not None:
+        yield _of(law, "component", law.component)
+
+
+def _replying(law: Statute) -> Iterator[Line]:
+    yield _of(law, "period", law.period)
+    if law.acknowledgement is not None:
+        yield _of(law, "acknowledgement", law.acknowledgement)
+    for name, variant in law.variants.items():
+        yield _of(law, "variant", variant.period, name)
+    for name, period in law.inner.items():
+        yield _of(law, "inner", period, name)
+    if law.extension is not None:
+        rule = law.extension
+        length = CitedPeriod(n=rule.n, unit=law.period.unit, article=rule.article)
+        yield _of(law, "extension", length, "", *(("once",) if rule.times == 1 else ()))
+    if law.later_limit is not None:
+        yield Line("later_limit", law.later_limit.article)
+
+
+def _stopping(law: Statute) -> Iterator[Line]:
+    for reason, pause in (law.pause or {}).items():
+        notes = [pause.effect.value]
+        notes += ["from_first_day"] * pause.from_first_day + ["once"] * (pause.times == 1)
+        yield Line("pause", pause.article, reason, None, tuple(notes), "", _checked(law, "pause"))
+    correction, fee = law.correction, law.fee
+    if correction is not None:
+        notes = [correction.effect.value]
+        notes += ["once"] * correction.once + ["lapses"] * correction.lapses
+        checked = _checked(law, "correction")
+        yield Line("correction", correction.article, notes=tuple(notes), checked=checked)
+        if correction.notice is not None:
+            yield _of(law, "correction_notice", correction.notice)
+    if fee is not None:
+        setting = ("setting",) if fee.effect is FeeEffect.SETTING else (fee.effect.value,)
+        first = ("from_first_day",) * fee.from_first_day
+        yield Line("fee", fee.article, notes=(*setting, *first), checked=_checked(law, "fee"))
+        if fee.payment is not None:
+            yield _of(law, "fee_payment", fee.payment, "", "lapses")
+
+
+def _asking(law: Statute) -> Iterator[Line]:
+    for party, rule in law.consultations.items():
+        notes = ("excluded",) if rule.excluded else ("not_excluded",)
+        checked = _checked(law, "consultation")
+        yield Line("consultation", rule.article, party, notes=notes, checked=checked)
+        if rule.limit is not None:
+            yield _of(law, "answer", rule.limit, party, rule.silence.value)
+
+
+def settings(law: Statute, policy: Policy) -> list[Setting]:
+    """The settings that can decide a date under this statute."""
+    confirms = any(r.day_zero is DayZero.CONFIRMATION for r in law.receipt.values())
+    lapses = law.correction is not None and law.correction.lapses
+    excludes = [rule for rule in law.consultations.values() if rule.excluded]
+    wanted = {
+        "electronic_receipt": confirms,
+        "rest_day_electronic_receipt": law.cut_off is None,
+        "rest_day_post_receipt": law.cut_off is None,
+        "confirmation_days": confirms,
+        "correction_days": lapses,
+        "late_correction_notice": law.correction is not None and law.correction.notice is not None,
+        "exclusion_ends": bool(excludes or law.pause or law.fee or law.correction),
+        "silent_consultation": any(rule.limit for rule in excludes),
+        "secrecy_referral_excluded": bool(excludes),
+        "extension_after_restart": law.extension is not None,
+        "fee_restart": law.fee is not None and law.fee.effect is FeeEffect.SETTING,
+        "committed_working_days": True,
+    }
+    found = []
+    for name, matters in wanted.items():
+        if matters:
+            hint = Policy.model_fields[name].annotation
+            choices = tuple(map(str, get_args(hint))) if "Literal" in str(hint) else ()
+            found.append(Setting(name, getattr(policy, name), choices))
+    return found

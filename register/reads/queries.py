@@ -1,0 +1,303 @@
+"""Reads of one case and of the people; lists are in `register.reads.lists`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from domain.case.act import Event
+from domain.case.people import Actor, Grant, Role
+from domain.errors import Code, InputError, Refusal
+from domain.remedies.law import OrganProfile
+from domain.remedies.terms import OrganKind
+from register.models import (
+    Applicant,
+    CaseEvent,
+    CaseStart,
+    DeadlineRow,
+    Department,
+    Notice,
+    Organ,
+    Request,
+    RoleGrant,
+    User,
+)
+from register.reads.lists import (
+    CaseLine,
+    Filter,
+    TaskLine,
+    case_lines,
+    count_cases,
+    overdue_cases,
+    rows_as,
+    tasks_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One request with everything beside its events."""
+
+    line: CaseLine
+    registered_on: date
+    registered_by: str
+    form_wished: str | None
+    clock_offset: int
+    command_id: str
+    started_at: datetime | None
+    dispatch_channel: str | None
+    ended_kind: str | None
+    ended_cause: str | None
+    applicant_kind: str
+    applicant_name: str
+    applicant_contact: str | None
+    start_input: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One line of a timeline."""
+
+    seq: int
+    kind: str
+    at: datetime
+    effective_on: date
+    person: str
+    role: str
+    command_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    """One setting of a limit. It runs when `due` is set and `superseded_by_seq` is not."""
+
+    name: str
+    ref: str | None
+    base: date | None
+    due: date | None
+    was: date | None
+    article: str
+    provisional: bool
+    why: str
+    calendar_version: str
+    cause: str
+    own: bool
+    ledger: list[dict[str, Any]]
+    set_by_seq: int
+    superseded_by_seq: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One notice and what became of it."""
+
+    id: str
+    case_id: str | None
+    seq: int
+    recipient: str
+    kind: str
+    address: str | None
+    payload: dict[str, Any]
+    state: str
+    attempts: int
+    created_at: datetime
+    sent_at: datetime | None
+    file_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganLine:
+    """An organ and its departments: id to name, in the office's order."""
+
+    id: str
+    name: str
+    level: str
+    committed_working_days: int | None
+    first_day: date | None
+    profile: OrganProfile
+    departments: Mapping[str, str]
+    department_days: Mapping[str, int]
+
+
+# -- people and office --------------------------------------------------------------------------
+
+
+def actor(session: Session, user: str) -> Actor:
+    """The person with all grants. Refusal(unknown_user), also for one no longer active."""
+    if session.execute(select(User.id).where(User.id == user, User.active)).first() is None:
+        raise Refusal(Code.UNKNOWN_USER, user=user)
+    grants = session.execute(
+        select(RoleGrant.role, RoleGrant.organ, RoleGrant.department)
+        .where(RoleGrant.person == user)
+        .order_by(RoleGrant.organ, RoleGrant.role, RoleGrant.department)
+    )
+    return Actor(
+        person=user,
+        grants=tuple(Grant(role=Role(r), organ=o, department=d) for r, o, d in grants),
+    )
+
+
+def people(session: Session) -> dict[str, str]:
+    """Names of all users by id."""
+    return {row.id: row.name for row in session.execute(select(User.id, User.name))}
+
+
+def organs(session: Session) -> list[OrganLine]:
+    """All organs with their departments, in the office's order."""
+    units: dict[str, list[Department]] = {}
+    for unit in session.scalars(select(Department).order_by(Department.position)):
+        units.setdefault(unit.organ, []).append(unit)
+    return [
+        OrganLine(
+            id=organ.id,
+            name=organ.name,
+            level=organ.level,
+            committed_working_days=organ.committed_working_days,
+            first_day=organ.first_day,
+            profile=profile(organ),
+            departments={u.id: u.name for u in units.get(organ.id, ())},
+            department_days={
+                u.id: u.committed_working_days
+                for u in units.get(organ.id, ())
+                if u.committed_working_days is not None
+            },
+        )
+        for organ in session.scalars(select(Organ).order_by(Organ.position))
+    ]
+
+
+def profile(organ: Organ) -> OrganProfile:
+    """What decides where remedies against the organ go."""
+    return OrganProfile(
+        kind=OrganKind(organ.kind) if organ.kind else None,
+        name=organ.name,
+        government=organ.government,
+        superior=organ.superior,
+        court=organ.court,
+    )
+
+
+# -- one case -----------------------------------------------------------------------------------
+
+
+def case(session: Session, id_or_number: str) -> CaseRow:
+    """One request by id (`2026-0001`) or number (`依申〔2026〕1号`). InputError(unknown_case)."""
+    found = session.execute(
+        select(Request, Applicant, CaseStart.input)
+        .join(Applicant, Applicant.case_id == Request.id)
+        .join(CaseStart, CaseStart.case_id == Request.id)
+        .where(or_(Request.id == id_or_number, Request.number == id_or_number))
+    ).one_or_none()
+    if found is None:
+        raise InputError(Code.UNKNOWN_CASE, case=id_or_number)
+    request, applicant, start_input = found
+    own = [name for name in CaseRow.__dataclass_fields__ if hasattr(request, name)]
+    return CaseRow(
+        line=CaseLine(**{n: getattr(request, n) for n in CaseLine.__dataclass_fields__}),
+        applicant_kind=applicant.kind,
+        applicant_name=applicant.name,
+        applicant_contact=applicant.contact,
+        start_input=start_input,
+        **{name: getattr(request, name) for name in own},
+    )
+
+
+def timeline(session: Session, case_id: str) -> list[EventLine]:
+    """The events of a case without their content, in order."""
+    return rows_as(session, EventLine, CaseEvent, CaseEvent.case_id == case_id, CaseEvent.seq)
+
+
+def events(session: Session, case_id: str, after: int = 0) -> list[Event]:
+    """The events of a case as recorded, in order; those after number `after`."""
+    bodies = session.scalars(
+        select(CaseEvent.body)
+        .where(CaseEvent.case_id == case_id, CaseEvent.seq > after)
+        .order_by(CaseEvent.seq)
+    )
+    return [Event.model_validate_json(body) for body in bodies]
+
+
+def event(session: Session, case_id: str, seq: int) -> Event | None:
+    """One event of a case as recorded; None where it isn't yet."""
+    one = select(CaseEvent.body).where(CaseEvent.case_id == case_id, CaseEvent.seq == seq)
+    body = session.scalar(one)
+    return None if body is None else Event.model_validate_json(body)
+
+
+def event_count(session: Session, case_id: str) -> int:
+    """How many events of the case are on record."""
+    counted = select(func.count()).select_from(CaseEvent).where(CaseEvent.case_id == case_id)
+    return session.execute(counted).scalar_one()
+
+
+def has_event(session: Session, case_id: str, seq: int) -> bool:
+    """Whether event `seq` of the case is on record."""
+    found = select(CaseEvent.seq).where(CaseEvent.case_id == case_id, CaseEvent.seq == seq)
+    return session.execute(found).first() is not None
+
+
+def event_of_command(session: Session, command_id: str) -> tuple[str, int] | None:
+    """Case and number of the event that a command left, whichever case it was sent to; seq 0 for
+    a registration that has no event yet."""
+    found = session.execute(
+        select(CaseEvent.case_id, CaseEvent.seq)
+        .where(CaseEvent.command_id == command_id)
+        .order_by(CaseEvent.case_id)
+        .limit(1)
+    ).first()
+    if found is not None:
+        return found.case_id, found.seq
+    case_id = session.scalar(select(Request.id).where(Request.command_id == command_id))
+    return None if case_id is None else (case_id, 0)
+
+
+def deadlines(session: Session, case_id: str) -> list[DeadlineLine]:
+    """Every limit of a case as it was set, with its ledger, in the order of setting."""
+    order = (DeadlineRow.set_by_seq, DeadlineRow.position)
+    return rows_as(session, DeadlineLine, DeadlineRow, DeadlineRow.case_id == case_id, *order)
+
+
+def notices(
+    session: Session, *, case_id: str | None = None, recipient: str | None = None, limit: int = 500
+) -> list[NoticeLine]:
+    """Notices of a case or to a person, newest last; `limit` keeps the newest."""
+    query = select(Notice).order_by(Notice.created_at.desc(), Notice.seq.desc()).limit(limit)
+    if case_id is not None:
+        query = query.where(Notice.case_id == case_id)
+    if recipient is not None:
+        query = query.where(Notice.recipient == recipient)
+    names = NoticeLine.__dataclass_fields__
+    found = session.scalars(query).all()
+    return [NoticeLine(**{n: getattr(row, n) for n in names}) for row in reversed(found)]
+
+
+__all__ = [
+    "CaseLine",
+    "CaseRow",
+    "DeadlineLine",
+    "EventLine",
+    "Filter",
+    "NoticeLine",
+    "OrganLine",
+    "TaskLine",
+    "actor",
+    "case",
+    "case_lines",
+    "count_cases",
+    "deadlines",
+    "event",
+    "event_count",
+    "event_of_command",
+    "events",
+    "has_event",
+    "notices",
+    "organs",
+    "overdue_cases",
+    "people",
+    "rows_as",
+    "tasks_of",
+    "timeline",
+]

@@ -1,0 +1,207 @@
+"""Which open cases a change of the calendar may touch, and their states from the record.
+
+The query is broad and answered from indexes; which of its cases really are touched, the pure
+count says (`domain.case.revising.outlook`).
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import reduce
+from typing import Any
+
+from sqlalchemy import select, union
+from sqlalchemy.orm import Session
+
+from domain.calendar.closures import Closure
+from domain.calendar.diff import difference
+from domain.calendar.model import Calendar
+from domain.case.act import Event
+from domain.case.evolve import evolve
+from domain.case.facts import LawRevised
+from domain.case.opening import blank
+from domain.case.revising import Outlook, outlook
+from domain.case.state import CaseState, Law
+from domain.clock import ClockState
+from domain.errors import YishenError
+from domain.values import OFFICE_ZONE
+from register.calendars import Standing, edition, standing, versions
+from register.models import CaseEvent, CaseStart, DeadlineRow, Request
+
+CHUNK = 200
+YEARS_AHEAD = 3
+"""Of the calendar, this many years after the present one go into a case."""
+
+
+def candidates(
+    session: Session,
+    region: tuple[date, date],
+    *,
+    organ: str | None = None,
+    after: str = "",
+    limit: int | None = None,
+) -> list[str]:
+    """Cases, by id, of which a day between `region` may be counted: a running limit (also one of
+    a remedy) covers one, the next alarm lies there, or a pause may end there. `after`: only later
+    ids."""
+    first, last = region
+    running = select(DeadlineRow.case_id).where(
+        DeadlineRow.superseded_by_seq.is_(None),
+        DeadlineRow.due.is_not(None),
+        DeadlineRow.due >= first,
+        DeadlineRow.base <= last,
+    )
+    open_cases = select(Request.id).where(Request.is_open)
+    alarmed = open_cases.where(
+        Request.next_alarm >= datetime.combine(first, time(0), tzinfo=OFFICE_ZONE)
+    )
+    paused = open_cases.where(
+        Request.due.is_(None),
+        Request.clock_state == ClockState.PAUSED.value,
+        Request.receipt_day <= last,
+    )
+    found = union(running, alarmed, paused).subquery()
+    query = (
+        select(Request.id)
+        .join(found, found.c.case_id == Request.id)
+        .where(Request.id > after)
+        .order_by(Request.id)
+    )
+    if organ is not None:
+        query = query.where(Request.organ == organ)
+    return list(session.scalars(query.limit(limit)))
+
+
+def states(session: Session, cases: Sequence[str]) -> Iterator[tuple[CaseState, list[Event]]]:
+    """The state of each case from its record alone, and its events; cases without any are left
+    out."""
+    for begin in range(0, len(cases), CHUNK):
+        part = cases[begin : begin + CHUNK]
+        begun = select(CaseStart.case_id, CaseStart.input).where(CaseStart.case_id.in_(part))
+        starts = {row.case_id: row.input for row in session.execute(begun)}
+        bodies: dict[str, list[str]] = {}
+        for case, body in session.execute(
+            select(CaseEvent.case_id, CaseEvent.body)
+            .where(CaseEvent.case_id.in_(part))
+            .order_by(CaseEvent.case_id, CaseEvent.seq)
+        ):
+            bodies.setdefault(case, []).append(body)
+        for case in part:
+            if case in bodies and case in starts:
+                yield _state(starts[case], bodies[case])
+
+
+def _state(start: dict[str, Any], bodies: Iterable[str]) -> tuple[CaseState, list[Event]]:
+    law = Law.model_validate(start["law"])
+    opened = blank(start["id"], start["organ"], law, start.get("clock_offset", 0))
+    events = [Event.model_validate_json(body) for body in bodies]
+    return reduce(evolve, events, opened), events
+
+
+def revision_for(
+    state: CaseState, standing: Standing, fallback: Calendar, version: str, year: int
+) -> LawRevised:
+    """What a case has to be sent to be counted by `standing`: the years it has and those to come
+    after `year`, and the closures of its organ."""
+    calendar = slice_for(standing.calendar or fallback, state.law.calendar.years, year)
+    return LawRevised(
+        calendar=calendar,
+        closures=standing.of(state.organ),
+        edition=standing.edition,
+        version=version,
+    )
+
+
+def slice_for(calendar: Calendar, years: Iterable[int], year: int) -> Calendar:
+    """The part of a calendar for a case that has `years` and lives in `year`."""
+    had = [*years, year]
+    return calendar.slice((min(had), max(*had, year + YEARS_AHEAD)))
+
+
+# -- how far a load reaches ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Days on which counts may differ, for the cases of one organ or (None) of all."""
+
+    region: tuple[date, date]
+    organ: str | None
+
+
+def reach(before: Standing, after: Standing, fallback: Calendar) -> list[Reach]:
+    """Where the days of two standings differ. `fallback`: the calendar where none was loaded."""
+    found = []
+    changed = difference(before.calendar or fallback, after.calendar or fallback).region
+    if changed is not None:
+        found.append(Reach(changed, None))
+    for organ in sorted({c.organ for c in (*before.closures, *after.closures)}):
+        changed_closures = {*before.of(organ)} ^ {*after.of(organ)}
+        days = [day for closure in changed_closures for day in (*closure.off, *closure.work)]
+        if days:
+            found.append(Reach((min(days), max(days)), organ))
+    return found
+
+
+def reached(
+    session: Session, reaches: Sequence[Reach], after: str = "", limit: int | None = None
+) -> list[str]:
+    """Candidates of all reaches, by id."""
+    found: set[str] = set()
+    for one in reaches:
+        found |= {*candidates(session, one.region, organ=one.organ, after=after, limit=limit)}
+    return sorted(found)[:limit]
+
+
+def outlooks(
+    session: Session,
+    cases: Sequence[str],
+    standing: Standing,
+    fallback: Calendar,
+    version: str,
+    now: datetime,
+) -> Iterator[tuple[CaseState, Outlook | YishenError]]:
+    """What `standing` would do to each case at the real instant `now`; the error where a case
+    can't be counted by it."""
+    for state, _ in states(session, cases):
+        legal = now.astimezone(OFFICE_ZONE) + timedelta(seconds=state.clock_offset)
+        fact = revision_for(state, standing, fallback, version, legal.year)
+        try:
+            yield state, outlook(state, fact, legal)
+        except YishenError as error:
+            yield state, error
+
+
+# -- one case before its next act ---------------------------------------------------------------
+
+
+def behind(
+    session: Session, case: str, organ: str, start: Mapping[str, Any], fallback: Calendar, year: int
+) -> LawRevised | None:
+    """What a case lacks of the newest days; None: nothing. A load reaches the cases it touches at
+    once; another takes it up here, before an act makes it count over the changed days."""
+    newest = edition(session)
+    law = start.get("law")
+    if law is None or law.get("edition", 0) == newest:
+        return None
+    revised = session.scalars(
+        select(CaseEvent.body)
+        .where(CaseEvent.case_id == case, CaseEvent.kind == "law_revised")
+        .order_by(CaseEvent.seq)
+    )
+    calendar, closures = law["calendar"], law.get("closures", [])
+    for body in revised:
+        what = json.loads(body)["what"]
+        if what.get("edition") == newest:
+            return None
+        calendar = what.get("calendar") or calendar
+        closures = closures if what.get("closures") is None else what["closures"]
+    days = standing(session)
+    here = Calendar.model_validate(calendar)
+    part = slice_for(days.calendar or fallback, here.years, year)
+    layers = [Closure.model_validate(closure) for closure in closures]
+    if part.digest == here.digest and days.of(organ) == tuple(layers):
+        return None
+    name = versions(session)[-1].version
+    return LawRevised(calendar=part, closures=days.of(organ), edition=newest, version=name)

@@ -1,0 +1,178 @@
+"""The office as one parsed file: organs, departments, people, and figures from before."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import Field
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from domain.case.people import Role
+from domain.errors import Code, Refusal
+from domain.figures.annual import row_named
+from domain.remedies.terms import OrganKind
+from domain.values import OFFICE_ZONE, Value
+from domain.words import Line
+from register.models import (
+    Base,
+    Department,
+    EnteredFigure,
+    OpeningBalance,
+    Organ,
+    RoleGrant,
+    User,
+)
+
+ORGAN_FIELDS = {
+    *("name", "level", "committed_working_days"),
+    *("kind", "government", "superior", "court"),
+}
+"""What of an organ stands in its row."""
+
+
+class DepartmentEntry(Value):
+    """A unit of an organ; `id` is unique within it."""
+
+    id: Line
+    name: Line
+    committed_working_days: int | None = Field(default=None, ge=1)
+
+
+class OpeningBalanceEntry(Value):
+    """`value` of the report's row `row` (its code or name), counted up to the end of year
+    `through`."""
+
+    row: Line
+    through: int
+    value: int = Field(ge=0)
+    source: Line
+
+
+class EnteredFigureEntry(Value):
+    """`value` of the report's row `row` (its code or name) in `year`, which no case can give."""
+
+    row: Line
+    year: int
+    value: int = Field(ge=0)
+    source: Line
+
+
+class OrganEntry(Value):
+    """An organ with its departments."""
+
+    id: Line
+    name: Line
+    level: Literal["government", "department"]
+    departments: tuple[DepartmentEntry, ...] = ()
+    committed_working_days: int | None = Field(default=None, ge=1)
+    kind: OrganKind | None = None
+    government: Line | None = None
+    superior: Line | None = None
+    court: Line | None = None
+    first_day: date | None = None
+    """The organ's first day here; left out: the day it is first loaded. Fixed from then on."""
+    opening_balances: tuple[OpeningBalanceEntry, ...] = ()
+    entered_figures: tuple[EnteredFigureEntry, ...] = ()
+
+
+class GrantEntry(Value):
+    """A role in an organ; without department: in all of them."""
+
+    role: Role
+    organ: Line
+    department: Line | None = None
+
+
+class UserEntry(Value):
+    """A person of the office."""
+
+    id: Line
+    name: Line
+    email: Line | None = None
+    language: Literal["zh", "en"] = "zh"
+    active: bool = True
+    roles: tuple[GrantEntry, ...] = ()
+
+
+class Directory(Value):
+    """Everything an office file says."""
+
+    organs: tuple[OrganEntry, ...] = ()
+    users: tuple[UserEntry, ...] = ()
+
+
+def load_directory(session: Session, directory: Directory) -> None:
+    """Make the register say what the file says; repeating changes nothing. Needs a writing session.
+    Refusal(first_day_fixed) where the file gives an organ another first day than it has.
+
+    Of the users in the file, exactly the roles in the file stand. What the file doesn't mention
+    stays: cases may rest on it.
+    """
+    for position, organ in enumerate(directory.organs):
+        values = organ.model_dump(mode="json", include=ORGAN_FIELDS)
+        values["first_day"] = _first_day(session, organ)
+        _put(session, Organ, {"id": organ.id}, values | {"position": position})
+        for place, unit in enumerate(organ.departments):
+            _put(
+                session,
+                Department,
+                {"organ": organ.id, "id": unit.id},
+                unit.model_dump(exclude={"id"}) | {"position": place},
+            )
+        load_opening_balances(session, organ.id, organ.opening_balances)
+        load_entered_figures(session, organ.id, organ.entered_figures)
+    for user in directory.users:
+        _put(session, User, {"id": user.id}, user.model_dump(exclude={"id", "roles"}))
+        _put_grants(session, user)
+
+
+def _first_day(session: Session, organ: OrganEntry) -> date:
+    fixed = session.scalar(select(Organ.first_day).where(Organ.id == organ.id))
+    if fixed is not None and organ.first_day not in (None, fixed):
+        raise Refusal(Code.FIRST_DAY_FIXED, organ=organ.id, first_day=fixed, given=organ.first_day)
+    return fixed or organ.first_day or datetime.now(OFFICE_ZONE).date()
+
+
+def load_opening_balances(
+    session: Session, organ: str, balances: Iterable[OpeningBalanceEntry]
+) -> None:
+    """Cumulative figures of an organ from before this register. InputError(unknown_figure): the
+    form of that year has no such row."""
+    for balance in balances:
+        key = {"organ": organ, "row": row_named(balance.through, balance.row).name}
+        _put(session, OpeningBalance, key, balance.model_dump(exclude={"row"}))
+
+
+def load_entered_figures(
+    session: Session, organ: str, figures: Iterable[EnteredFigureEntry]
+) -> None:
+    """Figures of an organ that come from no case. InputError(unknown_figure): the form of that
+    year has no such row."""
+    for figure in figures:
+        row = row_named(figure.year, figure.row).name
+        key = {"organ": organ, "row": row, "year": figure.year}
+        values = figure.model_dump(include={"value", "source"})
+        _put(session, EnteredFigure, key, values)
+
+
+def _put(session: Session, table: type[Base], key: dict[str, Any], values: dict[str, Any]) -> None:
+    """Change the row of `key`, or add it."""
+    changed = session.execute(update(table).filter_by(**key).values(**values))
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        session.execute(insert(table), [key | values])
+
+
+def _put_grants(session: Session, user: UserEntry) -> None:
+    columns = (RoleGrant.role, RoleGrant.organ, RoleGrant.department)
+    held = {tuple(r) for r in session.execute(select(*columns).filter_by(person=user.id))}
+    wanted = {(g.role.value, g.organ, g.department) for g in user.roles}
+    for role, organ, department in held - wanted:
+        session.execute(
+            delete(RoleGrant).filter_by(
+                person=user.id, role=role, organ=organ, department=department
+            )
+        )
+    for role, organ, department in sorted(wanted - held, key=str):
+        row = {"person": user.id, "role": role, "organ": organ, "department": department}
+        session.execute(insert(RoleGrant), [row])
