@@ -271,7 +271,7 @@ async def test_a_local_closure_reaches_its_department_and_follows_a_reassignment
     later gets them too, who leaves loses them; lifted, they are gone."""
     here = await opened(office, date(2024, 9, 2), on(9, 3, of=2024))
     there = await opened(office, date(2024, 9, 2), on(9, 3, of=2024))
-    await office.do(there, "intake", f.Reassigned(department="jyj", handler="li", reason="职责"))
+    await office.do(there, "intake", f.Reassigned(department="jyj", handler="zhao", reason="职责"))
     assert (await office.view(here)).summary.due == date(2024, 9, 30)
     await recorded(office, there)
     name = f"flood-{uuid4().hex[:8]}"
@@ -293,7 +293,7 @@ async def test_a_local_closure_reaches_its_department_and_follows_a_reassignment
         back = f.Reassigned(department="ghj", handler="li", reason="职责")
         await office.do(there, "intake", back)
         assert (await office.view(there)).summary.due == date(2024, 10, 9)
-        away = f.Reassigned(department="jyj", handler="li", reason="职责")
+        away = f.Reassigned(department="jyj", handler="zhao", reason="职责")
         await office.do(there, "intake", away)
         assert (await office.view(there)).summary.due == date(2024, 9, 30)
         await recorded(office, here)
