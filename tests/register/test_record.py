@@ -139,7 +139,7 @@ def test_the_record_refuses_change(register: Register, table: str, verb: str) ->
 
 
 def test_the_same_command_id_in_two_cases_loses_no_event(register: Register) -> None:
-    """The engine has answered both; the record must take both (docs/decisions/004)."""
+    """What the engine has answered, the record takes (docs/decisions/004-writing-the-record.md)."""
     one, two = registered(register, "c-1").id, registered(register, "c-2").id
     for case_id in (one, two):
         write(register, case_id, first(), assigned(command_id="twice"))
