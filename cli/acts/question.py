@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from domain.case.act import Act
     from domain.case.state import CaseState
-    from office.acts import Order, case_view
+    from office.acts import Order
     from office.desk import Desk
     from workflows.messages import CaseView
 
@@ -25,6 +25,7 @@ async def agreed(desk: "Desk", order: "Order", *, yes: bool) -> tuple[str, ...]:
     """Show what the act stands under and ask where there is something to ask about; the codes of
     what nobody could be asked. Refusal(not_agreed)."""
     from office import doubts
+    from office.acts import case_view
 
     kind = order.what.kind
     asking = {*doubts.FINAL, *doubts.MOVES_THE_CLOCK}
