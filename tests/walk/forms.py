@@ -81,7 +81,7 @@ def _item_added(pen: Pen) -> f.OfficeFact:
     taken += [i.ref for past in pen.state.rounds for i in past.items]
     return f.ItemAdded(
         ref=pen.fresh("a", taken),
-        title=pen.text(),
+        title=pen.line(),
         sha256=pen.maybe(pen.sha(), 0.85),
         pages=pen.maybe(pen.rng.randint(1, 300)),
     )
@@ -90,7 +90,7 @@ def _item_added(pen: Pen) -> f.OfficeFact:
 def _item_replaced(pen: Pen) -> f.OfficeFact:
     return f.ItemReplaced(
         ref=pen.known(i.ref for i in pen.state.items),
-        title=pen.maybe(pen.text()),
+        title=pen.maybe(pen.line()),
         sha256=pen.maybe(pen.sha(), 0.85),
         pages=pen.maybe(pen.rng.randint(1, 300)),
     )
@@ -120,6 +120,13 @@ def _signed(pen: Pen) -> f.OfficeFact:
 
 def _returned(pen: Pen) -> f.OfficeFact:
     return f.Returned(reason=pen.text(), items=pen.some(i.ref for i in pen.state.items))
+
+
+def _training_advanced(pen: Pen) -> f.OfficeFact:
+    days = pen.rng.randint(1, 20)
+    if pen.often(0.5):
+        return f.TrainingAdvanced(days=days)
+    return f.TrainingAdvanced(to=pen.today + timedelta(days))
 
 
 def _reply_drafted(pen: Pen) -> f.OfficeFact:
@@ -165,6 +172,7 @@ FORMS: dict[str, Form] = {
     "assigned": lambda pen: f.Assigned(**_hands(pen)),
     "reassigned": lambda pen: f.Reassigned(**_hands(pen), reason=pen.text()),
     "noted": lambda pen: f.Noted(text=pen.text()),
+    "training_advanced": _training_advanced,
     "correction_notice_sent": lambda pen: f.CorrectionNoticeSent(
         points=pen.text(),
         correct_by=pen.maybe(pen.any((pen.later(), pen.on + timedelta(pen.rng.randint(0, 20))))),

@@ -53,6 +53,10 @@ class Pen:
         """Some words."""
         return self.rng.choice(WORDS)
 
+    def line(self) -> str:
+        """Some words on one line."""
+        return self.rng.choice([words for words in WORDS if "\n" not in words])
+
     def name(self) -> str:
         """A name of somebody outside."""
         return self.rng.choice(NAMES)

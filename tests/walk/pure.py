@@ -73,10 +73,10 @@ class PureWalk:
 
     @classmethod
     def begin(cls, rng: Random, first: date) -> "PureWalk":
-        """A request of the year from `first` in one of the organs."""
+        """A request of the year from `first` in one of the organs, half of them for training."""
         organ = rng.choice(ORGANS)
         request, now = receipt(rng, first)
-        start = blank("2024-0001", organ, law(organ, request, now))
+        start = blank("2024-0001", organ, law(organ, request, now), rng.choice((0, 1)))
         opened = open_case(start, request, PEOPLE["wang"], OPENED, now)
         return cls(rng, start, opened.state, now, list(opened.events), {OPENED: 1})
 
@@ -107,6 +107,7 @@ class PureWalk:
             self.refused.append(command)
             return
         self.taken[command] = done.events[0].seq
+        self.now += timedelta(seconds=done.state.clock_offset - self.state.clock_offset)
         self._take(done)
         self._take(settle(self.state, self.now))
 

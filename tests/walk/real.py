@@ -221,6 +221,8 @@ class RealWalk:
         self.taken[command] = sent.answer.seq
         self.tally.taken[step.what.kind] += 1
         self._tell(f"{said}: {sent.answer.seq}")
+        if isinstance(step.what, f.TrainingAdvanced):
+            self.offset = timedelta(seconds=(await self.view()).state.clock_offset)
         if step.refusal is not None and sent.answer.seq == seen + 1:
             raise Broken(f"{command}: the rules say {step.refusal}, taken as {sent.answer.seq}")
 

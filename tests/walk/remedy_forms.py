@@ -128,7 +128,7 @@ def _appealable(pen: Pen) -> str:
 def _papers(pen: Pen, least: int = 0) -> tuple[Document, ...]:
     number = pen.rng.randint(least, 3)
     return tuple(
-        Document(title=pen.text(), sha256=pen.maybe(pen.sha(), 0.8)) for _ in range(number)
+        Document(title=pen.line(), sha256=pen.maybe(pen.sha(), 0.8)) for _ in range(number)
     )
 
 
@@ -140,7 +140,7 @@ def _hearing_set(pen: Pen) -> f.OfficeFact:
         ref=ref,
         hearing=f"h{pen.rng.randint(1, 2 if found else 3)}",
         at=datetime.combine(day, time(pen.rng.randint(8, 17), 30), OFFICE_ZONE),
-        place=pen.maybe(pen.text()),
+        place=pen.maybe(pen.line()),
     )
 
 

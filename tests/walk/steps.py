@@ -35,6 +35,7 @@ _URGENT = (
 )
 _RARE = {"withdrawn": 0.15, "voided": 0.07, "receipt_corrected": 0.3, "reply_returned": 0.3}
 _RARE |= {"returned": 0.3, "reassigned": 0.4, "noted": 0.3, "accountability_recorded": 0.3}
+_RARE |= {"training_advanced": 0.4}
 _ENDS = ("reconsideration_decided", "judgment_received", "complaint_decided", "answer_submitted")
 
 
