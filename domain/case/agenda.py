@@ -64,7 +64,14 @@ def _next_end(state: CaseState) -> Upcoming | None:
         if found is None or instant < found.instant:
             day = instant.date()
             stand_in = Deadline(
-                name=fact.kind, ref=None, base=day, due=day, article="", cause="", own=False
+                name=fact.kind,
+                ref=None,
+                base=day,
+                due=day,
+                article="",
+                cause="",
+                own=False,
+                proof="",
             )
             found = Upcoming(instant, stand_in, None, fact)
     return found

@@ -7,8 +7,9 @@ from datetime import date
 from domain.case.act import DeadlineChange
 from domain.case.facts import Fact
 from domain.case.standing import open_limits
-from domain.case.state import CaseState, End, ReplyStatus
+from domain.case.state import CaseState, Deadline, End, ReplyStatus
 from domain.clock import ARRIVED, ClockState, Limit, Reckoning, Span, WarningCode, reckon
+from domain.periods.ledger import fingerprint
 from domain.rules import window_ends_with_items
 
 _ENDED = (End.WITHDRAWN, End.VOIDED, End.LAPSED)
@@ -157,19 +158,23 @@ def setting(run: Running, fact: Fact, state: CaseState, was: date | None) -> Dea
     )
 
 
+def _stands(old: Deadline, run: Running) -> bool:
+    """Whether the setting on record still says all of the limit. One that keeps its day by another
+    ledger is set anew: the old proof would prove nothing."""
+    before = (old.base, old.due, old.provisional, old.cause)
+    if before != (run.base, run.due, run.provisional, run.cause):
+        return False
+    return old.proof == fingerprint(run.ledger)
+
+
 def changes(state: CaseState, result: Count, fact: Fact) -> tuple[DeadlineChange, ...]:
-    """What `fact` set, moved or ended: `result`, as counted in `state`, against the limits that
-    the state holds from before."""
+    """What `fact` set, moved or ended, or what is proved by another count now: `result`, as counted
+    in `state`, against the limits that the state holds from before."""
     before = {(d.name, d.ref): d for d in state.deadlines}
     found = []
     for run in result.running:
         old = before.pop((run.name, run.ref), None)
-        if old is not None and (old.base, old.due, old.provisional, old.cause) == (
-            run.base,
-            run.due,
-            run.provisional,
-            run.cause,
-        ):
+        if old is not None and _stands(old, run):
             continue
         found.append(setting(run, fact, state, old.due if old else None))
     found.extend(

@@ -9,6 +9,7 @@ from typing import Any
 from domain.case.act import Event
 from domain.case.state import CaseState, Deadline, Entry
 from domain.case.topics import FOLDS
+from domain.periods.ledger import fingerprint
 
 
 def evolve(state: CaseState, event: Event) -> CaseState:
@@ -59,6 +60,7 @@ def counted(state: CaseState, event: Event) -> CaseState:
                     article=change.article,
                     cause=change.cause,
                     own=change.own,
+                    proof=fingerprint(change.ledger),
                     provisional=change.provisional,
                 )
         changes["deadlines"] = tuple(running.values())

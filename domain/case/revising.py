@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from domain.case.act import DeadlineChange
 from domain.case.agenda import settle, upcoming
-from domain.case.count import count, setting
+from domain.case.count import count
 from domain.case.decide import Decided, Stamp, record, today
 from domain.case.facts import LawRevised
 from domain.case.state import CaseState
@@ -78,7 +78,6 @@ def revise(state: CaseState, fact: LawRevised, command_id: str, now: datetime) -
     day = today(now)
     done = record(state, fact, Stamp(now, day, command_id=command_id), day)
     event = done.events[0]
-    event = event.model_copy(update={"deadlines": _with_new_proofs(state, done, day)})
     flags = _flags(event.deadlines, day)
     event = event.model_copy(update={"warnings": (*event.warnings, *flags)})
     return Decided((event,), done.state)
@@ -118,22 +117,6 @@ def _check(state: CaseState, fact: LawRevised) -> None:
         return
     if (old or (same_days and same_layers)) and fact.rules in (None, law.rules):
         raise Refusal(Code.NOTHING_TO_REVISE)
-
-
-def _with_new_proofs(before: CaseState, done: Decided, day: date) -> tuple[DeadlineChange, ...]:
-    """The changes of the event, and a row for each limit that keeps its day by another count:
-    a proof by days that are no longer so proves nothing."""
-    event = done.events[0]
-    changed = {(change.name, change.ref) for change in event.deadlines}
-    if changed >= {(running.name, running.ref) for running in done.state.deadlines}:
-        return event.deadlines
-    old = {(run.name, run.ref): run.ledger for run in count(before, day).running}
-    kept = [
-        setting(run, event.what, done.state, run.due)
-        for run in count(done.state, day).running
-        if (run.name, run.ref) not in changed and old.get((run.name, run.ref)) != run.ledger
-    ]
-    return (*event.deadlines, *kept)
 
 
 def _flags(changes: tuple[DeadlineChange, ...], day: date) -> tuple[Flag, ...]:

@@ -180,7 +180,8 @@ class Dispatch(Value):
 
 class Deadline(Value):
     """A limit that runs now. `due`: its last day; it is over at 00:00 of the day after; `cause`,
-    `own` as in its setting (`domain.case.act.DeadlineChange`)."""
+    `own` as in its setting (`domain.case.act.DeadlineChange`); `proof`: the fingerprint of the
+    ledger that is on record for it."""
 
     name: str
     ref: str | None
@@ -189,6 +190,7 @@ class Deadline(Value):
     article: str
     cause: str
     own: bool
+    proof: str
     provisional: bool = False
 
 

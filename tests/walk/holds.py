@@ -135,10 +135,7 @@ def _proofs(lived: Lived) -> Iterator[str]:
                     f"limit {name}:{ref} of event {setting.event.seq} {setting.event.what.kind}"
                     f" due {setting.change.due}, counted again {setting.recount.due}"
                 )
-        # NOT YET: an extension told after a later limit was set changes the ledger and not the
-        # last day; nothing is recorded then, and the proof of the answered case differs from it.
-        moved = proof.standing.recount.due != proof.standing.due
-        if not proof.standing.recount.same and moved:
+        if not proof.standing.recount.same:
             yield (
                 f"limit {name}:{ref} stands at {proof.standing.due},"
                 f" counted again {proof.standing.recount.due}"

@@ -146,6 +146,23 @@ def _with_another_due(event: Event) -> Event:
     return event.model_copy(update={"deadlines": changes})
 
 
+def test_a_last_day_that_stays_by_another_count_is_set_anew() -> None:
+    """An extension told after a later limit was set moves no day: the limit was later already.
+    What proves the day is another count all the same."""
+    desk = Desk.open(date(2024, 9, 9)).assign().until(date(2024, 9, 20))
+    desk.do(Role.DISCLOSURE_HEAD, f.LimitSet(until=date(2024, 12, 2), reason="多"))
+    desk.do(Role.HANDLER, f.ExtensionAsked(working_days=20, reason="数量较多"))
+    desk.do(Role.DISCLOSURE_HEAD, f.ExtensionGranted())
+    desk.until(date(2024, 9, 24)).do(Role.HANDLER, f.ExtensionTold())
+    found = proof(desk)
+    before, after = found.settings[-2:]
+    assert (before.event.what.kind, after.event.what.kind) == ("limit_set", "extension_told")
+    assert before.change.due == after.change.due == after.change.was == date(2024, 12, 2)
+    assert before.change.ledger != after.change.ledger
+    assert found.same
+    assert proof(desk.add()).settings == found.settings
+
+
 def test_settings_that_decided_a_day_are_named() -> None:
     plain = Desk.open(date(2024, 9, 9))
     assert proof(plain).deciding == ()
@@ -161,7 +178,11 @@ def test_settings_that_decided_a_day_are_named() -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.sampled_from(("notice", "consult", "answer", "wait", "extend")), max_size=8))
+@given(
+    st.lists(
+        st.sampled_from(("notice", "consult", "answer", "wait", "extend", "later")), max_size=8
+    )
+)
 def test_whatever_happened_counting_again_gives_what_is_on_record(steps: list[str]) -> None:
     desk = Desk.open(date(2024, 1, 25)).assign()
     for n, step in enumerate(steps):
@@ -187,6 +208,9 @@ def _try(desk: Desk, step: str, n: int) -> None:
                 desk.do(Role.HANDLER, f.ExtensionAsked(working_days=10, reason="多"))
                 desk.do(Role.DISCLOSURE_HEAD, f.ExtensionGranted())
                 desk.do(Role.HANDLER, f.ExtensionTold())
+            case "later":
+                until = desk.state.calendar.add_working_days(desk.day, 30)
+                desk.do(Role.DISCLOSURE_HEAD, f.LimitSet(until=until, reason="多"))
             case _:
                 desk.until(desk.day + timedelta(days=20))
 
