@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from time import monotonic
 from uuid import uuid4
 
@@ -303,7 +303,9 @@ async def _query(
     while True:
         try:
             left = timedelta(seconds=max(0.2, end - monotonic()))
-            found: CaseView = await handle.query("view", result_type=CaseView, rpc_timeout=left)
+            found: CaseView = await handle.query(
+                "view", datetime.now(UTC), result_type=CaseView, rpc_timeout=left
+            )
             return found
         except RPCError as error:
             if error.status is not RPCStatusCode.FAILED_PRECONDITION or monotonic() >= end:

@@ -250,9 +250,14 @@ class CaseWorkflow:
     # -- questions ------------------------------------------------------------------------------
 
     @workflow.query(name="view")
-    def view(self) -> CaseView:
-        """State, who moves, deadlines with their ledgers, next alarm, timeline."""
-        now = self._now()
+    def view(self, asked_at: datetime | None = None) -> CaseView:
+        """State, who moves, deadlines with their ledgers, next alarm, timeline; counted as of now.
+
+        In a question the engine's time is that of the case's last task, perhaps weeks ago;
+        `asked_at`, the real instant of the one who asks, says how late it is.
+        """
+        engine = workflow.now()
+        now = self._legal(engine if asked_at is None else max(engine, asked_at))
         day = max([today(now), *(e.at for e in self._state.clock)])
         running = count(self._state, day).running if self._state.receipt else ()
         return CaseView(
@@ -266,8 +271,12 @@ class CaseWorkflow:
     # -- waiting --------------------------------------------------------------------------------
 
     def _now(self) -> datetime:
-        """Legal now: the engine's time and the training case's offset."""
-        return workflow.now() + timedelta(seconds=self._state.clock_offset)
+        """Legal now, as it is in a task of the case."""
+        return self._legal(workflow.now())
+
+    def _legal(self, real: datetime) -> datetime:
+        """Real time and the training case's offset."""
+        return real + timedelta(seconds=self._state.clock_offset)
 
     def _take(self, decided: Decided) -> None:
         """Apply what was decided; the writer does the rest."""

@@ -134,7 +134,8 @@ class DeadlineView(Value):
 
 
 class CaseView(Value):
-    """A case as its workflow knows it now; `unwritten` events the register doesn't have yet."""
+    """A case as its workflow knows it, its limits counted as of the legal instant `now`;
+    `unwritten` events the register doesn't have yet."""
 
     state: CaseState
     summary: Summary

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from domain.case import facts as f
 from domain.case.summary import Status
 from domain.errors import Code, Refusal
 from domain.values import OFFICE_ZONE
+from office import acts
 from office.acts import new_command_id
 from register.reads import queries
 from tests.office_fixture import Office
@@ -28,6 +30,40 @@ async def test_a_case_runs_from_the_counter_to_the_reply(office: Office) -> None
         row = queries.case(session, case)
     assert [e.seq for e in events] == list(range(1, 11))
     assert row.line.status == Status.CLOSED
+
+
+@pytest.mark.parametrize("training", [timedelta(), timedelta(days=-400)])
+async def test_days_left_are_counted_from_the_day_one_asks(
+    office: Office, monkeypatch: pytest.MonkeyPatch, training: timedelta
+) -> None:
+    """A week goes by in which nothing wakes the case; its own time stood still meanwhile."""
+    case = (await office.open(clock_offset=training)).id
+    before = await office.view(case)
+    monkeypatch.setattr(acts, "datetime", InAWeek)
+    after = await office.view(case)
+    today = (datetime.now(OFFICE_ZONE) + training).date()
+    assert after.now.astimezone(OFFICE_ZONE).date() == today + timedelta(days=7)
+    assert after.deadlines == before.deadlines
+    assert after.state == before.state
+    # A caller whose clock lags is no reason to count from an older day than the case lived.
+    monkeypatch.setattr(acts, "datetime", AWeekAgo)
+    assert (await office.view(case)).now.astimezone(OFFICE_ZONE).date() == today
+
+
+class InAWeek(datetime):
+    """The clock of somebody who asks a week from now."""
+
+    @classmethod
+    def now(cls, tz: Any = None) -> "InAWeek":
+        return super().now(tz) + timedelta(days=7)
+
+
+class AWeekAgo(datetime):
+    """A clock that lags."""
+
+    @classmethod
+    def now(cls, tz: Any = None) -> "AWeekAgo":
+        return super().now(tz) - timedelta(days=7)
 
 
 async def test_the_same_command_twice_has_one_effect(office: Office) -> None:
