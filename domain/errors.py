@@ -13,180 +13,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
-
-
-class Code(StrEnum):
-    """Stable names of refusals and errors; exit code and HTTP status follow from the class."""
-
-    # input: a line, a file or a word that can't be understood
-    BAD_JSON = "bad_json"
-    BAD_FIELD = "bad_field"
-    BAD_LAW_FILE = "bad_law_file"
-
-    # the clock
-    NO_STATUTE = "no_statute"
-    STATUTE_NOT_IN_FORCE = "statute_not_in_force"
-    CALENDAR_MISSING = "calendar_missing"
-    DATES_OUT_OF_ORDER = "dates_out_of_order"
-    UNMATCHED_ANSWER = "unmatched_answer"
-    NOT_CONFIRMED = "not_confirmed"
-    CASE_ENDED = "case_ended"
-    NOT_IN_FORCE = "not_in_force"
-
-    # engine: found, started, reached
-    DATA_FOLDER_IN_USE = "data_folder_in_use"
-    NOT_A_DEMO_FOLDER = "not_a_demo_folder"
-    DATA_FOLDER_OPEN = "data_folder_open"
-    TEMPORAL_PROFILE = "temporal_profile"
-    ENGINE_NOT_FOUND = "engine_not_found"
-    ENGINE_FAILED = "engine_failed"
-    ENGINE_DIED = "engine_died"
-    SERVICE_FAILED = "service_failed"
-    WORKER_NOT_READY = "worker_not_ready"
-    ENGINE_NOT_READY = "engine_not_ready"
-    ENGINE_NOT_CONFIGURED = "engine_not_configured"
-    ENGINE_NOT_RUNNING = "engine_not_running"
-    ENGINE_REFUSED = "engine_refused"
-    ENGINE_UNREACHABLE = "engine_unreachable"
-    SEARCH_ATTRIBUTE_TYPE = "search_attribute_type"
-    TIME_SKIP_FAILED = "time_skip_failed"
-
-    # command line
-    UNEXPECTED = "unexpected"
-    SYSTEM_REFUSED = "system_refused"
-    REGISTERED_NOT_STARTED = "registered_not_started"
-    CASE_UNANSWERED = "case_unanswered"
-    NOTHING_OPEN = "nothing_open"
-    UNKNOWN_LANGUAGE = "unknown_language"
-    USAGE = "usage"
-    BAD_SETTING = "bad_setting"
-    BAD_CASE_ID = "bad_case_id"
-    FILE_UNREADABLE = "file_unreadable"
-    FILE_NOT_PLAIN = "file_not_plain"
-    FILE_TOO_LARGE = "file_too_large"
-    FILE_CHANGED = "file_changed"
-    FILE_NOT_KEPT = "file_not_kept"
-    FILE_LOST = "file_lost"
-    BAD_DATE = "bad_date"
-    NO_USER = "no_user"
-    UNKNOWN_USER = "unknown_user"
-    UNKNOWN_PERSON = "unknown_person"
-    NOT_A_HANDLER = "not_a_handler"
-    UNKNOWN_DEPARTMENT = "unknown_department"
-    AMBIGUOUS_NAME = "ambiguous_name"
-    UNKNOWN_CASE = "unknown_case"
-    UNKNOWN_ORGAN = "unknown_organ"
-    ORGAN_NEEDED = "organ_needed"
-    BAD_OFFICE_FILE = "bad_office_file"
-    ACT_UNANSWERED = "act_unanswered"
-    NO_WORKER = "no_worker"
-    REGISTER_UNREACHABLE = "register_unreachable"
-    ACT_FAILED = "act_failed"
-    NO_VIEWER = "no_viewer"
-    NOT_AGREED = "not_agreed"
-    NOTHING_TO_SIGN = "nothing_to_sign"
-    WHICH_REF = "which_ref"
-    UNKNOWN_REF = "unknown_ref"
-
-    # register
-    REGISTER_NOT_WRITABLE = "register_not_writable"
-    REGISTER_DAMAGED = "register_damaged"
-    COMMAND_ID_REUSED = "command_id_reused"
-    RECORD_CONFLICT = "record_conflict"
-    RECORD_GAP = "record_gap"
-    CALENDAR_VERSION_TAKEN = "calendar_version_taken"
-    UNKNOWN_CALENDAR_VERSION = "unknown_calendar_version"
-    BAD_CALENDAR_FILE = "bad_calendar_file"
-    CALENDAR_CHANGES_NOTHING = "calendar_changes_nothing"
-    NOT_AN_ADMIN = "not_an_admin"
-    REVISION_UNFINISHED = "revision_unfinished"
-    NOTICE_NOT_SENT = "notice_not_sent"
-    UNKNOWN_FIGURE = "unknown_figure"
-
-    # papers
-    PDF_UNAVAILABLE = "pdf_unavailable"
-    GLYPHS_MISSING = "glyphs_missing"
-    PAPER_LOST = "paper_lost"
-    UNKNOWN_LIMIT = "unknown_limit"
-    UNKNOWN_ENTRY = "unknown_entry"
-    FILE_NOT_WRITABLE = "file_not_writable"
-
-    # the case: what the rules refuse
-    IN_THE_FUTURE = "in_the_future"
-    NOT_TRAINING = "not_training"
-    NOT_FORWARD = "not_forward"
-    BEFORE_ARRIVAL = "before_arrival"
-    BEFORE_WHAT_IT_FOLLOWS = "before_what_it_follows"
-    CHANGED_MEANWHILE = "changed_meanwhile"
-    NOT_IN_THIS_STATE = "not_in_this_state"
-    NOT_YOUR_ROLE = "not_your_role"
-    NOT_YOUR_CASE = "not_your_case"
-    FOUR_EYES = "four_eyes"
-    DELIVERED_BEFORE_SENT = "delivered_before_sent"
-    LIMIT_NOT_LATER = "limit_not_later"
-    CORRECTION_LATE = "correction_late"
-    PAYMENT_LATE = "payment_late"
-    LAPSED_OTHERWISE = "lapsed_otherwise"
-    FEE_NOT_IN_FULL = "fee_not_in_full"
-    REF_TAKEN = "ref_taken"
-    ALREADY_ANSWERED = "already_answered"
-    REASON_MISSING = "reason_missing"
-    SECOND_EXTENSION = "second_extension"
-    EXTENSION_TOO_LONG = "extension_too_long"
-    NOT_IN_THIS_STATUTE = "not_in_this_statute"
-    NO_EXTENSION_ASKED = "no_extension_asked"
-    EXTENSION_NOT_GRANTED = "extension_not_granted"
-    EXTENSION_AFTER_DUE = "extension_after_due"
-    SECOND_CORRECTION_NOTICE = "second_correction_notice"
-    CORRECTION_NOTICE_AFTER_DUE = "correction_notice_after_due"
-    GROUND_MISSING = "ground_missing"
-    NOTHING_TO_RELEASE = "nothing_to_release"
-    DEIDENTIFIED_VERSION_MISSING = "deidentified_version_missing"
-    THIRD_PARTY_BLOCKS = "third_party_blocks"
-    NOT_REVIEWED = "not_reviewed"
-    NOT_SIGNED = "not_signed"
-    ALREADY_SIGNED = "already_signed"
-    SIGNATURE_OUT_OF_ORDER = "signature_out_of_order"
-    MOVE_IN_BY_TWO = "move_in_by_two"
-    HISTORY_AFTER_FIRST_DAY = "history_after_first_day"
-    FIRST_DAY_UNKNOWN = "first_day_unknown"
-    FIRST_DAY_FIXED = "first_day_fixed"
-    REPLACES_NOTHING = "replaces_nothing"
-    ITEMS_ONLY_OBJECTED = "items_only_objected"
-    NOT_ASKED_ABOUT = "not_asked_about"
-    NOTHING_TO_RETURN = "nothing_to_return"
-    UNKNOWN_REPLY_KIND = "unknown_reply_kind"
-    REPLY_FIELD_MISSING = "reply_field_missing"
-    NO_REPLY = "no_reply"
-    REPLY_NEEDS_RELEASE = "reply_needs_release"
-    REPLY_NEEDS_WITHHELD = "reply_needs_withheld"
-    REPLY_RELEASES_TOO = "reply_releases_too"
-    REPLY_WITHHOLDS_TOO = "reply_withholds_too"
-    PRIVATE_COURIER = "private_courier"
-    RULES_ONLY_RISE = "rules_only_rise"
-    NOTHING_TO_REVISE = "nothing_to_revise"
-    ACT_TOO_LARGE = "act_too_large"
-    RUN_FAILS = "run_fails"
-    NOT_RECORDABLE = "not_recordable"
-    CASE_FULL = "case_full"
-    RECORD_BEHIND = "record_behind"
-    TOO_MANY_ITEMS = "too_many_items"
-
-    # after the reply
-    REMEDY_LAW_MISSING = "remedy_law_missing"
-    OTHER_PROCEEDING = "other_proceeding"
-    PROCEEDING_ENDED = "proceeding_ended"
-    PROCEEDING_OPEN = "proceeding_open"
-    PROCEEDING_ANSWERED = "proceeding_answered"
-    PROCEEDING_SUSPENDED = "proceeding_suspended"
-    PROCEEDING_NOT_SUSPENDED = "proceeding_not_suspended"
-    LOWER_INSTANCE_MISSING = "lower_instance_missing"
-    NOT_APPEALABLE = "not_appealable"
-    ALREADY_APPEALED = "already_appealed"
-    APPEAL_LATE = "appeal_late"
-    OTHER_INSTANCE = "other_instance"
-    ORDERS_NOTHING = "orders_nothing"
+from typing import ClassVar, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +31,7 @@ class YishenError(Exception):
 
     exit_code: ClassVar[int]
 
-    def __init__(self, code: Code, /, article: str | None = None, **params: object) -> None:
+    def __init__(self, code: "Code", /, article: str | None = None, **params: object) -> None:
         self.code = code
         self.article = article
         self.params = {name: str(value) for name, value in params.items()}
@@ -218,7 +45,7 @@ class InputError(YishenError):
 
     def __init__(
         self,
-        code: Code,
+        code: "Code",
         /,
         article: str | None = None,
         problems: Iterable[Problem] = (),
@@ -244,3 +71,190 @@ class Unreachable(YishenError):
     def of_command(self, command_id: str) -> "Unreachable":
         """The same, naming the command that may be repeated under its id."""
         return Unreachable(self.code, self.article, **{**self.params, "command_id": command_id})
+
+
+class Code(StrEnum):
+    """Stable names of refusals and errors, each of one class: the same code ends the same way
+    wherever it was found, at the counter or in a running case."""
+
+    error: type[YishenError]
+
+    def __new__(cls, name: str, error: type[YishenError] = YishenError) -> Self:
+        """`error`: the class of errors of this code, from which exit code and status follow."""
+        code = str.__new__(cls, name)
+        code._value_ = name
+        code.error = error
+        return code
+
+    def of(self, article: str | None = None, /, **params: object) -> YishenError:
+        """The error of this code, for whoever has the code as a value."""
+        return self.error(self, article, **params)
+
+    # input: a line, a file or a word that can't be understood
+    BAD_JSON = "bad_json", InputError
+    BAD_FIELD = "bad_field", InputError
+    BAD_LAW_FILE = "bad_law_file", InputError
+
+    # the clock
+    NO_STATUTE = "no_statute", InputError
+    STATUTE_NOT_IN_FORCE = "statute_not_in_force", InputError
+    CALENDAR_MISSING = "calendar_missing", InputError
+    DATES_OUT_OF_ORDER = "dates_out_of_order", InputError
+    UNMATCHED_ANSWER = "unmatched_answer", InputError
+    NOT_CONFIRMED = "not_confirmed", Refusal
+    CASE_ENDED = "case_ended", Refusal
+    NOT_IN_FORCE = "not_in_force", Refusal
+
+    # engine: found, started, reached
+    DATA_FOLDER_IN_USE = "data_folder_in_use", InputError
+    NOT_A_DEMO_FOLDER = "not_a_demo_folder", InputError
+    DATA_FOLDER_OPEN = "data_folder_open", InputError
+    TEMPORAL_PROFILE = "temporal_profile", InputError
+    ENGINE_NOT_FOUND = "engine_not_found", Unreachable
+    ENGINE_FAILED = "engine_failed", Unreachable
+    ENGINE_DIED = "engine_died", Unreachable
+    SERVICE_FAILED = "service_failed", Unreachable
+    WORKER_NOT_READY = "worker_not_ready", Unreachable
+    ENGINE_NOT_READY = "engine_not_ready", Unreachable
+    ENGINE_NOT_CONFIGURED = "engine_not_configured", InputError
+    ENGINE_NOT_RUNNING = "engine_not_running", Unreachable
+    ENGINE_REFUSED = "engine_refused", Unreachable
+    ENGINE_UNREACHABLE = "engine_unreachable", Unreachable
+    SEARCH_ATTRIBUTE_TYPE = "search_attribute_type", Unreachable
+    TIME_SKIP_FAILED = "time_skip_failed", Unreachable
+
+    # command line
+    UNEXPECTED = "unexpected", Unreachable
+    SYSTEM_REFUSED = "system_refused", Unreachable
+    REGISTERED_NOT_STARTED = "registered_not_started", Unreachable
+    CASE_UNANSWERED = "case_unanswered", Unreachable
+    NOTHING_OPEN = "nothing_open", Refusal
+    UNKNOWN_LANGUAGE = "unknown_language", InputError
+    USAGE = "usage", InputError
+    BAD_SETTING = "bad_setting", InputError
+    BAD_CASE_ID = "bad_case_id", InputError
+    FILE_UNREADABLE = "file_unreadable", InputError
+    FILE_NOT_PLAIN = "file_not_plain", InputError
+    FILE_TOO_LARGE = "file_too_large", InputError
+    FILE_CHANGED = "file_changed", InputError
+    FILE_NOT_KEPT = "file_not_kept", Unreachable
+    FILE_LOST = "file_lost", Unreachable
+    BAD_DATE = "bad_date", InputError
+    NO_USER = "no_user", InputError
+    UNKNOWN_USER = "unknown_user", Refusal
+    UNKNOWN_PERSON = "unknown_person", InputError
+    NOT_A_HANDLER = "not_a_handler", Refusal
+    UNKNOWN_DEPARTMENT = "unknown_department", InputError
+    AMBIGUOUS_NAME = "ambiguous_name", InputError
+    UNKNOWN_CASE = "unknown_case", InputError
+    UNKNOWN_ORGAN = "unknown_organ", InputError
+    ORGAN_NEEDED = "organ_needed", InputError
+    BAD_OFFICE_FILE = "bad_office_file", InputError
+    ACT_UNANSWERED = "act_unanswered", Unreachable
+    NO_WORKER = "no_worker", Unreachable
+    REGISTER_UNREACHABLE = "register_unreachable", Unreachable
+    ACT_FAILED = "act_failed", Unreachable
+    NO_VIEWER = "no_viewer", InputError
+    NOT_AGREED = "not_agreed", Refusal
+    NOTHING_TO_SIGN = "nothing_to_sign", Refusal
+    WHICH_REF = "which_ref", InputError
+    UNKNOWN_REF = "unknown_ref", InputError
+
+    # register
+    REGISTER_NOT_WRITABLE = "register_not_writable", Unreachable
+    REGISTER_DAMAGED = "register_damaged", Unreachable
+    COMMAND_ID_REUSED = "command_id_reused", Refusal
+    RECORD_CONFLICT = "record_conflict", InputError
+    RECORD_GAP = "record_gap", InputError
+    CALENDAR_VERSION_TAKEN = "calendar_version_taken", InputError
+    UNKNOWN_CALENDAR_VERSION = "unknown_calendar_version", InputError
+    BAD_CALENDAR_FILE = "bad_calendar_file", InputError
+    CALENDAR_CHANGES_NOTHING = "calendar_changes_nothing", InputError
+    NOT_AN_ADMIN = "not_an_admin", Refusal
+    REVISION_UNFINISHED = "revision_unfinished", Unreachable
+    NOTICE_NOT_SENT = "notice_not_sent", Unreachable
+    UNKNOWN_FIGURE = "unknown_figure", InputError
+
+    # papers
+    PDF_UNAVAILABLE = "pdf_unavailable", Unreachable
+    GLYPHS_MISSING = "glyphs_missing", Unreachable
+    PAPER_LOST = "paper_lost", Unreachable
+    UNKNOWN_LIMIT = "unknown_limit", InputError
+    UNKNOWN_ENTRY = "unknown_entry", InputError
+    FILE_NOT_WRITABLE = "file_not_writable", InputError
+
+    # the case: what the rules refuse
+    IN_THE_FUTURE = "in_the_future", Refusal
+    NOT_TRAINING = "not_training", Refusal
+    NOT_FORWARD = "not_forward", Refusal
+    BEFORE_ARRIVAL = "before_arrival", Refusal
+    BEFORE_WHAT_IT_FOLLOWS = "before_what_it_follows", Refusal
+    CHANGED_MEANWHILE = "changed_meanwhile", Refusal
+    NOT_IN_THIS_STATE = "not_in_this_state", Refusal
+    NOT_YOUR_ROLE = "not_your_role", Refusal
+    NOT_YOUR_CASE = "not_your_case", Refusal
+    FOUR_EYES = "four_eyes", Refusal
+    DELIVERED_BEFORE_SENT = "delivered_before_sent", Refusal
+    LIMIT_NOT_LATER = "limit_not_later", Refusal
+    CORRECTION_LATE = "correction_late", Refusal
+    PAYMENT_LATE = "payment_late", Refusal
+    LAPSED_OTHERWISE = "lapsed_otherwise", Refusal
+    FEE_NOT_IN_FULL = "fee_not_in_full", Refusal
+    REF_TAKEN = "ref_taken", Refusal
+    ALREADY_ANSWERED = "already_answered", Refusal
+    REASON_MISSING = "reason_missing", Refusal
+    SECOND_EXTENSION = "second_extension", Refusal
+    EXTENSION_TOO_LONG = "extension_too_long", Refusal
+    NOT_IN_THIS_STATUTE = "not_in_this_statute", Refusal
+    NO_EXTENSION_ASKED = "no_extension_asked", Refusal
+    EXTENSION_NOT_GRANTED = "extension_not_granted", Refusal
+    EXTENSION_AFTER_DUE = "extension_after_due", Refusal
+    SECOND_CORRECTION_NOTICE = "second_correction_notice", Refusal
+    CORRECTION_NOTICE_AFTER_DUE = "correction_notice_after_due", Refusal
+    GROUND_MISSING = "ground_missing", Refusal
+    NOTHING_TO_RELEASE = "nothing_to_release", Refusal
+    DEIDENTIFIED_VERSION_MISSING = "deidentified_version_missing", Refusal
+    THIRD_PARTY_BLOCKS = "third_party_blocks", Refusal
+    NOT_REVIEWED = "not_reviewed", Refusal
+    NOT_SIGNED = "not_signed", Refusal
+    ALREADY_SIGNED = "already_signed", Refusal
+    SIGNATURE_OUT_OF_ORDER = "signature_out_of_order", Refusal
+    MOVE_IN_BY_TWO = "move_in_by_two", Refusal
+    HISTORY_AFTER_FIRST_DAY = "history_after_first_day", Refusal
+    FIRST_DAY_UNKNOWN = "first_day_unknown", Refusal
+    FIRST_DAY_FIXED = "first_day_fixed", Refusal
+    REPLACES_NOTHING = "replaces_nothing", Refusal
+    ITEMS_ONLY_OBJECTED = "items_only_objected", Refusal
+    NOT_ASKED_ABOUT = "not_asked_about", Refusal
+    NOTHING_TO_RETURN = "nothing_to_return", Refusal
+    UNKNOWN_REPLY_KIND = "unknown_reply_kind", Refusal
+    REPLY_FIELD_MISSING = "reply_field_missing", Refusal
+    NO_REPLY = "no_reply", Refusal
+    REPLY_NEEDS_RELEASE = "reply_needs_release", Refusal
+    REPLY_NEEDS_WITHHELD = "reply_needs_withheld", Refusal
+    REPLY_RELEASES_TOO = "reply_releases_too", Refusal
+    REPLY_WITHHOLDS_TOO = "reply_withholds_too", Refusal
+    PRIVATE_COURIER = "private_courier", Refusal
+    RULES_ONLY_RISE = "rules_only_rise", Refusal
+    NOTHING_TO_REVISE = "nothing_to_revise", Refusal
+    ACT_TOO_LARGE = "act_too_large", InputError
+    RUN_FAILS = "run_fails", Unreachable
+    NOT_RECORDABLE = "not_recordable", InputError
+    CASE_FULL = "case_full", Refusal
+    RECORD_BEHIND = "record_behind", Refusal
+    TOO_MANY_ITEMS = "too_many_items", Refusal
+
+    # after the reply
+    REMEDY_LAW_MISSING = "remedy_law_missing", Refusal
+    OTHER_PROCEEDING = "other_proceeding", Refusal
+    PROCEEDING_ENDED = "proceeding_ended", Refusal
+    PROCEEDING_OPEN = "proceeding_open", Refusal
+    PROCEEDING_ANSWERED = "proceeding_answered", Refusal
+    PROCEEDING_SUSPENDED = "proceeding_suspended", Refusal
+    PROCEEDING_NOT_SUSPENDED = "proceeding_not_suspended", Refusal
+    LOWER_INSTANCE_MISSING = "lower_instance_missing", Refusal
+    NOT_APPEALABLE = "not_appealable", Refusal
+    ALREADY_APPEALED = "already_appealed", Refusal
+    APPEAL_LATE = "appeal_late", Refusal
+    OTHER_INSTANCE = "other_instance", Refusal
+    ORDERS_NOTHING = "orders_nothing", Refusal

@@ -6,7 +6,7 @@ once, a lost answer is said the same way, and a case that has no run gets one.
 
 import asyncio
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic
@@ -231,20 +231,14 @@ def _mapped(desk: Desk, command_id: str) -> Iterator[None]:
 
 
 def refusal(cause: BaseException | None) -> YishenError:
-    """The no of a case, from the engine's error: by its type, never by its words."""
+    """The no of a case, from the engine's error: by its type, never by its words; of the class
+    of its code."""
     if not isinstance(cause, ApplicationError):
         return Unreachable(Code.ACT_FAILED, detail=cause)
     if cause.type not in set(Code):
-        # A payload that can't be decoded comes as RuntimeError: wrong input.
-        kind = InputError if cause.type == "RuntimeError" else Unreachable
-        return kind(Code.ACT_FAILED, detail=cause.message)
+        return Unreachable(Code.ACT_FAILED, detail=cause.message)
     details = cause.details[0] if cause.details else {}
-    return named(Code(cause.type), details.get("article"), details.get("params") or {})
-
-
-def named(code: Code, article: str | None, params: Mapping[str, str]) -> YishenError:
-    """A refusal, or an input error where the code is one of those."""
-    return Refusal(code, article=article, **params)
+    return Code(cause.type).of(details.get("article"), **(details.get("params") or {}))
 
 
 async def row_written(desk: Desk, case: str, seq: int) -> bool:

@@ -124,7 +124,7 @@ def _one(known: Mapping[str, str], given: str, unknown: Code) -> str:
     if found:
         raise InputError(Code.AMBIGUOUS_NAME, name=given, ids=", ".join(found))
     # `organ` is what the text of unknown_organ calls it.
-    raise InputError(unknown, name=given, organ=given, known=_listed(known, given))
+    raise unknown.of(name=given, organ=given, known=_listed(known, given))
 
 
 def _listed(known: Mapping[str, str], given: str) -> str:

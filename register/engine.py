@@ -110,12 +110,9 @@ def unreachable(error: SQLAlchemyError, register: str) -> Unreachable | None:
     state = getattr(getattr(error, "orig", None), "sqlstate", None)
     if isinstance(error, OperationalError) or state in POSTGRES_BUSY:
         busy = any(words in detail for words in (*SQLITE_BUSY, *SQLITE_FULL))
-        code = (
-            Code.REGISTER_NOT_WRITABLE
-            if busy or state in POSTGRES_BUSY
-            else Code.REGISTER_UNREACHABLE
-        )
-        return Unreachable(code, register=register, detail=detail)
+        if busy or state in POSTGRES_BUSY:
+            return Unreachable(Code.REGISTER_NOT_WRITABLE, register=register, detail=detail)
+        return Unreachable(Code.REGISTER_UNREACHABLE, register=register, detail=detail)
     if getattr(getattr(error, "orig", None), "sqlite_errorname", "") in SQLITE_DAMAGED:
         return Unreachable(Code.REGISTER_DAMAGED, register=register, detail=detail)
     # No tables (never migrated), connection lost in mid-sentence, all connections in use.

@@ -106,7 +106,7 @@ def record(
     if not past:
         for warning in new:
             if warning in _WITHOUT_EFFECT:
-                raise Refusal(Code(warning), article=_article(state, warning))
+                raise Code(warning).of(_article(state, warning))
     event = event.model_copy(
         update={
             "warnings": new,

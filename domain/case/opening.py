@@ -12,7 +12,7 @@ from domain.case.facts import Registered
 from domain.case.people import Actor, MoveIn, Movers, Role
 from domain.case.state import CaseState, Law
 from domain.clock import Receipt
-from domain.errors import Code, Refusal
+from domain.errors import Code, InputError, Refusal
 from domain.values import OFFICE_ZONE
 
 
@@ -117,7 +117,7 @@ def _pieces(
     for act in history:
         on = act.effective_on or day
         if on < before:
-            raise Refusal(Code.DATES_OUT_OF_ORDER, field=act.what.kind, day=on, before=before)
+            raise InputError(Code.DATES_OUT_OF_ORDER, field=act.what.kind, day=on, before=before)
         before = on
         lived = _lived(state, act, on, now)
         yield lived

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from domain.case.facts import Assigned
+from domain.case.facts import Assigned, TrainingAdvanced
 from domain.values import OFFICE_ZONE
 from starter.engine.running import Engine
 from tests.office_fixture import Office
@@ -271,3 +271,17 @@ async def test_a_released_file_that_was_changed_stops_signing_and_dispatch(
     finally:
         file.write_bytes(true)
     assert (await yishen("dispatch", case, "--as", "li", "--channel", "post")).code == 0
+
+
+async def test_what_a_running_case_says_no_with_ends_as_it_would_at_the_counter(
+    yishen: CommandLine, office: Office
+) -> None:
+    case = (await office.open(clock_offset=timedelta(days=1))).id
+    await office.do(case, "intake", Assigned(department="ghj", handler="li"))
+    await office.do(case, "intake", TrainingAdvanced(to=date(2029, 3, 1)))
+    receipt = ("--channel", "in_person", "--received", "2029-02-01", "--reason", "误（虚构）")
+    late = await yishen("correct-receipt", case, "--as", "wang", *receipt, "--json")
+    assert (late.json["error"]["code"], late.code) == ("calendar_missing", 2)
+    request = json.dumps({"id": 1, "channel": "web_form", "received": "2036-01-03"})
+    counter = await yishen("due", stdin=request)
+    assert (counter.json["error"]["code"], counter.code) == ("calendar_missing", 2)

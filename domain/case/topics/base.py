@@ -9,7 +9,7 @@ from domain.case.act import Event
 from domain.case.people import Role
 from domain.case.state import CaseState, Item
 from domain.clock import ClockEvent, ClockEventKind
-from domain.errors import Code, Refusal
+from domain.errors import Code, InputError, Refusal
 from domain.statute import Statute
 
 Changes = dict[str, Any]
@@ -38,11 +38,11 @@ Fold = Callable[[CaseState, Event, Any], Changes]
 
 
 def known_item(state: CaseState, ref: str) -> Item:
-    """The item of that ref; Refusal with those that there are."""
+    """The item of that ref; InputError(unknown_ref) with those that there are."""
     item = state.item(ref)
     if item is None:
         refs = ", ".join(i.ref for i in state.items) or "-"
-        raise Refusal(Code.UNKNOWN_REF, case=state.id, ref=ref, refs=refs)
+        raise InputError(Code.UNKNOWN_REF, case=state.id, ref=ref, refs=refs)
     return item
 
 

@@ -16,7 +16,7 @@ from domain.case.topics.base import (
     tick,
 )
 from domain.clock import ClockEventKind as Kind
-from domain.errors import Code, Refusal
+from domain.errors import Code, InputError, Refusal
 
 # -- may it be done ------------------------------------------------------------------------------
 
@@ -51,7 +51,7 @@ def _open_consultation(case: Case, ref: str) -> Consultation:
     consultation = case.state.consultation(ref)
     if consultation is None:
         refs = ", ".join(c.ref for c in case.state.consultations) or "-"
-        raise Refusal(Code.UNKNOWN_REF, case=case.state.id, ref=ref, refs=refs)
+        raise InputError(Code.UNKNOWN_REF, case=case.state.id, ref=ref, refs=refs)
     if consultation.answered is not None:
         raise Refusal(Code.ALREADY_ANSWERED, ref=ref, on=consultation.answered)
     if case.on < consultation.sent:

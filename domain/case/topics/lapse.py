@@ -26,7 +26,7 @@ def in_time(case: Case, rule: Cited | None, code: Code) -> None:
     ending = case.state.ending
     if ending is not None and ending.how is End.LAPSED and case.on >= ending.on:
         article = rule.article if rule else None
-        raise Refusal(code, article, day=case.on, lapsed=ending.on)
+        raise code.of(article, day=case.on, lapsed=ending.on)
 
 
 def without_lapse(state: CaseState) -> CaseState:

@@ -6,7 +6,7 @@ from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.state import CaseState
 from domain.case.topics.base import Case, Changes, Fold, Guard, not_in_the_future
-from domain.errors import Code, Refusal
+from domain.errors import Code, InputError, Refusal
 from domain.remedies.proceeding import OPENED_BY, Hearing, Proceeding, Suspension
 from domain.remedies.terms import Against, Instance, ProceedingKind
 
@@ -16,11 +16,11 @@ Opening = f.ReconsiderationReceived | f.LawsuitReceived | f.ComplaintReceived
 
 
 def known(case: Case, ref: str) -> Proceeding:
-    """The proceeding of that ref; Refusal with those that there are."""
+    """The proceeding of that ref; InputError(unknown_ref) with those that there are."""
     found = case.state.proceeding(ref)
     if found is None:
         refs = ", ".join(p.ref for p in case.state.proceedings) or "-"
-        raise Refusal(Code.UNKNOWN_REF, case=case.state.id, ref=ref, refs=refs)
+        raise InputError(Code.UNKNOWN_REF, case=case.state.id, ref=ref, refs=refs)
     if case.on < found.received:
         raise Refusal(
             Code.BEFORE_WHAT_IT_FOLLOWS,
@@ -111,14 +111,14 @@ def check_resumed(case: Case, fact: f.ProceedingResumed) -> None:
 def check_hearing(case: Case, fact: f.HearingSet) -> None:
     pending(case, fact.ref)
     if fact.at.tzinfo is None:
-        raise Refusal(Code.BAD_FIELD, field="at", detail="offset")
+        raise InputError(Code.BAD_FIELD, field="at", detail="offset")
 
 
 def check_hearing_cancelled(case: Case, fact: f.HearingCancelled) -> None:
     found = known(case, fact.ref)
     if all(h.hearing != fact.hearing for h in found.hearings):
         refs = ", ".join(h.hearing for h in found.hearings) or "-"
-        raise Refusal(Code.UNKNOWN_REF, case=fact.ref, ref=fact.hearing, refs=refs)
+        raise InputError(Code.UNKNOWN_REF, case=fact.ref, ref=fact.hearing, refs=refs)
 
 
 # -- what it does ---------------------------------------------------------------------------------
