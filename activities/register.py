@@ -17,7 +17,7 @@ from domain.case.tasks import is_notice
 from domain.errors import Code, Unreachable, YishenError
 from register.engine import Register
 from register.reads import queries
-from register.troubles import What, clear, note
+from register.reads.troubles import What
 from register.writes.outbox import (
     PendingNotice,
     mark_all_sent,
@@ -26,6 +26,7 @@ from register.writes.outbox import (
     sent_of,
 )
 from register.writes.record import record
+from register.writes.troubles import clear, note
 from workflows.activity_names import (
     BY_PORTION,
     DELIVER_NOTICES,

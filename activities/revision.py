@@ -3,13 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import structlog
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 from temporalio import activity
 from temporalio.client import (
     Client,
@@ -23,21 +19,17 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.failures import told_to_temporal
 from activities.register import RegisterActivities
 from domain.calendar.model import Calendar
-from domain.case.facts import LawRevised
 from domain.errors import Code, YishenError
-from domain.values import OFFICE_ZONE
-from register.calendars import (
+from register.reads.calendars import (
     ResultLine,
-    Standing,
-    keep_results,
+    final_results,
     outcomes,
-    results,
     standing,
     unrecorded,
     version,
 )
-from register.models import CaseStart, Request
-from register.reads.touched import outlooks, reach, reached, slice_for
+from register.reads.touched import Target, outlooks, reach, reached, targets
+from register.writes.calendars import keep_results
 from register.writes.outbox import notices_of_command
 from workflows.activity_names import (
     BY_PORTION,
@@ -49,23 +41,15 @@ from workflows.activity_names import (
     Portion,
     Search,
 )
-from workflows.messages import ActAnswer, Revision
+from workflows.sending import revision_of, send
 
 WIDTH = 40
 """Cases asked at once."""
-ANSWER_SECONDS = 30
+WITHIN = timedelta(seconds=30)
+"""Time a case has for its answer."""
 BEAT_SECONDS = 2
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A case to be sent a version."""
-
-    case: str
-    organ: str
-    fact: LawRevised
 
 
 class RevisionActivities:
@@ -85,7 +69,7 @@ class RevisionActivities:
             before, after = standing(session, edition - 1), standing(session, edition)
             reaches = reach(before, after, self._fallback)
             ids = reached(session, reaches, search.after, search.limit)
-            here = {line.case_id for line in _kept(session, search.version, ids)}
+            here = {line.case_id for line in final_results(session, search.version, ids)}
             left = [case for case in ids if case not in here]
             looks = outlooks(session, left, after, self._fallback, search.version, search.now)
             # A case that can't be counted is sent the version too: its refusal is the result.
@@ -118,17 +102,23 @@ class RevisionActivities:
 
     def _targets(self, portion: Portion) -> list[Target]:
         with self._register.reading() as session:
-            here = {line.case_id for line in _kept(session, portion.version, portion.cases)}
+            here = {line.case_id for line in final_results(session, portion.version, portion.cases)}
             left = [case for case in portion.cases if case not in here]
             after = standing(session, version(session, portion.version).edition)
-            return _targets(session, left, after, self._fallback, portion)
+            return targets(session, left, after, self._fallback, portion.version, portion.now)
 
     async def _send(self, gate: asyncio.Semaphore, target: Target, portion: Portion) -> ResultLine:
         """One update. The id is the same at every attempt, so that the case answers once."""
         async with gate:
             outcome, code, detail, answer = "failed", None, None, None
             try:
-                answer = await self._update(target, portion.version)
+                answer = await send(
+                    self._client,
+                    target.case,
+                    revision_of(target.fact, f"{BY_PORTION}{portion.version}"),
+                    f"{portion.version}:{target.case}",
+                    WITHIN,
+                )
                 outcome = "moved" if answer.moved else "unchanged"
             except WorkflowUpdateFailedError as error:
                 cause = error.cause
@@ -160,23 +150,6 @@ class RevisionActivities:
             at=datetime.now(UTC),
         )
 
-    async def _update(self, target: Target, name: str) -> ActAnswer:
-        fact = target.fact
-        answer: ActAnswer = await self._client.get_workflow_handle(target.case).execute_update(
-            "revise",
-            Revision(
-                command_id=f"{BY_PORTION}{name}",
-                calendar=fact.calendar,
-                closures=fact.closures,
-                edition=fact.edition,
-                version=name,
-            ),
-            id=f"{name}:{target.case}",
-            result_type=ActAnswer,
-            rpc_timeout=timedelta(seconds=ANSWER_SECONDS),
-        )
-        return answer
-
     async def _is_over(self, case: str) -> bool:
         """Whether the run of the case came to its end since the case was found."""
         try:
@@ -190,40 +163,6 @@ class RevisionActivities:
             keep_results(session, found)
             session.flush()
             return outcomes(session, name)
-
-
-def _kept(session: Session, name: str, cases: Sequence[str]) -> list[ResultLine]:
-    """Results that stand: a case that failed is tried again."""
-    return [line for line in results(session, name, cases) if line.outcome != "failed"]
-
-
-def _targets(
-    session: Session, cases: Sequence[str], after: Standing, fallback: Calendar, portion: Portion
-) -> list[Target]:
-    """What each case is sent: the years it has, the closures of its organ."""
-    rows = session.execute(
-        select(Request.id, Request.organ, Request.clock_offset, CaseStart.input)
-        .join(CaseStart, CaseStart.case_id == Request.id)
-        .where(Request.id.in_(cases))
-        .order_by(Request.id)
-    )
-    found = []
-    for case, organ, offset, start in rows:
-        legal = portion.now.astimezone(OFFICE_ZONE) + timedelta(seconds=offset)
-        years = [int(year) for year in _years(start)]
-        calendar = slice_for(after.calendar or fallback, years, legal.year)
-        fact = LawRevised(
-            calendar=calendar,
-            closures=after.of(organ),
-            edition=after.edition,
-            version=portion.version,
-        )
-        found.append(Target(case, organ, fact))
-    return found
-
-
-def _years(start: dict[str, Any]) -> list[str]:
-    return list(start["law"]["calendar"]["years"])
 
 
 @asynccontextmanager

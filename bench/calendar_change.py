@@ -35,10 +35,10 @@ from law.files import load_calendar
 from office import calendar_change as changing
 from office.desk import Desk
 from office.intake import Application, register
-from register.calendars import load_closure
 from register.engine import Register
 from register.models import CaseEvent, DeadlineRow, Request
 from register.reads.touched import Reach, reached
+from register.writes.calendars import load_closure
 from register.writes.directory import Directory, load_directory
 from register.writes.requests import NewApplicant
 from worker import CACHED, THREADS, build, sandbox

@@ -1,12 +1,18 @@
 """Base of every value of the domain: frozen, strict about unknown fields, plain JSON outside."""
 
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
 OFFICE_ZONE = timezone(timedelta(hours=8), "UTC+08:00")
 """The zone of legal days in China (no summer time since 1991)."""
+
+
+def legal_time(at: datetime, clock_offset: int) -> datetime:
+    """The instant `at` in the time a case lives in (that of a training case is its own,
+    `clock_offset` seconds ahead), in the office's zone."""
+    return at.astimezone(OFFICE_ZONE) + timedelta(seconds=clock_offset)
 
 
 class Value(BaseModel):

@@ -25,14 +25,14 @@ from domain.case.people import Role
 from domain.case.revising import Move
 from domain.errors import Code, InputError, Problem, Refusal, Unreachable, YishenError
 from domain.numbers import number_of
-from domain.values import OFFICE_ZONE
 from law import files as lawfiles
 from office.desk import Desk
 from office.files import text_of
 from office.intake import JURISDICTION
-from register.calendars import Standing, load_calendar, load_closure, standing
 from register.reads import queries
+from register.reads.calendars import Standing, standing
 from register.reads.touched import Reach, outlooks, reach, reached
+from register.writes.calendars import load_calendar, load_closure
 from texts.problems import Place, dotted
 from texts.problems import problems as problems_of
 from workflows.messages import TASK_QUEUE, RevisionProgress, RevisionStart
@@ -131,7 +131,7 @@ def check(path: Path, session: Session | None, today: date) -> Plan:
 
 def _loaded_before(session: Session, file: CalendarFile | Calendar) -> Standing | None:
     """The standing before the file was loaded, where it was: the same file again says the same."""
-    from register.calendars import versions
+    from register.reads.calendars import versions
 
     name = file.version if isinstance(file, Calendar) else file.new_version
     for line in versions(session):
@@ -285,8 +285,3 @@ async def follow(desk: Desk, version: str) -> AsyncIterator[RevisionProgress]:
         last = now
         if not now.finished:
             await asyncio.sleep(POLL)
-
-
-def now_here() -> datetime:
-    """The instant of this command, in the office's zone."""
-    return datetime.now(OFFICE_ZONE)

@@ -1,24 +1,21 @@
 """A case that comes back after years takes up what its first run could not know: the calendar of
 the years since, and the limits of remedies where it was registered before there were any."""
 
-from datetime import datetime, timedelta
-
 from sqlalchemy.orm import Session
 
 from domain.case.facts import LawRevised
 from domain.case.state import CaseState
 from domain.remedies.law import OrganProfile
-from domain.values import OFFICE_ZONE
 from law import files as lawfiles
 from law.remedy_law import load_remedy_law
-from register.calendars import standing
+from office.legal_time import legal_now
 from register.reads import queries
+from register.reads.calendars import standing
 from register.reads.touched import slice_for
 from workflows.messages import Revision
+from workflows.sending import revision_of
 
 JURISDICTION = "cn"
-
-REVISED = ("calendar", "closures", "edition", "remedies", "ladder")
 
 
 def missed(session: Session, state: CaseState) -> Revision | None:
@@ -26,15 +23,13 @@ def missed(session: Session, state: CaseState) -> Revision | None:
     fact = _lacks(session, state)
     if fact is None:
         return None
-    return Revision(
-        command_id=f"reopened:{state.seq}", **{name: getattr(fact, name) for name in REVISED}
-    )
+    return revision_of(fact, f"reopened:{state.seq}")
 
 
 def _lacks(session: Session, state: CaseState) -> LawRevised | None:
     law = state.law
     days = standing(session)
-    year = (datetime.now(OFFICE_ZONE) + timedelta(seconds=state.clock_offset)).year
+    year = legal_now(state.clock_offset).year
     calendar = slice_for(
         days.calendar or lawfiles.load_calendar(JURISDICTION), law.calendar.years, year
     )

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from domain.case.people import Role
 from domain.errors import Code, InputError, Problem
 from domain.periods.period import Unit
-from domain.values import OFFICE_ZONE
 from law.files import load_statutes
 from office.files import text_of
+from office.legal_time import legal_now
 from register.models import Department, EnteredFigure, OpeningBalance, Organ, RoleGrant, User
 from register.writes.directory import Directory, UserEntry, load_directory
 from texts.problems import problems
@@ -54,7 +54,7 @@ def read_office(path: Path) -> Directory:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         wrong = Problem("file", "unreadable", {"reason": error})
         raise InputError(Code.BAD_OFFICE_FILE, file=path, problems=[wrong]) from error
-    if found := list(_problems(office, datetime.now(OFFICE_ZONE).date())):
+    if found := list(_problems(office, legal_now().date())):
         raise InputError(Code.BAD_OFFICE_FILE, file=path, problems=found)
     return office
 

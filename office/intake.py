@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -20,7 +20,6 @@ from domain.case.tasks import summarise
 from domain.clock import ClockEvent, ClockEventKind, Receipt, governing
 from domain.errors import Code, InputError, Refusal
 from domain.rules import CURRENT_RULES
-from domain.values import OFFICE_ZONE
 from law import files as lawfiles
 from law.remedy_law import load_remedy_law
 from office.acts import row_written
@@ -28,9 +27,10 @@ from office.attempts import logged
 from office.desk import Desk
 from office.doubts import Doubt, of_day, of_overdue
 from office.files import keep
+from office.legal_time import legal_now
 from office.runs import start_run
-from register.calendars import Standing, standing
 from register.reads import queries
+from register.reads.calendars import Standing, standing
 from register.reads.queries import OrganLine
 from register.reads.touched import slice_for
 from register.writes.requests import NewApplicant, NewRequest, register_request
@@ -94,7 +94,7 @@ async def register(
     await desk.client()  # nothing is written while there is no engine to take the case over
     async with logged(desk, application.user, "registered", None, application.command_id):
         actor, organ, days, line, move_in = await desk.read(lambda s: _office(s, application))
-        now = datetime.now(OFFICE_ZONE) + timedelta(seconds=application.clock_offset)
+        now = legal_now(application.clock_offset)
         law = _law(application, line, days, now)
         opened = _check(application, actor, organ, law, now, move_in)
         if doubtful is not None and not await desk.read(lambda s: known(s, application)):

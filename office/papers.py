@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from domain.case.answers.proof import limits_of, prove
-from domain.case.opening import blank
-from domain.case.state import CaseState, Law
 from domain.errors import Code, InputError, Unreachable
 from domain.values import OFFICE_ZONE
 from office.files import content_of, keep_bytes
+from office.legal_time import legal_now
 from papers.evidence import ATTACHED, evidence_sheet
 from papers.sheet import EvidenceSheet
-from register import papers
 from register.engine import Register
-from register.reads import queries
+from register.reads import papers, queries
+from register.reads.states import begun
+from register.writes.papers import enter
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -88,13 +88,6 @@ def issue(register: Register, files: Path, asked: Asked) -> Issued:
     return Issued(line, sheet, kept(files, line), False)
 
 
-def start_of(row: queries.CaseRow) -> CaseState:
-    """The case before its first event, with the law it was registered under."""
-    start = row.start_input
-    law = Law.model_validate(start["law"])
-    return blank(start["id"], start["organ"], law, start.get("clock_offset", 0))
-
-
 def _computed(
     session: "Session",
     row: queries.CaseRow,
@@ -104,11 +97,11 @@ def _computed(
 ) -> EvidenceSheet:
     names = {organ.id: organ.name for organ in queries.organs(session)}
     return evidence_sheet(
-        prove(start_of(row), events, name, ref),
+        prove(begun(row.start_input), events, name, ref),
         organ=names.get(row.line.organ, row.line.organ),
         number=row.line.number,
         record_sha256=papers.record_hash(session, row.line.id, events[-1].seq),
-        issued_on=datetime.now(OFFICE_ZONE).date(),
+        issued_on=legal_now().date(),
     )
 
 
@@ -179,7 +172,7 @@ def _enter(
         issued_by=user,
     )
     with register.writing() as session:
-        return papers.keep(session, line)
+        return enter(session, line)
 
 
 def kept(files: Path, line: papers.PaperLine) -> bytes:

@@ -2,10 +2,9 @@
 events, so a reopened case knows what the closed one knew."""
 
 from collections.abc import Sequence
-from functools import reduce
 
 from domain.case.act import Event
-from domain.case.evolve import evolve
+from domain.case.evolve import folded
 from domain.case.opening import blank
 from domain.case.state import CaseState
 from workflows.messages import Carried, CaseInput, Revision
@@ -13,7 +12,7 @@ from workflows.messages import Carried, CaseInput, Revision
 
 def rebuilt(start: CaseInput, events: Sequence[Event]) -> CaseState:
     """The state of a case after `events`, the whole of its record in order."""
-    return reduce(evolve, events, blank(start.id, start.organ, start.law, start.clock_offset))
+    return folded(blank(start.id, start.organ, start.law, start.clock_offset), events)
 
 
 def reopening(start: CaseInput, state: CaseState, revision: Revision | None) -> CaseInput:

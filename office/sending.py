@@ -18,6 +18,7 @@ from domain.case.act import Act
 from office.desk import Desk
 from office.runs import WORKFLOW, attributes, from_record, start_run
 from workflows.messages import TASK_QUEUE, ActAnswer, CaseInput, Revision
+from workflows.sending import name_of, send
 
 GONE = (RPCStatusCode.NOT_FOUND, RPCStatusCode.ABORTED)
 """No run, or one that closed while it had the update before it."""
@@ -37,26 +38,21 @@ async def update(
     RPCError, InputError(unknown_case), Unreachable.
     """
     client = await desk.client()
-    name = "act" if isinstance(what, Act) else "revise"
-    handle = client.get_workflow_handle(case)
     end = monotonic() + (within or desk.remaining).total_seconds()
     start: CaseInput | None = None
     while True:
         left = timedelta(seconds=max(0.2, end - monotonic()))
         try:
             if start is None:
-                answer: ActAnswer = await handle.execute_update(
-                    name, what, id=update_id, result_type=ActAnswer, rpc_timeout=left
-                )
-            else:
-                answer = await client.execute_update_with_start_workflow(
-                    name,
-                    what,
-                    start_workflow_operation=_start(start),
-                    id=update_id,
-                    result_type=ActAnswer,
-                    rpc_timeout=left,
-                )
+                return await send(client, case, what, update_id, left)
+            answer: ActAnswer = await client.execute_update_with_start_workflow(
+                name_of(what),
+                what,
+                start_workflow_operation=_start(start),
+                id=update_id,
+                result_type=ActAnswer,
+                rpc_timeout=left,
+            )
             return answer
         except RPCError as error:
             if error.status not in GONE or monotonic() >= end:

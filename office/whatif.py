@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
 
 from sqlalchemy.orm import Session
 
 from domain.case.answers.whatif import WhatIf, what_if
-from domain.case.evolve import evolve
 from domain.case.facts import LawRevised
 from domain.case.revising import revise
 from domain.case.state import CaseState
@@ -16,9 +14,10 @@ from domain.clock import ClockEvent
 from domain.errors import Unreachable, YishenError
 from domain.values import OFFICE_ZONE
 from office.desk import Desk
+from office.legal_time import legal_now
 from office.newest import lacking
-from office.papers import start_of
 from register.reads import queries
+from register.reads.states import state_of
 
 PATIENCE = timedelta(seconds=4)
 """How long the case itself is waited for, before the register answers."""
@@ -40,7 +39,7 @@ async def suppose(desk: Desk, case: str, events: Sequence[ClockEvent]) -> Suppos
     InputError(unknown_case), and what the clock says no to.
     """
     number, recorded, lacks = await desk.read(lambda session: _recorded(session, case))
-    state, now, trouble = recorded, legal_now(recorded), None
+    state, now, trouble = recorded, legal_now(recorded.clock_offset), None
     try:
         from office.acts import case_view
 
@@ -53,8 +52,8 @@ async def suppose(desk: Desk, case: str, events: Sequence[ClockEvent]) -> Suppos
 
 
 def _recorded(session: Session, case: str) -> tuple[str, CaseState, LawRevised | None]:
-    number, state = from_record(session, case)
-    return number, state, lacking(session, queries.case(session, case))
+    row = queries.case(session, case)
+    return row.line.number, state_of(session, case), lacking(session, row)
 
 
 def on_newest_days(state: CaseState, lacks: LawRevised | None, now: datetime) -> CaseState:
@@ -65,14 +64,3 @@ def on_newest_days(state: CaseState, lacks: LawRevised | None, now: datetime) ->
         return revise(state, lacks, "newest", now).state
     except YishenError:  # it has them, or would not take them: it goes on by the days it has
         return state
-
-
-def from_record(session: Session, case: str) -> tuple[str, CaseState]:
-    """Number and state of a case from the register alone."""
-    row = queries.case(session, case)
-    return row.line.number, reduce(evolve, queries.events(session, case), start_of(row))
-
-
-def legal_now(state: CaseState) -> datetime:
-    """Now in the time the case lives in."""
-    return datetime.now(OFFICE_ZONE) + timedelta(seconds=state.clock_offset)

@@ -7,7 +7,6 @@ it. What the running case says can be compared too (`against_engine`).
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,14 +16,13 @@ from sqlalchemy.orm import Session
 from domain import numbers
 from domain.case.act import Event
 from domain.case.agenda import idle_until, upcoming
-from domain.case.evolve import evolve
-from domain.case.opening import blank
-from domain.case.state import Law
+from domain.case.evolve import folded
 from domain.case.summary import Summary
 from domain.case.tasks import summarise
 from register.chain import START, link
 from register.engine import Register
 from register.models import Base, CaseEvent, CaseStart, Request, TaskRow
+from register.reads.states import begun
 from register.writes.project import PROJECTED, Add, Row, changes
 from register.writes.record import event_row, summary_values, task_rows
 from register.writes.remedies import remedy_rows
@@ -67,9 +65,7 @@ def derived_summary(start: Mapping[str, Any], events: Sequence[Event]) -> Summar
     """The summary as the domain derives it from the record alone."""
     if not events or "law" not in start:
         return None
-    law = Law.model_validate(start["law"])
-    opened = blank(start["id"], start["organ"], law, start.get("clock_offset", 0))
-    state = reduce(evolve, events, opened)
+    state = folded(begun(start), events)
     thing = upcoming(state)
     return summarise(state, thing.instant if thing else idle_until(state))
 

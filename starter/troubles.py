@@ -12,7 +12,8 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Code, YishenError
 from register.engine import Register
-from register.troubles import What, keep_only
+from register.reads.troubles import What
+from register.writes.troubles import keep_only
 
 SECONDS = 15
 QUERY = 'ExecutionStatus = "Running" AND TemporalReportedProblems IS NOT NULL'

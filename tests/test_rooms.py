@@ -41,6 +41,7 @@ STRANGERS: dict[str, set[str]] = {
     "texts": {"temporalio", "sqlalchemy", "typer", "rich"},
     "workflows": {"sqlalchemy", "alembic", "typer", "rich", "pydantic_settings", "psycopg"},
     "register": {"temporalio", "typer", "rich"},
+    "activities": {"sqlalchemy", "alembic", "typer", "rich"},
     "papers": {"temporalio", "sqlalchemy", "typer", "rich"},
     "office": {"typer", "rich"},
 }

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,13 +13,13 @@ from cli.frame.command import Command
 from cli.frame.session import acting_user, open_desk, settings
 from cli.frame.words import joined, say
 from domain.errors import Code, InputError
-from domain.values import OFFICE_ZONE
+from office.legal_time import legal_now
 
 if TYPE_CHECKING:
     from domain.calendar.closures import Closure
     from domain.calendar.model import Calendar
     from office.calendar_change import Plan
-    from register.calendars import Standing
+    from register.reads.calendars import Standing
 
 GROUP = "calendar"
 
@@ -39,7 +39,7 @@ def calendar_show(
 ) -> None:
     days = _standing()
     calendar = days.calendar or _packaged()
-    wanted = year or datetime.now(OFFICE_ZONE).year
+    wanted = year or legal_now().year
     listed = calendar.years.get(wanted)
     if listed is None:
         raise InputError(Code.CALENDAR_MISSING, year=wanted)
@@ -109,7 +109,7 @@ async def _load(file: Path, user: str | None, *, training: bool, wait: bool, yes
             async with logged(desk, user, "calendar_loaded"):
                 await desk.read(lambda session: changing.require_admin(session, str(user)))
             await desk.client()  # nothing is kept while there is no engine to bring it to the cases
-        now = changing.now_here()
+        now = legal_now()
         lines, known = await desk.read(lambda s: (changing.preview(s, plan, now), names(s)))
         if user is None:
             calendar_view.show_preview(plan, lines, known, training=training)
@@ -148,7 +148,7 @@ def calendar_diff(
 def calendar_list() -> None:
     from cli.calendar import view as calendar_view
     from cli.lists.commands import reading
-    from register.calendars import versions
+    from register.reads.calendars import versions
 
     with reading() as session:
         lines = versions(session)
@@ -165,8 +165,8 @@ def _print_result(version: str, progress: Any, unasked: Sequence[str] = ()) -> N
     from cli.calendar import view as calendar_view
     from cli.frame.names import names
     from cli.lists.commands import reading
-    from register.calendars import results
-    from register.calendars import version as named
+    from register.reads.calendars import results
+    from register.reads.calendars import version as named
 
     with reading() as session:
         line = named(session, version)
@@ -183,7 +183,7 @@ def _checked(file: Path) -> "Plan":
     from cli.lists.commands import reading
     from office import calendar_change as changing
 
-    today = datetime.now(OFFICE_ZONE).date()
+    today = legal_now().date()
     try:
         if not settings().register_exists:
             return changing.check(file, None, today)
@@ -196,7 +196,7 @@ def _checked(file: Path) -> "Plan":
 
 def _standing() -> "Standing":
     from cli.lists.commands import reading
-    from register.calendars import Standing, standing
+    from register.reads.calendars import Standing, standing
 
     if not settings().register_exists:
         return Standing(None, (), 0)
@@ -215,7 +215,7 @@ def _named(name: str) -> "Calendar":
     """A calendar by its version, or a file that holds one or changes the newest."""
     from cli.lists.commands import reading
     from domain.calendar.model import Calendar
-    from register.calendars import Standing, standing, version
+    from register.reads.calendars import Standing, standing, version
 
     if Path(name).is_file():
         plan = _checked(Path(name))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from domain.case.revising import Move
     from domain.errors import Problem
     from office.calendar_change import Line, Plan, WrongFileError
-    from register.calendars import ResultLine, VersionLine
+    from register.reads.calendars import ResultLine, VersionLine
     from workflows.messages import RevisionProgress
 
 

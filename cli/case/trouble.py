@@ -13,7 +13,7 @@ from domain.values import OFFICE_ZONE
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from register.troubles import TroubleLine
+    from register.reads.troubles import TroubleLine
 
 TOLD = (Role.SUPERVISOR, Role.ADMIN)
 """Who has it among their tasks."""
@@ -21,7 +21,7 @@ TOLD = (Role.SUPERVISOR, Role.ADMIN)
 
 def troubles(session: "Session", case_id: str | None = None) -> "list[TroubleLine]":
     """All of now, or those of a case."""
-    from register.troubles import troubles as found
+    from register.reads.troubles import troubles as found
 
     return found(session, case_id)
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import reduce
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from cli.acts.confirmation import day, due_words, next_words, status_words
@@ -15,16 +14,17 @@ from cli.frame.words import cited, days, joined, say, term
 from cli.frame.words import limit as limit_name
 from cli.remedies.view import print_briefly
 from domain.case.act import Event
-from domain.case.evolve import evolve
+from domain.case.evolve import folded
 from domain.case.state import CaseState
 from domain.case.tasks import summarise
 from domain.errors import InputError
 from domain.periods.gauge import days_for
 from domain.values import OFFICE_ZONE
+from office.legal_time import legal_now
 
 if TYPE_CHECKING:
     from register.reads.queries import CaseRow, DeadlineLine
-    from register.troubles import TroubleLine
+    from register.reads.troubles import TroubleLine
     from workflows.messages import CaseView
 
 Pairs = list[tuple[str, str]]
@@ -43,9 +43,9 @@ class Record:
     @property
     def state(self) -> CaseState:
         """The case as its events leave it."""
-        from office.papers import start_of
+        from register.reads.states import begun
 
-        return reduce(evolve, self.events, start_of(self.row))
+        return folded(begun(self.row.start_input), self.events)
 
 
 def running(deadline: "DeadlineLine") -> bool:
@@ -250,9 +250,8 @@ def _print_ledgers(record: Record, view: "CaseView | None") -> None:
 
 def legal_day(record: Record, view: "CaseView | None") -> date:
     """The legal day: of the case, or of its time as the register has it."""
-    offset = timedelta(seconds=record.row.clock_offset)
-    now = view.now if view else datetime.now(OFFICE_ZONE) + offset
-    return now.astimezone(OFFICE_ZONE).date()
+    now = view.now.astimezone(OFFICE_ZONE) if view else legal_now(record.row.clock_offset)
+    return now.date()
 
 
 def _day(value: date | None) -> str:

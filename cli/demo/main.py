@@ -3,7 +3,7 @@
 import asyncio
 import shlex
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -13,9 +13,9 @@ from cli.demo.screen import Screen, say
 from cli.frame import session, show
 from cli.frame.names import names
 from cli.run.progress import progress
-from domain.values import OFFICE_ZONE
 from law.files import load_calendar, load_statutes
 from office.intake import Registered
+from office.legal_time import legal_now
 from office.settings import load
 from register.reads import queries
 from register.reads.annual import Report as Counted
@@ -58,7 +58,7 @@ async def _run(screen: Screen, folder: Path) -> None:
     begun = time.monotonic()
     published, words = report(), docket_words()
     # The desk of part three is handed over tonight, with acts of today in its past.
-    tomorrow = datetime.now(OFFICE_ZONE).date() + timedelta(days=1)
+    tomorrow = legal_now().date() + timedelta(days=1)
     people = county.with_figures(office(), published, words, tomorrow)
     clear(folder)
     screen.line(say("intro", folder=_written(folder)))
@@ -111,7 +111,7 @@ async def _story(screen: Screen, stage: Stage) -> None:
 
 async def _desk(screen: Screen, stage: Stage) -> None:
     screen.heading(say("desk.heading"))
-    now = datetime.now(OFFICE_ZONE)
+    now = legal_now()
     cases, expected = desk_script(load_calendar("cn"), now.date())
     with screen.steps(say("desk.progress"), len(cases)) as step:
         laid = await lay_out(stage, (cases, expected), now, step)

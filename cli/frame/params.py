@@ -1,6 +1,6 @@
 """Parameters that many commands take, and how their words are read."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +9,7 @@ import typer
 from domain.case.number import case_id
 from domain.errors import Code, InputError
 from domain.values import OFFICE_ZONE
+from office.legal_time import legal_now
 
 if TYPE_CHECKING:
     from domain.clock import Receipt
@@ -37,8 +38,7 @@ def arrival(channel: "Channel", received: str | None, clock_offset: int = 0) -> 
     from domain.clock import Receipt
 
     if received is None:
-        today = datetime.now(OFFICE_ZONE) + timedelta(seconds=clock_offset)
-        return Receipt(channel=channel, arrived=today.date())
+        return Receipt(channel=channel, arrived=legal_now(clock_offset).date())
     if "T" not in received and " " not in received.strip():
         return Receipt(channel=channel, arrived=day(received))
     # A time without zone is the office's own.

@@ -16,7 +16,8 @@ from cli.frame.names import Names, names
 from cli.frame.session import acting_user, settings
 from cli.frame.words import days, say, term
 from domain.case.summary import Status
-from domain.values import OFFICE_ZONE
+from domain.values import legal_time
+from office.legal_time import legal_now
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -48,7 +49,7 @@ def reading() -> "Iterator[Session]":
 
 def now() -> datetime:
     """The instant of this command, in the office's zone."""
-    return datetime.now(OFFICE_ZONE)
+    return legal_now()
 
 
 def list_cases(
@@ -172,7 +173,7 @@ def is_overdue(line: "CaseLine", at: datetime) -> bool:
 
 def legal(line: "CaseLine", at: datetime) -> datetime:
     """The instant `at` in the time the case lives in: that of a training case is its own."""
-    return at + timedelta(seconds=line.clock_offset)
+    return legal_time(at, line.clock_offset)
 
 
 def tasks(

@@ -18,7 +18,7 @@ from cli.run.progress import engine_text, progress
 from domain.errors import Code, InputError
 
 if TYPE_CHECKING:
-    from register.troubles import TroubleLine
+    from register.reads.troubles import TroubleLine
     from starter.engine.doctor import Diagnosis, FolderState, Reach
     from starter.up import Event
 

@@ -1,9 +1,11 @@
 """Fold one event into the state. Total: what was recorded is true; nothing is checked here.
 
 `apply` does what the fact says, `counted` what the clock made of it; `evolve` is both, and the
-whole state of a case is `reduce(evolve, events, blank)`.
+whole state of a case is `folded(blank, events)`.
 """
 
+from collections.abc import Iterable
+from functools import reduce
 from typing import Any
 
 from domain.case.act import Event
@@ -15,6 +17,11 @@ from domain.periods.ledger import fingerprint
 def evolve(state: CaseState, event: Event) -> CaseState:
     """The state after `event`."""
     return counted(apply(state, event), event)
+
+
+def folded(start: CaseState, events: Iterable[Event]) -> CaseState:
+    """The state after `events`, in order, of a case that was as `start`."""
+    return reduce(evolve, events, start)
 
 
 def apply(state: CaseState, event: Event) -> CaseState:

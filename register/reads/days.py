@@ -5,7 +5,7 @@ stands still, a training case in a time of its own) the case is rebuilt from its
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -17,10 +17,10 @@ from domain.case.count import count
 from domain.clock import ClockState, Span
 from domain.errors import YishenError
 from domain.periods.period import Unit
-from domain.values import OFFICE_ZONE
+from domain.values import OFFICE_ZONE, legal_time
 from register.models import DeadlineRow
 from register.reads.lists import CaseLine
-from register.reads.touched import states
+from register.reads.states import states
 
 CHUNK = 500
 _NO_CALENDAR = Calendar.of_days(("sat", "sun"), (), ())
@@ -46,7 +46,7 @@ def days_of_cases(
         found[case] = of_ledger(spans, due, today, _NO_CALENDAR, unit)
     rest = [line.id for line in owed if line.id not in found and _counts(line)]
     for state, _ in states(session, rest):
-        day = (at + timedelta(seconds=state.clock_offset)).astimezone(OFFICE_ZONE).date()
+        day = legal_time(at, state.clock_offset).date()
         try:
             as_of = max([day, *(event.at for event in state.clock)])
             found[state.id] = day_counts(count(state, as_of).reckoning, state.calendar)

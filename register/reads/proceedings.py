@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from domain.case.people import Role
 from domain.remedies.progress import OF_PROCEEDINGS, Progress, in_proceeding, progress_of
-from domain.values import OFFICE_ZONE
+from domain.values import OFFICE_ZONE, legal_time
 from register.models import CaseEvent, DeadlineRow, Remedy, Request, RoleGrant, User
 
 CHUNK = 500
@@ -109,7 +109,7 @@ def _where(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _line(remedy: Remedy, request: Request, now: datetime) -> ProceedingLine:
-    legal_now = now + timedelta(seconds=request.clock_offset)
+    legal_now = legal_time(now, request.clock_offset)
     return ProceedingLine(
         case_id=request.id,
         number=request.number,

@@ -1,4 +1,4 @@
-"""Which open cases a change of the calendar may touch, and their states from the record.
+"""Which open cases a change of the calendar may touch, and what it would do to them.
 
 The query is broad and answered from indexes; which of its cases really are touched, the pure
 count says (`domain.case.revising.outlook`).
@@ -7,8 +7,7 @@ count says (`domain.case.revising.outlook`).
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import reduce
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import select, union
@@ -17,19 +16,16 @@ from sqlalchemy.orm import Session
 from domain.calendar.closures import Closure
 from domain.calendar.diff import difference
 from domain.calendar.model import Calendar
-from domain.case.act import Event
-from domain.case.evolve import evolve
 from domain.case.facts import LawRevised
-from domain.case.opening import blank
 from domain.case.revising import Outlook, outlook
-from domain.case.state import CaseState, Law
+from domain.case.state import CaseState
 from domain.clock import ClockState
 from domain.errors import YishenError
-from domain.values import OFFICE_ZONE
-from register.calendars import Standing, edition, standing, versions
+from domain.values import OFFICE_ZONE, legal_time
 from register.models import CaseEvent, CaseStart, DeadlineRow, Request
+from register.reads.calendars import Standing, edition, standing, versions
+from register.reads.states import states
 
-CHUNK = 200
 YEARS_AHEAD = 3
 """Of the calendar, this many years after the present one go into a case."""
 
@@ -73,41 +69,26 @@ def candidates(
     return list(session.scalars(query.limit(limit)))
 
 
-def states(session: Session, cases: Sequence[str]) -> Iterator[tuple[CaseState, list[Event]]]:
-    """The state of each case from its record alone, and its events; cases without any are left
-    out."""
-    for begin in range(0, len(cases), CHUNK):
-        part = cases[begin : begin + CHUNK]
-        begun = select(CaseStart.case_id, CaseStart.input).where(CaseStart.case_id.in_(part))
-        starts = {row.case_id: row.input for row in session.execute(begun)}
-        bodies: dict[str, list[str]] = {}
-        for case, body in session.execute(
-            select(CaseEvent.case_id, CaseEvent.body)
-            .where(CaseEvent.case_id.in_(part))
-            .order_by(CaseEvent.case_id, CaseEvent.seq)
-        ):
-            bodies.setdefault(case, []).append(body)
-        for case in part:
-            if case in bodies and case in starts:
-                yield _state(starts[case], bodies[case])
-
-
-def _state(start: dict[str, Any], bodies: Iterable[str]) -> tuple[CaseState, list[Event]]:
-    law = Law.model_validate(start["law"])
-    opened = blank(start["id"], start["organ"], law, start.get("clock_offset", 0))
-    events = [Event.model_validate_json(body) for body in bodies]
-    return reduce(evolve, events, opened), events
-
-
 def revision_for(
     state: CaseState, standing: Standing, fallback: Calendar, version: str, year: int
 ) -> LawRevised:
     """What a case has to be sent to be counted by `standing`: the years it has and those to come
     after `year`, and the closures of its organ."""
-    calendar = slice_for(standing.calendar or fallback, state.law.calendar.years, year)
+    years = state.law.calendar.years
+    return _revision(standing, fallback, years, state.organ, version, year)
+
+
+def _revision(
+    standing: Standing,
+    fallback: Calendar,
+    years: Iterable[int],
+    organ: str,
+    version: str,
+    year: int,
+) -> LawRevised:
     return LawRevised(
-        calendar=calendar,
-        closures=standing.of(state.organ),
+        calendar=slice_for(standing.calendar or fallback, years, year),
+        closures=standing.of(organ),
         edition=standing.edition,
         version=version,
     )
@@ -128,6 +109,14 @@ class Reach:
 
     region: tuple[date, date]
     organ: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A case to be sent a version."""
+
+    case: str
+    fact: LawRevised
 
 
 def reach(before: Standing, after: Standing, fallback: Calendar) -> list[Reach]:
@@ -165,12 +154,36 @@ def outlooks(
     """What `standing` would do to each case at the real instant `now`; the error where a case
     can't be counted by it."""
     for state, _ in states(session, cases):
-        legal = now.astimezone(OFFICE_ZONE) + timedelta(seconds=state.clock_offset)
+        legal = legal_time(now, state.clock_offset)
         fact = revision_for(state, standing, fallback, version, legal.year)
         try:
             yield state, outlook(state, fact, legal)
         except YishenError as error:
             yield state, error
+
+
+def targets(
+    session: Session,
+    cases: Sequence[str],
+    standing: Standing,
+    fallback: Calendar,
+    version: str,
+    now: datetime,
+) -> list[Target]:
+    """What each case is sent at the real instant `now`: the years it has, the closures of its
+    organ."""
+    rows = session.execute(
+        select(Request.id, Request.organ, Request.clock_offset, CaseStart.input)
+        .join(CaseStart, CaseStart.case_id == Request.id)
+        .where(Request.id.in_(cases))
+        .order_by(Request.id)
+    )
+    found = []
+    for case, organ, offset, start in rows:
+        years = [int(year) for year in start["law"]["calendar"]["years"]]
+        year = legal_time(now, offset).year
+        found.append(Target(case, _revision(standing, fallback, years, organ, version, year)))
+    return found
 
 
 # -- one case before its next act ---------------------------------------------------------------

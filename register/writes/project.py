@@ -1,6 +1,6 @@
 """What an event means for the projections: a table of fact -> changes of rows.
 
-`changes` is pure; `register.repository` runs the changes as SQL, `register.verify` on rows in
+`changes` is pure; `register.writes.record` runs the changes as SQL, `register.verify` on rows in
 memory, so a projection and its rebuilding can't drift apart.
 """
 

@@ -10,9 +10,9 @@ from domain.calendar.model import Calendar
 from domain.case.people import Role
 from domain.values import OFFICE_ZONE
 from law.files import load_calendar as packaged
-from register.calendars import load_calendar
 from register.models import RoleGrant, User
 from register.reads import queries
+from register.writes.calendars import load_calendar
 from tests.activities.conftest import Desk
 from tests.register.office import assigned, first
 

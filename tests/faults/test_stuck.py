@@ -9,7 +9,7 @@ from domain.case.act import Event, Evidence
 from domain.case.people import Role
 from domain.errors import Code, InputError, YishenError
 from office.acts import Order, new_command_id, send_act
-from register.troubles import troubles
+from register.reads.troubles import troubles
 from register.writes.record import record
 from tests.faults.site import Site
 from tests.starter.command_line import Answer, CommandLine

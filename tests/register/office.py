@@ -12,14 +12,8 @@ from domain.clock import Receipt, Span
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
 from register.engine import Register
-from register.repository import (
-    NewApplicant,
-    NewRequest,
-    RegisteredRequest,
-    load_directory,
-    register_request,
-)
-from register.writes.directory import Directory
+from register.writes.directory import Directory, load_directory
+from register.writes.requests import NewApplicant, NewRequest, RegisteredRequest, register_request
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=OFFICE_ZONE)
 DUE = date(2026, 3, 30)

@@ -15,9 +15,9 @@ from cli.frame.words import speak, spoken
 from domain.case.act import Event
 from register.engine import Register
 from register.reads import queries
-from register.repository import record
 from register.verify import verify
 from register.writes.outbox import pending_notices
+from register.writes.record import record
 from tests.domain.case.every_event import every_event, kinds
 from tests.register.office import registered, summary
 from workflows.activity_names import RecordBatch

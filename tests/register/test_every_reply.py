@@ -20,8 +20,8 @@ from law.files import load_statutes
 from papers.evidence import evidence_sheet
 from register.engine import Register
 from register.reads import queries
-from register.repository import record
 from register.verify import verify
+from register.writes.record import record
 from tests.domain.case.desk import Desk, law
 from tests.register.office import registered
 from tests.register.test_every_event import handed_over

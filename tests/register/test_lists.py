@@ -12,7 +12,9 @@ from domain.values import OFFICE_ZONE
 from register.engine import Register
 from register.reads import queries
 from register.reads.lists import Filter
-from register.repository import load_calendar, load_directory, record
+from register.writes.calendars import load_calendar
+from register.writes.directory import load_directory
+from register.writes.record import record
 from tests.register import office
 from tests.register.office import first, registered
 
@@ -131,7 +133,7 @@ def test_loading_the_office_again_changes_nothing(register: Register) -> None:
 
 def test_a_calendar_version_is_kept_once(register: Register) -> None:
     from law.files import load_calendar as read
-    from register.calendars import newest_calendar
+    from register.reads.calendars import newest_calendar
 
     calendar = read("cn")
     with register.writing() as session:

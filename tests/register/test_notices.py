@@ -11,7 +11,9 @@ from domain.case.tasks import NOTICED
 from register.engine import Register
 from register.reads import queries
 from register.reads.queries import NoticeLine
-from register.repository import load_directory, mark_sent, pending_notices, record
+from register.writes.directory import load_directory
+from register.writes.outbox import mark_sent, pending_notices
+from register.writes.record import record
 from tests.register import office
 from tests.register.office import alarm, assigned, deadline, event, first, registered
 

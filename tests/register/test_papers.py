@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from register import papers
 from register.engine import Register
+from register.reads import papers
+from register.writes.papers import enter
 from tests.register.office import registered
 
 LINE = papers.PaperLine(
@@ -29,10 +30,10 @@ def test_the_paper_that_was_entered_first_stays(register: Register) -> None:
     line = replace(LINE, case_id=registered(register).id)
     other = replace(line, sha256="ef" * 32)
     with register.writing() as session:
-        assert papers.keep(session, line) == line
+        assert enter(session, line) == line
     with register.writing() as session:
-        assert papers.keep(session, other) == line
-        assert papers.keep(session, replace(other, lang="en")).sha256 == other.sha256
+        assert enter(session, other) == line
+        assert enter(session, replace(other, lang="en")).sha256 == other.sha256
     with register.reading() as session:
         assert [p.lang for p in papers.papers(session, line.case_id)] == ["en", "zh"]
 
@@ -43,6 +44,6 @@ def test_the_paper_that_was_entered_first_stays(register: Register) -> None:
 def test_an_entered_paper_is_never_changed(register: Register, change: str) -> None:
     line = replace(LINE, case_id=registered(register).id)
     with register.writing() as session:
-        papers.keep(session, line)
+        enter(session, line)
     with pytest.raises(DBAPIError, match="append-only"), register.engine.begin() as connection:
         connection.execute(text(change))

@@ -24,7 +24,7 @@ from register.models import (
     SignOff,
 )
 from register.reads import queries
-from register.repository import record
+from register.writes.record import record
 from tests.register import office
 from tests.register.office import alarm, assigned, deadline, event, first, notes, registered
 
@@ -131,7 +131,7 @@ def test_events_are_chained_over_their_exact_text(register: Register) -> None:
 def test_the_record_refuses_change(register: Register, table: str, verb: str) -> None:
     case_id = registered(register).id
     write(register, case_id, first())
-    from register.repository import Attempt, log_access
+    from register.writes.access import Attempt, log_access
 
     assert log_access(register, Attempt("wang", "register", "ok", case_id))
     with pytest.raises(DBAPIError, match="append-only"), register.writing() as session:

@@ -10,7 +10,7 @@ from domain.errors import Code, InputError, Refusal
 from register.engine import Register
 from register.reads import queries
 from register.reads.lists import Filter
-from register.repository import (
+from register.writes.requests import (
     NewApplicant,
     mark_started,
     register_request,

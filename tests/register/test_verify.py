@@ -7,8 +7,8 @@ from sqlalchemy import text
 
 from domain.case import facts as f
 from register.engine import Register
-from register.repository import record
 from register.verify import Verification, against_engine, verify
+from register.writes.record import record
 from tests.register import office
 from tests.register.office import assigned, deadline, event, first, registered
 

@@ -16,8 +16,8 @@ from domain.statute import Party
 from register.engine import Register
 from register.models import ConsultationRow, RecordItem, SignOff
 from register.reads import queries
-from register.repository import record
 from register.verify import verify
+from register.writes.record import record
 from tests.domain.case.desk import Desk, in_state
 from tests.register.office import registered
 

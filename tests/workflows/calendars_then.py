@@ -12,8 +12,8 @@ from domain.calendar.file import CalendarFile, amended
 from domain.calendar.model import Calendar
 from domain.values import OFFICE_ZONE
 from law.files import load_calendar as packaged
-from register.calendars import load_calendar
 from register.engine import Register
+from register.writes.calendars import load_calendar
 
 
 @dataclass(frozen=True)

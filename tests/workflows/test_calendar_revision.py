@@ -13,8 +13,9 @@ from domain.case.act import Event
 from domain.statute import Channel, Party
 from domain.values import OFFICE_ZONE
 from office import calendar_change as changing
-from register.calendars import ResultLine, results
+from office.legal_time import legal_now
 from register.reads import queries
+from register.reads.calendars import ResultLine, results
 from tests.office_fixture import Office
 from tests.waiting import until
 from tests.workflows.calendars_then import (
@@ -49,7 +50,7 @@ def planned(office: Office, change: Change, folder: Path) -> changing.Plan:
 
 def previewed(office: Office, plan: changing.Plan) -> dict[str, changing.Line]:
     with office.register.reading() as session:
-        return {line.case: line for line in changing.preview(session, plan, changing.now_here())}
+        return {line.case: line for line in changing.preview(session, plan, legal_now())}
 
 
 async def applied(office: Office, plan: changing.Plan, **other: Any) -> RevisionProgress:

@@ -6,8 +6,8 @@ from uuid import uuid4
 from domain.calendar.watch import missing
 from domain.values import OFFICE_ZONE
 from law.files import load_calendar
-from register.calendars import newest_calendar
 from register.reads import queries
+from register.reads.calendars import newest_calendar
 from starter.engine.virtual_time import fast_forward, skipper
 from starter.watch import start_watch
 from tests.office_fixture import Office

@@ -13,8 +13,8 @@ import pytest
 
 from domain.values import OFFICE_ZONE
 from office import calendar_change as changing
-from register.calendars import outcomes
 from register.reads import queries
+from register.reads.calendars import outcomes
 from register.reads.touched import reached
 from starter.engine.running import Engine, running
 from tests.office_fixture import Office, opened_office

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from register.models import CaseEvent, IssuedPaper
@@ -48,22 +47,6 @@ def issued(session: Session, paper: Paper) -> PaperLine | None:
     if row is None:
         return None
     return PaperLine(**{name: getattr(row, name) for name in PaperLine.__dataclass_fields__})
-
-
-def keep(session: Session, line: PaperLine) -> PaperLine:
-    """Enter a paper; one that was entered meanwhile stays, and is returned. Needs a writing
-    session."""
-    values = {name: getattr(line, name) for name in PaperLine.__dataclass_fields__}
-    try:
-        with session.begin_nested():
-            session.execute(insert(IssuedPaper), [values])
-    except IntegrityError:
-        fields = Paper.__dataclass_fields__
-        there = issued(session, Paper(**{name: getattr(line, name) for name in fields}))
-        if there is None:
-            raise
-        return there
-    return line
 
 
 def papers(session: Session, case_id: str) -> list[PaperLine]:

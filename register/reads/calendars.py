@@ -3,11 +3,10 @@ copy until a revision reaches them. A version is never overwritten."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from domain.calendar.closures import Closure
@@ -59,68 +58,6 @@ class ResultLine:
     at: datetime
 
 
-def load_calendar(
-    session: Session,
-    calendar: Calendar,
-    at: datetime | None = None,
-    *,
-    notice: str = "",
-    person: str | None = None,
-) -> bool:
-    """Keep a calendar under its version; False: that version is there already.
-
-    InputError(calendar_version_taken): it is there with other days. Needs a writing session.
-    """
-    return _load(
-        session,
-        {
-            "version": calendar.version,
-            "hash": calendar.digest,
-            "body": calendar.model_dump_json(),
-            "kind": "calendar",
-            "name": calendar.name,
-            "organ": None,
-            "department": None,
-            "notice": notice,
-            "loaded_by": person,
-        },
-        at,
-    )
-
-
-def load_closure(
-    session: Session, closure: Closure, at: datetime | None = None, *, person: str | None = None
-) -> bool:
-    """Keep a closure under its version; as `load_calendar`."""
-    body = closure.model_dump_json()
-    return _load(
-        session,
-        {
-            "version": closure.version,
-            "hash": sha256(body.encode()).hexdigest(),
-            "body": body,
-            "kind": "closure",
-            "name": closure.name,
-            "organ": closure.organ,
-            "department": closure.department,
-            "notice": closure.notice,
-            "loaded_by": person,
-        },
-        at,
-    )
-
-
-def _load(session: Session, row: dict[str, Any], at: datetime | None) -> bool:
-    known = session.get(CalendarVersion, row["version"])
-    if known is not None:
-        if known.hash != row["hash"]:
-            raise InputError(Code.CALENDAR_VERSION_TAKEN, version=row["version"])
-        return False
-    row |= {"loaded_at": at or datetime.now(UTC), "edition": edition(session) + 1}
-    session.execute(insert(CalendarVersion), [row])
-    return True
-
-
 def edition(session: Session) -> int:
     """How many versions were loaded so far."""
     return session.scalar(select(func.max(CalendarVersion.edition))) or 0
@@ -168,17 +105,6 @@ def versions(session: Session) -> list[VersionLine]:
 # -- what a version did to the cases ------------------------------------------------------------
 
 
-def keep_results(session: Session, results: Sequence[ResultLine]) -> None:
-    """Write or replace the row of each case. Needs a writing session."""
-    for line in results:
-        row = session.get(CalendarResult, (line.version, line.case_id))
-        if row is None:
-            row = CalendarResult(version=line.version, case_id=line.case_id)
-            session.add(row)
-        for name in ("outcome", "moves", "warnings", "code", "detail", "attempts", "at"):
-            setattr(row, name, getattr(line, name))
-
-
 def results(session: Session, of: str, cases: Sequence[str] | None = None) -> list[ResultLine]:
     """What a version did, by case."""
     names = list(ResultLine.__dataclass_fields__)
@@ -188,6 +114,11 @@ def results(session: Session, of: str, cases: Sequence[str] | None = None) -> li
     if cases is not None:
         query = query.where(CalendarResult.case_id.in_(cases))
     return [ResultLine(*row) for row in session.execute(query.order_by(CalendarResult.case_id))]
+
+
+def final_results(session: Session, of: str, cases: Sequence[str]) -> list[ResultLine]:
+    """Results that stand: a case that failed is tried again."""
+    return [line for line in results(session, of, cases) if line.outcome != "failed"]
 
 
 def outcomes(session: Session, of: str) -> dict[str, int]:

@@ -1,0 +1,88 @@
+"""Loading calendars and closures, and keeping what a version did to the cases."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from domain.calendar.closures import Closure
+from domain.calendar.model import Calendar
+from domain.errors import Code, InputError
+from register.models import CalendarResult, CalendarVersion
+from register.reads.calendars import ResultLine, edition
+
+
+def load_calendar(
+    session: Session,
+    calendar: Calendar,
+    at: datetime | None = None,
+    *,
+    notice: str = "",
+    person: str | None = None,
+) -> bool:
+    """Keep a calendar under its version; False: that version is there already.
+
+    InputError(calendar_version_taken): it is there with other days. Needs a writing session.
+    """
+    return _load(
+        session,
+        {
+            "version": calendar.version,
+            "hash": calendar.digest,
+            "body": calendar.model_dump_json(),
+            "kind": "calendar",
+            "name": calendar.name,
+            "organ": None,
+            "department": None,
+            "notice": notice,
+            "loaded_by": person,
+        },
+        at,
+    )
+
+
+def load_closure(
+    session: Session, closure: Closure, at: datetime | None = None, *, person: str | None = None
+) -> bool:
+    """Keep a closure under its version; as `load_calendar`."""
+    body = closure.model_dump_json()
+    return _load(
+        session,
+        {
+            "version": closure.version,
+            "hash": sha256(body.encode()).hexdigest(),
+            "body": body,
+            "kind": "closure",
+            "name": closure.name,
+            "organ": closure.organ,
+            "department": closure.department,
+            "notice": closure.notice,
+            "loaded_by": person,
+        },
+        at,
+    )
+
+
+def _load(session: Session, row: dict[str, Any], at: datetime | None) -> bool:
+    known = session.get(CalendarVersion, row["version"])
+    if known is not None:
+        if known.hash != row["hash"]:
+            raise InputError(Code.CALENDAR_VERSION_TAKEN, version=row["version"])
+        return False
+    row |= {"loaded_at": at or datetime.now(UTC), "edition": edition(session) + 1}
+    session.execute(insert(CalendarVersion), [row])
+    return True
+
+
+def keep_results(session: Session, results: Sequence[ResultLine]) -> None:
+    """Write or replace the row of each case. Needs a writing session."""
+    for line in results:
+        row = session.get(CalendarResult, (line.version, line.case_id))
+        if row is None:
+            row = CalendarResult(version=line.version, case_id=line.case_id)
+            session.add(row)
+        for name in ("outcome", "moves", "warnings", "code", "detail", "attempts", "at"):
+            setattr(row, name, getattr(line, name))
