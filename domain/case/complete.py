@@ -3,6 +3,7 @@ so that the record needs no reckoning to be read."""
 
 from datetime import date
 
+from domain.case.changes import replaced
 from domain.case.count import count
 from domain.case.facts import (
     ComplaintDecided,
@@ -23,7 +24,7 @@ from domain.case.facts import (
 )
 from domain.case.release import reply_kind
 from domain.case.state import CaseState
-from domain.case.topics.base import with_tick
+from domain.case.topics.base import tick
 from domain.clock import ClockEvent, ClockEventKind
 from domain.errors import InputError
 from domain.remedies.paths import Offer, offer
@@ -39,7 +40,7 @@ def complete(state: CaseState, fact: OfficeFact, on: date, as_of: date) -> Offic
     if isinstance(fact, ItemReplaced):
         return _replaced(state, fact)
     if isinstance(fact, TrainingAdvanced) and fact.to is not None:
-        return fact.model_copy(update={"days": (fact.to - as_of).days})
+        return fact.changed(days=(fact.to - as_of).days)
     if isinstance(fact, ItemReviewed):
         item = state.item(fact.ref)
         return fact.changed(sha256=item.sha256 if item else None)
@@ -79,7 +80,7 @@ def _in_time(state: CaseState, on: date, as_of: date) -> bool:
 
 
 def _with(state: CaseState, event: ClockEvent) -> CaseState:
-    return state.model_copy(update={"clock": with_tick(state.clock, event)})
+    return replaced(state, **tick(state, event))
 
 
 def _offer(state: CaseState, on: date) -> Offer | None:

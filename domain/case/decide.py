@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from domain.calendar.closures import covering
 from domain.case.act import Act, Event, Evidence
+from domain.case.changes import replaced
 from domain.case.complete import complete
 from domain.case.count import Count, changes, count
 from domain.case.evolve import apply, counted
@@ -107,13 +108,12 @@ def record(
         for warning in new:
             if warning in _WITHOUT_EFFECT:
                 raise Code(warning).of(_article(state, warning))
-    event = event.model_copy(
-        update={
-            "warnings": new,
-            "clock_state": None if result.clock_state == state.clock_state else result.clock_state,
-            "receipt_day": result.reckoning.receipt_day,
-            "deadlines": changes(bare, result, fact),
-        }
+    event = replaced(
+        event,
+        warnings=new,
+        clock_state=None if result.clock_state == state.clock_state else result.clock_state,
+        receipt_day=result.reckoning.receipt_day,
+        deadlines=changes(bare, result, fact),
     )
     return Decided((event,), counted(bare, event))
 

@@ -6,9 +6,9 @@ whole state of a case is `folded(blank, events)`.
 
 from collections.abc import Iterable
 from functools import reduce
-from typing import Any
 
 from domain.case.act import Event
+from domain.case.changes import Changes, replaced
 from domain.case.state import CaseState, Deadline, Entry
 from domain.case.topics import FOLDS
 from domain.periods.ledger import fingerprint
@@ -39,12 +39,12 @@ def apply(state: CaseState, event: Event) -> CaseState:
     )
     changes = FOLDS[event.what.kind](state, event, event.what)
     changes |= {"seq": event.seq, "timeline": (*state.timeline, entry)}
-    return state.model_copy(update=changes)
+    return replaced(state, **changes)
 
 
 def counted(state: CaseState, event: Event) -> CaseState:
     """The state with the limits as the event records them."""
-    changes: dict[str, Any] = {}
+    changes: Changes = {}
     if event.clock_state is not None:
         changes["clock_state"] = event.clock_state
     if event.receipt_day is not None:
@@ -71,4 +71,4 @@ def counted(state: CaseState, event: Event) -> CaseState:
                     provisional=change.provisional,
                 )
         changes["deadlines"] = tuple(running.values())
-    return state.model_copy(update=changes) if changes else state
+    return replaced(state, **changes) if changes else state

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from domain.case.act import DeadlineChange
 from domain.case.agenda import settle, upcoming
+from domain.case.changes import replaced
 from domain.case.count import count
 from domain.case.decide import Decided, Stamp, record, today
 from domain.case.facts import LawRevised
@@ -79,7 +80,7 @@ def revise(state: CaseState, fact: LawRevised, command_id: str, now: datetime) -
     done = record(state, fact, Stamp(now, day, command_id=command_id), day)
     event = done.events[0]
     flags = _flags(event.deadlines, day)
-    event = event.model_copy(update={"warnings": (*event.warnings, *flags)})
+    event = replaced(event, warnings=(*event.warnings, *flags))
     return Decided((event,), done.state)
 
 

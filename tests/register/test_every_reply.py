@@ -2,6 +2,7 @@
 verified, shown and proved."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -57,7 +58,10 @@ def ended_otherwise(desk: Desk, code: str) -> Desk:
             return desk.notice().until(desk.day + timedelta(days=60))
         case "fee_unpaid":
             notice = f.FeeNoticeSent(
-                standard="page", amount="40.00", ground="超过200页", how_to_pay="财政专户（虚构）"
+                standard="page",
+                amount=Decimal("40.00"),
+                ground="超过200页",
+                how_to_pay="财政专户（虚构）",
             )
             return desk.do(Role.HANDLER, notice).until(desk.day + timedelta(days=60))
     raise NotImplementedError(code)

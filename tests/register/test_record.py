@@ -1,6 +1,7 @@
 """The record: once, in order, without gaps, chained, closed against change."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -232,12 +233,12 @@ def test_a_fee_is_noticed_and_paid(register: Register) -> None:
     case_id = registered(register).id
     notice = f.FeeNoticeSent(
         standard="page",
-        amount="270.00",
+        amount=Decimal("270.00"),
         ground="页数过多",
         how_to_pay="柜台",
     )
     write(register, case_id, first(), event(2, notice))
-    write(register, case_id, event(3, f.FeePaid(amount="270.00")))
+    write(register, case_id, event(3, f.FeePaid(amount=Decimal("270.00"))))
     (fee,) = rows(register, FeeRow, case_id)
     assert (str(fee.amount), fee.paid_on, fee.lapsed_on) == ("270.00", office.NOW.date(), None)
 

@@ -195,7 +195,7 @@ async def moved_in(office: Office) -> Life:
     """Moves in on 8 October with its past, overdue since the 1st."""
     with office.register.reading() as session:
         people = {who: queries.actor(session, who) for who in ("wang", "li")}
-    past = (
+    past: tuple[tuple[str, f.OfficeFact, date], ...] = (
         ("wang", ASSIGNED, DAY),
         ("li", f.CorrectionNoticeSent(points="请写明年份"), sep(4)),
         ("wang", f.CorrectionReceived(), sep(6)),

@@ -169,8 +169,8 @@ FORMS: dict[str, Form] = {
     "receipt_corrected": _receipt_corrected,
     "withdrawn": lambda pen: f.Withdrawn(reason=pen.maybe(pen.text())),
     "voided": lambda pen: f.Voided(reason=pen.text()),
-    "assigned": lambda pen: f.Assigned(**_hands(pen)),
-    "reassigned": lambda pen: f.Reassigned(**_hands(pen), reason=pen.text()),
+    "assigned": lambda pen: f.Assigned.model_validate(_hands(pen)),
+    "reassigned": lambda pen: f.Reassigned.model_validate(_hands(pen) | {"reason": pen.text()}),
     "noted": lambda pen: f.Noted(text=pen.text()),
     "training_advanced": _training_advanced,
     "correction_notice_sent": lambda pen: f.CorrectionNoticeSent(

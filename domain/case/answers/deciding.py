@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal, get_args, get_origin
 
 from domain.case.answers.whatif import last_day
+from domain.case.changes import replaced
 from domain.case.count import count
 from domain.case.state import CaseState
 from domain.errors import YishenError
@@ -23,9 +24,9 @@ def deciding(state: CaseState, as_of: date, name: str, ref: str | None) -> Itera
         chosen = getattr(state.law.policy, setting)
         others = [choice for choice in _choices(field.annotation) if choice != chosen]
         for other in others:
-            policy = state.law.policy.model_copy(update={setting: other})
-            law = state.law.model_copy(update={"policy": policy})
-            if _where(state.model_copy(update={"law": law}), as_of, name, ref) != here:
+            policy = state.law.policy.changed(**{setting: other})
+            law = replaced(state.law, policy=policy)
+            if _where(replaced(state, law=law), as_of, name, ref) != here:
                 yield setting
                 break
 

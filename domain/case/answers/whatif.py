@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.case.changes import replaced
 from domain.case.count import count
 from domain.case.state import CaseState, End
 from domain.case.topics.base import with_tick
@@ -59,7 +60,7 @@ def what_if(state: CaseState, events: Sequence[ClockEvent], today: date) -> What
         known = with_tick(known, event)
     as_of = max([today, *(event.at for event in known)])
     now = count(state, max([today, *(event.at for event in state.clock)])).reckoning
-    supposed = state.model_copy(update={"clock": known})
+    supposed = replaced(state, clock=known)
     then = count(supposed, as_of).reckoning
     warnings = tuple(w for w in then.warnings if w not in state.clock_warnings)
     return WhatIf(
@@ -83,7 +84,7 @@ def as_if_answered(state: CaseState, reckoning: Reckoning) -> Reckoning:
         for c in reckoning.consultations
         if c.answered is None
     )
-    answered = state.model_copy(update={"clock": (*state.clock, *answers)})
+    answered = replaced(state, clock=(*state.clock, *answers))
     try:
         return count(answered, reckoning.as_of).reckoning
     except YishenError:

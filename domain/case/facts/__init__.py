@@ -71,6 +71,7 @@ from domain.case.facts.reply import (
     Signed,
 )
 from domain.case.facts.request import (
+    MOST_DAYS,
     Assigned,
     CorrectionNoticeSent,
     CorrectionReceived,
@@ -95,6 +96,7 @@ from domain.case.facts.system import (
 )
 
 __all__ = [
+    "MOST_DAYS",
     "AccountabilityRecorded",
     "AlarmRaised",
     "Answer",

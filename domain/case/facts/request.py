@@ -108,9 +108,13 @@ class Reinstated(Value):
     reason: Text
 
 
+MOST_DAYS = 3660
+"""So far a training case goes forward at once; what is recorded can be read again."""
+
+
 class TrainingAdvanced(Value):
     """The own time of a training case moves on: by so many `days`, or to the day `to`."""
 
     kind: Literal["training_advanced"] = "training_advanced"
-    days: Annotated[int, Field(ge=1, le=3660)] | None = None
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS)] | None = None
     to: date | None = None

@@ -1,19 +1,17 @@
 """What guards and folds share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from domain.case.act import Event
+from domain.case.changes import Changes
 from domain.case.people import Role
 from domain.case.state import CaseState, Item
 from domain.clock import ClockEvent, ClockEventKind
 from domain.errors import Code, InputError, Refusal
 from domain.statute import Statute
-
-Changes = dict[str, Any]
-"""Fields of the state and their new values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +69,21 @@ def with_tick(clock: tuple[ClockEvent, ...], event: ClockEvent) -> tuple[ClockEv
     return (*clock[:place], event, *clock[place:])
 
 
-def tick(state: CaseState, kind: ClockEventKind, at: date, **fields: Any) -> Changes:
+def tick(state: CaseState, event: ClockEvent) -> Changes:
     """One more event on the clock."""
-    return {"clock": with_tick(state.clock, ClockEvent(kind=kind, at=at, **fields))}
+    return {"clock": with_tick(state.clock, event)}
 
 
 def retick(
-    state: CaseState, kinds: tuple[ClockEventKind, ...], ref: str | None = None, **update: Any
+    state: CaseState,
+    change: Callable[[ClockEvent], ClockEvent],
+    *kinds: ClockEventKind,
+    ref: str | None = None,
 ) -> Changes:
     """The last clock event of one of `kinds` (and of that ref), changed."""
     clock = list(state.clock)
     for place in range(len(clock) - 1, -1, -1):
         if clock[place].kind in kinds and clock[place].ref == ref:
-            clock[place] = replace(clock[place], **update)
+            clock[place] = change(clock[place])
             break
     return {"clock": tuple(clock)}

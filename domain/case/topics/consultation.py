@@ -1,13 +1,14 @@
 """Consultations of third parties, co-producers and other agencies (arts 32-34)."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Unpack
 
 from domain.case import facts as f
 from domain.case.act import Event
+from domain.case.changes import Changes, ConsultationChanges, replaced
 from domain.case.state import CaseState, Consultation
 from domain.case.topics.base import (
     Case,
-    Changes,
     Fold,
     Guard,
     delivered_in_between,
@@ -15,6 +16,7 @@ from domain.case.topics.base import (
     retick,
     tick,
 )
+from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, InputError, Refusal
 
@@ -77,14 +79,18 @@ def _consultation_sent(state: CaseState, event: Event, fact: f.ConsultationSent)
         delivered=fact.delivered or event.effective_on,
     )
     kind = Kind(f"{fact.party}_consulted")
-    ticked = tick(state, kind, event.effective_on, ref=fact.ref, delivered=fact.delivered)
+    ticked = tick(
+        state, ClockEvent(kind, event.effective_on, ref=fact.ref, delivered=fact.delivered)
+    )
     return ticked | {"consultations": (*state.consultations, consultation)}
 
 
-def _with_consultation(state: CaseState, ref: str, **update: Any) -> Changes:
+def _with_consultation(
+    state: CaseState, ref: str, **changes: Unpack[ConsultationChanges]
+) -> Changes:
     return {
         "consultations": tuple(
-            c.model_copy(update=update) if c.ref == ref else c for c in state.consultations
+            replaced(c, **changes) if c.ref == ref else c for c in state.consultations
         )
     }
 
@@ -94,15 +100,14 @@ def _consultation_delivered(
 ) -> Changes:
     on = event.effective_on
     asked = (Kind.THIRD_PARTY_CONSULTED, Kind.COPRODUCER_CONSULTED, Kind.AGENCY_CONSULTED)
-    return retick(state, asked, ref=fact.ref, delivered=on) | _with_consultation(
-        state, fact.ref, delivered=on
-    )
+    reticked = retick(state, lambda e: replace(e, delivered=on), *asked, ref=fact.ref)
+    return reticked | _with_consultation(state, fact.ref, delivered=on)
 
 
 def _consultation_answered(state: CaseState, event: Event, fact: f.ConsultationAnswered) -> Changes:
     party = next(c.party for c in state.consultations if c.ref == fact.ref)
     kind = Kind(f"{party}_answered")
-    return tick(state, kind, event.effective_on, ref=fact.ref) | _with_consultation(
+    return tick(state, ClockEvent(kind, event.effective_on, ref=fact.ref)) | _with_consultation(
         state, fact.ref, answered=event.effective_on, answer=fact.answer, objected=fact.items
     )
 

@@ -2,14 +2,16 @@
 
 from domain.case import facts as f
 from domain.case.act import Event
+from domain.case.changes import Changes
 from domain.case.state import CaseState
-from domain.case.topics.base import Case, Changes, Fold, Guard, tick
+from domain.case.topics.base import Case, Fold, Guard, tick
 from domain.case.topics.lapse import in_time, lapsed_by, without_lapse
+from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, Refusal
 
-FRESH_PERIOD: Changes = {"extension": None}
-"""A restart drops the extension of the period before."""
+FRESH_PERIOD: Changes = {"ending": None, "extension": None}
+"""A restart takes a lapse back, and drops the extension of the period before."""
 
 # -- may it be done ------------------------------------------------------------------------------
 
@@ -34,19 +36,22 @@ def check_late_correction(case: Case, fact: f.LateCorrectionAccepted) -> None:
 def _correction_notice_sent(
     state: CaseState, event: Event, fact: f.CorrectionNoticeSent
 ) -> Changes:
-    return tick(state, Kind.CORRECTION_NOTICE_SENT, event.effective_on, correct_by=fact.correct_by)
+    return tick(
+        state,
+        ClockEvent(Kind.CORRECTION_NOTICE_SENT, event.effective_on, correct_by=fact.correct_by),
+    )
 
 
 def _correction_received(state: CaseState, event: Event, fact: f.CorrectionReceived) -> Changes:
     bare = without_lapse(state)
-    ticked = tick(bare, Kind.CORRECTION_RECEIVED, event.effective_on)
-    return {"ending": None} | ticked | FRESH_PERIOD
+    ticked = tick(bare, ClockEvent(Kind.CORRECTION_RECEIVED, event.effective_on))
+    return ticked | FRESH_PERIOD
 
 
 def _late_correction(state: CaseState, event: Event, fact: f.LateCorrectionAccepted) -> Changes:
     bare = without_lapse(state)
-    ticked = tick(bare, Kind.CORRECTION_RECEIVED, event.effective_on, good_reason=True)
-    return {"ending": None} | ticked | FRESH_PERIOD
+    ticked = tick(bare, ClockEvent(Kind.CORRECTION_RECEIVED, event.effective_on, good_reason=True))
+    return ticked | FRESH_PERIOD
 
 
 GUARDS: dict[str, Guard] = {

@@ -2,8 +2,10 @@
 
 from domain.case import facts as f
 from domain.case.act import Event
+from domain.case.changes import Changes, replaced
 from domain.case.state import CaseState, Extension
-from domain.case.topics.base import Case, Changes, Fold, Guard, tick
+from domain.case.topics.base import Case, Fold, Guard, tick
+from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, Refusal
 
@@ -53,7 +55,7 @@ def _extension_asked(state: CaseState, event: Event, fact: f.ExtensionAsked) -> 
 
 def _extension_granted(state: CaseState, event: Event, fact: f.ExtensionGranted) -> Changes:
     extension = state.extension
-    return {"extension": extension and extension.model_copy(update={"granted": event.effective_on})}
+    return {"extension": extension and replaced(extension, granted=event.effective_on)}
 
 
 def _extension_refused(state: CaseState, event: Event, fact: f.ExtensionRefused) -> Changes:
@@ -64,15 +66,16 @@ def _extension_told(state: CaseState, event: Event, fact: f.ExtensionTold) -> Ch
     extension = state.extension
     if extension is None:
         return {}
-    told = extension.model_copy(update={"told": event.effective_on})
+    told = replaced(extension, told=event.effective_on)
     ticked = tick(
-        state, Kind.EXTENSION_GRANTED, event.effective_on, working_days=extension.working_days
+        state,
+        ClockEvent(Kind.EXTENSION_GRANTED, event.effective_on, working_days=extension.working_days),
     )
     return ticked | {"extension": told}
 
 
 def _limit_set(state: CaseState, event: Event, fact: f.LimitSet) -> Changes:
-    return tick(state, Kind.LIMIT_SET, event.effective_on, until=fact.until)
+    return tick(state, ClockEvent(Kind.LIMIT_SET, event.effective_on, until=fact.until))
 
 
 GUARDS: dict[str, Guard] = {

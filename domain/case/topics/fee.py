@@ -2,9 +2,11 @@
 
 from domain.case import facts as f
 from domain.case.act import Event
+from domain.case.changes import Changes, replaced
 from domain.case.state import CaseState, Fee
-from domain.case.topics.base import Case, Changes, Fold, Guard, delivered_in_between, tick
+from domain.case.topics.base import Case, Fold, Guard, delivered_in_between, tick
 from domain.case.topics.lapse import in_time, lapsed_by, without_lapse
+from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, Refusal
 
@@ -28,13 +30,15 @@ def check_fee_paid(case: Case, fact: f.FeePaid) -> None:
 def _fee_notice_sent(state: CaseState, event: Event, fact: f.FeeNoticeSent) -> Changes:
     on = event.effective_on
     fee = Fee(amount=fact.amount, sent=on, delivered=fact.delivered or on)
-    return tick(state, Kind.FEE_NOTICE_SENT, on, delivered=fact.delivered) | {"fee": fee}
+    return tick(state, ClockEvent(Kind.FEE_NOTICE_SENT, on, delivered=fact.delivered)) | {
+        "fee": fee
+    }
 
 
 def _fee_paid(state: CaseState, event: Event, fact: f.FeePaid) -> Changes:
-    fee = state.fee and state.fee.model_copy(update={"paid": event.effective_on})
-    ticked = tick(without_lapse(state), Kind.FEE_PAID, event.effective_on)
-    return {"ending": None, "fee": fee} | ticked
+    fee = state.fee and replaced(state.fee, paid=event.effective_on)
+    ticked = tick(without_lapse(state), ClockEvent(Kind.FEE_PAID, event.effective_on))
+    return ticked | {"ending": None, "fee": fee}
 
 
 GUARDS: dict[str, Guard] = {

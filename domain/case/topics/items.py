@@ -1,15 +1,16 @@
 """Record items, their review, and the two signatures (art 17)."""
 
-from typing import Any
+from typing import Unpack
 
 from domain.case import facts as f
 from domain.case.act import Event
+from domain.case.changes import Changes, ItemChanges, replaced
 from domain.case.facts.common import MANY
 from domain.case.people import SIGNATURES
 from domain.case.release import blocked_by
 from domain.case.state import CaseState, Item, ReplyStatus, Review, Signature
 from domain.case.status import reviewed
-from domain.case.topics.base import Case, Changes, Fold, Guard, known_item
+from domain.case.topics.base import Case, Fold, Guard, known_item
 from domain.errors import Code, Refusal
 
 # -- may it be done ------------------------------------------------------------------------------
@@ -120,7 +121,7 @@ def _unsigned(state: CaseState) -> Changes:
     """Every signature falls, and with it an approval: both rest on what has changed."""
     changes: Changes = {"signatures": ()}
     if state.reply is not None and state.reply.status is ReplyStatus.APPROVED:
-        changes["reply"] = state.reply.model_copy(update={"status": ReplyStatus.DRAFTED})
+        changes["reply"] = replaced(state.reply, status=ReplyStatus.DRAFTED)
     return changes
 
 
@@ -135,8 +136,8 @@ def _item_added(state: CaseState, event: Event, fact: f.ItemAdded) -> Changes:
     return _unsigned(state) | {"items": (*state.items, item)}
 
 
-def _with_item(state: CaseState, ref: str, **update: Any) -> Changes:
-    return {"items": tuple(i.model_copy(update=update) if i.ref == ref else i for i in state.items)}
+def _with_item(state: CaseState, ref: str, **changes: Unpack[ItemChanges]) -> Changes:
+    return {"items": tuple(replaced(i, **changes) if i.ref == ref else i for i in state.items)}
 
 
 def _item_replaced(state: CaseState, event: Event, fact: f.ItemReplaced) -> Changes:
@@ -182,7 +183,7 @@ def _returned(state: CaseState, event: Event, fact: f.Returned) -> Changes:
     refs = fact.items or tuple(i.ref for i in state.items)
     return _unsigned(state) | {
         "items": tuple(
-            i.model_copy(update={"review": None, "returned": fact.reason}) if i.ref in refs else i
+            replaced(i, review=None, returned=fact.reason) if i.ref in refs else i
             for i in state.items
         )
     }

@@ -1,9 +1,13 @@
 """Deemed abandonment: no correction (art 30) or no payment (fee rule) in time, and its undoing."""
 
+from dataclasses import replace
+
 from domain.case import facts as f
 from domain.case.act import Event
+from domain.case.changes import Changes, replaced
 from domain.case.state import CaseState, End, Ending
-from domain.case.topics.base import Case, Changes, Fold, Guard, retick, tick
+from domain.case.topics.base import Case, Fold, Guard, retick, tick
+from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, Refusal
 from domain.statute import Cited
@@ -32,7 +36,7 @@ def in_time(case: Case, rule: Cited | None, code: Code) -> None:
 def without_lapse(state: CaseState) -> CaseState:
     """The case as if it had not lapsed."""
     clock = tuple(e for e in state.clock if e.kind not in (Kind.CORRECTION_LAPSED, Kind.FEE_LAPSED))
-    return state.model_copy(update={"clock": clock, "ending": None})
+    return replaced(state, clock=clock, ending=None)
 
 
 def check_reinstated(case: Case, fact: f.Reinstated) -> None:
@@ -43,16 +47,18 @@ def check_reinstated(case: Case, fact: f.Reinstated) -> None:
 def _lapsed(state: CaseState, event: Event, fact: f.Lapsed) -> Changes:
     kind, reply_kind = _BY_CAUSE[fact.cause]
     ending = Ending(how=End.LAPSED, on=event.effective_on, reply_kind=reply_kind, cause=fact.cause)
-    return tick(state, kind, event.effective_on) | {"ending": ending}
+    return tick(state, ClockEvent(kind, event.effective_on)) | {"ending": ending}
 
 
 def _reinstated(state: CaseState, event: Event, fact: f.Reinstated) -> Changes:
     bare = without_lapse(state)
     if state.ending is not None and state.ending.cause is f.LapseCause.FEE:
-        changed = retick(bare, (Kind.FEE_NOTICE_SENT,), until=fact.until)
+        reticked = retick(bare, lambda e: replace(e, until=fact.until), Kind.FEE_NOTICE_SENT)
     else:
-        changed = retick(bare, (Kind.CORRECTION_NOTICE_SENT,), correct_by=fact.until)
-    return {"ending": None} | changed
+        reticked = retick(
+            bare, lambda e: replace(e, correct_by=fact.until), Kind.CORRECTION_NOTICE_SENT
+        )
+    return reticked | {"ending": None}
 
 
 GUARDS: dict[str, Guard] = {"reinstated": check_reinstated}

@@ -8,8 +8,9 @@ from typing import Any
 
 from domain.case import facts as f
 from domain.case.act import Event
+from domain.case.changes import Changes, ProceedingChanges, replaced
 from domain.case.state import Accountability, CaseState
-from domain.case.topics.base import Case, Changes, Fold, Guard, not_in_the_future
+from domain.case.topics.base import Case, Fold, Guard, not_in_the_future
 from domain.case.topics.proceedings import at, change, known, pending
 from domain.errors import Code, Refusal
 from domain.periods.period import Unit
@@ -150,7 +151,7 @@ def _complaint(state: CaseState, event: Event, fact: f.ComplaintDecided) -> Chan
 
 def _judgment(state: CaseState, event: Event, fact: f.JudgmentReceived) -> Changes:
     on = event.effective_on
-    update: dict[str, Any] = {
+    update: ProceedingChanges = {
         "outcome": fact.outcome.value,
         "form": fact.form,
         "decided": fact.decided or on,
@@ -160,10 +161,10 @@ def _judgment(state: CaseState, event: Event, fact: f.JudgmentReceived) -> Chang
         "ground": fact.ground,
         "order": _order(fact),
     }
-    ended = at(state, fact.ref).model_copy(update=update)
+    ended = replaced(at(state, fact.ref), **update)
     if not ended.appealable:
         update["effective"] = on
-    changed = state.model_copy(update=change(state, fact.ref, **update))
+    changed = replaced(state, **change(state, fact.ref, **update))
     if ended.after is not None and ended.instance in (Instance.SECOND, Instance.RETRIAL):
         return _below(changed, at(changed, ended.after), fact.outcome, on)
     return {"proceedings": changed.proceedings}
@@ -203,7 +204,7 @@ def _accountability(state: CaseState, event: Event, fact: f.AccountabilityRecord
 
 def _told(state: CaseState, event: Event, fact: f.RemedyNoticeGiven) -> Changes:
     dispatch = state.dispatch
-    return {"dispatch": dispatch and dispatch.model_copy(update={"told": event.effective_on})}
+    return {"dispatch": dispatch and replaced(dispatch, told=event.effective_on)}
 
 
 GUARDS: dict[str, Guard] = {

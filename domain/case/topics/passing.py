@@ -1,9 +1,14 @@
 """The system's own: steps of the ladder, and another version of the law."""
 
+from typing import TypeVar
+
 from domain.case import facts as f
 from domain.case.act import Event
+from domain.case.changes import Changes, replaced
 from domain.case.state import CaseState, Mark
-from domain.case.topics.base import Changes, Fold, Guard
+from domain.case.topics.base import Fold, Guard
+
+T = TypeVar("T")
 
 
 def _alarm_raised(state: CaseState, event: Event, fact: f.AlarmRaised) -> Changes:
@@ -12,13 +17,24 @@ def _alarm_raised(state: CaseState, event: Event, fact: f.AlarmRaised) -> Change
     return {"marks": (*rest, mark)}
 
 
-_LAW = ("calendar", "rules", "closures", "edition", "remedies", "ladder")
-
-
 def _law_revised(state: CaseState, event: Event, fact: f.LawRevised) -> Changes:
-    given = {name: getattr(fact, name) for name in _LAW}
-    update = {name: value for name, value in given.items() if value is not None}
-    return {"law": state.law.model_copy(update=update)}
+    law = state.law
+    return {
+        "law": replaced(
+            law,
+            calendar=_given(fact.calendar, law.calendar),
+            rules=_given(fact.rules, law.rules),
+            closures=_given(fact.closures, law.closures),
+            edition=_given(fact.edition, law.edition),
+            remedies=_given(fact.remedies, law.remedies),
+            ladder=_given(fact.ladder, law.ladder),
+        )
+    }
+
+
+def _given(new: T | None, old: T) -> T:
+    """A revision leaves as it was what it does not name."""
+    return old if new is None else new
 
 
 GUARDS: dict[str, Guard] = {}

@@ -1,11 +1,12 @@
 """Proceedings as they come in and go on: copies, answers, papers, hearings, stops."""
 
-from typing import Any
+from typing import Any, Unpack
 
 from domain.case import facts as f
 from domain.case.act import Event
+from domain.case.changes import Changes, ProceedingChanges, replaced
 from domain.case.state import CaseState
-from domain.case.topics.base import Case, Changes, Fold, Guard, not_in_the_future
+from domain.case.topics.base import Case, Fold, Guard, not_in_the_future
 from domain.errors import Code, InputError, Refusal
 from domain.remedies.proceeding import OPENED_BY, Hearing, Proceeding, Suspension
 from domain.remedies.terms import Against, Instance, ProceedingKind
@@ -137,11 +138,11 @@ def _opened(state: CaseState, event: Event, fact: Opening) -> Changes:
     return {"proceedings": (*state.proceedings, found)}
 
 
-def change(state: CaseState, ref: str, **update: Any) -> Changes:
+def change(state: CaseState, ref: str, **changes: Unpack[ProceedingChanges]) -> Changes:
     """The proceedings with one of them changed."""
     return {
         "proceedings": tuple(
-            p.model_copy(update=update) if p.ref == ref else p for p in state.proceedings
+            replaced(p, **changes) if p.ref == ref else p for p in state.proceedings
         )
     }
 
@@ -179,7 +180,7 @@ def _suspended(state: CaseState, event: Event, fact: f.ProceedingSuspended) -> C
 
 def _resumed(state: CaseState, event: Event, fact: f.ProceedingResumed) -> Changes:
     *before, last = at(state, fact.ref).suspensions
-    ended = last.model_copy(update={"ended": event.effective_on})
+    ended = replaced(last, ended=event.effective_on)
     return change(state, fact.ref, suspensions=(*before, ended))
 
 

@@ -2,8 +2,10 @@
 
 from domain.case import facts as f
 from domain.case.act import Event
+from domain.case.changes import Changes, replaced
 from domain.case.state import CaseState, End, Ending
-from domain.case.topics.base import Case, Changes, Fold, Guard, not_in_the_future, tick
+from domain.case.topics.base import Case, Fold, Guard, not_in_the_future, tick
+from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 
 # -- may it be done ------------------------------------------------------------------------------
@@ -21,21 +23,21 @@ def _registered(state: CaseState, event: Event, fact: f.Registered) -> Changes:
 
 
 def _receipt_confirmed(state: CaseState, event: Event, fact: f.ReceiptConfirmed) -> Changes:
-    return tick(state, Kind.RECEIPT_CONFIRMED, event.effective_on)
+    return tick(state, ClockEvent(Kind.RECEIPT_CONFIRMED, event.effective_on))
 
 
 def _receipt_corrected(state: CaseState, event: Event, fact: f.ReceiptCorrected) -> Changes:
     rest = tuple(e for e in state.clock if e.kind is not Kind.RECEIPT_CONFIRMED)
     changes: Changes = {"receipt": fact.receipt, "clock": rest}
     if fact.confirmed_on is not None:
-        bare = state.model_copy(update=changes)
-        changes |= tick(bare, Kind.RECEIPT_CONFIRMED, fact.confirmed_on)
+        bare = replaced(state, **changes)
+        changes |= tick(bare, ClockEvent(Kind.RECEIPT_CONFIRMED, fact.confirmed_on))
     return changes
 
 
 def _withdrawn(state: CaseState, event: Event, fact: f.Withdrawn) -> Changes:
     ending = Ending(how=End.WITHDRAWN, on=event.effective_on, reply_kind="withdrawn")
-    return tick(state, Kind.WITHDRAWN, event.effective_on) | {"ending": ending}
+    return tick(state, ClockEvent(Kind.WITHDRAWN, event.effective_on)) | {"ending": ending}
 
 
 def _voided(state: CaseState, event: Event, fact: f.Voided) -> Changes:

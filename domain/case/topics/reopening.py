@@ -3,13 +3,14 @@ effect, and a decision that orders a new reply begins a new clock beside the old
 
 from domain.case import facts as f
 from domain.case.act import Event
+from domain.case.changes import Changes, replaced
 from domain.case.state import CaseState, Law, PathLapse, Round, Silence
-from domain.case.topics.base import Changes, Fold, Guard
+from domain.case.topics.base import Fold, Guard
 from domain.case.topics.proceedings import at, change
 from domain.clock import Receipt
 from domain.periods.period import CitedPeriod
 from domain.remedies.proceeding import APPEAL_SIDES, Lapse
-from domain.statute import Channel, DayZero, Statute
+from domain.statute import Channel, DayZero
 
 
 def _lapsed(state: CaseState, event: Event, fact: f.RemedyLapsed) -> Changes:
@@ -89,15 +90,14 @@ def _law(state: CaseState, period: CitedPeriod) -> Law:
         shorter = period.unit is full.unit and committed < period.n
         committed = committed if shorter else None
     correction = law.statute.correction
-    statute: Statute = law.statute.model_copy(
-        update={
-            "period": period,
-            "in_force_to": None,
-            "correction": correction and correction.model_copy(update={"notice": None}),
-        }
+    statute = replaced(
+        law.statute,
+        period=period,
+        in_force_to=None,
+        correction=correction and correction.changed(notice=None),
     )
-    policy = law.policy.model_copy(update={"committed_working_days": committed})
-    return law.model_copy(update={"statute": statute, "policy": policy})
+    policy = law.policy.changed(committed_working_days=committed)
+    return replaced(law, statute=statute, policy=policy)
 
 
 def _day_zero_is_arrival(state: CaseState) -> Channel:

@@ -2,9 +2,11 @@
 
 from domain.case import facts as f
 from domain.case.act import Event
+from domain.case.changes import Changes, replaced
 from domain.case.release import check_reply_fields, check_reply_ready
 from domain.case.state import CaseState, Dispatch, End, Ending, Reply, ReplyStatus
-from domain.case.topics.base import Case, Changes, Fold, Guard, tick
+from domain.case.topics.base import Case, Fold, Guard, tick
+from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, Refusal
 
@@ -46,12 +48,13 @@ def _reply_drafted(state: CaseState, event: Event, fact: f.ReplyDrafted) -> Chan
 
 def _reply_approved(state: CaseState, event: Event, fact: f.ReplyApproved) -> Changes:
     reply = state.reply
-    return {"reply": reply and reply.model_copy(update={"status": ReplyStatus.APPROVED})}
+    return {"reply": reply and replaced(reply, status=ReplyStatus.APPROVED)}
 
 
 def _reply_returned(state: CaseState, event: Event, fact: f.ReplyReturned) -> Changes:
-    update = {"status": ReplyStatus.RETURNED, "returned": fact.reason}
-    return {"reply": state.reply and state.reply.model_copy(update=update)}
+    reply = state.reply
+    returned = reply and replaced(reply, status=ReplyStatus.RETURNED, returned=fact.reason)
+    return {"reply": returned}
 
 
 def _dispatched(state: CaseState, event: Event, fact: f.Dispatched) -> Changes:
@@ -62,7 +65,9 @@ def _dispatched(state: CaseState, event: Event, fact: f.Dispatched) -> Changes:
         notice=fact.remedy_notice,
         offer=fact.offer,
     )
-    return tick(state, Kind.REPLY_DISPATCHED, event.effective_on) | {"dispatch": dispatch}
+    return tick(state, ClockEvent(Kind.REPLY_DISPATCHED, event.effective_on)) | {
+        "dispatch": dispatch
+    }
 
 
 def _delivered(state: CaseState, event: Event, fact: f.Delivered) -> Changes:

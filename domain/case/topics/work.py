@@ -1,9 +1,12 @@
 """Who works on the case, and remarks. Passing it on inside the organ moves no clock."""
 
+from datetime import timedelta
+
 from domain.case import facts as f
 from domain.case.act import Event
+from domain.case.changes import Changes
 from domain.case.state import CaseState
-from domain.case.topics.base import Case, Changes, Fold, Guard
+from domain.case.topics.base import Case, Fold, Guard
 from domain.errors import Code, InputError, Refusal
 
 DAY = 86_400
@@ -22,6 +25,9 @@ def check_training_advanced(case: Case, fact: f.TrainingAdvanced) -> None:
         raise InputError(Code.BAD_FIELD, field="days", detail="--days | --to")
     if fact.to is not None and fact.to <= case.today:
         raise Refusal(Code.NOT_FORWARD, day=fact.to, today=case.today)
+    if fact.to is not None and (fact.to - case.today).days > f.MOST_DAYS:
+        last = case.today + timedelta(days=f.MOST_DAYS)
+        raise InputError(Code.BAD_FIELD, field="to", detail=f"<= {last}")
 
 
 def _training_advanced(state: CaseState, event: Event, fact: f.TrainingAdvanced) -> Changes:

@@ -19,6 +19,7 @@ from domain.case.size import (
 )
 from domain.errors import Code, InputError, Refusal
 from domain.remedies.proceeding import Document
+from domain.remedies.terms import Against
 from law.remedy_law import load_remedy_law
 from tests.domain.case.desk import Desk, law, noon
 
@@ -68,7 +69,7 @@ def test_a_full_case_takes_no_more_papers_and_can_still_be_ended() -> None:
     book = law().model_copy(update={"remedies": load_remedy_law()})
     desk = Desk.open(DAY, case_law=book).assign().until(date(2024, 10, 9))
     papers = tuple(Document(title="文件" * 100) for _ in range(200))
-    received = f.ComplaintReceived(ref="c1", organ="上级机关（虚构）", against="inaction")
+    received = f.ComplaintReceived(ref="c1", organ="上级机关（虚构）", against=Against.INACTION)
     desk.do(Role.LEGAL, received)
     listed = f.EvidenceListed(ref="c1", documents=papers)
     with pytest.raises(Refusal) as no:

@@ -53,8 +53,11 @@ def test_it_only_goes_forward(how: dict[str, date], code: Code) -> None:
     assert no.value.code is code
 
 
-@pytest.mark.parametrize("how", [{}, {"days": 3, "to": DAY + timedelta(days=9)}])
-def test_one_of_days_and_day_is_given(how: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    "how",
+    [{}, {"days": 3, "to": DAY + timedelta(days=9)}, {"to": DAY + timedelta(days=f.MOST_DAYS + 1)}],
+)
+def test_one_of_days_and_day_within_ten_years_is_given(how: dict[str, object]) -> None:
     with pytest.raises(InputError) as no:
         advanced(training(), **how)
     assert no.value.code is Code.BAD_FIELD
