@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from domain.case.state import CaseState
-from domain.case.table import REMEDY_ACTS
+from domain.case.table import TABLE
 from domain.errors import Code, InputError, Refusal
 from domain.remedies.proceeding import Proceeding
 from domain.remedies.terms import ProceedingKind
@@ -34,7 +34,7 @@ _MEANT: dict[str, Callable[[Proceeding], bool]] = {
 
 def concerns(kind: str) -> bool:
     """Whether the act is one on proceedings."""
-    return kind in REMEDY_ACTS
+    return TABLE[kind].remedy
 
 
 def ref(kind: str, state: CaseState) -> str:

@@ -36,10 +36,18 @@ _AFTER = _ANY - {S.VOID}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """In which states an act may be done, and by which roles."""
+    """In which states an act may be done, and by which roles.
+
+    `follows`: back-dating ends at the last of these (for every act at the arrival); `remedy`: an
+    act of remedies, which in a reopened case may lie before its new receipt; `any_handler`: also
+    of handlers who do not have the case.
+    """
 
     states: frozenset[Status]
     roles: frozenset[Role]
+    follows: tuple[str, ...] = ()
+    remedy: bool = False
+    any_handler: bool = False
 
 
 TABLE: dict[str, Row] = {
@@ -53,8 +61,12 @@ TABLE: dict[str, Row] = {
     "reassigned": Row(_IN_WORK | _WAITING, _DESK_OR_HEAD),
     # correction
     "correction_notice_sent": Row(frozenset({S.IN_HAND, S.UNDER_REVIEW}), _HANDLER),
-    "correction_received": Row(frozenset({S.CORRECTING, S.LAPSED}), _DESK_OR_HANDLER),
-    "late_correction_accepted": Row(frozenset({S.LAPSED}), _HEAD),
+    "correction_received": Row(
+        frozenset({S.CORRECTING, S.LAPSED}), _DESK_OR_HANDLER, follows=("correction_notice_sent",)
+    ),
+    "late_correction_accepted": Row(
+        frozenset({S.LAPSED}), _HEAD, follows=("correction_notice_sent",)
+    ),
     "reinstated": Row(frozenset({S.LAPSED}), _HEAD),
     # consultation
     "consultation_sent": Row(_DRAFTING, _HANDLER),
@@ -62,75 +74,61 @@ TABLE: dict[str, Row] = {
     "consultation_answered": Row(_IN_WORK | _WAITING, _HANDLER),
     # extension, later limit, fee
     "extension_asked": Row(_IN_WORK, _HANDLER),
-    "extension_granted": Row(_IN_WORK, _HEAD),
+    "extension_granted": Row(_IN_WORK, _HEAD, follows=("extension_asked",)),
     "extension_refused": Row(_IN_WORK, _HEAD),
-    "extension_told": Row(_IN_WORK, _DESK_OR_HANDLER),
+    "extension_told": Row(_IN_WORK, _DESK_OR_HANDLER, follows=("extension_granted",)),
     "limit_set": Row(_IN_WORK, _HEAD),
     "fee_notice_sent": Row(frozenset({S.IN_HAND, S.UNDER_REVIEW}), _HANDLER),
-    "fee_paid": Row(frozenset({S.AWAITING_PAYMENT, S.LAPSED}), _DESK_OR_HANDLER),
+    "fee_paid": Row(
+        frozenset({S.AWAITING_PAYMENT, S.LAPSED}), _DESK_OR_HANDLER, follows=("fee_notice_sent",)
+    ),
     # record items, review, signatures
     "item_added": Row(_IN_WORK, _HANDLER),
     "item_replaced": Row(_IN_WORK, _HANDLER),
     "item_reviewed": Row(_DRAFTING, _REVIEWER),
-    "signed": Row(frozenset({S.UNDER_REVIEW, S.IN_APPROVAL}), _LEADERS),
+    "signed": Row(
+        frozenset({S.UNDER_REVIEW, S.IN_APPROVAL}),
+        _LEADERS,
+        follows=("item_added", "item_replaced", "item_reviewed", "signed"),
+    ),
     "returned": Row(_IN_WORK, _LEADERS | _REVIEWER),
     # reply
     "reply_drafted": Row(_DRAFTING, _HANDLER),
-    "reply_approved": Row(frozenset({S.IN_APPROVAL}), _HEAD),
+    "reply_approved": Row(
+        frozenset({S.IN_APPROVAL}), _HEAD, follows=("reply_drafted", "item_reviewed", "signed")
+    ),
     "reply_returned": Row(frozenset({S.IN_APPROVAL, S.APPROVED}), _HEAD),
-    "dispatched": Row(frozenset({S.APPROVED}), _DESK_OR_HANDLER),
-    "delivered": Row(frozenset({S.DISPATCHED}), _DESK_OR_HANDLER),
+    "dispatched": Row(
+        frozenset({S.APPROVED}), _DESK_OR_HANDLER, follows=("reply_approved", "signed")
+    ),
+    "delivered": Row(frozenset({S.DISPATCHED}), _DESK_OR_HANDLER, follows=("dispatched",)),
     # after the reply: the copies come in at the desk, `legal` leads the rest
-    "reconsideration_received": Row(_AFTER, _DESK_OR_LEGAL),
-    "reconsideration_procedure_changed": Row(_AFTER, _LEGAL),
-    "reconsideration_extended": Row(_AFTER, _LEGAL),
-    "reconsideration_decided": Row(_AFTER, _LEGAL),
-    "lawsuit_received": Row(_AFTER, _DESK_OR_LEGAL),
-    "judgment_received": Row(_AFTER, _LEGAL),
-    "judgment_served_on_other": Row(_AFTER, _LEGAL),
-    "appeal_filed": Row(_AFTER, _LEGAL),
-    "answer_submitted": Row(_AFTER, _LEGAL),
-    "evidence_listed": Row(_AFTER, _LEGAL),
-    "mediation_held": Row(_AFTER, _LEGAL),
-    "proceeding_suspended": Row(_AFTER, _LEGAL),
-    "proceeding_resumed": Row(_AFTER, _LEGAL),
-    "hearing_set": Row(_AFTER, _LEGAL),
-    "hearing_cancelled": Row(_AFTER, _LEGAL),
-    "complaint_received": Row(_AFTER, _DESK_OR_LEGAL),
-    "complaint_decided": Row(_AFTER, _LEGAL),
-    "accountability_recorded": Row(_AFTER, _LEGAL | _HEAD),
-    "remedy_notice_given": Row(frozenset({S.DISPATCHED, S.CLOSED}), _DESK_OR_HANDLER | _LEGAL),
+    "reconsideration_received": Row(_AFTER, _DESK_OR_LEGAL, remedy=True),
+    "reconsideration_procedure_changed": Row(_AFTER, _LEGAL, remedy=True),
+    "reconsideration_extended": Row(_AFTER, _LEGAL, remedy=True),
+    "reconsideration_decided": Row(_AFTER, _LEGAL, remedy=True),
+    "lawsuit_received": Row(_AFTER, _DESK_OR_LEGAL, remedy=True),
+    "judgment_received": Row(_AFTER, _LEGAL, remedy=True),
+    "judgment_served_on_other": Row(_AFTER, _LEGAL, remedy=True),
+    "appeal_filed": Row(_AFTER, _LEGAL, remedy=True),
+    "answer_submitted": Row(_AFTER, _LEGAL, remedy=True),
+    "evidence_listed": Row(_AFTER, _LEGAL, remedy=True),
+    "mediation_held": Row(_AFTER, _LEGAL, remedy=True),
+    "proceeding_suspended": Row(_AFTER, _LEGAL, remedy=True),
+    "proceeding_resumed": Row(_AFTER, _LEGAL, remedy=True),
+    "hearing_set": Row(_AFTER, _LEGAL, remedy=True),
+    "hearing_cancelled": Row(_AFTER, _LEGAL, remedy=True),
+    "complaint_received": Row(_AFTER, _DESK_OR_LEGAL, remedy=True),
+    "complaint_decided": Row(_AFTER, _LEGAL, remedy=True),
+    "accountability_recorded": Row(_AFTER, _LEGAL | _HEAD, remedy=True),
+    "remedy_notice_given": Row(
+        frozenset({S.DISPATCHED, S.CLOSED}), _DESK_OR_HANDLER | _LEGAL, remedy=True
+    ),
     # the own time of a training case (the guard lets no other through)
-    "training_advanced": Row(_ANY, _EVERYBODY),
+    "training_advanced": Row(_ANY, _EVERYBODY, any_handler=True),
     # a remark conflicts with nothing
-    "noted": Row(_ANY, _EVERYBODY),
+    "noted": Row(_ANY, _EVERYBODY, any_handler=True),
 }
-
-
-REMEDY_ACTS = frozenset(
-    {
-        "reconsideration_received",
-        "reconsideration_procedure_changed",
-        "reconsideration_extended",
-        "reconsideration_decided",
-        "lawsuit_received",
-        "judgment_received",
-        "judgment_served_on_other",
-        "appeal_filed",
-        "answer_submitted",
-        "evidence_listed",
-        "mediation_held",
-        "proceeding_suspended",
-        "proceeding_resumed",
-        "hearing_set",
-        "hearing_cancelled",
-        "complaint_received",
-        "complaint_decided",
-        "accountability_recorded",
-        "remedy_notice_given",
-    }
-)
-"""Acts of remedies: in a reopened case they may lie before its new receipt."""
 
 
 def permitted(state: CaseState, kind: str, actor: Actor) -> Role:
@@ -145,11 +143,7 @@ def permitted(state: CaseState, kind: str, actor: Actor) -> Role:
         raise Refusal(Code.NOT_YOUR_ROLE, act=kind, roles=", ".join(sorted(row.roles)))
     taken = {signature.role for signature in state.signatures} if kind == "signed" else set()
     for role in sorted(held, key=lambda role: role in taken):
-        if (
-            role is not Role.HANDLER
-            or actor.person == state.handler
-            or kind in ("noted", "training_advanced")
-        ):
+        if role is not Role.HANDLER or actor.person == state.handler or row.any_handler:
             return role
     raise Refusal(Code.NOT_YOUR_CASE, act=kind, handler=state.handler or "-")
 

@@ -14,7 +14,7 @@ from domain.case import facts
 from domain.case.people import Role
 from domain.case.state import End, ReplyStatus
 from domain.case.summary import Mover, Status
-from domain.case.table import REMEDY_ACTS, TABLE
+from domain.case.table import TABLE
 from domain.clock import ClockState, LimitName, Party, WarningCode
 from domain.errors import Code, Refusal
 from domain.periods.period import Unit
@@ -95,7 +95,7 @@ def test_every_act_of_the_table_has_exactly_one_command() -> None:
 
 def test_acts_of_remedies_are_commands_of_the_proceeding() -> None:
     grouped = {row.kind for row in ACT_COMMANDS if row.group == "proceeding"}
-    assert grouped == REMEDY_ACTS
+    assert grouped == {kind for kind, row in TABLE.items() if row.remedy}
     assert len({(row.group, row.name) for row in ACT_COMMANDS}) == len(ACT_COMMANDS)
 
 

@@ -89,6 +89,13 @@ def outcome(desk: Desk, kind: str, role: Role) -> bool:
     return True
 
 
+def first_day(kind: str) -> str:
+    """Where the back-dating of an act ends, beside the arrival."""
+    row = TABLE[kind]
+    arrival = ["first_arrival"] if row.remedy else []
+    return f"{kind}: {' '.join([*arrival, *row.follows])}"
+
+
 def grid() -> str:
     lines = []
     for where in Status:
@@ -99,6 +106,9 @@ def grid() -> str:
             if roles:
                 lines.append(f"{kind}: {' '.join(roles)}")
         lines.append("")
+    lines.append("[not before]")
+    lines += [first_day(kind) for kind, row in TABLE.items() if row.follows or row.remedy]
+    lines.append("")
     return "\n".join(lines)
 
 
