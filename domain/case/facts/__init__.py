@@ -1,98 +1,127 @@
-"""What can happen in a case, by topic.
+"""What can happen in a case. One file a topic, of the same name as in `domain.case.topics`; here
+they are joined.
 
 One model per fact, named as it is recorded. An act asks for a fact; an event records it; the same
 model serves both, so a fact has one name in commands, messages, tables and pages. All days are
-plain dates in the office's zone; amounts are yuan with two decimals.
+plain dates in the office's zone; amounts are yuan with two decimals. In each topic `ByOffice` is
+what people do, `ByItself` what the case does by itself.
 """
 
 from typing import Annotated
 
 from pydantic import Field
 
-from domain.case.facts.clockwork import (
+from domain.case.facts import (
+    consultation,
+    correction,
+    extension,
+    fee,
+    items,
+    lapse,
+    outcomes,
+    passing,
+    proceedings,
+    receipt,
+    reopening,
+    reply,
+    work,
+)
+from domain.case.facts.common import Ref, Sha256, Text
+from domain.case.facts.consultation import (
     Answer,
     ConsultationAnswered,
     ConsultationDelivered,
     ConsultationSent,
+    ConsultationSilent,
+)
+from domain.case.facts.correction import (
+    CorrectionNoticeSent,
+    CorrectionReceived,
+    LateCorrectionAccepted,
+)
+from domain.case.facts.extension import (
     ExtensionAsked,
     ExtensionGranted,
     ExtensionRefused,
     ExtensionTold,
-    FeeNoticeSent,
-    FeePaid,
     LimitSet,
 )
-from domain.case.facts.common import (
-    Ref,
-    Sha256,
-    Text,
+from domain.case.facts.fee import (
+    FeeNoticeSent,
+    FeePaid,
 )
-from domain.case.facts.remedies import (
-    AccountabilityRecorded,
-    AnswerSubmitted,
-    AppealFiled,
-    Attack,
-    CaseReopened,
-    ComplaintDecided,
-    ComplaintReceived,
-    EvidenceListed,
-    HearingCancelled,
-    HearingSet,
-    InactionOpened,
-    JudgmentEffective,
-    JudgmentReceived,
-    JudgmentServedOnOther,
-    LawsuitReceived,
-    MediationHeld,
-    Ordering,
-    ProceedingResumed,
-    ProceedingSuspended,
-    ReconsiderationDecided,
-    ReconsiderationExtended,
-    ReconsiderationProcedureChanged,
-    ReconsiderationReceived,
-    ReconsiderationSilent,
-    RemedyLapsed,
-    RemedyNoticeGiven,
-)
-from domain.case.facts.reply import (
+from domain.case.facts.items import (
     Decision,
-    Delivered,
-    DispatchChannel,
-    Dispatched,
     ItemAdded,
     ItemHash,
     ItemReplaced,
     ItemReviewed,
-    ReplyApproved,
-    ReplyDrafted,
-    ReplyReturned,
     Returned,
     Signed,
 )
-from domain.case.facts.request import (
-    MOST_DAYS,
-    Assigned,
-    CorrectionNoticeSent,
-    CorrectionReceived,
-    LateCorrectionAccepted,
-    Noted,
-    Reassigned,
+from domain.case.facts.lapse import (
+    LapseCause,
+    Lapsed,
+    Reinstated,
+)
+from domain.case.facts.outcomes import (
+    AccountabilityRecorded,
+    AppealFiled,
+    ComplaintDecided,
+    JudgmentReceived,
+    JudgmentServedOnOther,
+    Ordering,
+    ReconsiderationDecided,
+    RemedyNoticeGiven,
+)
+from domain.case.facts.passing import (
+    AlarmRaised,
+    Delivery,
+    LawRevised,
+)
+from domain.case.facts.proceedings import (
+    AnswerSubmitted,
+    Attack,
+    ComplaintReceived,
+    EvidenceListed,
+    HearingCancelled,
+    HearingSet,
+    LawsuitReceived,
+    MediationHeld,
+    ProceedingResumed,
+    ProceedingSuspended,
+    ReconsiderationExtended,
+    ReconsiderationProcedureChanged,
+    ReconsiderationReceived,
+)
+from domain.case.facts.receipt import (
     ReceiptConfirmed,
     ReceiptCorrected,
     Registered,
-    Reinstated,
-    TrainingAdvanced,
     Voided,
     Withdrawn,
 )
-from domain.case.facts.system import (
-    AlarmRaised,
-    ConsultationSilent,
-    Delivery,
-    LapseCause,
-    Lapsed,
-    LawRevised,
+from domain.case.facts.reopening import (
+    CaseReopened,
+    InactionOpened,
+    JudgmentEffective,
+    ReconsiderationSilent,
+    RemedyLapsed,
+)
+from domain.case.facts.reply import (
+    Delivered,
+    DispatchChannel,
+    Dispatched,
+    ReplyApproved,
+    ReplyDrafted,
+    ReplyReturned,
+)
+from domain.case.facts.work import (
+    MOST_DAYS,
+    Assigned,
+    Noted,
+    Reassigned,
+    TrainingAdvanced,
 )
 
 __all__ = [
@@ -175,72 +204,23 @@ __all__ = [
 ]
 
 OfficeFact = Annotated[
-    Registered
-    | ReceiptConfirmed
-    | ReceiptCorrected
-    | Withdrawn
-    | Voided
-    | Assigned
-    | Reassigned
-    | Noted
-    | CorrectionNoticeSent
-    | CorrectionReceived
-    | LateCorrectionAccepted
-    | Reinstated
-    | ConsultationSent
-    | ConsultationDelivered
-    | ConsultationAnswered
-    | ExtensionAsked
-    | ExtensionGranted
-    | ExtensionRefused
-    | ExtensionTold
-    | LimitSet
-    | FeeNoticeSent
-    | FeePaid
-    | ItemAdded
-    | ItemReplaced
-    | ItemReviewed
-    | Signed
-    | Returned
-    | ReplyDrafted
-    | ReplyApproved
-    | ReplyReturned
-    | Dispatched
-    | Delivered
-    | ReconsiderationReceived
-    | ReconsiderationProcedureChanged
-    | ReconsiderationExtended
-    | ReconsiderationDecided
-    | AnswerSubmitted
-    | EvidenceListed
-    | MediationHeld
-    | ProceedingSuspended
-    | ProceedingResumed
-    | HearingSet
-    | HearingCancelled
-    | LawsuitReceived
-    | JudgmentReceived
-    | JudgmentServedOnOther
-    | AppealFiled
-    | ComplaintReceived
-    | ComplaintDecided
-    | AccountabilityRecorded
-    | RemedyNoticeGiven
-    | TrainingAdvanced,
+    receipt.ByOffice
+    | work.ByOffice
+    | correction.ByOffice
+    | lapse.ByOffice
+    | consultation.ByOffice
+    | extension.ByOffice
+    | fee.ByOffice
+    | items.ByOffice
+    | reply.ByOffice
+    | proceedings.ByOffice
+    | outcomes.ByOffice,
     Field(discriminator="kind"),
 ]
 """What people do."""
 
 SystemFact = Annotated[
-    Lapsed
-    | ConsultationSilent
-    | AlarmRaised
-    | LawRevised
-    | RemedyLapsed
-    | InactionOpened
-    | ReconsiderationSilent
-    | JudgmentEffective
-    | CaseReopened,
+    lapse.ByItself | consultation.ByItself | reopening.ByItself | passing.ByItself,
     Field(discriminator="kind"),
 ]
 """What the case does by itself."""

@@ -1,4 +1,4 @@
-"""What the case does by itself, and what reaches it from outside."""
+"""Steps of the ladder that come, and another version of the law that reaches the case."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -6,31 +6,9 @@ from typing import Literal
 
 from domain.calendar.closures import Closure
 from domain.calendar.model import Calendar
-from domain.case.facts.common import Ref
 from domain.ladder import Ladder
 from domain.remedies.law import RemedyLaw
 from domain.values import Value
-
-
-class LapseCause(StrEnum):
-    """Why the request counts as abandoned: art 30, or the fee rule."""
-
-    CORRECTION = "correction"
-    FEE = "fee"
-
-
-class Lapsed(Value):
-    """The applicant's limit passed without correction or payment: deemed abandoned."""
-
-    kind: Literal["lapsed"] = "lapsed"
-    cause: LapseCause
-
-
-class ConsultationSilent(Value):
-    """A consulted party's limit passed without an answer; what that means is in the statute."""
-
-    kind: Literal["consultation_silent"] = "consultation_silent"
-    ref: Ref
 
 
 class Delivery(StrEnum):
@@ -79,3 +57,6 @@ class LawRevised(Value):
     remedies: RemedyLaw | None = None
     ladder: Ladder | None = None
     version: str | None = None
+
+
+ByItself = AlarmRaised | LawRevised

@@ -1,0 +1,105 @@
+"""How proceedings end: decisions, judgments, appeals, complaints, and what followed."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from domain.case.facts.common import Ref, Sha256, Text
+from domain.periods.period import Unit
+from domain.remedies import terms as t
+from domain.values import Value
+
+Amount = Annotated[Decimal, Field(ge=0, decimal_places=2, max_digits=9)]
+
+
+class Ordering(Value):
+    """Whether the agency has to reply anew, and within which period; none stated: the full one
+    of the statute. `within_unit` left out: calendar days."""
+
+    orders_reply: bool = False
+    within: Annotated[int, Field(ge=1, le=366)] | None = None
+    within_unit: Unit | None = None
+
+
+class ReconsiderationDecided(Ordering):
+    """The decision was served on the agency. `served_applicant`: on the applicant, whose period
+    to sue runs from there (None: the same day)."""
+
+    kind: Literal["reconsideration_decided"] = "reconsideration_decided"
+    ref: Ref
+    outcome: t.ReconsiderationOutcome
+    decided: date | None = None
+    served_applicant: date | None = None
+    ground: Text | None = None
+    document: Sha256 | None = None
+
+
+class JudgmentReceived(Ordering):
+    """A judgment or ruling that ends the instance was served on the agency. `served_other`: on
+    the applicant (None: the same day, until recorded otherwise)."""
+
+    kind: Literal["judgment_received"] = "judgment_received"
+    ref: Ref
+    form: t.Form
+    outcome: t.JudgmentOutcome
+    decided: date | None = None
+    served_other: date | None = None
+    costs: Amount | None = None
+    costs_borne_by: t.Side | None = None
+    ground: Text | None = None
+    document: Sha256 | None = None
+
+
+class JudgmentServedOnOther(Value):
+    """The day the judgment reached the applicant became known."""
+
+    kind: Literal["judgment_served_on_other"] = "judgment_served_on_other"
+    ref: Ref
+
+
+class AppealFiled(Value):
+    """One side appeals (art 85)."""
+
+    kind: Literal["appeal_filed"] = "appeal_filed"
+    ref: Ref
+    by: t.Side
+
+
+class ComplaintDecided(Ordering):
+    """What the higher organ says."""
+
+    kind: Literal["complaint_decided"] = "complaint_decided"
+    ref: Ref
+    outcome: t.ComplaintOutcome
+    decided: date | None = None
+    ground: Text | None = None
+    document: Sha256 | None = None
+
+
+class AccountabilityRecorded(Value):
+    """What followed for the agency or its people (arts 51-53); no names."""
+
+    kind: Literal["accountability_recorded"] = "accountability_recorded"
+    ref: Ref | None = None
+    measure: t.Measure
+    article: Text
+    text: Text
+
+
+class RemedyNoticeGiven(Value):
+    """The applicant is told, later than in the reply, which remedies are open."""
+
+    kind: Literal["remedy_notice_given"] = "remedy_notice_given"
+
+
+ByOffice = (
+    ReconsiderationDecided
+    | JudgmentReceived
+    | JudgmentServedOnOther
+    | AppealFiled
+    | ComplaintDecided
+    | AccountabilityRecorded
+    | RemedyNoticeGiven
+)
