@@ -36,7 +36,6 @@ with workflow.unsafe.imports_passed_through():
         CaseInput,
         CaseView,
         DeadlineMove,
-        DeadlineView,
         Revision,
     )
     from workflows.outbox import Outbox, recorded_since
@@ -263,7 +262,7 @@ class CaseWorkflow:
         return CaseView(
             state=self._state,
             summary=self._summary(),
-            deadlines=tuple(map(DeadlineView.of, running)),
+            deadlines=running,
             now=now,
             unwritten=len(self._outbox.unwritten),
         )

@@ -7,12 +7,12 @@ from temporalio.common import SearchAttributeKey
 from domain.calendar.closures import Closure
 from domain.calendar.model import Calendar
 from domain.case.act import Act, Event, Evidence
-from domain.case.count import Running
 from domain.case.people import Actor, MoveIn
 from domain.case.state import CaseState, Law
 from domain.case.summary import Summary
-from domain.clock import Receipt, Span
+from domain.clock import Receipt
 from domain.ladder import Ladder
+from domain.periods.running import Running
 from domain.remedies.law import RemedyLaw
 from domain.values import Value
 
@@ -114,32 +114,13 @@ class ActAnswer(Value):
     moved: tuple[DeadlineMove, ...] = ()
 
 
-class DeadlineView(Value):
-    """A running limit with the proof of its count; `cause`, `own` as in its setting."""
-
-    name: str
-    ref: str | None
-    base: date
-    due: date
-    article: str
-    cause: str
-    own: bool
-    provisional: bool
-    ledger: tuple[Span, ...]
-
-    @classmethod
-    def of(cls, running: Running) -> "DeadlineView":
-        """As the clock counted it."""
-        return cls(**{name: getattr(running, name) for name in cls.model_fields})
-
-
 class CaseView(Value):
     """A case as its workflow knows it, its limits counted as of the legal instant `now`;
     `unwritten` events the register doesn't have yet."""
 
     state: CaseState
     summary: Summary
-    deadlines: tuple[DeadlineView, ...]
+    deadlines: tuple[Running, ...]
     now: datetime
     unwritten: int
 

@@ -112,8 +112,7 @@ def _json(record: Record, view: "CaseView | None", trouble: str) -> dict[str, An
     for part in ("items", "consultations", "signatures", "reply", "extension", "fee", "timeline"):
         body[part] = state[part]
     body["deadlines"] = [
-        d.model_dump(mode="json") | {"ledger": [s._asdict() for s in d.ledger]}
-        for d in view.deadlines
+        asdict(d) | {"ledger": [s._asdict() for s in d.ledger]} for d in view.deadlines
     ]
     body["days"] = _days(record, view)
     body["superseded"] = _superseded(record)

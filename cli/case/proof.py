@@ -13,8 +13,9 @@ from domain.case.answers.day_counts import DayCounts, day_counts
 from domain.case.answers.explain import explain
 from domain.case.count import count
 from domain.case.state import CaseState
-from domain.clock import Span
 from domain.errors import YishenError
+from domain.periods.ledger import spans_from_json
+from domain.periods.running import Running
 
 if TYPE_CHECKING:
     from domain.case.act import Event
@@ -54,7 +55,8 @@ def print_proofs(state: CaseState, deadlines: Any, today: date) -> None:
         show.line(say("case.ledger", limit=name, base=limit.base, due=limit.due))
         cause = texts.text(spoken(), f"evidence.cause.{limit.cause}")
         show.line(say("case.day_zero", cause=cause))
-        spans = [span_of(span) for span in limit.ledger]
+        counted = isinstance(limit, Running)
+        spans = limit.ledger if counted else spans_from_json(limit.ledger)
         named = limit.name if limit.name != "reply" else None
         print_ledger(explain(spans, state, reckoning, own=limit.own), named)
 
@@ -89,19 +91,6 @@ def print_moved(deadlines: "list[DeadlineLine]", events: "list[Event]") -> None:
     show.line(say("moved.title"))
     columns = ("limit", "last_day", "set_by", "moved_by", "now_due", "calendar")
     show.table([say(f"column.{c}") for c in columns], rows)
-
-
-def span_of(span: Any) -> Span:
-    """A span as the case has it, or as the register keeps it."""
-    if not isinstance(span, dict):
-        return Span(*span)
-    return Span(
-        date.fromisoformat(span["from"]),
-        date.fromisoformat(span["to"]),
-        span["counted"],
-        span["why"],
-        span["article"] or "",
-    )
 
 
 def _event(event: "Event | None") -> str:

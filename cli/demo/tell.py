@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from email import message_from_bytes, policy
 from pathlib import Path
-from typing import Any
 
 from cli.case.detail import detail
 from cli.demo.screen import Screen, say
@@ -13,6 +12,7 @@ from cli.frame.words import cited, term
 from cli.lists.commands import due_cell
 from domain.case.act import Event
 from domain.clock import Span
+from domain.periods.ledger import spans_from_json
 from domain.values import OFFICE_ZONE
 from register.reads.annual import Report as Counted
 from register.reads.queries import DeadlineLine, NoticeLine
@@ -188,7 +188,7 @@ def _proof(screen: Screen, lived: Lived) -> None:
     screen.title(say("story.proof", base=day(running.base), due=day(running.due)))
     so_far = ledger(screen, running.ledger)
     screen.check(so_far == expected.LEDGER_DAYS, say("story.proof_sum", n=so_far))
-    same = running.due == kept.due and spans(kept.ledger) == running.ledger
+    same = running.due == kept.due and spans_from_json(kept.ledger) == running.ledger
     screen.check(same, say("story.proof_same"))
     gap_free = all(
         (b.first - a.last).days == 1
@@ -221,17 +221,6 @@ def _why(span: Span, limit: str) -> str:
     """The reason of a span: days of the period itself by the name of the limit."""
     own = span.why == "period" and limit != "reply"
     return term("limit", limit) if own else term("why", span.why)
-
-
-def spans(ledger: Sequence[Any]) -> tuple[Span, ...]:
-    """The register's JSON as spans again."""
-    found = []
-    for span in ledger:
-        first, last, counted, why, article = span.values() if isinstance(span, dict) else span
-        found.append(
-            Span(date.fromisoformat(first), date.fromisoformat(last), counted, why, article)
-        )
-    return tuple(found)
 
 
 # -- part 3 -------------------------------------------------------------------------------------

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from cli.demo.screen import Screen, say
-from cli.demo.tell import day, ledger, limits, spans, timeline
+from cli.demo.tell import day, ledger, limits, timeline
 from cli.frame.names import Names
 from cli.frame.words import cited, spoken, term
 from cli.frame.words import limit as limit_name
 from cli.remedies.outcomes import results_table
 from cli.remedies.view import say as said
 from domain.case.facts import Dispatched
+from domain.periods.ledger import spans_from_json
 from domain.remedies.paths import Offer
 from papers.remedy_notice import notice_lines
 from register.reads.outcomes import TABLE, Outcomes, outcomes_of
@@ -99,7 +100,7 @@ def _proof(screen: Screen, lived: Lived, name: str, days: int) -> None:
     assert kept.due is not None
     limit = limit_name(name, kept.ref)
     screen.title(say("contest.proof", limit=limit, base=day(kept.base), due=day(kept.due)))
-    counted = ledger(screen, spans(kept.ledger), name)
+    counted = ledger(screen, spans_from_json(kept.ledger), name)
     screen.check(counted == days, say("contest.proof_sum", n=counted))
 
 

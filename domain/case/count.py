@@ -8,27 +8,12 @@ from domain.case.act import DeadlineChange
 from domain.case.facts import Fact
 from domain.case.standing import open_limits
 from domain.case.state import CaseState, Deadline, End, ReplyStatus
-from domain.clock import ARRIVED, ClockState, Limit, Reckoning, Span, WarningCode, reckon
+from domain.clock import ARRIVED, ClockState, Limit, Reckoning, WarningCode, reckon
 from domain.periods.ledger import fingerprint
+from domain.periods.running import Running
 from domain.rules import window_ends_with_items
 
 _ENDED = (End.WITHDRAWN, End.VOIDED, End.LAPSED)
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A limit that runs, with the proof of its count; `cause`: what happened on its day 0;
-    `own`: the organ's own, closures of the organ count in it."""
-
-    name: str
-    ref: str | None
-    base: date
-    due: date
-    article: str
-    provisional: bool
-    ledger: tuple[Span, ...]
-    cause: str
-    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +53,7 @@ def count(state: CaseState, as_of: date) -> Count:
 def _remedies(state: CaseState, reckoning: Reckoning, as_of: date) -> Iterator[Running]:
     """The limits of remedies; they run beside a reply period and after it."""
     due = reckoning.due if reckoning.state is ClockState.RUNNING else None
-    for limit in open_limits(state, as_of, due):
-        c = limit.count
-        yield Running(
-            limit.name,
-            limit.ref,
-            c.base,
-            c.due,
-            c.article,
-            c.provisional,
-            c.ledger,
-            limit.cause,
-            c.own,
-        )
+    return open_limits(state, as_of, due)
 
 
 def _running(state: CaseState, reckoning: Reckoning) -> list[Running]:
@@ -88,15 +61,15 @@ def _running(state: CaseState, reckoning: Reckoning) -> list[Running]:
         return []
     found = [
         Running(
-            limit.name,
-            limit.ref,
-            limit.base,
-            limit.due,
-            limit.article,
-            limit.provisional,
-            limit.ledger,
-            cause_of(limit.cause, state),
-            limit.own,
+            name=limit.name,
+            ref=limit.ref,
+            base=limit.base,
+            due=limit.due,
+            article=limit.article,
+            cause=cause_of(limit.cause, state),
+            own=limit.own,
+            provisional=limit.provisional,
+            ledger=limit.ledger,
         )
         for limit in reckoning.limits
         if limit.due is not None and _still_runs(state, reckoning, limit)

@@ -9,10 +9,11 @@ from domain.case.state import CaseState, End
 from domain.errors import YishenError
 from domain.periods.count import count_period
 from domain.periods.period import CitedPeriod, Period, Roll, Unit
+from domain.periods.running import Running
 from domain.remedies.counting import counted
 from domain.remedies.law import RemedyLaw, order, period
 from domain.remedies.paths import LAWSUIT, PATHS, RECONSIDERATION, SILENCE, until
-from domain.remedies.proceeding import APPEAL_SIDES, Limit, Proceeding, limits
+from domain.remedies.proceeding import APPEAL_SIDES, Proceeding, limits
 from domain.remedies.terms import (
     Against,
     NoticeOfRemedy,
@@ -26,7 +27,7 @@ TOLD = "remedies_told"
 """The cause of a path that runs from the day the applicant was told of it later."""
 
 
-def open_limits(state: CaseState, as_of: date, reply_due: date | None) -> Iterator[Limit]:
+def open_limits(state: CaseState, as_of: date, reply_due: date | None) -> Iterator[Running]:
     """Every limit of remedies that runs on `as_of`; `reply_due` the last day of the reply period
     where it runs. None for a case without the law of remedies. Raises calendar_missing."""
     law = state.law.remedies
@@ -41,7 +42,7 @@ def open_limits(state: CaseState, as_of: date, reply_due: date | None) -> Iterat
             yield path
 
 
-def _present(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Iterator[Limit]:
+def _present(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Iterator[Running]:
     """The paths against the present reply, or against there being none."""
     dispatch = state.dispatch
     if dispatch is not None:
@@ -62,21 +63,21 @@ def _present(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Iterat
     first, _, _ = order(law, state.law.policy, against, kind, knows)
     if not asked and not gone_to_court:
         count = until(law, state.calendar, RECONSIDERATION, knows, notice, told)
-        yield Limit(RECONSIDERATION, ref, count, cause if count.base == knows else TOLD)
+        yield count.running(RECONSIDERATION, ref, cause if count.base == knows else TOLD)
     standing = [p for p in asked if p.outcome != ReconsiderationOutcome.WITHDRAWN]
     if first is Order.EITHER and not standing and not gone_to_court:
         count = until(law, state.calendar, LAWSUIT, knows, notice, told)
-        yield Limit(LAWSUIT, ref, count, cause if count.base == knows else TOLD)
+        yield count.running(LAWSUIT, ref, cause if count.base == knows else TOLD)
 
 
-def _after_reconsideration(state: CaseState, law: RemedyLaw) -> Iterator[Limit]:
+def _after_reconsideration(state: CaseState, law: RemedyLaw) -> Iterator[Running]:
     """Suits after a decision, or after the organ's period passed without one (art 45)."""
     sued = {p.after for p in state.proceedings if p.after}
     for p in state.proceedings:
         base, cause = _open_to_court_since(p)
         if base is not None and p.ref not in sued:
             term = period(law.litigation, "sue_after_reconsideration", base)
-            yield Limit(LAWSUIT, p.ref, counted(term, state.calendar, base), cause)
+            yield counted(term, state.calendar, base).running(LAWSUIT, p.ref, cause)
 
 
 def _open_to_court_since(p: Proceeding) -> tuple[date | None, str]:

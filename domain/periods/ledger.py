@@ -1,9 +1,9 @@
 """The proof of a count: every day from day 0 to the end stands in a span with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from domain.calendar.model import Calendar
 from domain.periods.gauge import Gauge
@@ -19,6 +19,34 @@ class Span(NamedTuple):
     counted: int
     why: str
     article: str
+
+
+def spans_to_json(ledger: Iterable[Span]) -> list[dict[str, Any]]:
+    """The spans of a ledger as they are kept and handed out: days in ISO form."""
+    return [
+        {
+            "from": span.first.isoformat(),
+            "to": span.last.isoformat(),
+            "counted": span.counted,
+            "why": span.why,
+            "article": span.article,
+        }
+        for span in ledger
+    ]
+
+
+def spans_from_json(ledger: Iterable[Mapping[str, Any]]) -> tuple[Span, ...]:
+    """The spans again; the other way of `spans_to_json`."""
+    return tuple(
+        Span(
+            date.fromisoformat(span["from"]),
+            date.fromisoformat(span["to"]),
+            span["counted"],
+            span["why"],
+            span["article"] or "",
+        )
+        for span in ledger
+    )
 
 
 def fingerprint(ledger: Sequence[Span]) -> str:

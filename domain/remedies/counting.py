@@ -10,6 +10,7 @@ from domain.periods.count import count_period
 from domain.periods.gauge import Gauge, days_for, gauge_for
 from domain.periods.ledger import ONE_DAY, Gap, Span, Stage, spans
 from domain.periods.period import Closures, Period, Roll, Unit, months_later
+from domain.periods.running import Running
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,20 @@ class Counted:
     provisional: bool
     ledger: tuple[Span, ...]
     own: bool = False
+
+    def running(self, name: str, ref: str | None, cause: str) -> Running:
+        """The limit of that name, so counted; `cause`: what happened on its day 0."""
+        return Running(
+            name=name,
+            ref=ref,
+            base=self.base,
+            due=self.due,
+            article=self.article,
+            cause=cause,
+            own=self.own,
+            provisional=self.provisional,
+            ledger=self.ledger,
+        )
 
 
 def counted(

@@ -1,7 +1,6 @@
 """One reconsideration, suit or complaint as it stands, and the limits that run in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
@@ -11,6 +10,7 @@ from pydantic import StringConstraints
 from domain.calendar.model import Calendar
 from domain.periods.ledger import ONE_DAY, Gap
 from domain.periods.period import Closures, Period, Unit
+from domain.periods.running import Running
 from domain.policy import Policy
 from domain.remedies.counting import Counted, counted
 from domain.remedies.law import RemedyLaw, period
@@ -169,27 +169,16 @@ def result_of(outcome: str | None) -> Result:
     return Result.PENDING if outcome is None else _RESULTS.get(outcome, Result.OTHER)
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A limit that runs in a proceeding, or a path to one that is open; `cause`: what happened on
-    its day 0."""
-
-    name: str
-    ref: str | None
-    count: Counted
-    cause: str
-
-
 def limits(
     p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar, as_of: date
-) -> Iterator[Limit]:
+) -> Iterator[Running]:
     """The limits of `p` that run on `as_of`. Raises calendar_missing, no_statute."""
     for hearing in p.hearings:
         day = hearing.at.astimezone(OFFICE_ZONE).date()
         if p.outcome is None and day >= as_of:
             base = min(p.received, day)
             ref = f"{p.ref}/{hearing.hearing}"
-            yield Limit("hearing", ref, _given(base, day, "hearing"), "hearing_set")
+            yield _given(base, day, "hearing").running("hearing", ref, "hearing_set")
     if p.outcome is not None:
         yield from _appeals(p, law, calendar)
     elif not p.suspended:
@@ -200,22 +189,22 @@ def limits(
             term = period(law.reconsideration, name, p.accepted, "decide")
             count = counted(term, calendar, p.accepted, _gaps(p, p.accepted), p.extended)
             cause = "reconsideration_accepted"
-            yield Limit("reconsideration_decision", p.ref, count, cause)
+            yield count.running("reconsideration_decision", p.ref, cause)
 
 
-def _answer(p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar) -> Limit:
+def _answer(p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar) -> Running:
     gaps, cause = _gaps(p, p.received), OPENED_BY[p.kind]
     if p.kind is ProceedingKind.RECONSIDERATION:
         name = "simplified_answer" if p.simplified else "answer"
         term = period(law.reconsideration, name, p.received, "answer")
         count = counted(term, calendar, p.received, gaps)
-        return Limit("reconsideration_answer", p.ref, count, cause)
+        return count.running("reconsideration_answer", p.ref, cause)
     if p.kind is ProceedingKind.LITIGATION:
         term = period(law.litigation, "defence", p.received)
         count = counted(term, calendar, p.received, gaps)
-        return Limit("litigation_defence", p.ref, count, cause)
+        return count.running("litigation_defence", p.ref, cause)
     if p.answer_by is not None:
-        return Limit("complaint_answer", p.ref, _given(p.received, p.answer_by, "art 51"), cause)
+        return _given(p.received, p.answer_by, "art 51").running("complaint_answer", p.ref, cause)
     article = "art 51; setting complaint_answer_days"
     term = Period(
         n=policy.complaint_answer_days,
@@ -223,10 +212,10 @@ def _answer(p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar) -
         closures=Closures.OWN,  # no text sets it: the office promises itself
         article=article,
     )
-    return Limit("complaint_answer", p.ref, counted(term, calendar, p.received), cause)
+    return counted(term, calendar, p.received).running("complaint_answer", p.ref, cause)
 
 
-def _appeals(p: Proceeding, law: RemedyLaw, calendar: Calendar) -> Iterator[Limit]:
+def _appeals(p: Proceeding, law: RemedyLaw, calendar: Calendar) -> Iterator[Running]:
     if not p.appealable or p.effective or p.overturned:
         return
     name = "appeal_judgment" if p.form is Form.JUDGMENT else "appeal_ruling"
@@ -237,7 +226,7 @@ def _appeals(p: Proceeding, law: RemedyLaw, calendar: Calendar) -> Iterator[Limi
             term = period(law.litigation, name, served)
             ours = side is Side.AGENCY or served == p.served
             cause = "judgment_received" if ours else "judgment_served_applicant"
-            yield Limit(limit, p.ref, counted(term, calendar, served), cause)
+            yield counted(term, calendar, served).running(limit, p.ref, cause)
 
 
 def _given(base: date, due: date, article: str) -> Counted:

@@ -19,7 +19,7 @@ from domain.clock import (
 )
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, InputError
-from domain.periods.ledger import Span
+from domain.periods.ledger import Span, spans_to_json
 from domain.periods.period import Unit
 from domain.policy import Policy
 from domain.statute import Statute, in_force
@@ -256,17 +256,8 @@ def in_words(r: Reckoning) -> dict[str, Any]:
 
 
 def ledger(spans: Sequence[Span]) -> list[dict[str, Any]]:
-    """The spans of a ledger as JSON."""
-    return [
-        {
-            "from": span.first.isoformat(),
-            "to": span.last.isoformat(),
-            "counted": span.counted,
-            "why": span.why,
-            "article": span.article or None,
-        }
-        for span in spans
-    ]
+    """The spans of a ledger as an answer has them: null where no article is to be named."""
+    return [span | {"article": span["article"] or None} for span in spans_to_json(spans)]
 
 
 def _limits(r: Reckoning) -> dict[str, str | None]:

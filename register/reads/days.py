@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from domain.calendar.model import Calendar
 from domain.case.answers.day_counts import DayCounts, day_counts, of_ledger
 from domain.case.count import count
-from domain.clock import ClockState, Span
+from domain.clock import ClockState
 from domain.errors import YishenError
+from domain.periods.ledger import spans_from_json
 from domain.periods.period import Unit
 from domain.values import OFFICE_ZONE, legal_time
 from register.models import DeadlineRow
@@ -42,8 +43,7 @@ def days_of_cases(
     found: dict[str, DayCounts] = {}
     for case, due, ledger in _ledgers(session, list(easy)):
         unit = units.get(easy[case].statute, Unit.WORKING_DAY)
-        spans = [_span(span) for span in ledger]
-        found[case] = of_ledger(spans, due, today, _NO_CALENDAR, unit)
+        found[case] = of_ledger(spans_from_json(ledger), due, today, _NO_CALENDAR, unit)
     rest = [line.id for line in owed if line.id not in found and _counts(line)]
     for state, _ in states(session, rest):
         day = legal_time(at, state.clock_offset).date()
@@ -73,13 +73,3 @@ def _ledgers(session: Session, cases: Sequence[str]) -> list[tuple[str, date, li
         )
         found.extend((case, due, ledger) for case, due, ledger in rows if due is not None)
     return found
-
-
-def _span(span: Mapping[str, Any]) -> Span:
-    return Span(
-        date.fromisoformat(span["from"]),
-        date.fromisoformat(span["to"]),
-        span["counted"],
-        span["why"],
-        span["article"] or "",
-    )

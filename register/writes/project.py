@@ -10,7 +10,7 @@ from typing import Any
 
 from domain.case import facts as f
 from domain.case.act import DeadlineChange, Event
-from domain.clock import Span
+from domain.periods.ledger import spans_to_json
 from register.models import (
     Base,
     ConsultationRow,
@@ -81,20 +81,10 @@ def _deadline(event: Event, position: int, change: DeadlineChange) -> Iterator[C
         | {
             "set_by_seq": event.seq,
             "position": position,
-            "ledger": [_span(span) for span in change.ledger],
+            "ledger": spans_to_json(change.ledger),
             "superseded_by_seq": None,
         },
     )
-
-
-def _span(span: Span) -> Row:
-    return {
-        "from": span.first.isoformat(),
-        "to": span.last.isoformat(),
-        "counted": span.counted,
-        "why": span.why,
-        "article": span.article,
-    }
 
 
 # -- consultation -------------------------------------------------------------------------------

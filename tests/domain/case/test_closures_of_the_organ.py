@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 import texts
 from domain.calendar.closures import Closure
 from domain.case import facts as f
-from domain.case.count import Running, count
+from domain.case.count import count
 from domain.case.people import Role
 from domain.case.revising import revise
 from domain.case.state import CaseState
+from domain.periods.running import Running
 from domain.remedies.paths import SILENCE
 from domain.remedies.terms import NoticeOfRemedy
 from domain.statute import Channel, Party
