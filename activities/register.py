@@ -13,7 +13,7 @@ from temporalio.exceptions import ApplicationError
 from activities.failures import told_to_temporal
 from activities.mail import drop, letter, show, stage, staged, sweep, unstage
 from domain.case.act import Event
-from domain.case.tasks import is_notice
+from domain.case.notices import is_notice
 from domain.errors import Code, Unreachable, YishenError
 from register.engine import Register
 from register.reads import queries

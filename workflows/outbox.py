@@ -10,9 +10,9 @@ from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from domain.case.act import Event
+    from domain.case.notices import is_notice
     from domain.case.size import portion
     from domain.case.summary import Summary
-    from domain.case.tasks import is_notice
     from workflows.activity_names import (
         DELIVER_NOTICES,
         EVENTS_SINCE,

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from domain.case.act import Event
-from domain.case.facts import AlarmRaised, Delivery, LawRevised
 from domain.case.people import Role
 from domain.case.state import CaseState, Reply, ReplyStatus, Round
 from domain.case.status import mover, reviewed, signed, status
@@ -12,32 +10,6 @@ from domain.case.summary import FirstReply, Mover, Status, Summary, Task
 from domain.clock import due_instant
 from domain.remedies.proceeding import ANSWER_LIMITS, result
 from domain.remedies.terms import Result
-
-NOTICED = (
-    "assigned",
-    "reassigned",
-    "receipt_corrected",
-    "withdrawn",
-    "voided",
-    "correction_received",
-    "late_correction_accepted",
-    "reinstated",
-    "limit_set",
-    "extension_granted",
-    "extension_refused",
-    "returned",
-    "reply_returned",
-    "lapsed",
-    "consultation_silent",
-    "law_revised",
-    "inaction_opened",
-    "case_reopened",
-    "reconsideration_received",
-    "lawsuit_received",
-    "complaint_received",
-    "judgment_effective",
-)
-"""Events whose next mover is told, beside the delivered alarms; a revision where it moved a day."""
 
 
 def tasks(state: CaseState) -> tuple[Task, ...]:
@@ -137,16 +109,6 @@ def presses(state: CaseState) -> tuple[Role, str | None]:
     if state.handler is None:
         return Role.INTAKE, None
     return Role.HANDLER, state.handler
-
-
-def is_notice(event: Event) -> bool:
-    """Whether somebody is to hear of the event by a notice."""
-    fact = event.what
-    if isinstance(fact, AlarmRaised):
-        return fact.delivery is Delivery.DELIVERED
-    if isinstance(fact, LawRevised):
-        return any(d.was is not None and d.due not in (None, d.was) for d in event.deadlines)
-    return fact.kind in NOTICED
 
 
 def summarise(state: CaseState, next_alarm: datetime | None) -> Summary:

@@ -7,7 +7,7 @@ import pytest
 import texts
 from domain.case import facts as f
 from domain.case.act import Event
-from domain.case.tasks import NOTICED
+from domain.case.notices import NOTICED
 from register.engine import Register
 from register.reads import queries
 from register.reads.queries import NoticeLine
