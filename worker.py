@@ -34,6 +34,7 @@ from workflows.calendar_revision import CalendarRevision
 from workflows.calendar_watch import CalendarWatch
 from workflows.case import CaseWorkflow
 from workflows.messages import TASK_QUEUE
+from workflows.runner import OwnTasksOnly
 
 PASSED_THROUGH = ("activities", "domain", "workflows", "pydantic", "pydantic_core")
 """Pure, or checked by a test to be so: not imported anew for every run of a workflow."""
@@ -129,15 +130,17 @@ def build(client: Client, activities: RegisterActivities, task_queue: str = TASK
             watch.watch_calendar,
         ],
         activity_executor=ThreadPoolExecutor(THREADS),
-        workflow_runner=sandbox(),
+        workflow_runner=sandbox(OwnTasksOnly),
         sticky_queue_schedule_to_start_timeout=STICKY,
         max_cached_workflows=CACHED,
     )
 
 
-def sandbox() -> SandboxedWorkflowRunner:
+def sandbox(
+    runner: type[SandboxedWorkflowRunner] = SandboxedWorkflowRunner,
+) -> SandboxedWorkflowRunner:
     """How workflows are run, here and by a replay."""
-    return SandboxedWorkflowRunner(
+    return runner(
         restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
     )
 

@@ -39,7 +39,7 @@ from office.workers import worker_alive
 from register.reads import queries
 from register.writes.access import Attempt, log_access
 from texts.problems import problems
-from workflows.messages import ActAnswer, CaseView
+from workflows.messages import WITHOUT_A_TASK, ActAnswer, CaseView
 
 ROW_POLL = 0.05
 LOST = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED)
@@ -292,7 +292,8 @@ async def case_view(
 async def _query(
     desk: Desk, handle: WorkflowHandle[object, object], within: timedelta | None
 ) -> CaseView:
-    """The answer of a run; one that goes on in a new run this moment is asked until that begins."""
+    """The answer of a run; one that goes on in a new run this moment is asked until that begins,
+    one that has yet to take in what happened, until it has."""
     end = monotonic() + (within or desk.remaining).total_seconds()
     while True:
         try:
@@ -303,5 +304,8 @@ async def _query(
             return found
         except RPCError as error:
             if error.status is not RPCStatusCode.FAILED_PRECONDITION or monotonic() >= end:
+                raise
+        except WorkflowQueryFailedError as error:
+            if WITHOUT_A_TASK not in str(error) or monotonic() >= end:
                 raise
         await asyncio.sleep(ROW_POLL)

@@ -22,6 +22,9 @@ HISTORY_LIMIT = 800
 """Events of one run before the case goes on in a new one: a replay takes 0.6 ms an
 event, so the first answer of a case that no worker has in memory stays well under a second."""
 
+WITHOUT_A_TASK = "yishen: more has happened than this run has a task for; ask again"
+"""What a question is told that came before the run's own task; see `workflows.runner`."""
+
 CASE_STATUS = SearchAttributeKey.for_keyword("CaseStatus")
 DEPARTMENT = SearchAttributeKey.for_keyword("Department")
 DUE_AT = SearchAttributeKey.for_datetime("DueAt")

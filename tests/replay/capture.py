@@ -15,6 +15,7 @@ from temporalio.worker import (
     WorkflowInterceptorClassInput,
     WorkflowOutboundInterceptor,
 )
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from worker import sandbox
 from workflows.activity_names import RECORD_EVENTS, RecordBatch
@@ -51,12 +52,14 @@ class _Ear(Interceptor):
             self.batches.append(args[0])
 
 
-async def replayed(history: WorkflowHistory) -> list[RecordBatch]:
+async def replayed(
+    history: WorkflowHistory, runner: type[SandboxedWorkflowRunner] = SandboxedWorkflowRunner
+) -> list[RecordBatch]:
     """What the present code writes in replaying `history`; raises where it takes another way."""
     ear = _Ear()
     replayer = Replayer(
         workflows=[CaseWorkflow],
-        workflow_runner=sandbox(),
+        workflow_runner=sandbox(runner),
         data_converter=data_converter,
         interceptors=[ear],
     )
