@@ -1,0 +1,115 @@
+"""Live a small office through on a real engine and keep its register, as text.
+
+    python -m tests.upgrade.make [NAME]
+
+NAME is the version of this code unless given. Done once for a version, when it is released; done
+anew for it only where a shape changes on purpose, with the reason in the commit. What comes out is
+reviewed as text.
+"""
+
+import asyncio
+import sys
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import TypeAdapter
+
+from activities.register import RegisterActivities
+from domain.case import facts as f
+from domain.clock import Receipt
+from domain.values import OFFICE_ZONE
+from law.files import load_calendar
+from office.acts import Order, row_written, send_act
+from office.desk import Desk
+from office.directory_file import load_office
+from office.intake import Application, Registered, register
+from office.moving_in import with_files
+from office.settings import Settings
+from register.engine import open_register
+from register.migrate import upgrade
+from register.verify import verify
+from starter.demo.county import with_figures
+from starter.demo.data import docket_words, office, report
+from starter.demo.docket import DOCUMENT
+from starter.demo.stage import Stage
+from starter.demo.story import Script, script
+from starter.demo.today import desk_script, lay_out
+from starter.engine.running import running
+from tests.upgrade.kept import dump, stands
+from worker import build
+
+FACT: TypeAdapter[f.OfficeFact] = TypeAdapter(f.OfficeFact)
+
+
+async def make(name: str) -> None:
+    """The desk of the demonstration, a case in every state, and its contested case."""
+    with TemporaryDirectory() as place:
+        settings = Settings(data=Path(place), YISHEN_REGISTER=None, timeout=30, row_wait=20)
+        tomorrow = datetime.now(OFFICE_ZONE).date() + timedelta(days=1)
+        people = with_figures(office(), report(), docket_words(), tomorrow)
+        upgrade(settings.register)
+        opened = open_register(settings.register, wait=15)
+        documents = settings.data / "documents"
+        documents.mkdir()
+        (documents / DOCUMENT).write_text(docket_words().note, encoding="utf-8")
+        with opened.writing() as session:
+            load_office(session, people)
+        async with running(settings.data / "engine", isolated=True) as engine:
+            client = await engine.connect()
+            stage = Stage(Desk(settings, opened, client), client, settings, people, documents)
+            async with build(client, RegisterActivities(opened, settings.mail_drop)):
+                now = datetime.now(OFFICE_ZONE)
+                cases = desk_script(load_calendar("cn"), now.date())
+                laid = await lay_out(stage, cases, now, _tell)
+                assert all(case.as_expected for case in laid), laid
+                _tell(await contested(stage, script("demo-contest.json")))
+        found = verify(opened)
+        assert found.holds, found.differences
+        with opened.reading() as session:
+            stood = stands(session)
+        opened.close()
+        dump(settings.data / "register.db", name, stood)
+
+
+async def contested(stage: Stage, play: Script) -> Registered:
+    """The contested case: a training case that moves on from act to act."""
+    for file, text in play.documents.items():
+        (stage.documents / file).write_text(text, encoding="utf-8")
+    offset = timedelta(seconds=round((play.begins - datetime.now(OFFICE_ZONE)).total_seconds()))
+    case = await register(
+        stage.desk.renewed(),
+        Application(
+            user=play.user,
+            command_id=play.command_id,
+            receipt=Receipt(channel=play.channel, arrived=play.received),
+            applicant=play.applicant,
+            subject=play.subject,
+            form_wished=play.form_wished,
+            organ=play.organ,
+            clock_offset=int(offset.total_seconds()),
+        ),
+    )
+    day, seq = play.received, 0
+    for n, step in enumerate(play.steps):
+        to = step.at.date()
+        if to > day:
+            order = Order(case.id, step.by, f.TrainingAdvanced(to=to), f"{play.command_id}.to.{n}")
+            await send_act(stage.desk.renewed(), order)
+            day = to
+        what = FACT.validate_python(with_files(step.what, stage.documents, stage.settings.files))
+        sent = await send_act(
+            stage.desk.renewed(), Order(case.id, step.by, what, f"{play.command_id}.{n}")
+        )
+        seq = sent.answer.seq
+    assert await row_written(stage.desk, case.id, seq)
+    return case
+
+
+def _tell(case: Registered) -> None:
+    print(case.id, case.number, flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(make(sys.argv[1] if len(sys.argv) > 1 else version("yishen")))
