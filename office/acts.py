@@ -110,15 +110,14 @@ async def send_act(desk: Desk, order: Order) -> Sent:
         if lacks is not None and not known:
             order = await _on_newest_days(desk, order, lacks)
         answer = await _taken(desk, order.case, as_act(order, actor))
-    if answer.repeated or known:
+    if answer.repeated:
         await _log_repeated(desk, order)
     return Sent(
         case=order.case,
         number=number,
         kind=order.what.kind,
         command_id=order.command_id,
-        # The engine itself answers a command it remembers, with the words of the first time.
-        answer=answer.model_copy(update={"repeated": answer.repeated or known}),
+        answer=answer,
         written=await row_written(desk, order.case, answer.seq),
     )
 

@@ -8,6 +8,7 @@ new run from the record where there is none; what was taken once is not taken tw
 import asyncio
 from datetime import timedelta
 from time import monotonic
+from uuid import uuid4
 
 from temporalio.client import WithStartWorkflowOperation, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
@@ -17,7 +18,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.case.act import Act
 from office.desk import Desk
 from office.runs import WORKFLOW, attributes, from_record, start_run
-from workflows.messages import TASK_QUEUE, ActAnswer, CaseInput, Revision
+from workflows.messages import TASK_QUEUE, ActAnswer, CaseInput, Revision, SentAct
 from workflows.sending import name_of, send
 
 GONE = (RPCStatusCode.NOT_FOUND, RPCStatusCode.ABORTED)
@@ -32,28 +33,35 @@ PAUSE = 0.05
 async def update(
     desk: Desk, case: str, what: Act | Revision, update_id: str, within: timedelta | None = None
 ) -> ActAnswer:
-    """Send an act or a revision; its answer.
+    """Send an act or a revision; its answer, `repeated` also where the engine gave the one of an
+    earlier sending.
 
     Raises WorkflowUpdateFailedError (the case's no), WorkflowUpdateRPCTimeoutOrCancelledError,
     RPCError, InputError(unknown_case), Unreachable.
     """
     client = await desk.client()
+    sending = uuid4().hex if isinstance(what, Act) else None
+    if isinstance(what, Act):
+        what = SentAct(**dict(what), sending=sending)
     end = monotonic() + (within or desk.remaining).total_seconds()
     start: CaseInput | None = None
     while True:
         left = timedelta(seconds=max(0.2, end - monotonic()))
         try:
             if start is None:
-                return await send(client, case, what, update_id, left)
-            answer: ActAnswer = await client.execute_update_with_start_workflow(
-                name_of(what),
-                what,
-                start_workflow_operation=_start(start),
-                id=update_id,
-                result_type=ActAnswer,
-                rpc_timeout=left,
-            )
-            return answer
+                answer = await send(client, case, what, update_id, left)
+            else:
+                answer = await client.execute_update_with_start_workflow(
+                    name_of(what),
+                    what,
+                    start_workflow_operation=_start(start),
+                    id=update_id,
+                    result_type=ActAnswer,
+                    rpc_timeout=left,
+                )
+            if answer.sending == sending:
+                return answer
+            return answer.model_copy(update={"repeated": True})
         except RPCError as error:
             if error.status not in GONE or monotonic() >= end:
                 raise

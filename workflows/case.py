@@ -37,6 +37,7 @@ with workflow.unsafe.imports_passed_through():
         CaseView,
         DeadlineMove,
         Revision,
+        SentAct,
     )
     from workflows.outbox import Outbox, recorded_since
     from workflows.shown import Shown
@@ -157,13 +158,14 @@ class CaseWorkflow:
     # -- acts -----------------------------------------------------------------------------------
 
     @workflow.update(name="act")
-    async def act(self, act: Act) -> ActAnswer:
+    async def act(self, act: SentAct) -> ActAnswer:
         """One act of the office; answered as soon as it is decided."""
         await self._until_present()
-        return self._answer(act.command_id, _typed(lambda: self._decide(act)))
+        answer = self._answer(act.command_id, _typed(lambda: self._decide(act)))
+        return answer.model_copy(update={"sending": act.sending})
 
     @act.validator
-    def _check_act(self, act: Act) -> None:
+    def _check_act(self, act: SentAct) -> None:
         # Sizes only here, not in the handler: what was taken in once no replay refuses.
         _typed(self._refuse_early)
         _typed(lambda: self._refuse_what_does_not_fit(act))

@@ -86,6 +86,12 @@ class CaseInput(Value):
     history_limit: int = HISTORY_LIMIT
 
 
+class SentAct(Act):
+    """An act on its way; `sending` tells this message from another with the same act."""
+
+    sending: str | None = None
+
+
 class DeadlineMove(Value):
     """A limit whose last day a revision moved."""
 
@@ -108,13 +114,15 @@ class DeadlineMove(Value):
 
 class ActAnswer(Value):
     """An act was taken in as event `seq`; `repeated`: it had been before, nothing was done now.
-    `moved`: what a revision moved."""
+    `moved`: what a revision moved; `sending`: that of the message it answers. The engine answers a
+    message it remembers by itself, in the words of the first: `sending` is then another one."""
 
     seq: int
     summary: Summary
     warnings: tuple[str, ...] = ()
     repeated: bool = False
     moved: tuple[DeadlineMove, ...] = ()
+    sending: str | None = None
 
 
 class CaseView(Value):

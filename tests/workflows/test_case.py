@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 
 from domain.case import facts as f
+from domain.case.people import Actor, Grant, Role
 from domain.case.summary import Status
 from domain.errors import Code, Refusal
 from domain.values import OFFICE_ZONE
 from office import acts
-from office.acts import new_command_id
+from office.acts import Order, new_command_id
+from office.sending import update
 from register.reads import queries
 from tests.office_fixture import Office
+from workflows.messages import ActAnswer
 
 POST = f.Dispatched(channel=f.DispatchChannel.POST)
 
@@ -72,11 +75,32 @@ async def test_the_same_command_twice_has_one_effect(office: Office) -> None:
     what = f.Assigned(department="ghj", handler="li")
     first = await office.do(case, "intake", what, command_id=command)
     second = await office.do(case, "intake", what, command_id=command)
+    assert (first.answer.repeated, second.answer.repeated) == (False, True)
     assert (first.answer.seq, second.answer.seq) == (2, 2)
     assert second.answer.summary.seq == 2
     with pytest.raises(Refusal) as no:
         await office.do(case, "intake", f.Withdrawn(), command_id=command)
     assert no.value.code is Code.COMMAND_ID_REUSED
+
+
+async def test_a_command_repeated_before_its_row_is_written_is_called_so(office: Office) -> None:
+    """The engine answers from memory and the register knows nothing of it yet."""
+    case = (await office.open()).id
+    command = new_command_id()
+    what = f.Assigned(department="ghj", handler="li")
+    with office.register.writing():  # nobody else writes meanwhile
+        order = Order(case, office.person["intake"], what, command)
+        first = await _sent(office, order)
+        second = await _sent(office, order)
+    assert (first.repeated, second.repeated) == (False, True)
+    assert first.seq == second.seq == 2
+
+
+async def _sent(office: Office, order: Order) -> ActAnswer:
+    """Sent and answered; no wait for a row, no line in the log."""
+    actor = Actor(person=order.user, grants=(Grant(role=Role.INTAKE, organ="qinghe"),))
+    act = acts.as_act(order, actor)
+    return await update(office.desk, order.case, act, f"{act.command_id}:{act.digest}")
 
 
 async def test_a_registration_sent_twice_takes_one_number(office: Office) -> None:
