@@ -116,3 +116,17 @@ def test_the_domain_never_asks_what_time_it_is() -> None:
                 owner = node.func.value
                 named = isinstance(owner, ast.Name) and owner.id in {"date", "datetime", "time"}
                 assert not (named and node.func.attr in WALL_CLOCK), path.relative_to(ROOT)
+
+
+NUMBERS = {"domain/numbers.py", "domain/case/number.py"}
+"""The number of a case is a name, the same in every language: 依申〔2026〕1号."""
+
+
+@pytest.mark.parametrize("path", modules("domain"), ids=lambda p: str(p.relative_to(ROOT)))
+def test_the_rules_speak_no_chinese(path: Path) -> None:
+    """Words for people stand in texts/; the rules have codes."""
+    if str(path.relative_to(ROOT)) in NUMBERS:
+        return
+    text = path.read_text(encoding="utf-8")
+    found = [line for line in text.splitlines() if any("\u2e80" <= c <= "\u9fff" for c in line)]
+    assert not found

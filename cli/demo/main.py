@@ -26,6 +26,7 @@ from starter.demo.docket import docket
 from starter.demo.stage import Stage, clear, default_folder, open_stage
 from starter.demo.story import live, script
 from starter.demo.today import desk_script, lay_out
+from texts.figures import official
 
 COMMANDS = (
     ("up", "up"),
@@ -92,7 +93,7 @@ def _figures(
     """The annex, how many cases each of its rows opens, and how many events are on record."""
     year, statutes = published.year, load_statutes()
     counted = annual_report(session, year, statutes)
-    rows = [row.name for row in counted.rows[county.ENTERED :]]
+    rows = [official(row.key) for row in counted.rows[county.ENTERED :]]
     return (
         counted,
         {name: len(figure_cases(session, year, name, statutes)) for name in rows},

@@ -21,6 +21,7 @@ from starter.demo.county import ENTERED
 from starter.demo.data import Report
 from starter.demo.story import Lived
 from starter.demo.today import OnDesk
+from texts.figures import official
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -60,7 +61,7 @@ def county(screen: Screen, counted: Counted, published: Report, opened: dict[str
     for check in annex.sums(counted, published):
         left, right = (" / ".join(map(str, side)) for side in (check.left, check.right))
         screen.check(check.holds, say(f"sum.{check.key}", left=left, right=right))
-    from_cases = {row.name: row.year for row in counted.rows[ENTERED:]}
+    from_cases = {official(row.key): row.year for row in counted.rows[ENTERED:]}
     screen.check(opened == from_cases, say("county.opened", n=len(opened)))
 
 

@@ -13,10 +13,11 @@ from cli.frame.command import Command
 from cli.frame.fail import message
 from cli.frame.names import names
 from cli.frame.session import open_desk
-from cli.frame.words import say, term
+from cli.frame.words import say, spoken, term
 from cli.lists.commands import now, print_cases, reading
 from cli.remedies.outcomes import print_disputes
 from domain.errors import Unreachable
+from texts.figures import row_name, unit_name
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -54,7 +55,13 @@ def annual(
     show.table(
         headings,
         [
-            [row.code, row.name, row.unit or "", _number(row.year), _number(row.cumulative)]
+            [
+                row.code,
+                row_name(spoken(), row.key),
+                unit_name(spoken(), row.unit) or "",
+                _number(row.year),
+                _number(row.cumulative),
+            ]
             for row in report.rows
         ],
     )
@@ -88,7 +95,7 @@ def _print_check(report: "Report") -> None:
             show.line(say("annual.check_holds", sums=sums))
         else:
             show.note(say("annual.check", sums=sums))
-    names = {row.code: row.name for row in report.rows}
+    names = {row.code: row_name(spoken(), row.key) for row in report.rows}
     for line in report.mapped:
         kind = term("reply_kind", line.kind)
         row = names.get(line.row, line.row)

@@ -24,29 +24,20 @@ class Disputed:
         return cls(dispute.kind, dispute.route, dispute.filed.year, done, dispute.result.value)
 
 
-GROUPS: dict[str, tuple[ProceedingKind, Route | None, str]] = {
-    "reconsideration": (ProceedingKind.RECONSIDERATION, None, "行政复议"),
-    "litigation_direct": (ProceedingKind.LITIGATION, Route.DIRECT, "行政诉讼（未经复议直接起诉）"),
-    "litigation_after": (
-        ProceedingKind.LITIGATION,
-        Route.AFTER_RECONSIDERATION,
-        "行政诉讼（复议后起诉）",
-    ),
+GROUPS: dict[str, tuple[ProceedingKind, Route | None]] = {
+    "reconsideration": (ProceedingKind.RECONSIDERATION, None),
+    "litigation_direct": (ProceedingKind.LITIGATION, Route.DIRECT),
+    "litigation_after": (ProceedingKind.LITIGATION, Route.AFTER_RECONSIDERATION),
 }
-"""Parts of the yearly table of results, with their names in the national form."""
+"""Parts of the yearly table of results."""
 
-COLUMNS = {
-    "upheld": "结果维持",
-    "corrected": "结果纠正",
-    "other": "其他结果",
-    "pending": "尚未审结",
-    "total": "总计",
-}
+COLUMNS = ("upheld", "corrected", "other", "pending", "total")
+"""Its columns in the national form."""
 
 
 def in_group(dispute: Disputed, group: str) -> bool:
     """Whether the dispute counts in that part of the table."""
-    kind, route, _ = GROUPS[group]
+    kind, route = GROUPS[group]
     return dispute.kind == kind and route in (None, dispute.route)
 
 

@@ -26,13 +26,14 @@ from domain.figures.annual import (
     form,
     mapped,
     outcomes,
-    row_named,
 )
 from domain.figures.disputes import Dispute
 from domain.figures.results import Disputed
 from domain.statute import Statute
+from register.figure_rows import keys_by_name, row_named
 from register.models import EnteredFigure, OpeningBalance, Organ, Request
 from register.reads.outcomes import all_disputes
+from texts.figures import official, unit_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,17 @@ class Report:
     mapped: tuple[Mapped, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """The contract of `yishen annual YEAR --json`."""
-        names = ("code", "name", "unit", "year", "cumulative")
-        rows = [{name: getattr(row, name) for name in names} for row in self.rows]
+        """The contract of `yishen annual YEAR --json`; names and units as the form has them."""
+        rows = [
+            {
+                "code": row.code,
+                "name": official(row.key),
+                "unit": unit_name("zh", row.unit),
+                "year": row.year,
+                "cumulative": row.cumulative,
+            }
+            for row in self.rows
+        ]
         sums = [asdict(check) | {"holds": check.holds} for check in self.checks]
         return {
             "year": self.year,
@@ -186,10 +195,12 @@ def _known(session: Session, organs: Iterable[Organ]) -> dict[tuple[str, str], K
     for figure in session.scalars(select(EnteredFigure).where(EnteredFigure.organ.in_(ids))):
         entered[figure.organ, figure.row].append(figure)
     known = {}
+    rows = keys_by_name()
     for key in openings.keys() | entered.keys():
         opening, figures = openings.get(key), entered.get(key, [])
         sources = [opening.source] if opening else []
-        known[key] = Known(
+        organ, name = key
+        known[organ, rows[name]] = Known(
             opening=opening.value if opening else 0,
             through=opening.through if opening else None,
             years={figure.year: figure.value for figure in figures},

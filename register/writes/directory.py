@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from domain.case.people import Role
 from domain.errors import Code, Refusal
-from domain.figures.annual import row_named
 from domain.remedies.terms import OrganKind
 from domain.values import OFFICE_ZONE, Value
 from domain.words import Line
+from register.figure_rows import row_named
 from register.models import (
     Base,
     Department,
@@ -23,6 +23,7 @@ from register.models import (
     RoleGrant,
     User,
 )
+from texts.figures import official
 
 ORGAN_FIELDS = {
     *("name", "level", "committed_working_days"),
@@ -140,7 +141,7 @@ def load_opening_balances(
     """Cumulative figures of an organ from before this register. InputError(unknown_figure): the
     form of that year has no such row."""
     for balance in balances:
-        key = {"organ": organ, "row": row_named(balance.through, balance.row).name}
+        key = {"organ": organ, "row": official(row_named(balance.through, balance.row).key)}
         _put(session, OpeningBalance, key, balance.model_dump(exclude={"row"}))
 
 
@@ -150,7 +151,7 @@ def load_entered_figures(
     """Figures of an organ that come from no case. InputError(unknown_figure): the form of that
     year has no such row."""
     for figure in figures:
-        row = row_named(figure.year, figure.row).name
+        row = official(row_named(figure.year, figure.row).key)
         key = {"organ": organ, "row": row, "year": figure.year}
         values = figure.model_dump(include={"value", "source"})
         _put(session, EnteredFigure, key, values)

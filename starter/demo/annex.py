@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.figures.annual import Figure
 from register.reads.annual import Report as Counted
 from starter.demo.data import Report as Published
+from texts.figures import official
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,15 @@ class Sum:
 
 def lines(counted: Counted, published: Published) -> list[Line]:
     """Row by row; a row that one side lacks has no figures there and fits nothing."""
-    found = {figure.name: figure for figure in counted.rows}
+    found = {official(figure.key): figure for figure in counted.rows}
     rows = []
     for name, _, year, total in published.annex.rows:
         figure = found.pop(name, None)
         cells = (figure.year, figure.cumulative) if figure else (-1, None)
         rows.append(Line(name, (year, total), cells, figure.sources if figure else ()))
-    rows += [Line(f.name, (-1, -1), (f.year, f.cumulative), f.sources) for f in found.values()]
+    rows += [
+        Line(official(f.key), (-1, -1), (f.year, f.cumulative), f.sources) for f in found.values()
+    ]
     return rows
 
 

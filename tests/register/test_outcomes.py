@@ -17,6 +17,7 @@ from register.reads.annual import figure_disputes as behind_row
 from register.reads.outcomes import TABLE, figure_disputes, outcomes_of
 from register.reads.proceedings import Wanted, proceeding_lines
 from tests.register.office import registered
+from texts.figures import official
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=OFFICE_ZONE)
 
@@ -172,7 +173,7 @@ def test_the_yearly_report_has_the_same_figures(register: Register) -> None:
     with register.reading() as session:
         rows = {row.code: row for row in annual_report(session, 2024, statutes).rows}
         table = outcomes_of(session, 2024)
-        name = rows["litigation_direct_pending"].name
+        name = official(rows["litigation_direct_pending"].key)
         behind = behind_row(session, 2024, name, statutes)
         of_cases = behind_row(session, 2024, "new", statutes)
     for part in table.parts:

@@ -23,6 +23,7 @@ from domain.rules import CURRENT_RULES
 from domain.values import OFFICE_ZONE
 from law.files import load_calendar, load_ladder, load_policy, load_statutes
 from office.moving_in import FILES
+from register.figure_rows import keys_by_name
 from register.reads.annual import Report as CountedReport
 from starter.demo import annex
 from starter.demo.county import ENTERED, movers, with_figures
@@ -135,7 +136,9 @@ def test_annex_of_the_docket_is_the_published_one_in_every_cell() -> None:
     for organ in with_figures(office(), report(), docket_words(), date(2026, 1, 5)).organs:
         years = {f.row: {f.year: f.value} for f in organ.entered_figures}
         for b in organ.opening_balances:
-            known[organ.id, b.row] = Known(b.value, b.through, years.get(b.row), (b.source,))
+            known[organ.id, keys_by_name()[b.row]] = Known(
+                b.value, b.through, years.get(b.row), (b.source,)
+            )
     year = report().year
     counted = CountedReport(
         year=year,
