@@ -6,9 +6,12 @@ and no command-line framework."""
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from starter.exit import leave, prepare_streams
+
+if TYPE_CHECKING:
+    from office.settings import Settings
 
 TAKE_A_VALUE = ("--lang", "--data")
 
@@ -23,6 +26,12 @@ def command_at(arguments: Sequence[str]) -> int | None:
     return None
 
 
+async def _run_worker(settings: "Settings") -> None:
+    import worker
+
+    await worker.run(settings)
+
+
 def main() -> NoReturn:
     """Run the command of this process and leave."""
     prepare_streams()
@@ -33,8 +42,10 @@ def main() -> NoReturn:
         from cli.due.command import run
 
         leave(run([*arguments[:at], *arguments[at + 1 :]]))
+    from cli.frame import hooks
     from cli.frame.app import run as run_command
 
+    hooks.hand_over(_run_worker)
     leave(run_command(arguments))
 
 

@@ -9,6 +9,9 @@ from pydantic import Field
 
 from domain.values import Value
 
+UNREAD = frozenset({"secrecy_referral_excluded", "passing_on_days", "electronic_reply_day"})
+"""Pinned with every case, and read by no rule yet: listed nowhere until one does."""
+
 
 class Policy(Value):
     """A named set of settings. Limits are working days; `committed_working_days` None: none."""

@@ -32,6 +32,7 @@ from office.intake import JURISDICTION
 from register.reads import queries
 from register.reads.calendars import Standing, standing
 from register.reads.touched import Reach, outlooks, reach, reached
+from register.writes.access import Attempt, log_access
 from register.writes.calendars import load_calendar, load_closure
 from texts.problems import Place, dotted
 from texts.problems import problems as problems_of
@@ -223,7 +224,7 @@ def require_admin(session: Session, user: str) -> None:
 
 
 async def load(desk: Desk, plan: Plan, user: str) -> None:
-    """Keep the version; new registrations use it from now on.
+    """Keep the version; new registrations use it from now on. It is in the access log.
 
     Refusal(unknown_user, not_an_admin); InputError(calendar_version_taken).
     """
@@ -236,6 +237,8 @@ async def load(desk: Desk, plan: Plan, user: str) -> None:
             load_closure(session, plan.new, person=user)
 
     await desk.write(write)
+    done = Attempt(person=user, command="calendar_loaded", outcome="ok", detail=plan.version)
+    await asyncio.to_thread(log_access, desk.register, done)
 
 
 async def start(desk: Desk, version: str, **other: Any) -> None:

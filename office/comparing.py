@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,11 +13,35 @@ from domain.errors import Code, Unreachable
 from office.acts import row_written
 from office.desk import Desk
 from register.reads.lists import CaseLine, Filter, case_lines
-from register.verify import Difference, against_engine
+from register.verify import Difference, Verification, against_engine, verify
 from workflows.messages import CaseView
 
 AT_ONCE = 20
 """Questions in flight; more only wait in the engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The record by itself and, as far as they answered, against the running cases; `trouble`:
+    why they were not asked."""
+
+    record: Verification
+    differences: tuple[Difference, ...]
+    compared: int = 0
+    trouble: Unreachable | None = None
+
+
+async def verified(desk: Desk, *, offline: bool) -> Verified:
+    """Check the whole register; `offline`: without the engine. Raises Unreachable where the
+    register can't be read."""
+    record = await asyncio.to_thread(verify, desk.register)
+    if offline:
+        return Verified(record, record.differences)
+    try:
+        compared, more = await compare_running(desk.renewed())
+    except Unreachable as error:
+        return Verified(record, record.differences, trouble=error)
+    return Verified(record, (*record.differences, *more), compared)
 
 
 async def compare_running(desk: Desk) -> tuple[int, list[Difference]]:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from temporalio.client import Client
 
 T = TypeVar("T")
+
+Reading: TypeAlias = Session
+"""What a read of the register is handed."""
 
 Connect = Callable[[Path], "Awaitable[Client]"]
 """How to reach the engine of a data folder. Raises Unreachable(engine_…)."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
@@ -38,6 +39,10 @@ from texts.problems import problems
 from workflows.messages import CaseInput
 
 JURISDICTION = "cn"
+
+
+Applicant: TypeAlias = NewApplicant
+"""Who asks, as given at the counter."""
 
 
 @dataclass(frozen=True, slots=True)

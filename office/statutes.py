@@ -131,7 +131,6 @@ def settings(law: Statute, policy: Policy) -> list[Setting]:
         "late_correction_notice": law.correction is not None and law.correction.notice is not None,
         "exclusion_ends": bool(excludes or law.pause or law.fee or law.correction),
         "silent_consultation": any(rule.limit for rule in excludes),
-        "secrecy_referral_excluded": bool(excludes),
         "extension_after_restart": law.extension is not None,
         "fee_restart": law.fee is not None and law.fee.effect is FeeEffect.SETTING,
         "committed_working_days": True,

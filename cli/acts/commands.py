@@ -24,9 +24,7 @@ from domain.remedies.proceeding import Document
 from office.files import Incoming, check_kept
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from office.desk import Desk
+    from office.desk import Desk, Reading
     from workflows.messages import CaseView
 
 COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
@@ -146,7 +144,7 @@ async def _complete(
         given |= {"items": view.state.released, "seq": view.state.seq}
 
 
-def with_ids(session: "Session", case: str, user: str, given: dict[str, Any]) -> str:
+def with_ids(session: "Reading", case: str, user: str, given: dict[str, Any]) -> str:
     """Put ids for names of department and handler into `given`; the id of who acts."""
     from office.names import acting_id, department_id, organ_of, person_id
 

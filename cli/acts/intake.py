@@ -21,9 +21,7 @@ from domain.errors import Code, InputError
 from domain.statute import Channel
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from office.desk import Desk
+    from office.desk import Desk, Reading
     from office.doubts import Doubt
     from office.intake import Application, Registered
     from office.moving_in import Moved
@@ -93,7 +91,6 @@ async def _register(
     from office import intake
     from office.acts import new_command_id, repeatable
     from office.runs import start_missing
-    from register.writes.requests import NewApplicant
 
     if not subject.strip():
         raise InputError(Code.BAD_FIELD, field="--subject", detail="empty")
@@ -101,7 +98,7 @@ async def _register(
         user=user,
         command_id=command_id or new_command_id(),
         receipt=params.arrival(channel, received, clock_offset),
-        applicant=build(NewApplicant, applicant),
+        applicant=build(intake.Applicant, applicant),
         subject=subject.strip(),
         form_wished=form_wished,
         organ=organ,
@@ -123,7 +120,7 @@ async def _register(
     _report(done, started, known, unasked)
 
 
-def _with_ids(session: "Session", application: "Application") -> "Application":
+def _with_ids(session: "Reading", application: "Application") -> "Application":
     """The same with ids for names."""
     from office.names import acting_id
 
@@ -131,7 +128,7 @@ def _with_ids(session: "Session", application: "Application") -> "Application":
     return replace(application, user=acting_id(session, application.user), organ=organ)
 
 
-def _organ_id(session: "Session", given: str | None) -> str | None:
+def _organ_id(session: "Reading", given: str | None) -> str | None:
     from office.names import organ_id
 
     return organ_id(session, given) if given else None

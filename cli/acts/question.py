@@ -9,12 +9,10 @@ from cli.frame.words import say, spoken, term
 from domain.errors import YishenError
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from domain.case.act import Act
     from domain.case.state import CaseState
     from office.acts import Order
-    from office.desk import Desk
+    from office.desk import Desk, Reading
     from workflows.messages import CaseView
 
 RELEASING = frozenset({"signed", "reply_approved", "dispatched"})
@@ -49,7 +47,7 @@ async def agreed(desk: "Desk", order: "Order", *, yes: bool) -> tuple[str, ...]:
     return ask(doubts.of_act(view.state, act, view.now), yes=yes, show=about)
 
 
-def _act(session: "Session", order: "Order") -> "Act | None":
+def _act(session: "Reading", order: "Order") -> "Act | None":
     """The act as it will be sent; None where there is nothing to ask: it was recorded before, or
     will be refused anyway."""
     from office.acts import as_act

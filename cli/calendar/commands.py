@@ -98,7 +98,6 @@ async def _load(file: Path, user: str | None, *, training: bool, wait: bool, yes
     from office.attempts import logged
     from office.doubts import Doubt
     from office.names import acting_id
-    from register.writes.access import Attempt, log_access
 
     plan = _checked(file)
     if plan.changes.region is None and not plan.reaches and not plan.known:
@@ -118,8 +117,6 @@ async def _load(file: Path, user: str | None, *, training: bool, wait: bool, yes
             calendar_view.show_preview(plan, lines, known, training=training, applying=True)
         unasked = ask([Doubt("calendar_applies")], yes=yes)
         await changing.load(after_asking(desk), plan, user)
-        done = Attempt(person=user, command="calendar_loaded", outcome="ok", detail=plan.version)
-        await asyncio.to_thread(log_access, desk.register, done)
         await changing.start(desk, plan.version)
         progress = None
         if wait:

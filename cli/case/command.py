@@ -22,9 +22,7 @@ from cli.remedies.for_machines import as_json
 from domain.errors import Unreachable
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from office.desk import Desk
+    from office.desk import Desk, Reading
     from workflows.messages import CaseView
 
 
@@ -67,7 +65,7 @@ async def live(desk: "Desk", case_id: str) -> "tuple[CaseView | None, str]":
         return None, message(error)
 
 
-def record_of(session: "Session", case_id: str) -> Record:
+def record_of(session: "Reading", case_id: str) -> Record:
     """What the register has of it."""
     from register.reads import queries
 

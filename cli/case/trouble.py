@@ -11,15 +11,14 @@ from domain.errors import Code
 from domain.values import OFFICE_ZONE
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from office.desk import Reading
     from register.reads.troubles import TroubleLine
 
 TOLD = (Role.SUPERVISOR, Role.ADMIN)
 """Who has it among their tasks."""
 
 
-def troubles(session: "Session", case_id: str | None = None) -> "list[TroubleLine]":
+def troubles(session: "Reading", case_id: str | None = None) -> "list[TroubleLine]":
     """All of now, or those of a case."""
     from register.reads.troubles import troubles as found
 

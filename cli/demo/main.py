@@ -6,14 +6,13 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from cli.demo import tell, tell_contest
 from cli.demo.screen import Screen, say
 from cli.frame import session, show
 from cli.frame.names import names
 from cli.run.progress import progress
 from law.files import load_calendar, load_statutes
+from office.desk import Reading
 from office.intake import Registered
 from office.legal_time import legal_now
 from office.settings import load
@@ -88,7 +87,7 @@ async def _county(screen: Screen, stage: Stage) -> None:
 
 
 def _figures(
-    session: Session, published: Report, moved: list[Registered]
+    session: Reading, published: Report, moved: list[Registered]
 ) -> tuple[Counted, dict[str, int], int]:
     """The annex, how many cases each of its rows opens, and how many events are on record."""
     year, statutes = published.year, load_statutes()

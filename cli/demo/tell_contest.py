@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from cli.demo.screen import Screen, say
 from cli.demo.tell import day, ledger, limits, timeline
 from cli.frame.names import Names
@@ -14,6 +12,7 @@ from cli.remedies.view import say as said
 from domain.case.facts import Dispatched
 from domain.periods.ledger import spans_from_json
 from domain.remedies.paths import Offer
+from office.desk import Reading
 from papers.remedy_notice import notice_lines
 from register.reads.outcomes import TABLE, Outcomes, outcomes_of
 from starter.demo import expected_contest as expected
@@ -30,7 +29,7 @@ class Sent:
     offer: Offer | None
 
 
-def figures(session: Session) -> tuple[Outcomes, ...]:
+def figures(session: Reading) -> tuple[Outcomes, ...]:
     """The results of both years, of training cases alone."""
     return tuple(outcomes_of(session, year, training=True) for year in expected.FIGURES)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from cli.frame.words import say, term
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from office.desk import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Names:
         return " ".join(part for part in parts if part) or say("field.not_set")
 
 
-def names(session: "Session") -> Names:
+def names(session: "Reading") -> Names:
     """All names the register has."""
     from register.reads import queries
 

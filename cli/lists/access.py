@@ -14,11 +14,9 @@ from cli.frame.names import Names, names
 from cli.frame.session import acting_user, settings
 from cli.frame.words import say, term
 from domain.case.number import case_id
-from domain.errors import Refusal
 from domain.values import OFFICE_ZONE
 
 if TYPE_CHECKING:
-    from register.engine import Register
     from register.reads.attempts import AttemptLine
 
 
@@ -48,6 +46,7 @@ def access(
     page: Annotated[int, typer.Option("--page", metavar="N", min=1, max=100_000)] = 1,
     as_user: params.AsUser = None,
 ) -> None:
+    from office.access_log import organs_open_to
     from office.names import acting_id
     from register.engine import open_register
     from register.reads.attempts import Looked, attempts
@@ -58,7 +57,7 @@ def access(
             user = acting_id(session, acting_user(as_user))
             # Also a word nobody bears any more: whoever tried under it is in the log.
             whom = acting_id(session, person) if person else None
-        organs = _organs(register, user, case)
+        organs = organs_open_to(register, user, case)
         wanted = Looked(
             organs=organs,
             case_id=case,
@@ -85,28 +84,6 @@ def access(
         show.table([say(f"column.{c}") for c in columns], [_row(line, known) for line in found])
         if more:
             show.note(say("access.more", page=page + 1))
-
-
-def _organs(register: "Register", user: str, case: str | None) -> set[str]:
-    """The organs whose log the person may read; a refusal is in the log itself."""
-    from domain.case.reading import READERS, may_read
-    from register.reads import queries
-    from register.writes.access import Attempt, log_access
-
-    try:
-        with register.reading() as session:
-            actor = queries.actor(session, user)
-        roles = READERS["access_read"]
-        organs = {grant.organ for grant in actor.grants if grant.role in roles}
-        if not organs:
-            may_read("access_read", actor, "-")
-    except Refusal as error:
-        attempt = Attempt(
-            person=user, command="access_read", outcome="refused", case_id=case, code=error.code
-        )
-        log_access(register, attempt)
-        raise
-    return organs
 
 
 def _row(line: "AttemptLine", known: Names) -> list[str]:

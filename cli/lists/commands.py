@@ -20,9 +20,8 @@ from domain.values import legal_time
 from office.legal_time import legal_now
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from domain.case.answers.day_counts import DayCounts
+    from office.desk import Reading
     from register.reads.lists import CaseLine, TaskLine
 
 
@@ -33,7 +32,7 @@ def commands() -> Iterator[Command]:
 
 
 @contextmanager
-def reading() -> "Iterator[Session]":
+def reading() -> "Iterator[Reading]":
     """A session on the register of this run."""
     from office.private import close
     from register.engine import open_register

@@ -16,14 +16,12 @@ from cli.frame.session import open_desk
 from cli.frame.words import say, spoken, term
 from cli.lists.commands import now, print_cases, reading
 from cli.remedies.outcomes import print_disputes
-from domain.errors import Unreachable
 from texts.figures import row_name, unit_name
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from office.comparing import Verified
+    from office.desk import Reading
     from register.reads.annual import Report
-    from register.verify import Difference, Verification
 
 
 def commands() -> Iterator[Command]:
@@ -68,7 +66,7 @@ def annual(
     _print_check(report)
 
 
-def _open(session: "Session", year: int, row: str, organ: str | None) -> None:
+def _open(session: "Reading", year: int, row: str, organ: str | None) -> None:
     from law.files import load_statutes
     from register.reads.annual import figure_cases, figure_disputes
     from register.reads.lists import lines_of
@@ -109,7 +107,9 @@ def _number(value: int | None) -> str:
 def verify(
     offline: Annotated[bool, typer.Option("--offline")] = False,
 ) -> None:
-    record, differences, compared, trouble = asyncio.run(_verify(offline))
+    done = asyncio.run(_verify(offline))
+    record, differences, compared = done.record, done.differences, done.compared
+    trouble = message(done.trouble) if done.trouble else ""
     with reading() as session:
         stuck = troubles(session)
     if show.wants_json():
@@ -139,20 +139,11 @@ def verify(
         raise typer.Exit(1)
 
 
-async def _verify(offline: bool) -> "tuple[Verification, list[Difference], int, str]":
-    from office.comparing import compare_running
-    from register.verify import verify as verify_record
+async def _verify(offline: bool) -> "Verified":
+    from office.comparing import verified
 
     async with open_desk() as desk:
-        record = await asyncio.to_thread(verify_record, desk.register)
-        differences = list(record.differences)
-        if offline:
-            return record, differences, 0, ""
-        try:
-            compared, more = await compare_running(desk.renewed())
-        except Unreachable as error:
-            return record, differences, 0, message(error)
-        return record, [*differences, *more], compared, ""
+        return await verified(desk, offline=offline)
 
 
 def _short(value: object) -> str:

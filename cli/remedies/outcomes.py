@@ -16,9 +16,8 @@ from cli.remedies.lists import line_json, print_lines
 from cli.remedies.view import say
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from domain.figures.disputes import Dispute
+    from office.desk import Reading
     from register.reads.outcomes import Fall, Outcomes
 
 
@@ -102,7 +101,7 @@ def _fall(fall: "Fall", code: str, known: Names) -> list[str]:
 
 
 def print_disputes(
-    session: "Session",
+    session: "Reading",
     year: int,
     row: str,
     found: "Sequence[tuple[str, Dispute]]",

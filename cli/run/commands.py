@@ -9,15 +9,16 @@ import typer
 
 import texts
 from cli.case.trouble import as_json, print_troubles, troubles
-from cli.frame import show
+from cli.frame import hooks, show
 from cli.frame.command import Command
 from cli.frame.session import settings
 from cli.frame.words import say, spoken
-from cli.office.staffing import Staffing, said_of, staffing
+from cli.office.staffing import said_of
 from cli.run.progress import engine_text, progress
 from domain.errors import Code, InputError
 
 if TYPE_CHECKING:
+    from office.staffing import Staffing
     from register.reads.troubles import TroubleLine
     from starter.engine.doctor import Diagnosis, FolderState, Reach
     from starter.up import Event
@@ -63,9 +64,7 @@ def _point_at_the_demo() -> None:
 
 
 def worker() -> None:
-    import worker as root
-
-    asyncio.run(root.run(settings()))
+    asyncio.run(hooks.run_worker(settings()))
 
 
 def demo() -> None:
@@ -98,12 +97,13 @@ def prepare_engine() -> None:
 
 
 def doctor() -> None:
+    from office.staffing import Staffing, staffing
     from starter.engine.doctor import diagnose
 
     found = diagnose(settings().data, register=_register)
     served = found.engine.ok and asyncio.run(_served())
     sound = found.register is not None and found.register.ok
-    staff = staffing() if sound else Staffing()
+    staff = staffing(settings()) if sound else Staffing()
     folder = found.folder
     healthy = (
         served
@@ -141,30 +141,23 @@ def _stuck() -> "list[TroubleLine]":
 
 
 def _register() -> "Reach":
-    from domain.errors import YishenError
-    from register.engine import open_register
-    from register.migrate import current, newest
-    from register.sound import damage
+    from office.register_state import RegisterIs, register_state
     from starter.engine.doctor import Reach
 
-    if not settings().register_exists:
-        return Reach(ok=False, detail=say("doctor.no_register"))
-    register = open_register(settings().register)
-    try:
-        found = current(settings().register)
-        broken = damage(register)
-    except YishenError as error:
-        return Reach(ok=False, detail=error.params.get("detail", ""), error=error.code)
-    finally:
-        register.close()
-    if broken is not None:
-        return Reach(ok=False, detail=broken, error=Code.REGISTER_DAMAGED)
-    if found != newest():
-        return Reach(ok=False, detail=say("doctor.old_register", found=found, newest=newest()))
-    return Reach(ok=True, detail=found or "")
+    state = register_state(settings())
+    match state.found:
+        case RegisterIs.MISSING:
+            return Reach(ok=False, detail=say("doctor.no_register"))
+        case RegisterIs.BROKEN:
+            return Reach(ok=False, detail=state.detail, error=state.error)
+        case RegisterIs.OLD:
+            words = say("doctor.old_register", found=state.revision, newest=state.detail)
+            return Reach(ok=False, detail=words)
+        case RegisterIs.WELL:
+            return Reach(ok=True, detail=state.revision)
 
 
-def _print_diagnosis(found: "Diagnosis", served: bool, staff: Staffing) -> None:
+def _print_diagnosis(found: "Diagnosis", served: bool, staff: "Staffing") -> None:
     rows = [
         [
             engine_text(f"way.{way.way}"),
@@ -212,7 +205,7 @@ def _private(folder: "FolderState") -> str:
     return say("doctor.private_open", names=", ".join(folder.readable_by_others))
 
 
-def _advice(found: "Diagnosis", served: bool, staff: Staffing) -> str:
+def _advice(found: "Diagnosis", served: bool, staff: "Staffing") -> str:
     """What to do next: the first thing that stands in the way."""
     register, folder = found.register, found.folder
     if not folder.enough_space:

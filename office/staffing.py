@@ -1,0 +1,28 @@
+"""Whether the office has the people its cases need."""
+
+from dataclasses import dataclass
+
+from office.settings import Settings
+from register.engine import open_register
+from register.reads.lists import unattended
+from register.reads.staffing import Gap, gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """`gaps`: organs that can't bring a case to its reply; `unattended`: ids of open cases whose
+    handler is no longer in service."""
+
+    gaps: tuple[Gap, ...] = ()
+    unattended: tuple[str, ...] = ()
+
+
+def staffing(settings: Settings) -> Staffing:
+    """As the register has it now. Raises Unreachable."""
+    register = open_register(settings.register, wait=settings.timeout)
+    try:
+        with register.reading() as session:
+            waiting = tuple(line.id for line in unattended(session))
+            return Staffing(tuple(gaps(session)), waiting)
+    finally:
+        register.close()
