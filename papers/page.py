@@ -16,7 +16,7 @@ _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
     """Escaping on; a value that is not there is an error, not a blank."""
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -31,7 +31,7 @@ def evidence_page(sheet: EvidenceSheet, lang: str) -> str:
     """The sheet as HTML in a language; the same sheet gives the same text."""
     content = b64encode(sheet.canonical()).decode()
     return (
-        _templates()
+        templates()
         .get_template("evidence.html")
         .render(
             sheet=sheet,
