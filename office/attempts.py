@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from domain.errors import Code, Unreachable, YishenError
 from office.desk import Desk
+from office.names import with_names
 from register.writes.access import Attempt, Outcome, log_access
 
 UNLOGGED = frozenset(
@@ -22,7 +24,8 @@ async def logged(
     case: str | None = None,
     command_id: str | None = None,
 ) -> AsyncIterator[None]:
-    """Whatever is refused inside, or not answered, is written to the access log."""
+    """Whatever is refused inside, or not answered, is written to the access log; the person reads
+    names where the error carries ids."""
     try:
         yield
     except YishenError as error:
@@ -36,6 +39,8 @@ async def logged(
                 command_id=command_id,
             )
             await asyncio.to_thread(log_access, desk.register, attempt)
+        with suppress(Unreachable):
+            await desk.read(partial(with_names, error=error))
         raise
 
 

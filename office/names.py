@@ -12,10 +12,13 @@ from sqlalchemy.orm import Session
 
 from domain.case.facts import Assigned, OfficeFact, Reassigned
 from domain.case.people import Role
-from domain.errors import Code, InputError, Refusal
+from domain.errors import Code, InputError, Refusal, YishenError
 from register.models import Request
 from register.reads import queries
 from register.reads.people import all_people
+
+PEOPLE = ("person", "handler")
+"""Parameters of refusals that carry a person's id."""
 
 SHOWN = 12
 """At most so many are named when none fits."""
@@ -41,6 +44,16 @@ def acting_id(session: Session, given: str) -> str:
         if error.code is Code.UNKNOWN_PERSON:
             return given
         raise
+
+
+def with_names(session: Session, error: YishenError) -> None:
+    """Let `error`, which carries ids alone, name its people as a reader knows them."""
+    told = [key for key in PEOPLE if key in error.params]
+    names = {person.id: person.name for person in all_people(session)} if told else {}
+    for key in told:
+        known = error.params[key]
+        if known in names:
+            error.params[key] = f"{names[known]} ({known})"
 
 
 def organ_id(session: Session, given: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from domain.case.reading import may_read
 from domain.errors import Code, Unreachable, YishenError
 from office.attempts import outcome
+from office.names import with_names
 from register.engine import Register
 from register.reads import queries
 from register.writes.access import Attempt, log_access
@@ -24,6 +25,8 @@ def permit(register: Register, user: str, what: str, case: str, detail: str | No
         may_read(what, actor, line.organ, line.department, line.handler)
     except YishenError as error:
         log_access(register, replace(attempt, outcome=outcome(error), code=error.code))
+        with register.reading() as session:
+            with_names(session, error)
         raise
     if not log_access(register, attempt):
         raise Unreachable(Code.REGISTER_NOT_WRITABLE, register=register.name, detail=what)

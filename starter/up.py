@@ -15,9 +15,11 @@ from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 
-from domain.errors import Code, Unreachable
+from domain.errors import Code, Unreachable, YishenError
 from office.private import close_to_others, tighten
 from office.settings import Settings
+from register.engine import Register, open_register
+from register.troubles import troubles
 from starter.engine.launch import log_tail
 from starter.engine.making import OnProgress, silent
 from starter.engine.running import Engine, start
@@ -26,6 +28,7 @@ from workflows.messages import TASK_QUEUE
 
 WORKER = (sys.executable, "-m", "worker")
 WORKER_READY_SECONDS = 60.0
+TROUBLES_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ async def _serve(
         done, _ = await asyncio.wait([*watched, ready], return_when=asyncio.FIRST_COMPLETED)
         if ready in done:
             ready.result()
+            watched.append(asyncio.create_task(_tell_of_troubles(settings, say)))
             done, _ = await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
         for ended in done:
             ended.result()  # watchers end only by an error
@@ -151,6 +155,30 @@ async def _ready(engine: Engine, settings: Settings, say: Say, begun: float) -> 
             },
         )
     )
+
+
+async def _tell_of_troubles(settings: Settings, say: Say) -> None:
+    """One line when a case can't go on, one when it goes on again, for as long as all runs."""
+    register = open_register(settings.register)
+    known: dict[str, str] = {}
+    try:
+        while True:
+            with suppress(YishenError):  # the next look will see it
+                found = await asyncio.to_thread(_troubles, register)
+                for case, number in found.items() - known.items():
+                    say(Event("trouble", {"case": case, "number": number}))
+                for case, number in known.items() - found.items():
+                    say(Event("healed", {"case": case, "number": number}))
+                known = found
+            await asyncio.sleep(TROUBLES_SECONDS)
+    finally:
+        register.close()
+
+
+def _troubles(register: Register) -> dict[str, str]:
+    """Number of each case that can't go on, by its id."""
+    with register.reading() as session:
+        return {line.case_id: line.number for line in troubles(session)}
 
 
 async def _engine_died(engine: Engine) -> None:

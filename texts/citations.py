@@ -19,6 +19,9 @@ _ARTICLES = re.compile(r"\barts? (\d+(?:\(\d+\))*(?:, \d+(?:\(\d+\))*)*)")
 _SECTIONS = re.compile(r"\b(?:s|sch|para|part) \d[\d()a-zA-Z-]*(?:, \d+(?:\(\w+\))*)*")
 _CHINESE = r"[\u3000-\u9fff\uff00-\uffef]"
 
+_COLON = re.compile(r":(?!//)")
+"""A colon of a sentence, not that of an address."""
+
 
 def cited(lang: str, citation: str, *, formal: bool = False) -> str:
     """`citation` as the reader of `lang` says it."""
@@ -41,7 +44,7 @@ def _part(lang: str, part: str, formal: bool) -> str:
     for known, said in _names(formal):
         words = words.replace(known, said)
     words = _SECTIONS.sub(lambda found: _sections(found[0]), words)
-    return re.sub(rf"(?<={_CHINESE}) +| +(?={_CHINESE})", "", words).replace(":", "：")
+    return re.sub(rf"(?<={_CHINESE}) +| +(?={_CHINESE})", "", _COLON.sub("：", words))
 
 
 @cache

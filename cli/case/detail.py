@@ -18,7 +18,6 @@ CODES = {
     "decision": "decision",
     "reply_kind": "reply_kind",
     "cause": "cause",
-    "limit": "limit",
     "step": "step",
     "delivery": "delivery",
     "to": "role",
@@ -76,6 +75,10 @@ def _fields(event: Event, organ: str, names: Names) -> Iterator[str]:
             yield f"{term('receipt_channel', value.channel)} {value.arrived}"
         elif name == "channel":
             yield term("dispatch_channel", value)
+        elif name == "limit":
+            yield limit_name(value, getattr(what, "ref", None))
+        elif name == "ref" and hasattr(what, "limit"):
+            continue  # said with its limit
         elif name in CODES:
             yield term(CODES[name], value)
         elif name == "department":

@@ -11,8 +11,9 @@ R = Role
 _COUNTER = frozenset({R.INTAKE, R.DISCLOSURE_HEAD, R.HANDLER})
 
 READERS: Mapping[str, frozenset[Role]] = {
-    # Name, contact and the application itself: those who deal with the applicant.
-    "applicant_read": _COUNTER,
+    # Name, contact and the application itself: those who deal with the applicant, and the auditor,
+    # who reads all and changes nothing.
+    "applicant_read": _COUNTER | {R.AUDITOR},
     # What may go out: who works on it, reviews, signs, approves, sends or defends it.
     "file_read": _COUNTER
     | {R.REVIEWER, R.LEADER_IN_CHARGE, R.PRINCIPAL_LEADER, R.LEGAL, R.AUDITOR},

@@ -7,6 +7,8 @@ import pytest
 import pytest_asyncio
 
 from domain.case.facts import Assigned
+from domain.errors import Code, Refusal
+from office.attempts import logged
 from starter.engine.running import Engine
 from tests.office_fixture import Office
 from tests.starter.command_line import CommandLine
@@ -32,7 +34,7 @@ async def test_applicant_files_and_log_are_for_whoever_needs_them(
     await office.do(case, "intake", Assigned(department="ghj", handler="li"))
     await yishen("add-item", case, "--as", "li", "--title", "规划图", "--document", str(form))
 
-    for user in ("wang", "李明", "huang"):
+    for user in ("wang", "李明", "huang", "sun"):
         seen = (await yishen("applicant", case, "--as", user, "--json")).done["applicant"]
         assert (seen["name"], seen["contact"]) == ("张某（虚构）", "某街（虚构）")
     for user, code in (
@@ -84,3 +86,11 @@ async def test_names_and_ids_are_listed_where_commands_take_them(yishen: Command
     organs = (await yishen("departments", "--json")).done["organs"]
     assert {d["id"]: d["name"] for d in organs[0]["departments"]}["ghj"] == "自然资源和规划局"
     assert "李明" in (await yishen("people", lang="zh")).out
+
+
+async def test_a_refusal_names_people_as_people_know_them(office: Office) -> None:
+    error = Refusal(Code.NOT_YOUR_CASE, act="item_added", handler="li")
+    with pytest.raises(Refusal) as told:
+        async with logged(office.desk, "zhao", "item_added"):
+            raise error
+    assert told.value.params["handler"] == "李明 (li)"

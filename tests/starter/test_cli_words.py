@@ -129,6 +129,7 @@ def test_citations_are_read_in_the_language() -> None:
     assert words.cited("art 33(2)") == "第33条第2款"
     assert words.cited("art 15, 32") == "第15条、第32条"
     assert words.cited("Postal Law art 55") == "邮政法第55条"
+    assert words.cited("http://www.gov.cn/a.htm") == "http://www.gov.cn/a.htm"
     words.speak("en")
     assert words.cited("art 33(2)") == "art 33(2)"
 

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Code, Unreachable
+from register.engine import open_register
+from register.migrate import upgrade
+from register.troubles import What, clear, note
 from starter.engine.record import find_running, process_exists
 from tests.starter.engine.processes import Parent, parent, wait_until
 
@@ -73,6 +76,25 @@ def test_a_worker_that_dies_again_and_again_stops_all(tmp_path: Path) -> None:
         assert started.process.wait(timeout=30) == Unreachable.exit_code
     assert "worker.log" in line
     assert find_running(tmp_path) is None
+
+
+def test_a_case_that_cannot_go_on_is_told_and_so_is_its_healing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'register.db'}"
+    upgrade(url)
+    register = open_register(url)
+    try:
+        with parent("up", tmp_path, WORKER) as started:
+            ready(started)
+            with register.writing() as session:
+                note(session, "2026-0001", What.RUN, Code.RUN_FAILS, "TMPRL1101")
+            assert "2026-0001" in started.wait_for("trouble")
+            with register.writing() as session:
+                clear(session, "2026-0001", What.RUN)
+            assert "2026-0001" in started.wait_for("healed")
+            started.process.terminate()
+            started.wait_for("stopped")
+    finally:
+        register.close()
 
 
 def test_a_dead_engine_stops_all(tmp_path: Path) -> None:
