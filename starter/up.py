@@ -19,7 +19,7 @@ from domain.errors import Code, Unreachable, YishenError
 from office.private import close_to_others, tighten
 from office.settings import Settings
 from register.engine import Register, open_register
-from register.troubles import troubles
+from register.reads.troubles import troubles
 from starter.engine.launch import log_tail
 from starter.engine.making import OnProgress, silent
 from starter.engine.running import Engine, start

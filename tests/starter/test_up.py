@@ -9,7 +9,8 @@ import pytest
 from domain.errors import Code, Unreachable
 from register.engine import open_register
 from register.migrate import upgrade
-from register.troubles import What, clear, note
+from register.reads.troubles import What
+from register.writes.troubles import clear, note
 from starter.engine.record import find_running, process_exists
 from tests.starter.engine.processes import Parent, parent, wait_until
 

@@ -24,11 +24,11 @@ async def test_a_changed_file_stops_signing_and_dispatch_by_every_way_in(office:
     file.write_bytes(b"another")
     try:
         with pytest.raises(Unreachable) as lost:
-            await office.do(case, "handler", f.Dispatched(channel="post"))
+            await office.do(case, "handler", f.Dispatched(channel=f.DispatchChannel.POST))
         assert lost.value.code is Code.FILE_LOST
     finally:
         file.write_bytes(true)
-    await office.do(case, "handler", f.Dispatched(channel="post"))
+    await office.do(case, "handler", f.Dispatched(channel=f.DispatchChannel.POST))
 
 
 async def test_a_refused_act_leaves_no_file(office: Office, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from domain.clock import Receipt
 from domain.errors import Code, Refusal
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
-from office import intake
+from office import intake, legal_time
 from office.acts import new_command_id
 from register.reads import queries
 from register.verify import verify
@@ -47,7 +47,7 @@ async def test_a_counter_a_day_ahead_registers_a_case_that_begins_when_its_day_c
 ) -> None:
     jumping = replace(office, client=skipper(office.client).client)
     tomorrow = datetime.now(OFFICE_ZONE).date() + timedelta(days=1)
-    monkeypatch.setattr(intake, "datetime", Ahead)
+    monkeypatch.setattr(legal_time, "datetime", Ahead)
     case = (await jumping.open(arrived=tomorrow)).id
     monkeypatch.undo()
     with pytest.raises(Refusal) as no:
