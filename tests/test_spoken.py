@@ -17,7 +17,7 @@ import texts
 from activities.mail import letter
 from domain.clock import ClockEventKind
 from domain.errors import Code
-from domain.policy import Policy
+from domain.policy import UNREAD, Policy
 from law.files import load_ladder
 from register.writes.outbox import PendingNotice
 from texts.citations import cited, setting
@@ -26,6 +26,7 @@ from texts.sentences import sentence
 from texts.words import term
 
 ROOT = Path(__file__).parents[1]
+SETTINGS = [name for name in Policy.model_fields if name not in {"name", *UNREAD}]
 ROOMS = (
     "domain",
     "texts",
@@ -90,7 +91,7 @@ def citations() -> list[str]:
         found |= set(_citations(tomllib.loads(file.read_text(encoding="utf-8"))))
     for file in sorted((ROOT / "law").rglob("*.json")):
         found |= set(_citations(json.loads(file.read_text(encoding="utf-8"))))
-    found |= {f"art 31(2); setting {name}" for name in Policy.model_fields if name != "name"}
+    found |= {f"art 31(2); setting {name}" for name in SETTINGS}
     return sorted(found)
 
 
@@ -113,7 +114,7 @@ def test_a_citation_is_short_on_a_screen_and_formal_in_a_letter() -> None:
 
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 def test_every_setting_has_its_name(lang: str) -> None:
-    assert [n for n in Policy.model_fields if n != "name" and setting(lang, n) == n] == []
+    assert [n for n in SETTINGS if setting(lang, n) == n] == []
 
 
 @pytest.mark.parametrize("lang", texts.LANGUAGES)

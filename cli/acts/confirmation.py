@@ -1,6 +1,7 @@
 """What a person sees after an act: what was recorded, where the case stands, who moves next."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cli.frame import show
@@ -41,34 +42,44 @@ def confirm(
     if recorded is not None and isinstance(recorded.what, ConsultationSent):
         items = joined(list(recorded.what.items))
         show.line(say("act.asks_about", items=items) if items else say("act.asks_about_all"))
-    print_standing(summary, warnings, names, written=sent.written)
+    now = recorded.at if recorded is not None else None
+    print_standing(summary, warnings, names, now, written=sent.written)
 
 
 def print_standing(
-    summary: "Summary", warnings: Sequence[str], names: Names, *, written: bool
+    summary: "Summary",
+    warnings: Sequence[str],
+    names: Names,
+    now: datetime | None,
+    *,
+    written: bool,
 ) -> None:
-    """Where the case stands now, what to know, and whether the register has it."""
-    show.fields(standing(summary, names))
+    """Where the case stands, what to know, and whether the register has it; `now`: the legal
+    instant (None: not known, nothing is said of lateness)."""
+    show.fields(standing(summary, names, now))
     for warning in warnings:
         show.line(say("act.warning", warning=term("warning", warning)))
     if not written:
         show.line(say("act.register_follows"))
 
 
-def standing(summary: "Summary", names: Names) -> list[tuple[str, str]]:
+def standing(
+    summary: "Summary", names: Names, now: datetime | None = None
+) -> list[tuple[str, str]]:
     """Where a case stands, as fields for people."""
-    pairs = [(say("field.status"), status_words(summary))]
+    pairs = [(say("field.status"), status_words(summary, now))]
     pairs.append((say("field.due"), due_words(summary)))
     pairs.append((say("field.next"), next_words(summary, names)))
     return pairs
 
 
-def status_words(summary: "Summary") -> str:
-    """Status, and how it ended."""
+def status_words(summary: "Summary", now: datetime | None = None) -> str:
+    """Status, how it ended, and whether it is overdue at `now`."""
     words = term("status", summary.status)
     if summary.reply_kind:
         words += say("field.kind_of_reply", kind=term("reply_kind", summary.reply_kind))
-    return words
+    late = now is not None and summary.due_at is not None and summary.due_at <= now
+    return words + say("case.late") if late else words
 
 
 def due_words(summary: "Summary") -> str:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -90,6 +91,7 @@ async def _register(
 ) -> None:
     from office import intake
     from office.acts import new_command_id, repeatable
+    from office.legal_time import legal_now
     from office.runs import start_missing
 
     if not subject.strip():
@@ -117,7 +119,7 @@ async def _register(
             done = await intake.register(desk, application, doubtful)
             started = await start_missing(after_asking(desk))
             known = await desk.read(names)
-    _report(done, started, known, unasked)
+    _report(done, started, known, unasked, legal_now(clock_offset))
 
 
 def _with_ids(session: "Reading", application: "Application") -> "Application":
@@ -134,7 +136,9 @@ def _organ_id(session: "Reading", given: str | None) -> str | None:
     return organ_id(session, given) if given else None
 
 
-def _report(done: "Registered", started: list[str], known: Names, unasked: list[str]) -> None:
+def _report(
+    done: "Registered", started: list[str], known: Names, unasked: list[str], now: datetime
+) -> None:
     warnings = [*done.warnings, *unasked]
     if show.wants_json():
         show.emit(
@@ -154,7 +158,7 @@ def _report(done: "Registered", started: list[str], known: Names, unasked: list[
         return
     key = "act.registered_before" if done.repeated else "act.registered"
     show.line(say(key, number=done.number, id=done.id))
-    print_standing(done.summary, warnings, known, written=done.written)
+    print_standing(done.summary, warnings, known, now, written=done.written)
     if started:
         show.note(say("act.started_missing", n=len(started), ids=", ".join(started)))
 

@@ -79,14 +79,13 @@ def print_case(record: Record, view: "CaseView | None", trouble: str, *, why: bo
 def _standing(record: Record, view: "CaseView") -> Pairs:
     line, summary, state = record.row.line, view.summary, view.state
     today = view.now.astimezone(OFFICE_ZONE).date()
-    late = say("case.late") if summary.due_at and summary.due_at <= view.now else ""
     due = due_words(summary)
     if summary.due is not None:
         left = days(today, summary.due) + _working(state, today, summary.due)
         due = say("due.with_left", due=due, left=left)
     alarm = "field.idle_until" if summary.ending else "field.alarm"
     return [
-        (say("field.status"), status_words(summary) + late),
+        (say("field.status"), status_words(summary, view.now)),
         (say("field.due"), due),
         (say("field.next"), next_words(summary, record.names)),
         (say("field.handler"), record.names.handling(line.organ, state.department, state.handler)),

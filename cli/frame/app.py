@@ -202,7 +202,7 @@ def _usage(error: Any, argv: list[str]) -> InputError:
         detail = say("usage.value", option=option)
     elif name == "BadParameter" and parameter is not None:
         few = ", ".join(choices(parameter))
-        wrong = say("usage.choices", choices=few) if few else error.message
+        wrong = say("usage.choices", choices=few) if few else _number(parameter, error.message)
         detail = say("usage.bad", option=option, detail=wrong)
     elif "No such command" in error.message:
         given = next((word for word in argv if not word.startswith("-")), "")
@@ -212,6 +212,16 @@ def _usage(error: Any, argv: list[str]) -> InputError:
     context = getattr(error, "ctx", None)
     path = context.command_path.partition(" ")[2] if context else ""
     return InputError(Code.USAGE, detail=detail, help=_help(path))
+
+
+def _number(parameter: Any, said: str) -> str:
+    """What a number has to be, where the library says so in its own language; else `said`."""
+    if not said.startswith("Input should be"):
+        return said
+    low, high = getattr(parameter, "min", None), getattr(parameter, "max", None)
+    if low is not None and high is not None:
+        return say("usage.between", low=low, high=high)
+    return say("usage.number") if low is None else say("usage.at_least", low=low)
 
 
 def _help(path: str) -> str:

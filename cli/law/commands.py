@@ -12,6 +12,7 @@ from cli.frame import show
 from cli.frame.command import Command
 from cli.frame.words import cited, joined, spoken
 from domain.errors import Code, InputError
+from texts.citations import setting
 
 if TYPE_CHECKING:
     from domain.periods.period import CitedPeriod
@@ -99,7 +100,7 @@ def statute(
                     "open_from": calendar.open_from,
                 },
                 "periods": {book.id: book.model_dump(mode="json")["periods"] for book in books},
-                "settings": [asdict(setting) for setting in chosen],
+                "settings": [asdict(one) for one in chosen],
             }
         )
         return
@@ -114,7 +115,7 @@ def statute(
     if calendar.open_from is not None:
         days += law_text("open_from", day=calendar.open_from)
     pairs = [
-        (law_text("column.source"), law.source),
+        (law_text("column.source"), cited(law.source)),
         (law_text("column.in_force"), _in_force(law.in_force_from, law.in_force_to)),
         (law_text("column.zone"), law.zone),
         (law_text("column.calendar"), days),
@@ -152,7 +153,10 @@ def statute(
         for s in chosen
     ]
     show.fields(
-        [(s.name, f"{_chosen(s.chosen)}{other}") for s, other in zip(chosen, others, strict=True)]
+        [
+            (setting(spoken(), s.name), f"{s.name} = {_chosen(s.chosen)}{other}")
+            for s, other in zip(chosen, others, strict=True)
+        ]
     )
     _other_checks(law, rules)
 

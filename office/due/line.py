@@ -36,7 +36,9 @@ def parse(raw: bytes) -> dict[str, Any]:
         line = json.loads(text, parse_constant=_refuse, object_pairs_hook=_unique)
     except RecursionError:
         raise InputError(Code.BAD_JSON, detail="nesting") from None
-    except ValueError as error:  # also bytes that are no UTF-8, and numbers past all measure
+    except UnicodeDecodeError:
+        raise InputError(Code.BAD_JSON, detail="utf8") from None
+    except ValueError as error:  # also numbers past all measure
         detail = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         raise InputError(Code.BAD_JSON, detail=detail) from error
     if not isinstance(line, dict):
