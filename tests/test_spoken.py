@@ -289,3 +289,10 @@ def test_a_notice_fits_whoever_gets_it() -> None:
         said = letter(notice).decode()
         assert wanted in said
     assert term("zh", "limit", "committed") == "承诺办理时限"
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_what_others_say_ends_with_our_full_stop_alone(lang: str) -> None:
+    values = {"address": "a", "namespace": "n", "detail": "Namespace n is not found."}
+    assert ".。" not in (said := sentence(lang, Code.ENGINE_REFUSED, values))
+    assert ".." not in said

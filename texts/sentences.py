@@ -48,9 +48,10 @@ def field(lang: str, name: str, *, option: bool) -> str:
 
 
 def expected(lang: str, detail: str, values: Mapping[str, object]) -> str:
-    """What should stand there, where `detail` is one of `errors.expected`; else as it is."""
+    """What should stand there, where `detail` is one of `errors.expected`; else as it is, without
+    the full stop of whoever said it: ours follows."""
     key = f"errors.expected.{detail}"
-    return texts.text(lang, key, **values) if texts.has(lang, key) else detail
+    return texts.text(lang, key, **values) if texts.has(lang, key) else detail.rstrip(".。")
 
 
 def _said(lang: str, name: str, value: object) -> object:

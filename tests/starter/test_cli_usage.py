@@ -161,7 +161,7 @@ def test_registering_without_engine_writes_nothing(office: Desk) -> None:
 
 def test_the_annual_report_keeps_its_contract(office: Desk) -> None:
     report = (office("annual", "2024", "--json")).json
-    assert report.keys() == {"ok", "year", "organ", "rows"}
+    assert report.keys() == {"ok", "year", "organ", "rows", "checks", "mapped"}
     assert report["year"] == 2024
     assert all(
         row.keys() == {"code", "name", "unit", "year", "cumulative"} for row in report["rows"]
@@ -200,3 +200,27 @@ def test_doctor_and_init_name_the_roles_nobody_holds(office: Desk) -> None:
     assert found.json["ok"] is False
     assert found.json["gaps"][0]["roles"] == ["reviewer"]
     assert "没有人担任：保密审查员" in office("doctor", lang="zh").out
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        (("list", "--due-within", "999999"), "应为 0 到 36500 之间的整数"),
+        (("list", "--due-within", "x"), "应为 0 到 36500 之间的整数"),
+        (("access", "--limit", "0"), "应为 1 到 5000 之间的整数"),
+    ],
+)
+def test_a_number_out_of_bounds_is_refused_in_the_readers_language(
+    office: Desk, line: tuple[str, ...], wanted: str
+) -> None:
+    answer = office(*line, lang="zh")
+    assert answer.code == 2
+    assert wanted in answer.err
+    assert "Input" not in answer.err
+
+
+def test_the_law_is_shown_with_source_and_settings_by_their_names(office: Desk) -> None:
+    said = office("statute", "cn-2019", lang="zh").out
+    assert "国务院令第711号" in said
+    assert "补正期限" in said
+    assert "State Council" not in said
