@@ -289,7 +289,7 @@ async def case_view(
     handle = client.get_workflow_handle(case)
     for last in (not start, True):
         try:
-            return await _query(desk, handle, within)
+            return await asked(desk, handle, within)
         except WorkflowQueryFailedError as error:
             raise Unreachable(Code.CASE_UNANSWERED, case=case, detail=error) from error
         except RPCError as error:
@@ -300,11 +300,14 @@ async def case_view(
     raise AssertionError
 
 
-async def _query(
-    desk: Desk, handle: WorkflowHandle[object, object], within: timedelta | None
+async def asked(
+    desk: Desk, handle: WorkflowHandle[object, object], within: timedelta | None = None
 ) -> CaseView:
     """The answer of a run; one that goes on in a new run this moment is asked until that begins,
-    one that has yet to take in what happened, until it has."""
+    one that has yet to take in what happened, until it has.
+
+    Raises RPCError and WorkflowQueryFailedError.
+    """
     end = monotonic() + (within or desk.remaining).total_seconds()
     while True:
         try:

@@ -4,17 +4,16 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
+from temporalio.client import WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Code, Unreachable
-from office.acts import row_written
+from office.acts import asked, row_written
 from office.desk import Desk
 from register.reads.lists import CaseLine, Filter, case_lines
 from register.verify import Difference, Verification, against_engine, verify
-from workflows.messages import CaseView
 
 AT_ONCE = 20
 """Questions in flight; more only wait in the engine."""
@@ -70,11 +69,10 @@ def _should_run(line: CaseLine, now: datetime) -> bool:
 
 async def _compare(desk: Desk, line: CaseLine) -> Sequence[Difference]:
     client = await desk.client()
-    handle: Any = client.get_workflow_handle(line.id)
     try:
-        view: CaseView = await handle.query(
-            "view", result_type=CaseView, rpc_timeout=desk.remaining
-        )
+        view = await asked(desk, client.get_workflow_handle(line.id))
+    except WorkflowQueryFailedError as error:
+        raise Unreachable(Code.CASE_UNANSWERED, case=line.id, detail=error) from error
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             return [Difference(line.id, "engine", "", "run", line.status, None)]
