@@ -45,13 +45,17 @@ log = structlog.get_logger()
 
 
 class RegisterActivities:
-    """Made once by the worker. `mail_drop`: folder where notices are laid down as .eml files."""
+    """Made once by the worker. `mail_drop`: folder where notices are laid down as .eml files.
+
+    A worker that stops lets what writes end, which is a matter of seconds: an exception thrown
+    into it would look like an entry that can't be written, or leave the register locked.
+    """
 
     def __init__(self, register: Register, mail_drop: Path) -> None:
         self.register = register
         self._mail_drop = mail_drop
 
-    @activity.defn(name=RECORD_EVENTS)
+    @activity.defn(name=RECORD_EVENTS, no_thread_cancel_exception=True)
     def record_handed_over(self, handed: RawValue) -> bool:
         """`record_events` as the engine calls it; what fails for good is noted where people look.
 
@@ -90,7 +94,7 @@ class RegisterActivities:
                     note(session, case_id, What.RECORD, str(code), str(error))
             raise
 
-    @activity.defn(name=DELIVER_NOTICES)
+    @activity.defn(name=DELIVER_NOTICES, no_thread_cancel_exception=True)
     def deliver_notices(self, case_id: str) -> None:
         """Lay down each notice of the case not sent yet; one that fails doesn't stop the rest."""
         with told_to_temporal():

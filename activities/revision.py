@@ -89,7 +89,7 @@ class RevisionActivities:
         failed = tuple(line.case_id for line in found if line.outcome == "failed")
         return Done(failed=failed, **{name: n for name, n in counts.items() if name != "failed"})
 
-    @activity.defn(name=DELIVER_MOVED)
+    @activity.defn(name=DELIVER_MOVED, no_thread_cancel_exception=True)
     def deliver_moved(self, name: str) -> int:
         """Notices of many cases at once: one by one they cost as much as the cases themselves."""
         command = f"{BY_PORTION}{name}"

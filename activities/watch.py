@@ -21,7 +21,7 @@ class WatchActivities:
         self._office = office
         self._fallback = fallback
 
-    @activity.defn(name=WATCH_CALENDAR)
+    @activity.defn(name=WATCH_CALENDAR, no_thread_cancel_exception=True)
     def watch_calendar(self, now: datetime) -> datetime:
         """Remind where a year is missed, once a day however often asked; the next instant."""
         with told_to_temporal():
