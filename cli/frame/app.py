@@ -148,7 +148,11 @@ def run(argv: Sequence[str]) -> int:
         return fail(InputError(Code.BAD_JSON, detail="nesting"))
     except OSError as error:
         # Ours to foresee: a disk that is full, a folder that went away.
-        return fail(Unreachable(Code.SYSTEM_REFUSED, detail=error.strerror or type(error).__name__))
+        refused = Unreachable(Code.SYSTEM_REFUSED, detail=error.strerror or type(error).__name__)
+        try:
+            return fail(refused)
+        except OSError:  # where the answer goes is what is full: there is nowhere to say it
+            return refused.exit_code
     except Exception as error:
         return fail(_unexpected(error))
 
