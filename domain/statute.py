@@ -1,22 +1,20 @@
 """A statute as data: every period, rule and reply kind with the article it comes from.
 
-Nothing here knows a country. A statute file that leaves out the source of a figure, names an
-unknown unit, or leaves its jurisdiction without law for a day is refused (`bad_law_file`).
+Nothing here knows a country. A statute file that leaves out the source of a figure or names an
+unknown unit is refused (`bad_law_file`).
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
-from datetime import date, time, timedelta, tzinfo
+from collections.abc import Collection
+from datetime import date, time, tzinfo
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.calendar.zones import Zone, zone
-from domain.errors import Code, InputError
 from domain.periods.period import CitedPeriod, Unit
 from domain.values import Value
 
@@ -272,36 +270,3 @@ class Statute(Value):
 
 def _fields(statute: Statute) -> Collection[str]:
     return type(statute).model_fields
-
-
-def in_force(statutes: Sequence[Statute], jurisdiction: str, day: date) -> Statute:
-    """The statute of `jurisdiction` that is the law on `day`. Raises no_statute."""
-    for statute in statutes:
-        if statute.jurisdiction == jurisdiction and statute.in_force(day):
-            return statute
-    known = ", ".join(statute.id for statute in statutes)
-    raise InputError(Code.NO_STATUTE, name=jurisdiction, day=day, known=known)
-
-
-def check_validity(statutes: Sequence[Statute]) -> None:
-    """Each jurisdiction has one law for every day since its first. Raises bad_law_file."""
-    ordered = sorted(statutes, key=lambda s: (s.jurisdiction, s.in_force_from))
-    for earlier, later in pairwise(ordered):
-        if earlier.jurisdiction != later.jurisdiction:
-            continue
-        wanted = later.in_force_from - timedelta(days=1)
-        if earlier.in_force_to != wanted:
-            raise InputError(
-                Code.BAD_LAW_FILE,
-                file=f"{earlier.id}.toml",
-                field="in_force_to",
-                detail="day_before",
-                day=wanted,
-                other=later.id,
-            )
-    ids = [statute.id for statute in statutes]
-    for statute_id in ids:
-        if ids.count(statute_id) > 1:
-            raise InputError(
-                Code.BAD_LAW_FILE, file=f"{statute_id}.toml", field="id", detail="twice"
-            )

@@ -16,9 +16,10 @@ from pydantic import BaseModel, ValidationError
 
 from domain.calendar.model import Calendar
 from domain.errors import Code, InputError
+from domain.in_force import check_validity
 from domain.periods.book import PeriodBook
 from domain.policy import Policy
-from domain.statute import Statute, check_validity
+from domain.statute import Statute
 from texts.problems import dotted, problems
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from datetime import date
 from domain.calendar.model import Calendar
 from domain.clock.model import ClockEvent, ClockEventKind, Receipt
 from domain.errors import Code, InputError
+from domain.in_force import in_force
 from domain.periods.gauge import end
 from domain.policy import Policy
-from domain.statute import ChannelGroup, DayZero, ReceiptRule, Statute, in_force
+from domain.statute import ChannelGroup, DayZero, ReceiptRule, Statute
 
 
 def receipt_rule(statute: Statute, receipt: Receipt) -> ReceiptRule:

@@ -19,10 +19,11 @@ from domain.clock import (
 )
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, InputError
+from domain.in_force import in_force
 from domain.periods.ledger import Span, spans_to_json
 from domain.periods.period import Unit
 from domain.policy import Policy
-from domain.statute import Statute, in_force
+from domain.statute import Statute
 from law.files import load_calendar, load_policy, load_statutes
 from office.due import fields as read
 from office.due.fields import Json

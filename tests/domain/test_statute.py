@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from domain.errors import Code, InputError
+from domain.in_force import check_validity, in_force
 from domain.policy import Policy
-from domain.statute import Channel, Statute, check_validity, in_force
+from domain.statute import Channel, Statute
 from law.files import load_calendar, load_policy, load_statutes, parse, parse_toml
 
 STATUTES = {statute.id: statute for statute in load_statutes()}
