@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from domain.case.act import Event
 from domain.case.facts import ItemAdded, ItemReplaced, ItemReviewed
-from domain.case.state import CaseState, Item
+from domain.case.parts import Item
+from domain.case.state import CaseState
 from domain.errors import Code, InputError
 
 OF_APPLICANT = frozenset({"registered", "receipt_corrected", "correction_received"})

@@ -10,8 +10,8 @@ from typing import Any
 
 from domain.case.act import Event
 from domain.case.answers.day_counts import day_counts
-from domain.case.answers.explain import Line
-from domain.case.answers.proof import Proof, Setting, Standing
+from domain.case.answers.explain import ExplainedSpan
+from domain.case.answers.proof import LimitSetting, Proof, Standing
 from domain.case.facts import LawRevised
 from domain.case.state import CaseState
 from domain.clock import ClockEventKind as Kind
@@ -137,7 +137,7 @@ def _days_of(proof: Proof, standing: OfStanding) -> OfDays | None:
     return OfDays(unit=days.unit, taken=days.taken, left=days.left, late=days.late)
 
 
-def _line(line: Line) -> LedgerLine:
+def _line(line: ExplainedSpan) -> LedgerLine:
     return LedgerLine(
         first=line.first,
         last=line.last,
@@ -151,7 +151,7 @@ def _line(line: Line) -> LedgerLine:
     )
 
 
-def _setting(setting: Setting, state: CaseState) -> OfSetting:
+def _setting(setting: LimitSetting, state: CaseState) -> OfSetting:
     change = setting.change
     assert change.due is not None
     return OfSetting(

@@ -5,7 +5,7 @@ from datetime import date
 import texts
 from domain.periods.period import Unit
 from domain.remedies.paths import Destination, Offer
-from domain.remedies.terms import Order
+from domain.remedies.terms import RemedyOrder
 from texts.citations import cited
 
 
@@ -15,7 +15,7 @@ def notice_lines(offer: Offer, lang: str) -> list[str]:
     for."""
     say = _Speaker(lang)
     months = offer.lawsuit_unit == Unit.MONTH
-    first = offer.order is Order.RECONSIDERATION_FIRST
+    first = offer.order is RemedyOrder.RECONSIDERATION_FIRST
     lines = [
         say(
             "first" if first else "both",

@@ -7,16 +7,16 @@ from cli.frame import show
 from cli.frame.words import cited, joined, say, term
 
 if TYPE_CHECKING:
-    from domain.case.answers.explain import Line
+    from domain.case.answers.explain import ExplainedSpan
 
 
-def print_ledger(lines: "Iterable[Line]", limit: str | None = None) -> None:
+def print_ledger(lines: "Iterable[ExplainedSpan]", limit: str | None = None) -> None:
     """The spans as a table; `limit`: what they count, where it is not the reply."""
     columns = ("from", "to", "counted", "total", "why", "article")
     show.table([say(f"column.{c}") for c in columns], [_row(line, limit) for line in lines])
 
 
-def _row(line: "Line", limit: str | None) -> list[str]:
+def _row(line: "ExplainedSpan", limit: str | None) -> list[str]:
     counted = f"+{line.counted}" if line.counted else "0"
     sources = [cited(source) for source in (line.article, line.notice) if source]
     return [
@@ -29,7 +29,7 @@ def _row(line: "Line", limit: str | None) -> list[str]:
     ]
 
 
-def why(line: "Line") -> str:
+def why(line: "ExplainedSpan") -> str:
     """The reason of a span, with the consultations or the worked weekend days behind it."""
     words = term("why", line.why)
     if line.worked:

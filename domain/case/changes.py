@@ -12,27 +12,23 @@ from domain.calendar.closures import Closure
 from domain.calendar.model import Calendar
 from domain.case.act import DeadlineChange, Event
 from domain.case.facts import Answer
-from domain.case.state import (
+from domain.case.parts import (
     Accountability,
-    CaseState,
     Consultation,
-    Deadline,
     Dispatch,
     Ending,
-    Entry,
     Extension,
     Fee,
+    Inaction,
     Item,
-    Law,
-    Mark,
     PathLapse,
     Reply,
     ReplyStatus,
     Review,
     Round,
     Signature,
-    Silence,
 )
+from domain.case.state import CaseState, Deadline, Law, Mark, TimelineEntry
 from domain.clock import ClockEvent, Receipt
 from domain.ladder import Ladder
 from domain.periods.period import CitedPeriod
@@ -46,7 +42,7 @@ from domain.remedies.proceeding import (
     ReplyOrder,
     Suspension,
 )
-from domain.remedies.terms import Form, Side
+from domain.remedies.terms import DecisionForm, Side
 from domain.statute import CorrectionRule, Statute
 
 
@@ -73,9 +69,9 @@ class Changes(TypedDict, total=False):
     clock_warnings: tuple[str, ...]
     deadlines: tuple[Deadline, ...]
     marks: tuple[Mark, ...]
-    timeline: tuple[Entry, ...]
+    timeline: tuple[TimelineEntry, ...]
     proceedings: tuple[Proceeding, ...]
-    silence: Silence | None
+    silence: Inaction | None
     path_lapses: tuple[PathLapse, ...]
     accountability: tuple[Accountability, ...]
     rounds: tuple[Round, ...]
@@ -164,7 +160,7 @@ class ProceedingChanges(TypedDict, total=False):
     mediated: bool | None
     silent_since: date | None
     outcome: str | None
-    form: Form | None
+    form: DecisionForm | None
     decided: date | None
     served: date | None
     served_other: date | None

@@ -6,8 +6,9 @@ from datetime import date
 
 from domain.case.act import DeadlineChange
 from domain.case.facts import Fact
+from domain.case.parts import End, ReplyStatus
 from domain.case.standing import open_limits
-from domain.case.state import CaseState, Deadline, End, ReplyStatus
+from domain.case.state import CaseState, Deadline
 from domain.clock import ARRIVED, ClockState, Limit, Reckoning, WarningCode, reckon
 from domain.periods.ledger import fingerprint
 from domain.periods.running import Running

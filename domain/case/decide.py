@@ -17,7 +17,7 @@ from domain.case.evolve import apply, counted
 from domain.case.facts import Fact
 from domain.case.guards import check
 from domain.case.people import Role
-from domain.case.state import CaseState, Entry
+from domain.case.state import CaseState, TimelineEntry
 from domain.case.table import permitted, told_role
 from domain.clock import WarningCode
 from domain.errors import Code, Refusal
@@ -156,7 +156,7 @@ def _other_closures(before: CaseState, after: CaseState) -> bool:
     return layers[0] != layers[1]
 
 
-def remembered(state: CaseState, act: Act) -> Entry | None:
+def remembered(state: CaseState, act: Act) -> TimelineEntry | None:
     """The entry an act with this command id left before; Refusal if it was another act."""
     for entry in reversed(state.timeline):
         if entry.command_id == act.command_id:

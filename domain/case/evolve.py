@@ -9,7 +9,7 @@ from functools import reduce
 
 from domain.case.act import Event
 from domain.case.changes import Changes, replaced
-from domain.case.state import CaseState, Deadline, Entry
+from domain.case.state import CaseState, Deadline, TimelineEntry
 from domain.case.topics import FOLDS
 from domain.periods.ledger import fingerprint
 
@@ -26,7 +26,7 @@ def folded(start: CaseState, events: Iterable[Event]) -> CaseState:
 
 def apply(state: CaseState, event: Event) -> CaseState:
     """The state after the fact of `event`, its limits not yet counted anew."""
-    entry = Entry(
+    entry = TimelineEntry(
         seq=event.seq,
         at=event.at,
         effective_on=event.effective_on,

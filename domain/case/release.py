@@ -2,7 +2,8 @@
 36-40). The kinds and their needs are the statute's data."""
 
 from domain.case.facts import ReplyDrafted
-from domain.case.state import CaseState, Consultation
+from domain.case.parts import Consultation
+from domain.case.state import CaseState
 from domain.case.status import signed
 from domain.errors import Code, Refusal
 from domain.statute import Party, ReplyKind

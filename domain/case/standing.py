@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from domain.case import facts as f
-from domain.case.state import CaseState, End
+from domain.case.parts import End
+from domain.case.state import CaseState
 from domain.errors import YishenError
 from domain.periods.count import count_period
 from domain.periods.period import CitedPeriod, Period, Roll, Unit
@@ -17,9 +18,9 @@ from domain.remedies.proceeding import APPEAL_SIDES, Proceeding, limits
 from domain.remedies.terms import (
     Against,
     NoticeOfRemedy,
-    Order,
     ProceedingKind,
     ReconsiderationOutcome,
+    RemedyOrder,
 )
 from domain.values import OFFICE_ZONE
 
@@ -65,7 +66,7 @@ def _present(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Iterat
         count = until(law, state.calendar, RECONSIDERATION, knows, notice, told)
         yield count.running(RECONSIDERATION, ref, cause if count.base == knows else TOLD)
     standing = [p for p in asked if p.outcome != ReconsiderationOutcome.WITHDRAWN]
-    if first is Order.EITHER and not standing and not gone_to_court:
+    if first is RemedyOrder.EITHER and not standing and not gone_to_court:
         count = until(law, state.calendar, LAWSUIT, knows, notice, told)
         yield count.running(LAWSUIT, ref, cause if count.base == knows else TOLD)
 

@@ -1,6 +1,7 @@
 """Which state of the table a case is in. Derived from its facts, so the two can't disagree."""
 
-from domain.case.state import CaseState, End, ReplyStatus
+from domain.case.parts import End, ReplyStatus
+from domain.case.state import CaseState
 from domain.case.summary import Mover, Status
 from domain.clock import ClockState
 from domain.remedies.proceeding import ANSWER_LIMITS

@@ -7,8 +7,8 @@ keeps this summary beside the events so that lists never ask the engine.
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.case.parts import Dispatch, Ending
 from domain.case.people import Role
-from domain.case.state import Dispatch, Ending
 from domain.remedies.proceeding import Proceeding
 from domain.values import Value
 

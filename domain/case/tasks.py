@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from domain.case.parts import Reply, ReplyStatus, Round
 from domain.case.people import Role
-from domain.case.state import CaseState, Reply, ReplyStatus, Round
+from domain.case.state import CaseState
 from domain.case.status import mover, reviewed, signed, status
 from domain.case.summary import FirstReply, Mover, Status, Summary, Task
 from domain.clock import due_instant

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from domain.clock.course import Course
 from domain.clock.model import ClockEvent, WarningCode
-from domain.clock.term import Measure
+from domain.clock.term import Yardstick
 from domain.errors import Code, InputError, Refusal
 
 
@@ -28,9 +28,9 @@ def acknowledged(course: Course, event: ClockEvent) -> None:
         course.warn(WarningCode.ACKNOWLEDGED_LATE)
     course.acknowledged = event.at
     course.restart(event, due)
-    old = course.term.measure
-    measure = Measure.of(rule, course.calendar, from_first_day=old.from_first_day)
-    course.term = replace(course.term, measure=measure, stated=event.until)
+    old = course.term.yardstick
+    yardstick = Yardstick.of(rule, course.calendar, from_first_day=old.from_first_day)
+    course.term = replace(course.term, yardstick=yardstick, stated=event.until)
 
 
 def component_received(course: Course, event: ClockEvent) -> None:

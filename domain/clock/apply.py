@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.clock import acknowledging, charging, consulting, correcting, extending, pausing
-from domain.clock.course import Course, Ending
+from domain.clock.course import Course, CourseEnd
 from domain.clock.model import ClockEvent, ClockState, WarningCode
 from domain.clock.model import ClockEventKind as Kind
 from domain.errors import Code, Refusal
@@ -14,11 +14,11 @@ def _confirmation_not_needed(course: Course, event: ClockEvent) -> None:
 
 
 def _dispatched(course: Course, event: ClockEvent) -> None:
-    course.ending = Ending(ClockState.ANSWERED, event.at, event.kind)
+    course.ending = CourseEnd(ClockState.ANSWERED, event.at, event.kind)
 
 
 def _withdrawn(course: Course, event: ClockEvent) -> None:
-    course.ending = Ending(ClockState.WITHDRAWN, event.at, event.kind)
+    course.ending = CourseEnd(ClockState.WITHDRAWN, event.at, event.kind)
 
 
 APPLY: Mapping[Kind, Callable[[Course, ClockEvent], None]] = {

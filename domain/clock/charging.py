@@ -1,6 +1,6 @@
 """Fees: between the notice and full payment no period runs; unpaid, the request is abandoned."""
 
-from domain.clock.course import Course, Ending, Fee
+from domain.clock.course import Course, CourseEnd, FeeNotice
 from domain.clock.model import ClockEvent, ClockState, WarningCode
 from domain.clock.stops import Stop
 from domain.errors import Code, InputError, Refusal
@@ -33,7 +33,7 @@ def notice_sent(course: Course, event: ClockEvent) -> None:
         stop = Stop("fee_payment", rule.article, event.at, from_first_day=rule.from_first_day)
         course.term.stops.append(stop)
     term = course.term
-    course.fee = Fee(event.at, delivered, limit, stop, due, term.day_zero, term.cause)
+    course.fee = FeeNotice(event.at, delivered, limit, stop, due, term.day_zero, term.cause)
 
 
 def paid(course: Course, event: ClockEvent) -> None:
@@ -62,10 +62,10 @@ def lapsed(course: Course, event: ClockEvent) -> None:
         raise Refusal(Code.NOT_IN_THIS_STATUTE, statute=course.statute.id)
     if event.at <= fee.limit:
         raise InputError(Code.DATES_OUT_OF_ORDER, field=event.kind, day=event.at, before=fee.limit)
-    course.ending = Ending(ClockState.LAPSED, event.at, event.kind)
+    course.ending = CourseEnd(ClockState.LAPSED, event.at, event.kind)
 
 
-def _open(course: Course, event: ClockEvent) -> Fee:
+def _open(course: Course, event: ClockEvent) -> FeeNotice:
     if course.open_fee is None:
         raise InputError(Code.UNMATCHED_ANSWER, kind=event.kind, ref="")
     return course.open_fee

@@ -5,7 +5,7 @@ cn-2019 art 30: one notice within 7 working days, a reasonable limit, silence ab
 request. cn-2008: the notice is itself a reply (art 21); nothing lapses, none is too many.
 """
 
-from domain.clock.course import Course, Ending, Notice
+from domain.clock.course import CorrectionNotice, Course, CourseEnd
 from domain.clock.model import ClockEvent, ClockState, WarningCode
 from domain.clock.stops import Stop
 from domain.errors import Code, InputError, Refusal
@@ -46,7 +46,7 @@ def notice_sent(course: Course, event: ClockEvent) -> None:
             stop = Stop("correction", rule.article, event.at, from_first_day=rule.from_first_day)
             course.term.stops.append(stop)
     course.first_notice_sent = course.first_notice_sent or event.at
-    course.notice = Notice(event.at, correct_by, event.correct_by is None, stop, due)
+    course.notice = CorrectionNotice(event.at, correct_by, event.correct_by is None, stop, due)
 
 
 def received(course: Course, event: ClockEvent) -> None:
@@ -79,4 +79,4 @@ def lapsed(course: Course, event: ClockEvent) -> None:
         raise InputError(
             Code.DATES_OUT_OF_ORDER, field=event.kind, day=event.at, before=notice.correct_by
         )
-    course.ending = Ending(ClockState.LAPSED, event.at, event.kind)
+    course.ending = CourseEnd(ClockState.LAPSED, event.at, event.kind)

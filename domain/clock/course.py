@@ -13,7 +13,7 @@ from domain.clock.model import (
     WarningCode,
 )
 from domain.clock.stops import Stop
-from domain.clock.term import ARRIVED, Measure, Term
+from domain.clock.term import ARRIVED, Term, Yardstick
 from domain.errors import Code, InputError
 from domain.periods.gauge import end
 from domain.periods.period import Unit
@@ -36,7 +36,7 @@ class Question:
 
 
 @dataclass(slots=True)
-class Notice:
+class CorrectionNotice:
     """A correction notice. `stop` None: it came late and by the setting moves nothing.
     `due_then`: the due day as it stood when the notice left."""
 
@@ -49,7 +49,7 @@ class Notice:
 
 
 @dataclass(slots=True)
-class Fee:
+class FeeNotice:
     """A fee notice and its limit of payment."""
 
     sent: date
@@ -73,7 +73,7 @@ class Pause:
 
 
 @dataclass(slots=True)
-class Ending:
+class CourseEnd:
     """How and when the case ended for the clock."""
 
     state: ClockState
@@ -95,15 +95,15 @@ class Course:
     first_cause: str = ARRIVED
     extensions_before: int = 0
     questions: list[Question] = field(default_factory=list)
-    notice: Notice | None = None
+    notice: CorrectionNotice | None = None
     first_notice_sent: date | None = None
     idle_notices: int = 0
-    fee: Fee | None = None
+    fee: FeeNotice | None = None
     pauses: list[Pause] = field(default_factory=list)
     idle_pauses: int = 0
     superseded: list[Superseded] = field(default_factory=list)
     warnings: list[WarningCode] = field(default_factory=list)
-    ending: Ending | None = None
+    ending: CourseEnd | None = None
     component: date | None = None
     acknowledged: date | None = None
 
@@ -113,13 +113,13 @@ class Course:
             self.warnings.append(code)
 
     @property
-    def open_notice(self) -> Notice | None:
+    def open_notice(self) -> CorrectionNotice | None:
         """The correction notice the applicant still has to answer."""
         notice = self.notice
         return notice if notice and notice.stop and notice.received is None else None
 
     @property
-    def open_fee(self) -> Fee | None:
+    def open_fee(self) -> FeeNotice | None:
         """The fee the applicant still has to pay."""
         return self.fee if self.fee and self.fee.paid is None else None
 
@@ -131,15 +131,15 @@ class Course:
             for pause in self.pauses
         )
 
-    def silent_lapse(self, day: date) -> Ending | None:
+    def silent_lapse(self, day: date) -> CourseEnd | None:
         """The lapse that came about before `day`: a correction or payment limit ran out."""
         rule = self.statute.correction
         notice = self.open_notice
         if rule and rule.lapses and notice and notice.correct_by and notice.correct_by < day:
-            return Ending(ClockState.LAPSED, notice.correct_by, ClockEventKind.CORRECTION_LAPSED)
+            return CourseEnd(ClockState.LAPSED, notice.correct_by, ClockEventKind.CORRECTION_LAPSED)
         limit = self.open_fee.limit if self.open_fee else None
         if limit and limit < day:
-            return Ending(ClockState.LAPSED, limit, ClockEventKind.FEE_LAPSED)
+            return CourseEnd(ClockState.LAPSED, limit, ClockEventKind.FEE_LAPSED)
         return None
 
     def restart(self, event: ClockEvent, due_then: date) -> None:
@@ -152,7 +152,7 @@ class Course:
         waits = [wait.stop for wait in (self.open_notice, self.open_fee) if wait and wait.stop]
         paused = [pause.stop for pause in self.pauses if pause.stop.ended is None]
         stops = [*still_open, *waits, *paused]
-        self.term = Term(old.measure, event.at, stops, cause=event.kind)
+        self.term = Term(old.yardstick, event.at, stops, cause=event.kind)
 
 
 def begin(
@@ -173,7 +173,7 @@ def begin(
             detail = "one_of" if known else "not_here"
             raise InputError(Code.BAD_FIELD, field="variant", detail=detail, known=known)
         period = statute.variants[variant].period
-    measure = Measure.of(period, calendar, from_first_day=policy.exclusion_ends == "both_ends")
+    yardstick = Yardstick.of(period, calendar, from_first_day=policy.exclusion_ends == "both_ends")
     begun = None
     if period.unit is Unit.HOUR and receipt and receipt.arrived_at:
         local = receipt.arrived_at.astimezone(statute.tzinfo)
@@ -186,6 +186,6 @@ def begin(
         receipt.arrived if receipt else day_zero,
         day_zero,
         end(notice, day_zero, calendar) if notice else None,
-        Term(measure, day_zero, begun=begun, cause=cause),
+        Term(yardstick, day_zero, begun=begun, cause=cause),
         cause,
     )

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from domain.calendar.model import Calendar
-from domain.clock.course import Course, Fee, Question
+from domain.clock.course import Course, FeeNotice, Question
 from domain.clock.model import ClockState, Limit, LimitName, Receipt
-from domain.clock.term import ARRIVED, Measure, Term
+from domain.clock.term import ARRIVED, Term, Yardstick
 from domain.periods.gauge import CALENDAR_DAYS, Gauge, days_for, end, gauge_for
 from domain.periods.ledger import Stage, spans
 from domain.periods.period import CitedPeriod, Closures
@@ -64,9 +64,11 @@ def _inner(course: Course, through: date) -> Iterator[Limit]:
     while a stop keeps them open."""
     term = course.term
     for name, period in course.statute.inner.items():
-        measure = Measure.of(period, course.calendar, from_first_day=term.measure.from_first_day)
-        own = Term(measure, term.day_zero, term.stops)
-        limit = Limit(name, own.day_zero, None, period.article, term.cause, measure.own)
+        yardstick = Yardstick.of(
+            period, course.calendar, from_first_day=term.yardstick.from_first_day
+        )
+        own = Term(yardstick, term.day_zero, term.stops)
+        limit = Limit(name, own.day_zero, None, period.article, term.cause, yardstick.own)
         if course.ending is None and any(stop.open_on(through) for stop in term.stops):
             yield limit
             continue
@@ -126,7 +128,7 @@ def _fee(course: Course, through: date, due: date | None) -> Iterator[Limit]:
     rule = course.statute.fee
     if rule is None:
         return
-    fee: Fee | None = course.fee
+    fee: FeeNotice | None = course.fee
     if fee is not None:
         if rule.notice_limit:
             yield Limit(
@@ -135,7 +137,7 @@ def _fee(course: Course, through: date, due: date | None) -> Iterator[Limit]:
                 fee.due_then,
                 rule.article,
                 fee.term_cause,
-                course.term.measure.own,
+                course.term.yardstick.own,
                 fee.sent,
             )
         if rule.payment is not None and fee.limit is not None:
@@ -151,7 +153,7 @@ def _fee(course: Course, through: date, due: date | None) -> Iterator[Limit]:
             due,
             rule.article,
             term.cause,
-            term.measure.own,
+            term.yardstick.own,
             provisional=provisional,
         )
 
@@ -163,7 +165,7 @@ def _committed(course: Course, through: date, met: date | None) -> Iterator[Limi
         return
     term = course.term
     article = "setting committed_working_days"
-    own = term.measure.own
+    own = term.yardstick.own
     limit = Limit(LimitName.COMMITTED, term.day_zero, None, article, term.cause, own, met)
     still_open = [stop.began for stop in term.stops if stop.open_on(through)]
     if course.ending is None and still_open:

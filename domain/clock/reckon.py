@@ -143,12 +143,12 @@ def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
     counts = state in (ClockState.RUNNING, ClockState.PAUSED, ClockState.ANSWERED)
     running = term
     if state is ClockState.PAUSED and course.renewing:  # what is awaited will begin another term
-        running = Term(term.measure, through)
+        running = Term(term.yardstick, through)
     standing = running.due(through) if counts else None  # open stops taken as ended `through`
     due = None if state is ClockState.PAUSED else standing
     left = latest = None
     if standing and not ending and as_of <= standing:
-        gauge = term.measure.gauge
+        gauge = term.yardstick.gauge
         left = gauge.rank(standing) - gauge.rank(as_of)
     if state is ClockState.PAUSED and all(s.cap for s in term.stops if s.open_on(as_of)):
         latest = term.due(date.max)
@@ -169,9 +169,9 @@ def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
                 LimitName.REPLY,
                 term.day_zero,
                 due,
-                term.measure.period.article,
+                term.yardstick.period.article,
                 cause=term.cause,
-                own=term.measure.own,
+                own=term.yardstick.own,
                 met=answered,
                 provisional=provisional,
                 ledger=ledger,

@@ -18,7 +18,7 @@ ARRIVED = "arrived"
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class Yardstick:
     """What all terms of a case are counted with. `from_first_day`: setting exclusion_ends."""
 
     period: CitedPeriod
@@ -27,8 +27,8 @@ class Measure:
     from_first_day: bool
 
     @classmethod
-    def of(cls, period: CitedPeriod, calendar: Calendar, *, from_first_day: bool) -> "Measure":
-        """The measure of `period` in an organ that works by `calendar`."""
+    def of(cls, period: CitedPeriod, calendar: Calendar, *, from_first_day: bool) -> "Yardstick":
+        """The yardstick of `period` in an organ that works by `calendar`."""
         calendar = days_for(period, calendar)
         return cls(period, calendar, gauge_for(period.unit, calendar), from_first_day)
 
@@ -44,7 +44,7 @@ class Term:
     limit set on `set_on`; `stated`: the day that takes the place of the period; `begun`: the
     instant hours run from; `cause`: what happened on its day 0."""
 
-    measure: Measure
+    yardstick: Yardstick
     day_zero: date
     stops: list[Stop] = field(default_factory=list)
     extension: int = 0
@@ -58,12 +58,12 @@ class Term:
     def due(self, through: date) -> date:
         """The last day, stops without an end taken as ended on `through`.
         Raises calendar_missing."""
-        counted = self._counted(self.measure.period.n + self.extension, self._gaps(through))
+        counted = self._counted(self.yardstick.period.n + self.extension, self._gaps(through))
         return counted if self.until is None else max(counted, self._set_limit(through))
 
     def due_unextended(self, through: date) -> date:
         """The last day of the period alone, from the same day 0 with the same gaps."""
-        return self._counted(self.measure.period.n, self._gaps(through))
+        return self._counted(self.yardstick.period.n, self._gaps(through))
 
     def committed(self, n: int, through: date) -> date:
         """The last day of a shorter limit of `n` units; an extension moves it as far."""
@@ -77,15 +77,17 @@ class Term:
 
     def provisional(self, last: date) -> bool:
         """Whether a coming notice may still move a count that ends on `last`."""
-        measure = self.measure
-        return asks_calendar(measure.period) and measure.calendar.provisional(self.day_zero, last)
+        yardstick = self.yardstick
+        return asks_calendar(yardstick.period) and yardstick.calendar.provisional(
+            self.day_zero, last
+        )
 
     def ledger(
         self, due: date, through: date, extension_article: str, later_article: str
     ) -> tuple[Span, ...]:
         """The proof of `due`: spans without gap from the day after day 0."""
         gaps = self._gaps(through)
-        calendar, period = self.measure.calendar, self.measure.period
+        calendar, period = self.yardstick.calendar, self.yardstick.period
         raw = self._raw(period.n + self.extension, gaps)
         if self.stated is not None:
             stages = [Stage(min(due, self.stated), "stated_day", period.article)]
@@ -99,29 +101,33 @@ class Term:
             gaps = [gap for gap in gaps if gap.first <= raw]
             gaps.append(Gap(raw + ONE_DAY, due, "rolled", rest_source(calendar, raw)))
             stages.append(Stage(due, "rolled", ""))
-        return spans(self.measure.gauge, calendar, self.day_zero, stages, gaps)
+        return spans(self.yardstick.gauge, calendar, self.day_zero, stages, gaps)
 
     def committed_ledger(self, due: date, through: date, article: str) -> tuple[Span, ...]:
         """The proof of a committed limit."""
-        measure = self.measure
+        yardstick = self.yardstick
         stages = [Stage(due, "committed", article)]
-        return spans(measure.gauge, measure.calendar, self.day_zero, stages, self._gaps(through))
+        return spans(
+            yardstick.gauge, yardstick.calendar, self.day_zero, stages, self._gaps(through)
+        )
 
     def _gaps(self, through: date) -> list[Gap]:
         if not self.stops:
             return []
-        return union(self.stops, self.day_zero, through, from_first_day=self.measure.from_first_day)
+        return union(
+            self.stops, self.day_zero, through, from_first_day=self.yardstick.from_first_day
+        )
 
     def _counted(self, n: int, gaps: Sequence[Gap]) -> date:
         if self.stated is not None:
             return self.stated
         raw = self._raw(n, gaps)
-        rolls = self.measure.period.roll is Roll.NEXT_WORKING_DAY
-        return self.measure.calendar.roll(raw) if rolls else raw
+        rolls = self.yardstick.period.roll is Roll.NEXT_WORKING_DAY
+        return self.yardstick.calendar.roll(raw) if rolls else raw
 
     def _raw(self, n: int, gaps: Sequence[Gap]) -> date:
         """The last day before it goes on to a working day."""
-        gauge, period = self.measure.gauge, self.measure.period
+        gauge, period = self.yardstick.gauge, self.yardstick.period
         if self.begun is not None and period.unit is Unit.HOUR:
             days = (self._hours_end(self.begun).date() - self.day_zero).days
         else:
@@ -130,17 +136,17 @@ class Term:
 
     def _hours_end(self, begun: datetime) -> datetime:
         """In UTC, so that an hour is an hour over a change of summer time."""
-        hours = timedelta(hours=self.measure.period.n)
+        hours = timedelta(hours=self.yardstick.period.n)
         return (begun.astimezone(UTC) + hours).astimezone(begun.tzinfo)
 
     def _set_limit(self, through: date) -> date:
         """The later limit: a date; only questions asked after it was set move it."""
         assert self.until is not None
         assert self.set_on is not None
-        gauge = self.measure.gauge
+        gauge = self.yardstick.gauge
         asked_since = [stop for stop in self.stops if stop.began >= self.set_on]
         gaps = union(
-            asked_since, self.day_zero, through, from_first_day=self.measure.from_first_day
+            asked_since, self.day_zero, through, from_first_day=self.yardstick.from_first_day
         )
         rank = gauge.rank(self.until)
         moved = _shifted(gauge, rank, gaps)

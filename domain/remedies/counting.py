@@ -14,7 +14,7 @@ from domain.periods.running import Running
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedLimit:
     """The last day of a limit that began after `base`. `own`: the organ's own, closures of the
     organ count in it."""
 
@@ -46,7 +46,7 @@ def counted(
     base: date,
     gaps: Sequence[Gap] = (),
     extra: int = 0,
-) -> Counted:
+) -> CountedLimit:
     """`period` from day 0 `base`; `gaps` (in order, apart) do not count; `extra` calendar days or
     working days, as the period's unit, are added by an extension.
 
@@ -59,16 +59,16 @@ def counted(
         if error.code is not Code.CALENDAR_MISSING or period.unit is Unit.WORKING_DAY:
             raise
     plain = _counted(period.model_copy(update={"roll": Roll.NONE}), calendar, base, gaps, extra)
-    return Counted(base, plain.due, plain.article, True, plain.ledger, plain.own)
+    return CountedLimit(base, plain.due, plain.article, True, plain.ledger, plain.own)
 
 
 def _counted(
     period: Period, calendar: Calendar, base: date, gaps: Sequence[Gap], extra: int
-) -> Counted:
+) -> CountedLimit:
     own = period.closures is Closures.OWN
     if not gaps and not extra:
         plain = count_period(period, calendar, base, None)
-        return Counted(base, plain.due, period.article, plain.provisional, plain.ledger, own)
+        return CountedLimit(base, plain.due, period.article, plain.provisional, plain.ledger, own)
     calendar = days_for(period, calendar)
     gauge = gauge_for(period.unit, calendar)
     months = period.unit is Unit.MONTH
@@ -84,7 +84,7 @@ def _counted(
     if due > raw:
         ledger += (Span(raw + ONE_DAY, due, 0, "rolled", period.article),)
     provisional = calendar.provisional(base, due)
-    return Counted(base, due, period.article, provisional, ledger, own)
+    return CountedLimit(base, due, period.article, provisional, ledger, own)
 
 
 def _shifted(target: int, gaps: Sequence[Gap], gauge: Gauge) -> int:

@@ -12,7 +12,7 @@ from domain.errors import Code, InputError
 from domain.periods.book import PeriodBook
 from domain.periods.period import Period
 from domain.policy import Policy
-from domain.remedies.terms import Against, CourtLevel, Order, OrganKind, Place
+from domain.remedies.terms import Against, CourtLevel, OrganKind, Place, RemedyOrder
 from domain.values import Value
 
 RECONSIDERATION_PERIODS = (
@@ -125,16 +125,16 @@ def period(book: PeriodBook, name: str, day: date, instead: str | None = None) -
 
 def order(
     law: RemedyLaw, policy: Policy, against: Against, reply_kind: str | None, on: date
-) -> tuple[Order, bool, str]:
+) -> tuple[RemedyOrder, bool, str]:
     """Which remedy comes first on `on`; whether no text settles it; by which article."""
     first = law.rules.first
     if on < first.in_force_from:
-        return Order.EITHER, False, ""
+        return RemedyOrder.EITHER, False, ""
     if against is Against.REPLY and reply_kind in first.replies:
-        return Order.RECONSIDERATION_FIRST, False, first.article
+        return RemedyOrder.RECONSIDERATION_FIRST, False, first.article
     unsettled = (
         first.unsettled_inaction if against is Against.INACTION else reply_kind in first.unsettled
     )
     if unsettled:
-        return Order(policy.remedy_path_unsettled), True, "setting remedy_path_unsettled"
-    return Order.EITHER, False, ""
+        return RemedyOrder(policy.remedy_path_unsettled), True, "setting remedy_path_unsettled"
+    return RemedyOrder.EITHER, False, ""

@@ -4,9 +4,9 @@ from datetime import date
 
 from domain.calendar.model import Calendar
 from domain.policy import Policy
-from domain.remedies.counting import Counted, counted
+from domain.remedies.counting import CountedLimit, counted
 from domain.remedies.law import OrganProfile, RemedyLaw, order, period
-from domain.remedies.terms import Against, CourtLevel, NoticeOfRemedy, Order, Place
+from domain.remedies.terms import Against, CourtLevel, NoticeOfRemedy, Place, RemedyOrder
 from domain.values import Value
 
 RECONSIDERATION = "remedy_reconsideration"
@@ -34,7 +34,7 @@ class Offer(Value):
     reconsideration, within `lawsuit_n` days of its decision.
     """
 
-    order: Order
+    order: RemedyOrder
     unsettled: bool = False
     order_article: str = ""
     base: date
@@ -61,7 +61,7 @@ def offer(
     court = next(iter(law.rules.courts), None)
     apply = period(law.reconsideration, "apply", base)
     applied = counted(apply, calendar, base)
-    only_after = first is Order.RECONSIDERATION_FIRST
+    only_after = first is RemedyOrder.RECONSIDERATION_FIRST
     sue = period(law.litigation, "sue_after_reconsideration" if only_after else "sue", base)
     return Offer(
         order=first,
@@ -111,7 +111,7 @@ def until(
     knows: date,
     notice: NoticeOfRemedy = NoticeOfRemedy.GIVEN,
     told: date | None = None,
-) -> Counted:
+) -> CountedLimit:
     """The last day of a path against a reply that the applicant knows since `knows`.
 
     Not told, or told wrong: until the longest period has passed; told later (`told`): the plain

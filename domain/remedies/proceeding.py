@@ -12,11 +12,11 @@ from domain.periods.ledger import ONE_DAY, Gap
 from domain.periods.period import Closures, Period, Unit
 from domain.periods.running import Running
 from domain.policy import Policy
-from domain.remedies.counting import Counted, counted
+from domain.remedies.counting import CountedLimit, counted
 from domain.remedies.law import RemedyLaw, period
 from domain.remedies.terms import (
     Against,
-    Form,
+    DecisionForm,
     Instance,
     JudgmentOutcome,
     ProceedingKind,
@@ -118,7 +118,7 @@ class Proceeding(Value):
     mediated: bool | None = None
     silent_since: date | None = None
     outcome: str | None = None
-    form: Form | None = None
+    form: DecisionForm | None = None
     decided: date | None = None
     served: date | None = None
     served_other: date | None = None
@@ -143,7 +143,7 @@ class Proceeding(Value):
         return (
             self.outcome is not None
             and self.instance is Instance.FIRST
-            and (self.form is Form.JUDGMENT or self.outcome == JudgmentOutcome.REJECTED)
+            and (self.form is DecisionForm.JUDGMENT or self.outcome == JudgmentOutcome.REJECTED)
         )
 
     @property
@@ -218,7 +218,7 @@ def _answer(p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar) -
 def _appeals(p: Proceeding, law: RemedyLaw, calendar: Calendar) -> Iterator[Running]:
     if not p.appealable or p.effective or p.overturned:
         return
-    name = "appeal_judgment" if p.form is Form.JUDGMENT else "appeal_ruling"
+    name = "appeal_judgment" if p.form is DecisionForm.JUDGMENT else "appeal_ruling"
     over = {*p.appealed_by, *(lapse.side for lapse in p.lapses)}
     for limit, side in APPEAL_SIDES.items():
         served = p.served if side is Side.AGENCY else p.served_other
@@ -229,9 +229,9 @@ def _appeals(p: Proceeding, law: RemedyLaw, calendar: Calendar) -> Iterator[Runn
             yield counted(term, calendar, served).running(limit, p.ref, cause)
 
 
-def _given(base: date, due: date, article: str) -> Counted:
+def _given(base: date, due: date, article: str) -> CountedLimit:
     """A day set by hand or by a court."""
-    return Counted(base, due, article, False, ())
+    return CountedLimit(base, due, article, False, ())
 
 
 def _gaps(p: Proceeding, base: date) -> list[Gap]:

@@ -81,7 +81,7 @@ class Result(StrEnum):
     PENDING = "pending"
 
 
-class Form(StrEnum):
+class DecisionForm(StrEnum):
     """What a court hands down; the period of appeal differs (art 85)."""
 
     JUDGMENT = "judgment"
@@ -103,7 +103,7 @@ class NoticeOfRemedy(StrEnum):
     WRONG = "wrong"
 
 
-class Order(StrEnum):
+class RemedyOrder(StrEnum):
     """Which remedy comes first."""
 
     EITHER = "either"

@@ -11,8 +11,8 @@ from cli.frame import words
 from cli.frame.fail import message
 from cli.frame.reference import trees
 from domain.case import facts
+from domain.case.parts import End, ReplyStatus
 from domain.case.people import Role
-from domain.case.state import End, ReplyStatus
 from domain.case.summary import Mover, Status
 from domain.case.table import TABLE
 from domain.clock import ClockState, LimitName, Party, WarningCode
@@ -44,10 +44,10 @@ ENUMS: dict[str, type[StrEnum]] = {
     "route": remedies.Route,
     "against": remedies.Against,
     "result": remedies.Result,
-    "form": remedies.Form,
+    "form": remedies.DecisionForm,
     "side": remedies.Side,
     "remedy_notice": remedies.NoticeOfRemedy,
-    "remedy_order": remedies.Order,
+    "remedy_order": remedies.RemedyOrder,
     "organ_kind": remedies.OrganKind,
     "place": remedies.Place,
     "court_level": remedies.CourtLevel,

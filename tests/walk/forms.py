@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from domain.case import facts as f
+from domain.case.parts import Reply, ReplyStatus
 from domain.case.release import check_reply_ready
-from domain.case.state import Reply, ReplyStatus
 from domain.clock import Receipt
 from domain.errors import YishenError
 from domain.remedies.terms import NoticeOfRemedy

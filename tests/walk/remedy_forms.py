@@ -103,7 +103,7 @@ def _judgment(pen: Pen) -> f.OfficeFact:
         outcomes = outcomes[: outcomes.index(t.JudgmentOutcome.AFFIRMED)] * 4 + outcomes
     return f.JudgmentReceived(
         ref=ref,
-        form=pen.any(t.Form),
+        form=pen.any(t.DecisionForm),
         outcome=pen.any(outcomes),
         served_other=pen.maybe(pen.lately(3)),
         costs=pen.maybe(Decimal("50.00")),

@@ -151,7 +151,10 @@ async def test_five_years_with_two_proceedings_a_new_reply_and_newer_rules(
 
     await life.until(date(2023, 3, 1))
     ended = f.JudgmentReceived(
-        ref="s1", form=t.Form.JUDGMENT, outcome=t.JudgmentOutcome.ANNULLED, orders_reply=True
+        ref="s1",
+        form=t.DecisionForm.JUDGMENT,
+        outcome=t.JudgmentOutcome.ANNULLED,
+        orders_reply=True,
     )
     await life.do("legal", ended)
     # fifteen days to 03-16, nobody appeals; in effect on Friday 03-17. Twenty working days: 03-20
@@ -171,7 +174,7 @@ async def test_five_years_with_two_proceedings_a_new_reply_and_newer_rules(
     found = f.ComplaintDecided(ref="c1", outcome=t.ComplaintOutcome.UNFOUNDED)
     await life.do("legal", found)
     dismissed = f.JudgmentReceived(
-        ref="s2", form=t.Form.JUDGMENT, outcome=t.JudgmentOutcome.DISMISSED
+        ref="s2", form=t.DecisionForm.JUDGMENT, outcome=t.JudgmentOutcome.DISMISSED
     )
     await life.do("legal", dismissed)
     await life.until(date(2025, 3, 3))

@@ -15,7 +15,7 @@ _PARTIES = frozenset(Party)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ExplainedSpan:
     """A span of a ledger in its case. `total`: counted up to its end; `refs`: the consultations
     that took its days out; `worked`: weekend days in it that a notice made working days."""
 
@@ -32,7 +32,7 @@ class Line:
 
 def explain(
     ledger: Iterable[Span], state: CaseState, reckoning: Reckoning, *, own: bool = True
-) -> tuple[Line, ...]:
+) -> tuple[ExplainedSpan, ...]:
     """Every span of `ledger` with what stands behind it in the case; `own`: of a limit in which
     closures of the organ count."""
     return tuple(_lines(ledger, state, reckoning, state.days(own=own)))
@@ -40,7 +40,7 @@ def explain(
 
 def _lines(
     ledger: Iterable[Span], state: CaseState, reckoning: Reckoning, calendar: Calendar
-) -> Iterator[Line]:
+) -> Iterator[ExplainedSpan]:
     total = 0
     for first, last, counted, why, article in ledger:
         total += counted
@@ -53,7 +53,7 @@ def _lines(
         refs: tuple[str, ...] = ()
         if why in _PARTIES and not counted:
             refs = _covering(first, last, state, reckoning.consultations)
-        yield Line(first, last, counted, total, why, article, refs, worked, notice)
+        yield ExplainedSpan(first, last, counted, total, why, article, refs, worked, notice)
 
 
 def _covering(

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from domain.case.state import CaseState, Deadline, End
+from domain.case.parts import End
+from domain.case.state import CaseState, Deadline
 from domain.errors import InputError
 from domain.remedies.law import RemedyLaw, order, period
 from domain.remedies.paths import PATHS, RECONSIDERATION, SILENCE, Destination
 from domain.remedies.paths import destinations as places
-from domain.remedies.terms import Against, CourtLevel, Order, ProceedingKind
+from domain.remedies.terms import Against, CourtLevel, ProceedingKind, RemedyOrder
 
 COMPLAINT_ARTICLES = {"cn-2008": "art 33"}
 """Where the right to complain stands; else art 51."""
@@ -28,7 +29,7 @@ class OpenPath:
 
     remedy: ProceedingKind
     against: Against
-    order: Order
+    order: RemedyOrder
     unsettled: bool
     order_article: str
     ref: str | None = None
@@ -94,7 +95,7 @@ def _only_afterwards(state: CaseState, law: RemedyLaw, asked: Deadline) -> Itera
     """A suit that waits for the reconsideration."""
     against = Against.INACTION if asked.ref == SILENCE else Against.REPLY
     first, unsettled, order_article = _order(state, law, against)
-    if first is not Order.RECONSIDERATION_FIRST:
+    if first is not RemedyOrder.RECONSIDERATION_FIRST:
         return
     try:
         term = period(law.litigation, "sue_after_reconsideration", asked.base)
@@ -134,9 +135,9 @@ def _known_since(state: CaseState, against: Against) -> date | None:
     return state.dispatch.on if state.dispatch else None
 
 
-def _order(state: CaseState, law: RemedyLaw, against: Against) -> tuple[Order, bool, str]:
+def _order(state: CaseState, law: RemedyLaw, against: Against) -> tuple[RemedyOrder, bool, str]:
     known = _known_since(state, against)
     if known is None:
-        return Order.EITHER, False, ""
+        return RemedyOrder.EITHER, False, ""
     kind = state.reply.reply_kind if state.reply and against is Against.REPLY else None
     return order(law, state.law.policy, against, kind, known)

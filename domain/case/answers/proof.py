@@ -11,7 +11,7 @@ from datetime import date
 
 from domain.case.act import DeadlineChange, Event
 from domain.case.answers.deciding import deciding
-from domain.case.answers.explain import Line, explain
+from domain.case.answers.explain import ExplainedSpan, explain
 from domain.case.answers.whatif import as_if_answered
 from domain.case.count import cause_of, count
 from domain.case.evolve import evolve
@@ -31,7 +31,7 @@ class Recount:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class LimitSetting:
     """One setting of the limit: the event that made it, what it said, what the calendar was, and
     the event that moved or ended it (None: it stands)."""
 
@@ -56,7 +56,7 @@ class Standing:
     provisional: bool
     recorded: bool
     recount: Recount
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ExplainedSpan, ...] = ()
     met: date | None = None
     latest: date | None = None
     if_answered: date | None = None
@@ -74,7 +74,7 @@ class Proof:
     as_of: date
     reckoning: Reckoning
     bearing: tuple[Event, ...]
-    settings: tuple[Setting, ...]
+    settings: tuple[LimitSetting, ...]
     standing: Standing
     deciding: tuple[str, ...]
 
@@ -95,19 +95,19 @@ def prove(start: CaseState, events: Sequence[Event], name: str, ref: str | None 
     from its beginning on; `start` as it was before. Raises what the clock raises."""
     state = start
     bearing: list[Event] = []
-    settings: list[Setting] = []
+    settings: list[LimitSetting] = []
     for event in events:
         before, state = state, evolve(state, event)
         changed = next((c for c in event.deadlines if (c.name, c.ref) == (name, ref)), None)
         if changed is not None and settings and settings[-1].ended is None:
             last = settings[-1]
-            settings[-1] = Setting(
+            settings[-1] = LimitSetting(
                 last.event, last.change, last.calendar_digest, last.recount, event
             )
         if changed is not None and changed.due is not None:
             again = _recount(state, event, changed)
             days = state.days(own=changed.own)
-            settings.append(Setting(event, changed, days.digest, again))
+            settings.append(LimitSetting(event, changed, days.digest, again))
         if changed is not None or _bears(before, state):
             bearing.append(event)
     as_of = _days(state, events[-1])[0]
@@ -177,7 +177,7 @@ def _same(
 def _standing(
     state: CaseState,
     reckoning: Reckoning,
-    settings: Sequence[Setting],
+    settings: Sequence[LimitSetting],
     name: str,
     ref: str | None,
 ) -> Standing:

@@ -10,7 +10,8 @@ from datetime import date
 
 from domain.case.changes import replaced
 from domain.case.count import count
-from domain.case.state import CaseState, End
+from domain.case.parts import End
+from domain.case.state import CaseState
 from domain.case.topics.base import with_tick
 from domain.clock import ClockEvent, ClockState, Limit, Party, Reckoning
 from domain.clock import ClockEventKind as Kind

@@ -42,7 +42,7 @@ class JudgmentReceived(Ordering):
 
     kind: Literal["judgment_received"] = "judgment_received"
     ref: Ref
-    form: t.Form
+    form: t.DecisionForm
     outcome: t.JudgmentOutcome
     decided: date | None = None
     served_other: date | None = None

@@ -7,8 +7,9 @@ from typing import Any
 
 from domain.case.act import Event
 from domain.case.changes import Changes
+from domain.case.parts import Item
 from domain.case.people import Role
-from domain.case.state import CaseState, Item
+from domain.case.state import CaseState
 from domain.clock import ClockEvent, ClockEventKind
 from domain.errors import Code, InputError, Refusal
 from domain.statute import Statute

@@ -6,7 +6,8 @@ from typing import Unpack
 from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.changes import Changes, ConsultationChanges, replaced
-from domain.case.state import CaseState, Consultation
+from domain.case.parts import Consultation
+from domain.case.state import CaseState
 from domain.case.topics.base import (
     Case,
     Fold,

@@ -3,7 +3,8 @@
 from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.changes import Changes, replaced
-from domain.case.state import CaseState, Extension
+from domain.case.parts import Extension
+from domain.case.state import CaseState
 from domain.case.topics.base import Case, Fold, Guard, tick
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind

@@ -3,7 +3,8 @@
 from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.changes import Changes, replaced
-from domain.case.state import CaseState, Fee
+from domain.case.parts import Fee
+from domain.case.state import CaseState
 from domain.case.topics.base import Case, Fold, Guard, delivered_in_between, tick
 from domain.case.topics.lapse import in_time, lapsed_by, without_lapse
 from domain.clock import ClockEvent

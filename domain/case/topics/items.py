@@ -6,9 +6,10 @@ from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.changes import Changes, ItemChanges, replaced
 from domain.case.facts.common import MANY
+from domain.case.parts import Item, ReplyStatus, Review, Signature
 from domain.case.people import SIGNATURES
 from domain.case.release import blocked_by
-from domain.case.state import CaseState, Item, ReplyStatus, Review, Signature
+from domain.case.state import CaseState
 from domain.case.status import reviewed
 from domain.case.topics.base import Case, Fold, Guard, known_item
 from domain.errors import Code, Refusal

@@ -9,7 +9,8 @@ from typing import Any
 from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.changes import Changes, ProceedingChanges, replaced
-from domain.case.state import Accountability, CaseState
+from domain.case.parts import Accountability
+from domain.case.state import CaseState
 from domain.case.topics.base import Case, Fold, Guard, not_in_the_future
 from domain.case.topics.proceedings import at, change, known, pending
 from domain.errors import Code, Refusal

@@ -3,7 +3,8 @@
 from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.changes import Changes, replaced
-from domain.case.state import CaseState, End, Ending
+from domain.case.parts import End, Ending
+from domain.case.state import CaseState
 from domain.case.topics.base import Case, Fold, Guard, not_in_the_future, tick
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind

@@ -4,7 +4,8 @@ effect, and a decision that orders a new reply begins a new clock beside the old
 from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.changes import Changes, replaced
-from domain.case.state import CaseState, Law, PathLapse, Round, Silence
+from domain.case.parts import Inaction, PathLapse, Round
+from domain.case.state import CaseState, Law
 from domain.case.topics.base import Fold, Guard
 from domain.case.topics.proceedings import at, change
 from domain.clock import Receipt
@@ -23,7 +24,7 @@ def _lapsed(state: CaseState, event: Event, fact: f.RemedyLapsed) -> Changes:
 
 
 def _inaction(state: CaseState, event: Event, fact: f.InactionOpened) -> Changes:
-    return {"silence": Silence(due=fact.due)}
+    return {"silence": Inaction(due=fact.due)}
 
 
 def _silent(state: CaseState, event: Event, fact: f.ReconsiderationSilent) -> Changes:

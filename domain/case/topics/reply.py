@@ -3,8 +3,9 @@
 from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.changes import Changes, replaced
+from domain.case.parts import Dispatch, End, Ending, Reply, ReplyStatus
 from domain.case.release import check_reply_fields, check_reply_ready
-from domain.case.state import CaseState, Dispatch, End, Ending, Reply, ReplyStatus
+from domain.case.state import CaseState
 from domain.case.topics.base import Case, Fold, Guard, tick
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind

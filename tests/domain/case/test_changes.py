@@ -14,7 +14,8 @@ import pytest
 from pydantic import BaseModel
 
 from domain.case.changes import Changes, replaced
-from domain.case.state import CaseState, Consultation, Fee, Item
+from domain.case.parts import Consultation, Fee, Item
+from domain.case.state import CaseState
 from domain.case.topics.base import retick, tick
 from domain.case.topics.proceedings import change
 from domain.clock import ClockEvent, ClockEventKind

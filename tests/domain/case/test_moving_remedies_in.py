@@ -38,7 +38,7 @@ PAST: tuple[tuple[date, Role, f.OfficeFact], ...] = (
         date(2022, 9, 1),
         Role.LEGAL,
         f.JudgmentReceived(
-            ref="s1", form=t.Form.JUDGMENT, outcome=t.JudgmentOutcome.ANNULLED, within=30
+            ref="s1", form=t.DecisionForm.JUDGMENT, outcome=t.JudgmentOutcome.ANNULLED, within=30
         ),
     ),
 )

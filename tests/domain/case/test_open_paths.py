@@ -15,7 +15,7 @@ def ways(desk: Desk) -> dict[str, OpenPath]:
 def test_after_a_refusal_the_suit_waits_for_the_reconsideration() -> None:
     found = ways(refused(date(2024, 3, 4), date(2024, 3, 5)))
     first, suit, complaint = (found[k] for k in ("reconsideration", "litigation", "complaint"))
-    assert (first.until, first.order) == (date(2024, 5, 6), t.Order.RECONSIDERATION_FIRST)
+    assert (first.until, first.order) == (date(2024, 5, 6), t.RemedyOrder.RECONSIDERATION_FIRST)
     assert [o.name for o in first.organs] == ["某县人民政府（虚构）"]
     assert (suit.until, suit.after_days, suit.court) == (None, 15, "某县人民法院（虚构）")
     assert (complaint.until, complaint.article) == (None, "art 51")
@@ -43,7 +43,7 @@ def test_both_ways_are_open_where_no_order_holds() -> None:
     sent_by_hand(desk.draft("does_not_exist", search_record="无").approve())
     found = ways(desk)
     assert found["litigation"].until == date(2024, 9, 5)
-    assert found["reconsideration"].order is t.Order.EITHER
+    assert found["reconsideration"].order is t.RemedyOrder.EITHER
 
 
 def test_nothing_is_open_before_the_reply_is_due_or_in_a_case_without_the_law() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.case import facts as f
 from domain.case.act import Event
-from domain.case.answers.explain import Line
+from domain.case.answers.explain import ExplainedSpan
 from domain.case.answers.proof import Proof, limits_of, prove
 from domain.case.people import Role
 from domain.case.revising import revise
@@ -71,7 +71,7 @@ def test_spans_name_consultations_worked_weekends_and_how_many_days_so_far() -> 
     assert [line.total for line in lines] == running_totals(lines)
 
 
-def running_totals(lines: tuple[Line, ...]) -> list[int]:
+def running_totals(lines: tuple[ExplainedSpan, ...]) -> list[int]:
     return [sum(line.counted for line in lines[: n + 1]) for n in range(len(lines))]
 
 

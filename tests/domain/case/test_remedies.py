@@ -53,7 +53,7 @@ def test_a_refusal_under_article_16_goes_to_reconsideration_first_from_2024() ->
     assert desk.state.dispatch is not None
     offer = desk.state.dispatch.offer
     assert offer is not None
-    assert (offer.order, offer.unsettled) == (t.Order.RECONSIDERATION_FIRST, False)
+    assert (offer.order, offer.unsettled) == (t.RemedyOrder.RECONSIDERATION_FIRST, False)
     assert [o.name for o in offer.organs] == ["某县人民政府（虚构）"]
     assert (offer.court_level, offer.lawsuit_n, offer.lawsuit_until) == ("basic", 15, None)
 

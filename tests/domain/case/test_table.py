@@ -60,7 +60,9 @@ SAMPLES: dict[str, f.OfficeFact] = {
         f.ReconsiderationExtended(ref="r1", calendar_days=30),
         f.ReconsiderationDecided(ref="r1", outcome=t.ReconsiderationOutcome.UPHELD),
         f.LawsuitReceived(ref="x2", court="某县人民法院（虚构）"),
-        f.JudgmentReceived(ref="s1", form=t.Form.JUDGMENT, outcome=t.JudgmentOutcome.DISMISSED),
+        f.JudgmentReceived(
+            ref="s1", form=t.DecisionForm.JUDGMENT, outcome=t.JudgmentOutcome.DISMISSED
+        ),
         f.JudgmentServedOnOther(ref="s1"),
         f.AppealFiled(ref="s1", by=t.Side.AGENCY),
         f.AnswerSubmitted(ref="r1"),
