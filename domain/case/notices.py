@@ -28,6 +28,7 @@ NOTICED = (
     "extension_granted",
     "extension_refused",
     "returned",
+    "reply_approved",
     "reply_returned",
     "lapsed",
     "consultation_silent",

@@ -81,3 +81,12 @@ def check_reply_ready(state: CaseState) -> None:
                 ref=item.ref,
                 party=blocked.ref,
             )
+
+
+def may_go_out(state: CaseState) -> bool:
+    """Whether nothing keeps the reply from dispatch, whoever may still answer a letter."""
+    try:
+        check_reply_ready(state)
+    except Refusal:
+        return False
+    return True

@@ -2,9 +2,8 @@
 
 from domain.case.parts import End, ReplyStatus
 from domain.case.state import CaseState
-from domain.case.summary import Mover, Status
+from domain.case.summary import Status
 from domain.clock import ClockState
-from domain.remedies.proceeding import ANSWER_LIMITS
 
 _ENDS = {
     End.DELIVERED: Status.CLOSED,
@@ -16,11 +15,6 @@ _WAITING = {
     ClockState.UNCONFIRMED: Status.AWAITING_CONFIRMATION,
     ClockState.AWAITING_CORRECTION: Status.CORRECTING,
     ClockState.AWAITING_PAYMENT: Status.AWAITING_PAYMENT,
-}
-_PARTIES = {
-    "third_party": Mover.THIRD_PARTY,
-    "coproducer": Mover.OTHER_AGENCY,
-    "agency": Mover.OTHER_AGENCY,
 }
 
 
@@ -59,24 +53,3 @@ def signed(state: CaseState) -> bool:
 def cleared(state: CaseState) -> bool:
     """Review and signatures are complete."""
     return reviewed(state) and signed(state)
-
-
-def _answer_owed(state: CaseState) -> bool:
-    """Whether an answer in a proceeding has a limit that runs."""
-    return any(d.name in ANSWER_LIMITS for d in state.deadlines)
-
-
-def mover(state: CaseState) -> Mover:
-    """Whose move it is. After its end the office's, while it owes an answer in a proceeding;
-    before it a case waits for the applicant, for those consulted
-    while the clock stands still, or else for the office."""
-    where = status(state)
-    if state.ending is not None:
-        return Mover.OFFICE if _answer_owed(state) else Mover.NOBODY
-    if where in (Status.CORRECTING, Status.AWAITING_PAYMENT):
-        return Mover.APPLICANT
-    if state.clock_state == ClockState.PAUSED:
-        waiting = [c for c in state.consultations if c.answered is None and not c.silent]
-        if waiting:
-            return _PARTIES[waiting[0].party]
-    return Mover.OFFICE

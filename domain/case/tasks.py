@@ -5,12 +5,19 @@ from datetime import date, datetime
 
 from domain.case.parts import Reply, ReplyStatus, Round
 from domain.case.people import Role
+from domain.case.release import may_go_out
 from domain.case.state import CaseState
-from domain.case.status import mover, reviewed, signed, status
+from domain.case.status import reviewed, signed, status
 from domain.case.summary import FirstReply, Mover, Status, Summary, Task
-from domain.clock import due_instant
+from domain.clock import ClockState, due_instant
 from domain.remedies.proceeding import ANSWER_LIMITS, result
 from domain.remedies.terms import Result
+
+_PARTIES = {
+    "third_party": Mover.THIRD_PARTY,
+    "coproducer": Mover.OTHER_AGENCY,
+    "agency": Mover.OTHER_AGENCY,
+}
 
 
 def tasks(state: CaseState) -> tuple[Task, ...]:
@@ -99,6 +106,30 @@ def _for_handler(state: CaseState, kind: str, due: date | None, ref: str | None 
 def _due(state: CaseState, limit: str, ref: str | None = None) -> date | None:
     deadline = state.deadline(limit, ref)
     return deadline.due if deadline else None
+
+
+def _answer_owed(state: CaseState) -> bool:
+    """Whether an answer in a proceeding has a limit that runs."""
+    return any(d.name in ANSWER_LIMITS for d in state.deadlines)
+
+
+def mover(state: CaseState) -> Mover:
+    """Whose move it is. After its end the office's, while it owes an answer in a proceeding;
+    before it a case waits for the applicant, for those consulted
+    while the clock stands still and no approved reply may go out without them, or else for the
+    office."""
+    where = status(state)
+    if state.ending is not None:
+        return Mover.OFFICE if _answer_owed(state) else Mover.NOBODY
+    if where in (Status.CORRECTING, Status.AWAITING_PAYMENT):
+        return Mover.APPLICANT
+    if where is Status.APPROVED and may_go_out(state):
+        return Mover.OFFICE
+    if state.clock_state == ClockState.PAUSED:
+        waiting = [c for c in state.consultations if c.answered is None and not c.silent]
+        if waiting:
+            return _PARTIES[waiting[0].party]
+    return Mover.OFFICE
 
 
 def presses(state: CaseState) -> tuple[Role, str | None]:

@@ -15,7 +15,8 @@ from domain.case.act import Act
 from domain.case.opening import blank, open_case
 from domain.case.people import Actor, Grant, MoveIn, Role, told
 from domain.case.state import CaseState, Law
-from domain.case.status import mover, status
+from domain.case.status import status
+from domain.case.tasks import mover
 from domain.clock import Receipt
 from domain.errors import InputError
 from domain.figures.annual import Counted, Known, fill, form, outcomes

@@ -11,7 +11,7 @@ from domain.case.opening import blank, open_case
 from domain.case.people import MoveIn, Role, told
 from domain.case.tasks import summarise
 from domain.clock import Receipt
-from domain.statute import Channel
+from domain.statute import Channel, Party
 from tests.domain.case.desk import DEPARTMENT, HANDLER, ORGAN, PEOPLE, Desk, law, noon
 from tests.domain.case.every_event import kinds
 from tests.domain.case.remedies import contested
@@ -51,6 +51,15 @@ def test_nobody_is_told_of_what_they_did_themselves() -> None:
     assert whom(of(other, "correction_received")) == [
         ("correction_received", Role.HANDLER, HANDLER)
     ]
+
+
+def test_who_has_to_dispatch_is_told_that_the_reply_is_approved() -> None:
+    """No reminder would: while a letter is unanswered the reply period stands still."""
+    desk = later(Desk.open(DAY)).assign().add().review().sign().consult(party=Party.AGENCY)
+    desk.draft().approve()
+    (only,) = of(desk, "reply_approved")
+    assert whom([only]) == [("reply_approved", Role.HANDLER, HANDLER)]
+    assert only.payload == {"due": None}
 
 
 def test_of_silence_the_legal_people_and_the_supervisors_hear() -> None:

@@ -7,8 +7,9 @@ import pytest
 from domain.case import facts as f
 from domain.case.agenda import idle_until, settle, upcoming
 from domain.case.people import Role
-from domain.case.status import mover, status
+from domain.case.status import status
 from domain.case.summary import Mover, Status
+from domain.case.tasks import mover, tasks
 from domain.errors import Code, Refusal
 from domain.policy import Policy
 from domain.statute import Channel, Party
@@ -93,6 +94,27 @@ def test_a_case_waiting_for_a_third_party_is_reminded_of_nothing_but_the_answer(
         ("reminder_5", "10-16 09:00", "handler"),
         ("reminder_3", "10-18 09:00", "handler"),
     ]
+
+
+def test_a_letter_still_open_keeps_nobody_from_dispatch_where_the_reply_is_approved() -> None:
+    """An agency asked says nothing; the reply needs no answer of it."""
+    desk = Desk.open(DAY).assign().add().review().sign().consult(party=Party.AGENCY).draft()
+    assert mover(desk.state) is Mover.OTHER_AGENCY
+    desk.approve()
+    assert desk.due() is None
+    assert mover(desk.state) is Mover.OFFICE
+    assert [task.kind for task in tasks(desk.state)] == ["dispatched"]
+    desk.dispatch()
+    assert desk.state.dispatch is not None
+
+
+def test_a_release_in_the_public_interest_waits_for_no_third_party() -> None:
+    desk = Desk.open(DAY).assign().add().consult()
+    release = f.ItemReviewed(
+        ref="a", decision=f.Decision.RELEASE, public_interest="公众健康（虚构）"
+    )
+    desk.do(Role.REVIEWER, release).sign().draft().approve()
+    assert mover(desk.state) is Mover.OFFICE
 
 
 def test_a_third_party_s_silence_lets_the_period_run_on() -> None:
