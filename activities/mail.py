@@ -14,7 +14,7 @@ from typing import Any
 import texts
 from register.writes.outbox import PendingNotice
 from texts.citations import cited
-from texts.words import SILENCE, limit, term
+from texts.words import SILENCE, limit_in, term_in
 
 PART, READY = ".part-", ".ready"
 SENDER = Address("依申 Yishen", "yishen", "localhost")
@@ -37,10 +37,10 @@ def letter(notice: PendingNotice) -> bytes:
     body = texts.text(lang, f"{key}.body", **words)
     lines = [texts.text(lang, "notices.greeting", name=notice.name), "", body]
     if notice.recipient.startswith("role:"):
-        role = term(lang, "role", notice.recipient.removeprefix("role:"))
+        role = term_in(lang, "role", notice.recipient.removeprefix("role:"))
         lines[0] = texts.text(lang, "notices.nobody", role=role)
     if meant := notice.payload.get("instead_of"):
-        lines.append(texts.text(lang, "notices.instead_of", role=term(lang, "role", meant)))
+        lines.append(texts.text(lang, "notices.instead_of", role=term_in(lang, "role", meant)))
     lines += ["", texts.text(lang, _closing(notice), **words), ""]
     message.set_content("\n".join(lines), cte="8bit")
     return message.as_bytes()
@@ -133,8 +133,8 @@ def _limit(lang: str, payload: Any) -> str:
     if name is None:
         return ""
     if ref is None or ref == SILENCE:
-        return limit(lang, name, ref)
-    return texts.text(lang, "notices.limit_of", limit=limit(lang, name), ref=ref)
+        return limit_in(lang, name, ref)
+    return texts.text(lang, "notices.limit_of", limit=limit_in(lang, name), ref=ref)
 
 
 def _day(lang: str, day: str | None) -> str:

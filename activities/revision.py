@@ -23,8 +23,8 @@ from domain.errors import Code, YishenError
 from register.reads.calendars import (
     ResultLine,
     final_results,
+    held_days,
     outcomes,
-    standing,
     unrecorded,
     version,
 )
@@ -66,7 +66,7 @@ class RevisionActivities:
         """Candidates from the indexes; of them those whose count, proof or next alarm differs."""
         with told_to_temporal(), self._register.reading() as session:
             edition = version(session, search.version).edition
-            before, after = standing(session, edition - 1), standing(session, edition)
+            before, after = held_days(session, edition - 1), held_days(session, edition)
             reaches = reach(before, after, self._fallback)
             ids = reached(session, reaches, search.after, search.limit)
             here = {line.case_id for line in final_results(session, search.version, ids)}
@@ -104,7 +104,7 @@ class RevisionActivities:
         with self._register.reading() as session:
             here = {line.case_id for line in final_results(session, portion.version, portion.cases)}
             left = [case for case in portion.cases if case not in here]
-            after = standing(session, version(session, portion.version).edition)
+            after = held_days(session, version(session, portion.version).edition)
             return targets(session, left, after, self._fallback, portion.version, portion.now)
 
     async def _send(self, gate: asyncio.Semaphore, target: Target, portion: Portion) -> ResultLine:

@@ -164,7 +164,7 @@ class Variant(Value):
     period: CitedPeriod
 
 
-class Reading(Value):
+class ChosenReading(Value):
     """What the text leaves open, and how it is read here."""
 
     about: Names
@@ -234,7 +234,7 @@ class Statute(Value):
     dispatch: Cited
     longest_remedy: CitedPeriod
     replies: dict[ReplyCode, ReplyKind]
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ChosenReading, ...] = ()
     checked: dict[str, str] = Field(default_factory=dict)
     """Field to the public text its figure was compared with, or the words that none was reached."""
 

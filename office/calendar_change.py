@@ -30,11 +30,11 @@ from office.desk import Desk
 from office.files import text_of
 from office.intake import JURISDICTION
 from register.reads import queries
-from register.reads.calendars import Standing, standing
+from register.reads.calendars import HeldDays, held_days
 from register.reads.touched import Reach, outlooks, reach, reached
 from register.writes.access import Attempt, log_access
 from register.writes.calendars import load_calendar, load_closure
-from texts.problems import Place, dotted
+from texts.problems import FieldPath, dotted
 from texts.problems import problems as problems_of
 from workflows.messages import TASK_QUEUE, RevisionProgress, RevisionStart
 
@@ -53,13 +53,13 @@ class WrongFileError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a file would make of the days: the standing before and after, where they differ."""
+    """What a file would make of the days: the days before and after, where they differ."""
 
     version: str
     kind: str
     notice: str
-    before: Standing
-    after: Standing
+    before: HeldDays
+    after: HeldDays
     changes: Difference
     reaches: tuple[Reach, ...]
     new: Calendar | Closure
@@ -68,7 +68,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TouchedCase:
     """An open case that a change touches; `error`: it can't be counted by the new days."""
 
     case: str
@@ -103,7 +103,7 @@ def read_file(path: Path) -> CalendarFile | Calendar:
         raise WrongFileError(path, list(problems_of(error, _field))) from error
 
 
-def _field(place: Place) -> str:
+def _field(place: FieldPath) -> str:
     return dotted(place) or "file"
 
 
@@ -112,7 +112,7 @@ def check(path: Path, session: Session | None, today: date) -> Plan:
     calendar. Raises InputError(file_unreadable, bad_law_file), WrongFileError with all problems."""
     file = read_file(path)
     fallback = lawfiles.load_calendar(JURISDICTION)
-    before = standing(session) if session else Standing(None, (), 0)
+    before = held_days(session) if session else HeldDays(None, (), 0)
     if session is not None and (stood := _loaded_before(session, file)) is not None:
         before, known = stood, True
     else:
@@ -130,14 +130,14 @@ def check(path: Path, session: Session | None, today: date) -> Plan:
     return _plan(before, fallback, amended(now, file), file.notice, known=known)
 
 
-def _loaded_before(session: Session, file: CalendarFile | Calendar) -> Standing | None:
-    """The standing before the file was loaded, where it was: the same file again says the same."""
+def _loaded_before(session: Session, file: CalendarFile | Calendar) -> HeldDays | None:
+    """the days before the file was loaded, where it was: the same file again says the same."""
     from register.reads.calendars import versions
 
     name = file.version if isinstance(file, Calendar) else file.new_version
     for line in versions(session):
         if line.version == name:
-            return standing(session, line.edition - 1)
+            return held_days(session, line.edition - 1)
     return None
 
 
@@ -152,7 +152,7 @@ def _place(session: Session, file: CalendarFile) -> list[Problem]:
 
 
 def _plan(
-    before: Standing, fallback: Calendar, new: Calendar | Closure, notice: str, *, known: bool
+    before: HeldDays, fallback: Calendar, new: Calendar | Closure, notice: str, *, known: bool
 ) -> Plan:
     if isinstance(new, Calendar):
         after = replace(before, calendar=new, edition=before.edition + 1)
@@ -184,13 +184,13 @@ def _plan(
 # -- the preview --------------------------------------------------------------------------------
 
 
-def preview(session: Session, plan: Plan, now: datetime) -> list[Line]:
+def preview(session: Session, plan: Plan, now: datetime) -> list[TouchedCase]:
     """The open cases that the plan touches, by the pure count of each from its record."""
     fallback = lawfiles.load_calendar(JURISDICTION)
     ids = reached(session, plan.reaches)
     found = []
     for state, look in outlooks(session, ids, plan.after, fallback, plan.version, now):
-        line = Line(
+        line = TouchedCase(
             case=state.id,
             number=number_of(state.id),
             organ=state.organ,

@@ -10,7 +10,7 @@ from law import files as lawfiles
 from law.remedy_law import load_remedy_law
 from office.legal_time import legal_now
 from register.reads import queries
-from register.reads.calendars import standing
+from register.reads.calendars import held_days
 from register.reads.touched import slice_for
 from workflows.messages import Revision
 from workflows.sending import revision_of
@@ -28,7 +28,7 @@ def missed(session: Session, state: CaseState) -> Revision | None:
 
 def _lacks(session: Session, state: CaseState) -> LawRevised | None:
     law = state.law
-    days = standing(session)
+    days = held_days(session)
     year = legal_now(state.clock_offset).year
     calendar = slice_for(
         days.calendar or lawfiles.load_calendar(JURISDICTION), law.calendar.years, year

@@ -13,7 +13,7 @@ from domain.errors import Code, Unreachable
 from office.acts import asked, row_written
 from office.desk import Desk
 from register.reads.lists import CaseLine, Filter, case_lines
-from register.verify import Difference, Verification, against_engine, verify
+from register.verify import Mismatch, Verification, against_engine, verify
 
 AT_ONCE = 20
 """Questions in flight; more only wait in the engine."""
@@ -25,7 +25,7 @@ class Verified:
     why they were not asked."""
 
     record: Verification
-    differences: tuple[Difference, ...]
+    differences: tuple[Mismatch, ...]
     compared: int = 0
     trouble: Unreachable | None = None
 
@@ -43,7 +43,7 @@ async def verified(desk: Desk, *, offline: bool) -> Verified:
     return Verified(record, (*record.differences, *more), compared)
 
 
-async def compare_running(desk: Desk) -> tuple[int, list[Difference]]:
+async def compare_running(desk: Desk) -> tuple[int, list[Mismatch]]:
     """How many running cases were asked, and every difference from their rows.
 
     Raises Unreachable when engine or worker don't answer.
@@ -53,7 +53,7 @@ async def compare_running(desk: Desk) -> tuple[int, list[Difference]]:
     running = [line for line in lines if _should_run(line, now)]
     gate = asyncio.Semaphore(AT_ONCE)
 
-    async def one(line: CaseLine) -> Sequence[Difference]:
+    async def one(line: CaseLine) -> Sequence[Mismatch]:
         async with gate:
             return await _compare(desk.renewed(), line)
 
@@ -67,7 +67,7 @@ def _should_run(line: CaseLine, now: datetime) -> bool:
     return line.seq > 0 and not line.training and not over
 
 
-async def _compare(desk: Desk, line: CaseLine) -> Sequence[Difference]:
+async def _compare(desk: Desk, line: CaseLine) -> Sequence[Mismatch]:
     client = await desk.client()
     try:
         view = await asked(desk, client.get_workflow_handle(line.id))
@@ -75,12 +75,12 @@ async def _compare(desk: Desk, line: CaseLine) -> Sequence[Difference]:
         raise Unreachable(Code.CASE_UNANSWERED, case=line.id, detail=error) from error
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
-            return [Difference(line.id, "engine", "", "run", line.status, None)]
+            return [Mismatch(line.id, "engine", "", "run", line.status, None)]
         raise Unreachable(Code.CASE_UNANSWERED, case=line.id, detail=error.message) from error
     # An act may be on its way to the register; give it the time any command gives it.
     await row_written(desk, line.id, view.state.seq)
 
-    def query(session: Session) -> list[Difference]:
+    def query(session: Session) -> list[Mismatch]:
         return against_engine(session, line.id, view.summary)
 
     return await desk.read(query)

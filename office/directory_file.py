@@ -30,12 +30,12 @@ AHEAD = timedelta(days=366)
 
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 
-Known = dict[tuple[str, str], dict[str, Any]]
+KnownOffice = dict[tuple[str, str], dict[str, Any]]
 """What the register says of the office: (what, id) to its fields."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class OfficeChange:
     """One difference a load made. `what`: organ, department, user or roles."""
 
     what: str
@@ -122,14 +122,14 @@ def example_office() -> str:
     return files("office").joinpath("examples", "office.toml").read_text(encoding="utf-8")
 
 
-def load_office(session: Session, office: Directory) -> list[Change]:
+def load_office(session: Session, office: Directory) -> list[OfficeChange]:
     """Load the file; what that changed. Needs a writing session."""
     before = known(session)
     load_directory(session, office)
     session.flush()
     after = known(session)
     return [
-        Change(
+        OfficeChange(
             what=what,
             id=name,
             name=str(values.get("name") or values.get("of") or name),
@@ -141,9 +141,9 @@ def load_office(session: Session, office: Directory) -> list[Change]:
     ]
 
 
-def known(session: Session) -> Known:
+def known(session: Session) -> KnownOffice:
     """The office as the register has it."""
-    found: Known = {}
+    found: KnownOffice = {}
     for organ in session.scalars(select(Organ).order_by(Organ.position)):
         found["organ", organ.id] = _fields(
             organ, "name", "level", "committed_working_days", "first_day"

@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 import texts
 from register.reads.limits import HearingLine, LimitLine
 from texts.citations import cited
-from texts.words import term
+from texts.words import term_in
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DOMAIN = "yishen"
@@ -42,7 +42,7 @@ def calendar(
 
 def _limit(limit: LimitLine, units: dict[tuple[str, str], str], lang: str) -> Event:
     mark = _say(lang, "provisional") if limit.provisional else ""
-    name = term(lang, "limit", limit.name) + (f" {limit.ref}" if limit.ref else "")
+    name = term_in(lang, "limit", limit.name) + (f" {limit.ref}" if limit.ref else "")
     cause = texts.text(lang, f"evidence.cause.{limit.cause}")
     event = Event()
     event.add("uid", _uid(limit.case_id, limit.name, limit.ref))
@@ -53,7 +53,7 @@ def _limit(limit: LimitLine, units: dict[tuple[str, str], str], lang: str) -> Ev
     event.add("summary", _say(lang, "summary", number=limit.number, limit=name) + mark)
     event.add("status", "TENTATIVE" if limit.provisional else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
-    event.add("categories", [term(lang, "limit", limit.name)])
+    event.add("categories", [term_in(lang, "limit", limit.name)])
     said = [
         _say(lang, "last_day", base=limit.base, cause=cause),
         *_where(limit, units, lang),
@@ -72,7 +72,7 @@ def _hearing(hearing: HearingLine, units: dict[tuple[str, str], str], lang: str)
     forum = hearing.forum or ""
     event.add("summary", _say(lang, "hearing", number=hearing.number, forum=forum))
     event.add("status", "CONFIRMED")
-    event.add("categories", [term(lang, "limit", "hearing")])
+    event.add("categories", [term_in(lang, "limit", "hearing")])
     if place := ", ".join(part for part in (hearing.forum, hearing.place) if part):
         event.add("location", place)
     event.add("description", "\n".join(_where(hearing, units, lang)))

@@ -31,7 +31,7 @@ from office.files import keep
 from office.legal_time import legal_now
 from office.runs import start_run
 from register.reads import queries
-from register.reads.calendars import Standing, standing
+from register.reads.calendars import HeldDays, held_days
 from register.reads.queries import OrganLine
 from register.reads.touched import slice_for
 from register.writes.requests import NewApplicant, NewRequest, register_request
@@ -41,7 +41,7 @@ from workflows.messages import CaseInput
 JURISDICTION = "cn"
 
 
-Applicant: TypeAlias = NewApplicant
+WhoAsks: TypeAlias = NewApplicant
 """Who asks, as given at the counter."""
 
 
@@ -70,7 +70,7 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class NewCase:
     """A request in the book, and where its case stands at the start."""
 
     id: str
@@ -87,7 +87,7 @@ async def register(
     desk: Desk,
     application: Application,
     doubtful: Callable[[Sequence[Doubt]], Desk] | None = None,
-) -> Registered:
+) -> NewCase:
     """Check by the rules, write the row, start the case.
 
     `doubtful` is told what is worth a question before anything is written; whatever it raises
@@ -127,7 +127,7 @@ async def register(
         await start_run(desk, CaseInput.model_validate(row.start_input))
     state = opened.state
     thing = upcoming(state)
-    return Registered(
+    return NewCase(
         id=row.id,
         number=row.number,
         command_id=application.command_id,
@@ -155,7 +155,7 @@ def known(session: Session, application: Application) -> bool:
 
 def _office(
     session: Session, application: Application
-) -> tuple[Actor, str, Standing, OrganLine, MoveIn | None]:
+) -> tuple[Actor, str, HeldDays, OrganLine, MoveIn | None]:
     """Who registers, for which organ, by which calendar, the organ's own promise, and who answers
     for a past."""
     actor = queries.actor(session, application.user)
@@ -173,16 +173,16 @@ def _office(
         raise InputError(Code.UNKNOWN_ORGAN, organ=organ, known=known)
     line = organs[organ]
     if application.second is None:
-        return actor, organ, standing(session), line, None
+        return actor, organ, held_days(session), line, None
     if line.first_day is None:
         raise Refusal(Code.FIRST_DAY_UNKNOWN, organ=organ)
     head = queries.actor(session, application.second)
     move_in = MoveIn(intake=actor, head=head, first_day=line.first_day)
     registrar = told(application.told_registrar or application.user)
-    return registrar, organ, standing(session), line, move_in
+    return registrar, organ, held_days(session), line, move_in
 
 
-def _law(application: Application, organ: OrganLine, days: Standing, now: datetime) -> Law:
+def _law(application: Application, organ: OrganLine, days: HeldDays, now: datetime) -> Law:
     """The law of the receipt day, pinned: statute, calendar of the years in question, policy."""
     receipt = application.receipt
     calendar = days.calendar or lawfiles.load_calendar(JURISDICTION)

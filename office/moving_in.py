@@ -29,11 +29,11 @@ from domain.clock import Receipt
 from domain.errors import Code, InputError, Problem, Unreachable, YishenError
 from office.desk import Desk
 from office.files import LIMIT, keep, text_of
-from office.intake import Application, Registered, register
+from office.intake import Application, NewCase, register
 from office.settings import Settings
 from office.telling import told_person, with_told
 from register.writes.requests import NewApplicant
-from texts.problems import Place, dotted, problems
+from texts.problems import FieldPath, dotted, problems
 
 FILES = {"document": "sha256", "released_file": "released_sha256"}
 """Fields with the path of a file, and the field of the fact that takes its hash."""
@@ -87,7 +87,7 @@ class Moved:
     """What became of an entry."""
 
     line: int
-    done: Registered | None = None
+    done: NewCase | None = None
     error: YishenError | None = None
 
 
@@ -228,7 +228,7 @@ def _bad(error: Exception, place: str = "") -> InputError:
     return InputError(Code.BAD_FIELD, problems=found)
 
 
-def _as_written(place: Place) -> Place:
+def _as_written(place: FieldPath) -> FieldPath:
     """Where a field of an act or a receipt stands in the entry."""
     if place[:1] == ("what",):
         return place[2:] or ("kind",)  # behind the kind of the fact

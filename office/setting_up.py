@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from getpass import getuser
 
-from office.directory_file import Change, load_office
+from office.directory_file import OfficeChange, load_office
 from office.private import tighten
 from office.settings import Settings
 from register.engine import open_register
@@ -18,7 +18,7 @@ class SetUp:
 
     register: str
     migrated: bool
-    changes: tuple[Change, ...]
+    changes: tuple[OfficeChange, ...]
 
 
 def set_up(settings: Settings, office: Directory) -> SetUp:
@@ -39,7 +39,7 @@ def set_up(settings: Settings, office: Directory) -> SetUp:
         register.close()
 
 
-def _attempt(change: Change) -> Attempt:
+def _attempt(change: OfficeChange) -> Attempt:
     """A change of the office for the access log: by the account, which is all that is known."""
     detail = f"{change.what} {change.id}: {', '.join(change.fields)}"
     return Attempt(

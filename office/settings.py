@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import Code, InputError
-from texts.problems import Place, problems
+from texts.problems import FieldPath, problems
 
 
 def default_data() -> Path:
@@ -74,5 +74,5 @@ def load(data: Path | None = None) -> Settings:
     return settings.model_copy(update={"data": settings.data.expanduser().resolve()})
 
 
-def _variable(place: Place) -> str:
+def _variable(place: FieldPath) -> str:
     return "YISHEN_" + str(place[0]).upper().removeprefix("YISHEN_")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from office.settings import Settings
 from register.engine import open_register
 from register.reads.lists import unattended
-from register.reads.staffing import Gap, gaps
+from register.reads.staffing import StaffingGap, gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class Staffing:
     """`gaps`: organs that can't bring a case to its reply; `unattended`: ids of open cases whose
     handler is no longer in service."""
 
-    gaps: tuple[Gap, ...] = ()
+    gaps: tuple[StaffingGap, ...] = ()
     unattended: tuple[str, ...] = ()
 
 

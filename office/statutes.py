@@ -13,7 +13,7 @@ from domain.statute import DayZero, FeeEffect, Statute
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RuleLine:
     """One rule. `name` tells lines of one kind apart; `notes` are codes of what it does."""
 
     kind: str
@@ -34,14 +34,15 @@ class Setting:
     choices: tuple[str, ...] = ()
 
 
-def lines(law: Statute) -> list[Line]:
+def lines(law: Statute) -> list[RuleLine]:
     """Every rule of the clock that the statute sets, in the order of a case."""
     return [*_receiving(law), *_replying(law), *_stopping(law), *_asking(law)]
 
 
-def _of(law: Statute, kind: str, period: CitedPeriod, name: str = "", *notes: str) -> Line:
+def _of(law: Statute, kind: str, period: CitedPeriod, name: str = "", *notes: str) -> RuleLine:
     rolls = ("rolls",) if period.roll is Roll.NEXT_WORKING_DAY else ()
-    return Line(kind, period.article, name, period, (*rolls, *notes), checked=_checked(law, kind))
+    checked = _checked(law, kind)
+    return RuleLine(kind, period.article, name, period, (*rolls, *notes), checked=checked)
 
 
 def _checked(law: Statute, kind: str) -> str:
@@ -59,19 +60,19 @@ _FIELD = {
 """Where a kind of line is not named as its field."""
 
 
-def _receiving(law: Statute) -> Iterator[Line]:
+def _receiving(law: Statute) -> Iterator[RuleLine]:
     for channel, rule in law.receipt.items():
         confirmed = ("confirmed",) if rule.day_zero is DayZero.CONFIRMATION else ("arrival",)
-        yield Line("receipt", rule.article, channel, notes=confirmed)
+        yield RuleLine("receipt", rule.article, channel, notes=confirmed)
     if law.cut_off is not None:
         local = law.cut_off.time.strftime("%H:%M")
         checked = _checked(law, "cut_off")
-        yield Line("cut_off", law.cut_off.article, figure=local, checked=checked)
+        yield RuleLine("cut_off", law.cut_off.article, figure=local, checked=checked)
     if law.component is not None:
         yield _of(law, "component", law.component)
 
 
-def _replying(law: Statute) -> Iterator[Line]:
+def _replying(law: Statute) -> Iterator[RuleLine]:
     yield _of(law, "period", law.period)
     if law.acknowledgement is not None:
         yield _of(law, "acknowledgement", law.acknowledgement)
@@ -84,35 +85,36 @@ def _replying(law: Statute) -> Iterator[Line]:
         length = CitedPeriod(n=rule.n, unit=law.period.unit, article=rule.article)
         yield _of(law, "extension", length, "", *(("once",) if rule.times == 1 else ()))
     if law.later_limit is not None:
-        yield Line("later_limit", law.later_limit.article)
+        yield RuleLine("later_limit", law.later_limit.article)
 
 
-def _stopping(law: Statute) -> Iterator[Line]:
+def _stopping(law: Statute) -> Iterator[RuleLine]:
     for reason, pause in (law.pause or {}).items():
         notes = [pause.effect.value]
         notes += ["from_first_day"] * pause.from_first_day + ["once"] * (pause.times == 1)
-        yield Line("pause", pause.article, reason, None, tuple(notes), "", _checked(law, "pause"))
+        checked = _checked(law, "pause")
+        yield RuleLine("pause", pause.article, reason, notes=tuple(notes), checked=checked)
     correction, fee = law.correction, law.fee
     if correction is not None:
         notes = [correction.effect.value]
         notes += ["once"] * correction.once + ["lapses"] * correction.lapses
         checked = _checked(law, "correction")
-        yield Line("correction", correction.article, notes=tuple(notes), checked=checked)
+        yield RuleLine("correction", correction.article, notes=tuple(notes), checked=checked)
         if correction.notice is not None:
             yield _of(law, "correction_notice", correction.notice)
     if fee is not None:
         setting = ("setting",) if fee.effect is FeeEffect.SETTING else (fee.effect.value,)
         first = ("from_first_day",) * fee.from_first_day
-        yield Line("fee", fee.article, notes=(*setting, *first), checked=_checked(law, "fee"))
+        yield RuleLine("fee", fee.article, notes=(*setting, *first), checked=_checked(law, "fee"))
         if fee.payment is not None:
             yield _of(law, "fee_payment", fee.payment, "", "lapses")
 
 
-def _asking(law: Statute) -> Iterator[Line]:
+def _asking(law: Statute) -> Iterator[RuleLine]:
     for party, rule in law.consultations.items():
         notes = ("excluded",) if rule.excluded else ("not_excluded",)
         checked = _checked(law, "consultation")
-        yield Line("consultation", rule.article, party, notes=notes, checked=checked)
+        yield RuleLine("consultation", rule.article, party, notes=notes, checked=checked)
         if rule.limit is not None:
             yield _of(law, "answer", rule.limit, party, rule.silence.value)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import texts
 from texts.citations import cited, setting
-from texts.words import SILENCE, limit, term
+from texts.words import SILENCE, limit_in, term_in
 
 
 class Words:
@@ -20,7 +20,7 @@ class Words:
 
     def term(self, group: str, code: object) -> str:
         """The word for a code."""
-        return term(self.lang, group, code)
+        return term_in(self.lang, group, code)
 
     def cause(self, code: str) -> str:
         """What happened on a day 0."""
@@ -29,7 +29,7 @@ class Words:
     def limit(self, name: str, ref: str | None) -> str:
         """The name of a limit, with the consultation it belongs to."""
         if ref == SILENCE:
-            return limit(self.lang, name, ref)
+            return limit_in(self.lang, name, ref)
         return self.term("limit", name) + (self.say("event.ref", ref=ref) if ref else "")
 
     def joined(self, parts: Iterable[str]) -> str:

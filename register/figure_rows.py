@@ -3,11 +3,11 @@
 from functools import cache
 
 from domain.errors import Code, InputError
-from domain.figures.annual import FIRST_YEAR_OF_NATIONAL_FORM, Row, form
+from domain.figures.annual import FIRST_YEAR_OF_NATIONAL_FORM, FormRow, form
 from texts.figures import official
 
 
-def row_named(year: int, given: str) -> Row:
+def row_named(year: int, given: str) -> FormRow:
     """The row of the form of `year` with that code or name. InputError(unknown_figure)."""
     rows = form(year, {})
     for row in rows:

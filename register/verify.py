@@ -23,15 +23,15 @@ from register.chain import START, link
 from register.engine import Register
 from register.models import Base, CaseEvent, CaseStart, Request, TaskRow
 from register.reads.states import begun
-from register.writes.project import PROJECTED, Add, Row, changes
+from register.writes.project import PROJECTED, Add, RowValues, changes
 from register.writes.record import event_row, summary_values, task_rows
 from register.writes.remedies import remedy_rows
 
-Rows = dict[type[Base], list[Row]]
+Rows = dict[type[Base], list[RowValues]]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Mismatch:
     """One thing that is not as it should be. `key`: which row, by its key beside the case;
     `field` `row`: the whole row is missing (recorded None) or too many (rebuilt None)."""
 
@@ -49,7 +49,7 @@ class Verification:
 
     cases: int
     events: int
-    differences: tuple[Difference, ...]
+    differences: tuple[Mismatch, ...]
 
     @property
     def holds(self) -> bool:
@@ -76,7 +76,7 @@ def verify(
     summarise: Summarise = derived_summary,
 ) -> Verification:
     """Check `cases`, or all with their numbers. Reads only; each case as of one moment."""
-    found: list[Difference] = []
+    found: list[Mismatch] = []
     if cases is None:
         with register.reading() as session:
             found.extend(_gaps_in_numbers(session))
@@ -93,7 +93,7 @@ def verify(
 
 def verify_case(
     session: Session, case_id: str, summarise: Summarise = derived_summary
-) -> tuple[int, list[Difference]]:
+) -> tuple[int, list[Mismatch]]:
     """Number of events of a case, and every difference."""
     recorded = _rows(session, CaseEvent, case_id)
     found = list(_chain(case_id, recorded))
@@ -103,7 +103,7 @@ def verify_case(
             events.append(Event.model_validate_json(row["body"]))
         except ValidationError as error:
             text = str(error.errors()[0]["msg"])
-            found.append(Difference(case_id, "case_events", str(row["seq"]), "body", text, "event"))
+            found.append(Mismatch(case_id, "case_events", str(row["seq"]), "body", text, "event"))
             return len(recorded), found
     found += _columns(case_id, recorded, events)
     for table, rebuilt in rebuild(case_id, events).items():
@@ -114,7 +114,7 @@ def verify_case(
     if summary is not None:
         found += against(session, request, summary)
     if request.seq != len(recorded):
-        found.append(Difference(case_id, "requests", "", "seq", request.seq, len(recorded)))
+        found.append(Mismatch(case_id, "requests", "", "seq", request.seq, len(recorded)))
     return len(recorded), found
 
 
@@ -132,63 +132,63 @@ def rebuild(case_id: str, events: Iterable[Event]) -> Rows:
     return rows
 
 
-def against_engine(session: Session, case_id: str, view: Summary) -> list[Difference]:
+def against_engine(session: Session, case_id: str, view: Summary) -> list[Mismatch]:
     """How the row and tasks of a case differ from what its workflow says now (as `rebuilt`)."""
     return list(against(session, session.get_one(Request, case_id), view))
 
 
-def against(session: Session, request: Request, summary: Summary) -> Iterator[Difference]:
+def against(session: Session, request: Request, summary: Summary) -> Iterator[Mismatch]:
     """Differences of the line of the list and of the tasks from `summary`."""
     for name, value in summary_values(summary).items():
         if getattr(request, name) != value:
-            yield Difference(request.id, "requests", "", name, getattr(request, name), value)
+            yield Mismatch(request.id, "requests", "", name, getattr(request, name), value)
     tasks = task_rows(request.id, request.organ, request.training, summary)
     yield from _compare(request.id, TaskRow, _rows(session, TaskRow, request.id), tasks)
     for table, rows in remedy_rows(request.id, summary).items():
         yield from _compare(request.id, table, _rows(session, table, request.id), rows)
 
 
-def _chain(case_id: str, recorded: Sequence[Row]) -> Iterator[Difference]:
+def _chain(case_id: str, recorded: Sequence[RowValues]) -> Iterator[Mismatch]:
     """Gaps and broken links; each compared with the one recorded before, so one change shows
     once."""
     prev, expected = START, 1
     for row in recorded:
         seq = row["seq"]
         for missing in range(expected, seq):
-            yield Difference(case_id, "case_events", str(missing), "row", None, "event")
+            yield Mismatch(case_id, "case_events", str(missing), "row", None, "event")
         if seq == expected and row["prev_hash"] != prev:
-            yield Difference(case_id, "case_events", str(seq), "prev_hash", row["prev_hash"], prev)
+            yield Mismatch(case_id, "case_events", str(seq), "prev_hash", row["prev_hash"], prev)
         digest = link(row["prev_hash"], case_id, row["body"])
         if row["hash"] != digest:
-            yield Difference(case_id, "case_events", str(seq), "hash", row["hash"], digest)
+            yield Mismatch(case_id, "case_events", str(seq), "hash", row["hash"], digest)
         prev, expected = row["hash"], seq + 1
 
 
 def _columns(
-    case_id: str, recorded: Sequence[Row], events: Sequence[Event]
-) -> Iterator[Difference]:
+    case_id: str, recorded: Sequence[RowValues], events: Sequence[Event]
+) -> Iterator[Mismatch]:
     """The columns beside the text say what the text says."""
     for row, event in zip(recorded, events, strict=True):
         for name, value in event_row(case_id, event, row["prev_hash"]).items():
             if name not in ("body", "hash") and row[name] != value:
-                yield Difference(case_id, "case_events", str(row["seq"]), name, row[name], value)
+                yield Mismatch(case_id, "case_events", str(row["seq"]), name, row[name], value)
 
 
 def _compare(
-    case_id: str, table: type[Base], recorded: Sequence[Row], rebuilt: Sequence[Row]
-) -> Iterator[Difference]:
+    case_id: str, table: type[Base], recorded: Sequence[RowValues], rebuilt: Sequence[RowValues]
+) -> Iterator[Mismatch]:
     name = table.__tablename__
     there = {_key(table, row): row for row in recorded}
     wanted = {_key(table, row): row for row in rebuilt}
     for key in there.keys() - wanted.keys():
-        yield Difference(case_id, name, key, "row", there[key], None)
+        yield Mismatch(case_id, name, key, "row", there[key], None)
     for key, row in wanted.items():
         if key not in there:
-            yield Difference(case_id, name, key, "row", None, row)
+            yield Mismatch(case_id, name, key, "row", None, row)
             continue
         for field, value in row.items():
             if there[key][field] != value:
-                yield Difference(case_id, name, key, field, there[key][field], value)
+                yield Mismatch(case_id, name, key, field, there[key][field], value)
 
 
 def _table(table: type[Base]) -> Table:
@@ -197,23 +197,23 @@ def _table(table: type[Base]) -> Table:
     return found
 
 
-def _key(table: type[Base], row: Row) -> str:
+def _key(table: type[Base], row: RowValues) -> str:
     names = [column.name for column in _table(table).primary_key if column.name != "case_id"]
     return "/".join(str(row[name]) for name in names)
 
 
-def _rows(session: Session, table: type[Base], case_id: str) -> list[Row]:
+def _rows(session: Session, table: type[Base], case_id: str) -> list[RowValues]:
     of = _table(table)
     query = select(of).where(of.c.case_id == case_id).order_by(*of.primary_key)
     return [dict(row) for row in session.execute(query).mappings()]
 
 
-def _gaps_in_numbers(session: Session) -> Iterator[Difference]:
+def _gaps_in_numbers(session: Session) -> Iterator[Mismatch]:
     """One series per year, training cases their own, from 1, every number once."""
     last: dict[tuple[bool, int], int] = {}
     series = (Request.training, Request.year, Request.serial)
     for training, year, serial in session.execute(select(*series).order_by(*series)):
         for missing in range(last.get((training, year), 0) + 1, serial):
             case_id = numbers.case_id(year, missing, training=training)
-            yield Difference(case_id, "requests", "", "row", None, "request")
+            yield Mismatch(case_id, "requests", "", "row", None, "request")
         last[training, year] = serial

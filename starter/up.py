@@ -32,14 +32,14 @@ TROUBLES_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Announcement:
     """Something to tell the person: a key of the texts (`engine.up.…`) and its values."""
 
     key: str
     values: dict[str, object]
 
 
-Say = Callable[[Event], None]
+Say = Callable[[Announcement], None]
 
 
 def migrate(url: str) -> None:
@@ -82,13 +82,13 @@ async def up(
         try:
             await _serve(engine, settings, say, worker_command, migrations, begun)
         finally:
-            say(Event("stopping", {}))
+            say(Announcement("stopping", {}))
             await engine.stop()
     except asyncio.CancelledError:
         if not asked:
             raise
         task.uncancel()
-        say(Event("stopped", {}))
+        say(Announcement("stopped", {}))
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)
@@ -103,7 +103,7 @@ async def _serve(
     begun: float,
 ) -> None:
     say(
-        Event(
+        Announcement(
             "engine" if engine.child else "connected",
             {"address": engine.address, "way": engine.way},
         )
@@ -117,7 +117,7 @@ async def _serve(
     )
 
     def restarted(name: str, code: int) -> None:
-        say(Event("restarted", {"service": name, "code": code, "log": service.log}))
+        say(Announcement("restarted", {"service": name, "code": code, "log": service.log}))
 
     worker = Supervisor(service, restarted)
     worker.start()
@@ -145,7 +145,7 @@ async def _serve(
 async def _ready(engine: Engine, settings: Settings, say: Say, begun: float) -> None:
     await wait_for_worker(await engine.connect(), TASK_QUEUE)
     say(
-        Event(
+        Announcement(
             "ready",
             {
                 "address": engine.address,
@@ -166,9 +166,9 @@ async def _tell_of_troubles(settings: Settings, say: Say) -> None:
             with suppress(YishenError):  # the next look will see it
                 found = await asyncio.to_thread(_troubles, register)
                 for case, number in found.items() - known.items():
-                    say(Event("trouble", {"case": case, "number": number}))
+                    say(Announcement("trouble", {"case": case, "number": number}))
                 for case, number in known.items() - found.items():
-                    say(Event("healed", {"case": case, "number": number}))
+                    say(Announcement("healed", {"case": case, "number": number}))
                 known = found
             await asyncio.sleep(TROUBLES_SECONDS)
     finally:

@@ -19,7 +19,7 @@ from office.acts import Order, Sent, case_view, new_command_id, send_act
 from office.desk import Desk
 from office.directory_file import load_office, read_office
 from office.files import keep_bytes
-from office.intake import Application, Registered, register
+from office.intake import Application, NewCase, register
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.migrate import upgrade
@@ -52,7 +52,7 @@ class Office:
         channel: Channel = Channel.MAIL_SIGNED,
         clock_offset: timedelta = timedelta(),
         command_id: str | None = None,
-    ) -> Registered:
+    ) -> NewCase:
         """Register a request; today, or in a training case's own time."""
         legal = datetime.now(OFFICE_ZONE) + clock_offset
         return await register(

@@ -17,13 +17,13 @@ from tempfile import TemporaryDirectory
 
 from domain.errors import YishenError
 from papers.pdf import PACKAGES
-from starter.engine.making import Progress
+from starter.engine.making import MakingProgress
 from starter.engine.running import running
 from tests.postgres_fixture import find_programs
 from texts import language, text
 
 
-def show(progress: Progress) -> None:
+def show(progress: MakingProgress) -> None:
     """One line a stage; compiling every hundredth package."""
     if progress.stage == "compile" and progress.done % 100 != 1:
         return

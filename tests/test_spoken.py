@@ -23,7 +23,7 @@ from register.writes.outbox import PendingNotice
 from texts.citations import cited, setting
 from texts.problems import FAMILIES, KINDS
 from texts.sentences import sentence
-from texts.words import term
+from texts.words import term_in
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = [name for name in Policy.model_fields if name not in {"name", *UNREAD}]
@@ -288,7 +288,7 @@ def test_a_notice_fits_whoever_gets_it() -> None:
         )  # fmt: skip
         said = letter(notice).decode()
         assert wanted in said
-    assert term("zh", "limit", "committed") == "承诺办理时限"
+    assert term_in("zh", "limit", "committed") == "承诺办理时限"
 
 
 @pytest.mark.parametrize("lang", texts.LANGUAGES)

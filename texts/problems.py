@@ -42,16 +42,18 @@ FAMILIES = {
 }
 """The same by the beginning of a kind: everything else that can be wrong with a date is a date."""
 
-Place = tuple[int | str, ...]
+FieldPath = tuple[int | str, ...]
 
 
-def dotted(place: Place) -> str:
+def dotted(place: FieldPath) -> str:
     """A place as it is written in a file: `organs[0].name`."""
     parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
     return "".join(parts).lstrip(".")
 
 
-def problems(error: ValidationError, name: Callable[[Place], str] = dotted) -> tuple[Problem, ...]:
+def problems(
+    error: ValidationError, name: Callable[[FieldPath], str] = dotted
+) -> tuple[Problem, ...]:
     """Every problem once; `name` says a place as its user knows it, as an option or a label."""
     found = [
         Problem(name(wrong["loc"]), *_expected(wrong["type"], wrong.get("ctx", {})))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import texts
-from texts.words import term
+from texts.words import term_in
 
 TERMS = {
     "act": "kind",
@@ -39,10 +39,10 @@ def field(lang: str, name: str, *, option: bool) -> str:
     """An event by its name; a field the rules ask for with the `option` that gives it. What was
     written in a file stays as it was written."""
     if texts.has(lang, f"terms.kind.{name}"):
-        return term(lang, "kind", name)
+        return term_in(lang, "kind", name)
     if not option:
         return name
-    label = term(lang, "field", name)
+    label = term_in(lang, "field", name)
     flag = f"--{name.replace('_', '-')}"
     return name if label == name else texts.text(lang, "terms.option", name=label, flag=flag)
 
@@ -58,9 +58,9 @@ def _said(lang: str, name: str, value: object) -> object:
     if str(value) == "-":
         return texts.text(lang, "terms.nothing")
     if name == "kind" and not texts.has(lang, f"terms.kind.{value}"):
-        return term(lang, "proceeding_kind", value)
+        return term_in(lang, "proceeding_kind", value)
     if name in TERMS:
-        return term(lang, TERMS[name], value)
+        return term_in(lang, TERMS[name], value)
     if name in LISTS:
         parts = (_coded(lang, LISTS[name], part) for part in str(value).split(", "))
         return texts.text(lang, "cli.joiner").join(parts)
@@ -69,4 +69,4 @@ def _said(lang: str, name: str, value: object) -> object:
 
 def _coded(lang: str, group: str, part: str) -> str:
     code, _, ref = part.partition(" ")
-    return f"{term(lang, group, code)} {ref}".strip()
+    return f"{term_in(lang, group, code)} {ref}".strip()

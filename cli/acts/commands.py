@@ -34,7 +34,7 @@ COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
     "file": (params.EvidenceFile, None),
     "yes": (params.Yes, False),
     "expected_seq": (params.ExpectedSeq, None),
-    "command_id": (params.CommandId, None),
+    "command_id": (params.CommandIdOption, None),
 }
 
 

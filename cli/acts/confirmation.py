@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cli.frame import show
-from cli.frame.names import Names
+from cli.frame.names import NameBook
 from cli.frame.words import joined, say, spoken, term
 from domain.case.facts import ConsultationSent
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def confirm(
-    sent: "Sent", names: Names, recorded: "Event | None" = None, unasked: Sequence[str] = ()
+    sent: "Sent", names: NameBook, recorded: "Event | None" = None, unasked: Sequence[str] = ()
 ) -> None:
     """Report an accepted act; `recorded`: its event, where the register has it, for what the case
     filled in by itself; `unasked`: what nobody could be asked about."""
@@ -49,7 +49,7 @@ def confirm(
 def print_standing(
     summary: "Summary",
     warnings: Sequence[str],
-    names: Names,
+    names: NameBook,
     now: datetime | None,
     *,
     written: bool,
@@ -64,7 +64,7 @@ def print_standing(
 
 
 def standing(
-    summary: "Summary", names: Names, now: datetime | None = None
+    summary: "Summary", names: NameBook, now: datetime | None = None
 ) -> list[tuple[str, str]]:
     """Where a case stands, as fields for people."""
     pairs = [(say("field.status"), status_words(summary, now))]
@@ -104,7 +104,7 @@ def day(value: Any) -> str:
     return moment.format("ddd D MMM YYYY", locale="en")
 
 
-def next_words(summary: "Summary", names: Names) -> str:
+def next_words(summary: "Summary", names: NameBook) -> str:
     """Who moves next, and with what."""
     if summary.mover == "nobody":
         return say("next.nobody")

@@ -19,7 +19,7 @@ from cli.acts.table import ActCommand
 from cli.frame.params import arrival, day, moment
 from domain.case.facts import Attack, Signed
 from domain.errors import Code, InputError
-from texts.problems import Place, problems
+from texts.problems import FieldPath, problems
 
 FILES = {"sha256": "document", "released_sha256": "released_file", "document": "document"}
 """Fields with a hash, and the option that takes the file."""
@@ -116,7 +116,7 @@ def build(model: type[Model], given: dict[str, Any]) -> Model:
         raise InputError(Code.BAD_FIELD, problems=problems(error, flag)) from error
 
 
-def flag(place: Place) -> str:
+def flag(place: FieldPath) -> str:
     """The option that gives a field."""
     field = str(place[0]) if place else "?"
     return "--" + FILES.get(field, field).replace("_", "-")

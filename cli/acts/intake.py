@@ -15,7 +15,7 @@ from cli.frame import params, show
 from cli.frame.asking import after_asking, ask
 from cli.frame.command import Command
 from cli.frame.fail import message
-from cli.frame.names import Names, names
+from cli.frame.names import NameBook, names
 from cli.frame.session import acting_user, open_desk
 from cli.frame.words import say, term
 from domain.errors import Code, InputError
@@ -24,7 +24,7 @@ from domain.statute import Channel
 if TYPE_CHECKING:
     from office.desk import Desk, Reading
     from office.doubts import Doubt
-    from office.intake import Application, Registered
+    from office.intake import Application, NewCase
     from office.moving_in import Moved
 
 
@@ -56,7 +56,7 @@ def register(
     ] = 0,
     file: params.EvidenceFile = None,
     yes: params.Yes = False,
-    command_id: params.CommandId = None,
+    command_id: params.CommandIdOption = None,
 ) -> None:
     asyncio.run(
         _register(
@@ -100,7 +100,7 @@ async def _register(
         user=user,
         command_id=command_id or new_command_id(),
         receipt=params.arrival(channel, received, clock_offset),
-        applicant=build(intake.Applicant, applicant),
+        applicant=build(intake.WhoAsks, applicant),
         subject=subject.strip(),
         form_wished=form_wished,
         organ=organ,
@@ -137,7 +137,7 @@ def _organ_id(session: "Reading", given: str | None) -> str | None:
 
 
 def _report(
-    done: "Registered", started: list[str], known: Names, unasked: list[str], now: datetime
+    done: "NewCase", started: list[str], known: NameBook, unasked: list[str], now: datetime
 ) -> None:
     warnings = [*done.warnings, *unasked]
     if show.wants_json():

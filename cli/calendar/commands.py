@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from domain.calendar.closures import Closure
     from domain.calendar.model import Calendar
     from office.calendar_change import Plan
-    from register.reads.calendars import Standing
+    from register.reads.calendars import HeldDays
 
 GROUP = "calendar"
 
@@ -37,7 +37,7 @@ def commands() -> Iterator[Command]:
 def calendar_show(
     year: Annotated[int | None, typer.Argument(metavar="[YEAR]")] = None,
 ) -> None:
-    days = _standing()
+    days = _held_days()
     calendar = days.calendar or _packaged()
     wanted = year or legal_now().year
     listed = calendar.years.get(wanted)
@@ -191,14 +191,14 @@ def _checked(file: Path) -> "Plan":
         raise typer.Exit(2) from error
 
 
-def _standing() -> "Standing":
+def _held_days() -> "HeldDays":
     from cli.lists.commands import reading
-    from register.reads.calendars import Standing, standing
+    from register.reads.calendars import HeldDays, held_days
 
     if not settings().register_exists:
-        return Standing(None, (), 0)
+        return HeldDays(None, (), 0)
     with reading() as session:
-        return standing(session)
+        return held_days(session)
 
 
 def _packaged() -> "Calendar":
@@ -212,7 +212,7 @@ def _named(name: str) -> "Calendar":
     """A calendar by its version, or a file that holds one or changes the newest."""
     from cli.lists.commands import reading
     from domain.calendar.model import Calendar
-    from register.reads.calendars import Standing, standing, version
+    from register.reads.calendars import HeldDays, held_days, version
 
     if Path(name).is_file():
         plan = _checked(Path(name))
@@ -225,11 +225,11 @@ def _named(name: str) -> "Calendar":
     if not settings().register_exists:
         raise InputError(Code.UNKNOWN_CALENDAR_VERSION, version=name, known=packaged.version)
     with reading() as session:
-        found: Standing = standing(session, version(session, name).edition)
+        found: HeldDays = held_days(session, version(session, name).edition)
     return _layered(found)
 
 
-def _layered(days: "Standing") -> "Calendar":
+def _layered(days: "HeldDays") -> "Calendar":
     from domain.calendar.closures import with_closures
 
     return with_closures(days.calendar or _packaged(), days.closures)

@@ -16,12 +16,12 @@ from domain.errors import Code
 from texts.sentences import expected as spoken_expected
 
 if TYPE_CHECKING:
-    from cli.frame.names import Names
+    from cli.frame.names import NameBook
     from domain.calendar.closures import Closure
     from domain.calendar.diff import Difference
     from domain.case.revising import Move
     from domain.errors import Problem
-    from office.calendar_change import Line, Plan, WrongFileError
+    from office.calendar_change import Plan, TouchedCase, WrongFileError
     from register.reads.calendars import ResultLine, VersionLine
     from workflows.messages import RevisionProgress
 
@@ -117,8 +117,8 @@ def closure_line(closure: "Closure") -> str:
 
 def show_preview(
     plan: "Plan",
-    lines: "Sequence[Line]",
-    names: "Names",
+    lines: "Sequence[TouchedCase]",
+    names: "NameBook",
     *,
     training: bool,
     applying: bool = False,
@@ -146,10 +146,10 @@ def show_preview(
         show.line(say("preview.loaded" if plan.known else "preview.apply"))
 
 
-def _worst_first(lines: "Sequence[Line]") -> "list[Line]":
+def _worst_first(lines: "Sequence[TouchedCase]") -> "list[TouchedCase]":
     order = ("moved_into_past", "no_longer_overdue")
 
-    def rank(line: "Line") -> tuple[int, int, str]:
+    def rank(line: "TouchedCase") -> tuple[int, int, str]:
         flags = [order.index(w) for w in line.warnings if w in order]
         moved = any(move.moved for move in line.moves)
         return (-1 if line.error else min(flags, default=9), 0 if moved else 1, line.case)
@@ -157,7 +157,7 @@ def _worst_first(lines: "Sequence[Line]") -> "list[Line]":
     return sorted(lines, key=rank)
 
 
-def _rows(line: "Line", names: "Names") -> list[list[str]]:
+def _rows(line: "TouchedCase", names: "NameBook") -> list[list[str]]:
     number = line.number + (say_cli("list.training_mark") if line.training else "")
     unit = names.unit(line.organ, line.department)
     if line.error is not None:
@@ -204,7 +204,7 @@ def _firm(move: "Move") -> str:
     return ""
 
 
-def _line_fields(line: "Line") -> dict[str, Any]:
+def _line_fields(line: "TouchedCase") -> dict[str, Any]:
     return {
         "case": line.case,
         "number": line.number,
@@ -242,7 +242,7 @@ def note_progress(progress: "RevisionProgress") -> None:
 def show_results(
     version: "VersionLine",
     lines: "Sequence[ResultLine]",
-    names: "Names",
+    names: "NameBook",
     progress: "RevisionProgress | None",
     unasked: "Sequence[str]" = (),
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from cli.frame.names import Names
+from cli.frame.names import NameBook
 from cli.frame.words import cited, joined, say, term
 from cli.frame.words import limit as limit_name
 from domain.case.act import Event
@@ -59,13 +59,13 @@ SAID = ("simplified", "orders_reply", "agreed", "full")
 WIDTH = 60
 
 
-def detail(event: Event, organ: str, names: Names) -> str:
+def detail(event: Event, organ: str, names: NameBook) -> str:
     """What is worth knowing of an event."""
     parts = [*_fields(event, organ, names), *_moved(event), *_warned(event)]
     return joined([*parts, *_proof(event)])
 
 
-def _fields(event: Event, organ: str, names: Names) -> Iterator[str]:
+def _fields(event: Event, organ: str, names: NameBook) -> Iterator[str]:
     what: Any = event.what
     for name in type(what).model_fields:
         value = getattr(what, name)

@@ -9,7 +9,7 @@ from cli.acts.confirmation import day, due_words, next_words, status_words
 from cli.case.detail import detail
 from cli.case.proof import days_of, days_words, print_moved, print_proofs
 from cli.frame import show
-from cli.frame.names import Names
+from cli.frame.names import NameBook
 from cli.frame.words import cited, days, joined, say, term
 from cli.frame.words import limit as limit_name
 from cli.remedies.view import print_briefly
@@ -37,7 +37,7 @@ class Record:
     row: "CaseRow"
     events: list[Event]
     deadlines: "list[DeadlineLine]"
-    names: Names
+    names: NameBook
     troubles: "Sequence[TroubleLine]" = ()
 
     @property
@@ -62,7 +62,7 @@ def print_case(record: Record, view: "CaseView | None", trouble: str, *, why: bo
         show.note(note or say("case.from_register", detail=trouble, seq=line.seq))
     mark = say("list.training_mark") if line.training else ""
     show.line(f"{line.number}{mark}  {line.subject}")
-    show.fields(_recorded(record) if view is None else _standing(record, view))
+    show.fields(_recorded(record) if view is None else _head(record, view))
     if view is not None and (behind := view.state.seq - len(record.events)) > 0:
         show.line(say("case.behind", n=behind))
     _print_deadlines(record, view)
@@ -76,7 +76,7 @@ def print_case(record: Record, view: "CaseView | None", trouble: str, *, why: bo
         _print_ledgers(record, view)
 
 
-def _standing(record: Record, view: "CaseView") -> Pairs:
+def _head(record: Record, view: "CaseView") -> Pairs:
     line, summary, state = record.row.line, view.summary, view.state
     today = view.now.astimezone(OFFICE_ZONE).date()
     due = due_words(summary)
@@ -233,7 +233,7 @@ def _print_timeline(record: Record, view: "CaseView | None") -> None:
         show.line(say("case.moved_in", people=joined([record.names.person(p) for p in movers])))
 
 
-def _who(person: str, known: Names, *, told: bool) -> str:
+def _who(person: str, known: NameBook, *, told: bool) -> str:
     """Who did it; of the past of a case that moved in, who is said to have."""
     if person == "system":
         return term("role", "system")

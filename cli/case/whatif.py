@@ -95,8 +95,8 @@ def _print(supposed: "Supposed", why: bool) -> None:
     show.line(say("whatif.title", number=supposed.number))
     show.fields(
         [
-            (say("whatif.now"), _standing(found.now)),
-            (say("whatif.then"), _standing(found.then)),
+            (say("whatif.now"), _due_words(found.now)),
+            (say("whatif.then"), _due_words(found.then)),
             (say("whatif.difference"), _difference(found.reply)),
         ]
     )
@@ -118,7 +118,7 @@ def _print(supposed: "Supposed", why: bool) -> None:
             show.line(say("whatif.no_ledger"))
 
 
-def _standing(reckoning: "Reckoning") -> str:
+def _due_words(reckoning: "Reckoning") -> str:
     """Its last day; of a paused case those between which it lies."""
     mark = say("due.provisional") if reckoning.provisional else ""
     if reckoning.due is not None:

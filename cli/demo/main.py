@@ -13,16 +13,15 @@ from cli.frame.names import names
 from cli.run.progress import progress
 from law.files import load_calendar, load_statutes
 from office.desk import Reading
-from office.intake import Registered
+from office.intake import NewCase
 from office.legal_time import legal_now
 from office.settings import load
 from register.reads import queries
-from register.reads.annual import Report as Counted
-from register.reads.annual import annual_report, figure_cases
+from register.reads.annual import Report, annual_report, figure_cases
 from starter.demo import county
-from starter.demo.data import Report, docket_words, office, report
+from starter.demo.data import PublishedReport, docket_words, office, report
 from starter.demo.docket import docket
-from starter.demo.stage import Stage, clear, default_folder, open_stage
+from starter.demo.stage import DemoStage, clear, default_folder, open_stage
 from starter.demo.story import live, script
 from starter.demo.today import desk_script, lay_out
 from texts.figures import official
@@ -70,7 +69,7 @@ async def _run(screen: Screen, folder: Path) -> None:
     _farewell(screen, folder, time.monotonic() - begun)
 
 
-async def _county(screen: Screen, stage: Stage) -> None:
+async def _county(screen: Screen, stage: DemoStage) -> None:
     published, words = report(), docket_words()
     screen.heading(say("county.heading", organ=published.organ, year=published.year))
     total = published.requests_received.total
@@ -87,8 +86,8 @@ async def _county(screen: Screen, stage: Stage) -> None:
 
 
 def _figures(
-    session: Reading, published: Report, moved: list[Registered]
-) -> tuple[Counted, dict[str, int], int]:
+    session: Reading, published: PublishedReport, moved: list[NewCase]
+) -> tuple[Report, dict[str, int], int]:
     """The annex, how many cases each of its rows opens, and how many events are on record."""
     year, statutes = published.year, load_statutes()
     counted = annual_report(session, year, statutes)
@@ -100,7 +99,7 @@ def _figures(
     )
 
 
-async def _story(screen: Screen, stage: Stage) -> None:
+async def _story(screen: Screen, stage: DemoStage) -> None:
     screen.heading(say("story.heading"))
     play = script()
     with screen.steps(say("story.progress"), len(play.steps)) as step:
@@ -109,7 +108,7 @@ async def _story(screen: Screen, stage: Stage) -> None:
     tell.story(screen, lived, play.organ, known, stage.settings.mail_drop)
 
 
-async def _desk(screen: Screen, stage: Stage) -> None:
+async def _desk(screen: Screen, stage: DemoStage) -> None:
     screen.heading(say("desk.heading"))
     now = legal_now()
     cases, expected = desk_script(load_calendar("cn"), now.date())
@@ -119,7 +118,7 @@ async def _desk(screen: Screen, stage: Stage) -> None:
     tell.desk(screen, laid, now.date(), known)
 
 
-async def _contest(screen: Screen, stage: Stage) -> None:
+async def _contest(screen: Screen, stage: DemoStage) -> None:
     screen.heading(say("contest.heading"))
     play = script("demo-contest.json")
     with screen.steps(say("contest.progress"), len(play.steps)) as step:

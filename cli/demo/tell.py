@@ -7,18 +7,18 @@ from pathlib import Path
 
 from cli.case.detail import detail
 from cli.demo.screen import Screen, say
-from cli.frame.names import Names
+from cli.frame.names import NameBook
 from cli.frame.words import cited, term
 from cli.lists.commands import due_cell
 from domain.case.act import Event
 from domain.clock import Span
 from domain.periods.ledger import spans_from_json
 from domain.values import OFFICE_ZONE
-from register.reads.annual import Report as Counted
+from register.reads.annual import Report
 from register.reads.queries import DeadlineLine, NoticeLine
 from starter.demo import annex, expected
 from starter.demo.county import ENTERED
-from starter.demo.data import Report
+from starter.demo.data import PublishedReport
 from starter.demo.story import Lived
 from starter.demo.today import OnDesk
 from texts.figures import official
@@ -39,7 +39,9 @@ def day(value: date) -> str:
 # -- part 1 -------------------------------------------------------------------------------------
 
 
-def county(screen: Screen, counted: Counted, published: Report, opened: dict[str, int]) -> None:
+def county(
+    screen: Screen, counted: Report, published: PublishedReport, opened: dict[str, int]
+) -> None:
     """The year's annex beside the published one, its sums, and what the figures open: `opened`
     has the number of cases behind each row of this year."""
     screen.title(say("county.title", organ=published.organ, year=published.year))
@@ -65,12 +67,12 @@ def county(screen: Screen, counted: Counted, published: Report, opened: dict[str
     screen.check(opened == from_cases, say("county.opened", n=len(opened)))
 
 
-def _pair(row: annex.Line, n: int) -> tuple[str, str]:
+def _pair(row: annex.AnnexLine, n: int) -> tuple[str, str]:
     counted = row.counted[n]
     return str(row.published[n]), "—" if counted is None else str(counted)
 
 
-def _source(row: annex.Line, published: Report) -> str:
+def _source(row: annex.AnnexLine, published: PublishedReport) -> str:
     """Where a row's figures come from."""
     if row.name in [name for name, *_ in published.annex.rows[:ENTERED]]:
         return say("county.entered")
@@ -81,7 +83,7 @@ def _source(row: annex.Line, published: Report) -> str:
 # -- part 2 -------------------------------------------------------------------------------------
 
 
-def story(screen: Screen, lived: Lived, organ: str, names: Names, mail: Path) -> None:
+def story(screen: Screen, lived: Lived, organ: str, names: NameBook, mail: Path) -> None:
     """The timeline, the notices, the limits and the proof of the last count."""
     screen.line(say("story.case", number=lived.number, subject=lived.subject))
     screen.line(say("story.training"))
@@ -98,7 +100,7 @@ def story(screen: Screen, lived: Lived, organ: str, names: Names, mail: Path) ->
     _proof(screen, lived)
 
 
-def timeline(screen: Screen, lived: Lived, organ: str, names: Names) -> None:
+def timeline(screen: Screen, lived: Lived, organ: str, names: NameBook) -> None:
     """What happened, when, by whom."""
     screen.title(say("story.timeline"))
     rows = [
@@ -114,7 +116,7 @@ def timeline(screen: Screen, lived: Lived, organ: str, names: Names) -> None:
     screen.table(columns("when", "role", "person", "act", "detail"), rows)
 
 
-def _letter(notice: NoticeLine, mail: Path, names: Names) -> list[str]:
+def _letter(notice: NoticeLine, mail: Path, names: NameBook) -> list[str]:
     """A notice as it lies in the mail drop."""
     to = names.short(notice.recipient)
     if notice.file_name is None:
@@ -129,7 +131,7 @@ def _letter(notice: NoticeLine, mail: Path, names: Names) -> list[str]:
 def limits(
     screen: Screen,
     lived: Lived,
-    by_hand: Sequence[expected.Limit],
+    by_hand: Sequence[expected.ExpectedLimit],
     called: Sequence[expected.Alarm],
 ) -> None:
     """Every setting of a limit beside the one counted by hand; the alarms likewise."""
@@ -227,7 +229,7 @@ def _why(span: Span, limit: str) -> str:
 # -- part 3 -------------------------------------------------------------------------------------
 
 
-def desk(screen: Screen, cases: Sequence[OnDesk], today: date, names: Names) -> None:
+def desk(screen: Screen, cases: Sequence[OnDesk], today: date, names: NameBook) -> None:
     """Every case of the desk as the list has it."""
     screen.line(say("desk.intro", n=len(cases), today=day(today)))
     screen.line()

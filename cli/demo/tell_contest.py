@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cli.demo.screen import Screen, say
 from cli.demo.tell import day, ledger, limits, timeline
-from cli.frame.names import Names
+from cli.frame.names import NameBook
 from cli.frame.words import cited, spoken, term
 from cli.frame.words import limit as limit_name
 from cli.remedies.outcomes import results_table
@@ -20,7 +20,7 @@ from starter.demo.story import Lived
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class ReplySent:
     """A reply that left: kind, day, in time, and what it said about remedies."""
 
     kind: str
@@ -35,7 +35,7 @@ def figures(session: Reading) -> tuple[Outcomes, ...]:
 
 
 def contest(
-    screen: Screen, lived: Lived, organ: str, names: Names, years: tuple[Outcomes, ...]
+    screen: Screen, lived: Lived, organ: str, names: NameBook, years: tuple[Outcomes, ...]
 ) -> None:
     """The whole of part 4."""
     screen.line(say("story.case", number=lived.number, subject=lived.subject))
@@ -70,11 +70,11 @@ def _replies(screen: Screen, lived: Lived) -> None:
     )
 
 
-def _sent(lived: Lived) -> list[Sent]:
+def _sent(lived: Lived) -> list[ReplySent]:
     kinds = [e.what.reply_kind for e in lived.events if e.what.kind == "reply_drafted"]
     out = [(e.effective_on, e.what) for e in lived.events if isinstance(e.what, Dispatched)]
     return [
-        Sent(kind, str(on), bool(fact.in_time), fact.offer)
+        ReplySent(kind, str(on), bool(fact.in_time), fact.offer)
         for kind, (on, fact) in zip(kinds, out, strict=True)
     ]
 

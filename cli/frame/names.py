@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class NameBook:
     """Id to name, from the register; an unknown id is shown as it is."""
 
     people: dict[str, str] = field(default_factory=dict)
@@ -44,12 +44,12 @@ class Names:
         return " ".join(part for part in parts if part) or say("field.not_set")
 
 
-def names(session: "Reading") -> Names:
+def names(session: "Reading") -> NameBook:
     """All names the register has."""
     from register.reads import queries
 
     found = queries.organs(session)
-    return Names(
+    return NameBook(
         people=queries.people(session),
         organs={organ.id: organ.name for organ in found},
         departments={

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from domain.case.number import case_id
+from domain.case.number import case_id_of
 from domain.errors import Code, InputError
 from domain.values import OFFICE_ZONE
 from office.legal_time import legal_now
@@ -46,9 +46,9 @@ def arrival(channel: "Channel", received: str | None, clock_offset: int = 0) -> 
     return Receipt(channel=channel, arrived=at.astimezone(OFFICE_ZONE).date(), arrived_at=at)
 
 
-CaseId = Annotated[str, typer.Argument(metavar="ID", parser=case_id)]
+CaseId = Annotated[str, typer.Argument(metavar="ID", parser=case_id_of)]
 AsUser = Annotated[str | None, typer.Option("--as", metavar="USER", envvar="YISHEN_USER")]
-CommandId = Annotated[str | None, typer.Option("--command-id", metavar="TEXT")]
+CommandIdOption = Annotated[str | None, typer.Option("--command-id", metavar="TEXT")]
 On = Annotated[date | None, typer.Option("--on", metavar="DATE", parser=day)]
 EvidenceText = Annotated[list[str] | None, typer.Option("--evidence", metavar="TEXT")]
 EvidenceFile = Annotated[list[Path] | None, typer.Option("--file", metavar="PATH")]

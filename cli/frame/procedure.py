@@ -12,7 +12,7 @@ from cli.acts.table import BY_KIND
 from domain.case.people import Role
 from domain.case.summary import Status
 from domain.case.table import TABLE
-from texts.words import term
+from texts.words import term_in
 
 S = Status
 
@@ -118,7 +118,7 @@ def page() -> str:
 def picture(lang: str) -> Iterator[str]:
     """The states and the acts between them, as a Mermaid diagram."""
     yield "stateDiagram-v2"
-    yield from (f"    {state} : {term(lang, 'status', state)}" for state in Status)
+    yield from (f"    {state} : {term_in(lang, 'status', state)}" for state in Status)
     yield from _frames()
     for (start, end), kinds in _labels(lang).items():
         yield f"    {start} --> {end} : {kinds}"
@@ -139,7 +139,9 @@ def _labels(lang: str) -> dict[tuple[str, str], str]:
     joined: dict[tuple[str, str], list[str]] = {}
     for arrow in ARROWS:
         if arrow.drawn:
-            joined.setdefault((arrow.start, arrow.end), []).append(term(lang, "kind", arrow.kind))
+            joined.setdefault((arrow.start, arrow.end), []).append(
+                term_in(lang, "kind", arrow.kind)
+            )
     return {ends: " / ".join(kinds) for ends, kinds in joined.items()}
 
 
@@ -152,14 +154,14 @@ def table() -> Iterator[str]:
         command = BY_KIND[kind]
         name = " ".join(filter(None, (command.group, command.name)))
         roles = [role for role in Role if role in row.roles]
-        who = ["、".join(term("zh", "role", r) for r in roles)]
-        who.append(", ".join(term("en", "role", r) for r in roles))
+        who = ["、".join(term_in("zh", "role", r) for r in roles)]
+        who.append(", ".join(term_in("en", "role", r) for r in roles))
         marks = ["●" if state in row.states else "" for state in Status]
         yield _line([_both("kind", kind), f"`{name}`", "<br>".join(who), *marks])
 
 
 def _both(group: str, code: str) -> str:
-    return "<br>".join(term(lang, group, code) for lang in texts.LANGUAGES)
+    return "<br>".join(term_in(lang, group, code) for lang in texts.LANGUAGES)
 
 
 def _line(cells: Iterable[str]) -> str:

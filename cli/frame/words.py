@@ -4,7 +4,7 @@ from datetime import date
 
 import texts
 from texts import citations
-from texts import words as spoken_words
+from texts.words import limit_in, term_in
 
 _spoken = texts.LANGUAGES[0]
 
@@ -27,12 +27,12 @@ def say(key: str, /, **values: object) -> str:
 
 def term(group: str, value: object) -> str:
     """The word for an enum value or code, in the language of this run."""
-    return spoken_words.term(_spoken, group, value)
+    return term_in(_spoken, group, value)
 
 
 def limit(name: str, ref: str | None = None) -> str:
     """The name of a limit with what it belongs to, in the language of this run."""
-    return spoken_words.limit(_spoken, name, ref)
+    return limit_in(_spoken, name, ref)
 
 
 def days(today: date, due: date) -> str:

@@ -17,7 +17,7 @@ from texts.citations import setting
 if TYPE_CHECKING:
     from domain.periods.period import CitedPeriod
     from domain.statute import Names, Statute
-    from office.statutes import Line
+    from office.statutes import RuleLine
 
 
 def commands() -> Iterator[Command]:
@@ -172,7 +172,7 @@ def _heading(key: str) -> None:
     show.line(law_text(f"heading.{key}"))
 
 
-def _row(line: "Line") -> list[str]:
+def _row(line: "RuleLine") -> list[str]:
     rule = _word("rule", line.kind)
     if line.name:
         rule = law_text("of", rule=rule, name=_word("name", line.name))
@@ -187,7 +187,7 @@ def _length(period: "CitedPeriod") -> str:
     return law_text(f"unit.{period.unit}", n=period.n)
 
 
-def _other_checks(law: "Statute", rules: "list[Line]") -> None:
+def _other_checks(law: "Statute", rules: "list[RuleLine]") -> None:
     """What was checked and stands in no line of the table."""
     shown = {line.checked for line in rules}
     rest = [(field, text) for field, text in law.checked.items() if text not in shown]

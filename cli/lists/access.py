@@ -10,10 +10,10 @@ import typer
 
 from cli.frame import params, show
 from cli.frame.command import Command
-from cli.frame.names import Names, names
+from cli.frame.names import NameBook, names
 from cli.frame.session import acting_user, settings
 from cli.frame.words import say, term
-from domain.case.number import case_id
+from domain.case.number import case_id_of
 from domain.values import OFFICE_ZONE
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def commands() -> Iterator[Command]:
 
 
 def access(
-    case: Annotated[str | None, typer.Argument(metavar="[ID]", parser=case_id)] = None,
+    case: Annotated[str | None, typer.Argument(metavar="[ID]", parser=case_id_of)] = None,
     person: Annotated[str | None, typer.Option("--person", metavar="USER")] = None,
     outcome: Annotated[Ended | None, typer.Option("--outcome")] = None,
     first: Annotated[date | None, typer.Option("--from", metavar="DATE", parser=params.day)] = None,
@@ -86,7 +86,7 @@ def access(
             show.note(say("access.more", page=page + 1))
 
 
-def _row(line: "AttemptLine", known: Names) -> list[str]:
+def _row(line: "AttemptLine", known: NameBook) -> list[str]:
     outcome = term("access_outcome", line.outcome)
     if line.code:
         outcome += say("access.code", code=line.code)

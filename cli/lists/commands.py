@@ -12,7 +12,7 @@ import typer
 from cli.case.trouble import as_json, print_troubles, told_to, troubles
 from cli.frame import params, show
 from cli.frame.command import Command
-from cli.frame.names import Names, names
+from cli.frame.names import NameBook, names
 from cli.frame.session import acting_user, settings
 from cli.frame.words import days, say, term
 from domain.case.summary import Status
@@ -112,7 +112,7 @@ def _plain(counts: "Mapping[str, DayCounts]", line: "CaseLine") -> dict[str, obj
 
 def print_cases(
     found: "list[CaseLine]",
-    known: Names,
+    known: NameBook,
     at: datetime,
     counts: "Mapping[str, DayCounts] | None" = None,
     stuck: Collection[str] = (),

@@ -8,7 +8,7 @@ import typer
 
 from cli.frame import show
 from cli.frame.command import Command
-from cli.frame.names import Names, names
+from cli.frame.names import NameBook, names
 from cli.frame.words import joined, say, term
 from cli.lists.commands import reading
 from domain.case.people import Role
@@ -63,11 +63,11 @@ def _fits(person: "PersonLine", role: str | None, organ: str | None, unit: str |
     )
 
 
-def _roles(person: "PersonLine", known: Names) -> str:
+def _roles(person: "PersonLine", known: NameBook) -> str:
     return joined([_role(grant, known) for grant in person.grants])
 
 
-def _role(grant: "GrantLine", known: Names) -> str:
+def _role(grant: "GrantLine", known: NameBook) -> str:
     where = known.unit(grant.organ, grant.department) or known.organ(grant.organ)
     return say("people.role", role=term("role", grant.role), where=where)
 

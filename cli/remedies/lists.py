@@ -11,7 +11,7 @@ import typer
 
 from cli.frame import params, show
 from cli.frame.command import Command
-from cli.frame.names import Names, names
+from cli.frame.names import NameBook, names
 from cli.frame.session import settings
 from cli.frame.words import days, joined, spoken, term
 from cli.frame.words import say as cli_say
@@ -83,7 +83,7 @@ def line_json(line: "ProceedingLine") -> dict[str, object]:
     return asdict(line) | {"days_left": left}
 
 
-def print_lines(found: "list[ProceedingLine]", known: Names) -> None:
+def print_lines(found: "list[ProceedingLine]", known: NameBook) -> None:
     """Proceedings as a table, those past due standing out."""
     columns = ("case", "proceeding", "handler", "legal", "forum", "docket", "progress")
     headings = [cli_say(f"column.{c}") for c in (*columns, "next_limit", "last_day", "left")]
@@ -91,7 +91,7 @@ def print_lines(found: "list[ProceedingLine]", known: Names) -> None:
     show.table(headings, [_row(line, known) for line in found], urgent=late)
 
 
-def _row(line: "ProceedingLine", known: Names) -> list[str]:
+def _row(line: "ProceedingLine", known: NameBook) -> list[str]:
     due = ""
     if line.due:
         due = f"{line.due}" + (cli_say("due.provisional") if line.provisional else "")

@@ -8,7 +8,7 @@ import typer
 
 from cli.frame import show
 from cli.frame.command import Command
-from cli.frame.names import Names, names
+from cli.frame.names import NameBook, names
 from cli.frame.words import say as cli_say
 from cli.frame.words import term
 from cli.lists.commands import now, reading
@@ -49,7 +49,7 @@ def outcomes(
     print_outcomes(found, known)
 
 
-def print_outcomes(found: "Outcomes", known: Names) -> None:
+def print_outcomes(found: "Outcomes", known: NameBook) -> None:
     """The table of results, and why replies fell."""
     show.line(say("outcomes.title", year=found.year))
     for line in results_table(found):
@@ -82,13 +82,13 @@ def results_table(found: "Outcomes") -> Iterator[Table | str]:
             yield say("outcomes.check", part=say(f"outcomes.{part.code}"), **part.figures)
 
 
-def _falls(falls: "Sequence[Fall]", code: str, known: Names) -> Table:
+def _falls(falls: "Sequence[Fall]", code: str, known: NameBook) -> Table:
     columns = ("ended", "corrected", "upheld", "other", "share")
     headings = [say(f"outcomes.{code}"), *(say(f"outcomes.{c}") for c in columns)]
     return headings, [_fall(fall, code, known) for fall in falls]
 
 
-def _fall(fall: "Fall", code: str, known: Names) -> list[str]:
+def _fall(fall: "Fall", code: str, known: NameBook) -> list[str]:
     name = fall.key or say("outcomes.not_stated")
     if fall.key and code == "kind":
         group = "against" if fall.key == "inaction" else "reply_kind"

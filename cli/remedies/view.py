@@ -24,7 +24,7 @@ def say(key: str, /, **values: object) -> str:
 def print_remedies(state: CaseState, number: str, today: date) -> None:
     """The whole page."""
     show.line(number)
-    for line in _standing(state):
+    for line in _rounds(state):
         show.line(line)
     show.line()
     _print_paths(state, today)
@@ -64,7 +64,7 @@ def print_briefly(state: CaseState, today: date) -> None:
         show.line(joined([f"{say('view.open')}: {joined(ways)}", *([order] if order else [])]))
 
 
-def _standing(state: CaseState) -> list[str]:
+def _rounds(state: CaseState) -> list[str]:
     lines = []
     if state.law.remedies is None:
         lines.append(say("view.no_law"))

@@ -20,8 +20,8 @@ from domain.errors import Code, InputError
 if TYPE_CHECKING:
     from office.staffing import Staffing
     from register.reads.troubles import TroubleLine
-    from starter.engine.doctor import Diagnosis, FolderState, Reach
-    from starter.up import Event
+    from starter.engine.doctor import Diagnosis, FolderState, Reachability
+    from starter.up import Announcement
 
 
 def commands() -> Iterator[Command]:
@@ -40,7 +40,7 @@ def up() -> None:
 
     keep_core_quiet()
 
-    def tell(event: "Event") -> None:
+    def tell(event: "Announcement") -> None:
         values = dict(event.values)
         if "way" in values:
             values["way"] = engine_text(f"way.{values['way']}")
@@ -140,21 +140,21 @@ def _stuck() -> "list[TroubleLine]":
         return troubles(session)
 
 
-def _register() -> "Reach":
+def _register() -> "Reachability":
     from office.register_state import RegisterIs, register_state
-    from starter.engine.doctor import Reach
+    from starter.engine.doctor import Reachability
 
     state = register_state(settings())
     match state.found:
         case RegisterIs.MISSING:
-            return Reach(ok=False, detail=say("doctor.no_register"))
+            return Reachability(ok=False, detail=say("doctor.no_register"))
         case RegisterIs.BROKEN:
-            return Reach(ok=False, detail=state.detail, error=state.error)
+            return Reachability(ok=False, detail=state.detail, error=state.error)
         case RegisterIs.OLD:
             words = say("doctor.old_register", found=state.revision, newest=state.detail)
-            return Reach(ok=False, detail=words)
+            return Reachability(ok=False, detail=words)
         case RegisterIs.WELL:
-            return Reach(ok=True, detail=state.revision)
+            return Reachability(ok=True, detail=state.revision)
 
 
 def _print_diagnosis(found: "Diagnosis", served: bool, staff: "Staffing") -> None:
@@ -188,7 +188,7 @@ def _print_diagnosis(found: "Diagnosis", served: bool, staff: "Staffing") -> Non
     show.line(_advice(found, served, staff))
 
 
-def _reach(reach: "Reach") -> str:
+def _reach(reach: "Reachability") -> str:
     if reach.ok:
         return say("doctor.answers", detail=reach.detail)
     return say("doctor.silent", detail=" ".join(filter(None, (reach.error, reach.detail))))

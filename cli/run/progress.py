@@ -7,7 +7,7 @@ from cli.frame import show
 from cli.frame.words import spoken
 
 if TYPE_CHECKING:
-    from starter.engine.making import Progress
+    from starter.engine.making import MakingProgress
 
 
 def engine_text(key: str, /, **values: object) -> str:
@@ -15,7 +15,7 @@ def engine_text(key: str, /, **values: object) -> str:
     return texts.text(spoken(), f"engine.{key}", **values)
 
 
-def progress(step: "Progress") -> None:
+def progress(step: "MakingProgress") -> None:
     """One step of making the engine, on standard error."""
     show.note(
         engine_text(

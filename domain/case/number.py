@@ -12,7 +12,7 @@ _NUMBER = re.compile(
 )
 
 
-def case_id(written: str) -> str:
+def case_id_of(written: str) -> str:
     """The id of a request, from its id or its number in any usual bracket.
 
     InputError(bad_case_id) says both forms.

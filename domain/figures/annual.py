@@ -21,7 +21,7 @@ FIRST_YEAR_OF_NATIONAL_FORM = 2019
 """General Office of the State Council, letter 2019 no. 60: the form of the yearly reports."""
 
 
-class Form(StrEnum):
+class ReportForm(StrEnum):
     """The form of a year's report."""
 
     COUNTY = "county"
@@ -29,7 +29,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedCase:
     """A case as the figures see it, in years only, so that many cases are one value.
 
     `received`: year of the receipt day, before there is one of the arrival; `replied`: of
@@ -52,7 +52,7 @@ class Counted:
         return self.replied or self.ended
 
 
-Counts = Mapping[Counted, int]
+Counts = Mapping[CountedCase, int]
 """How many cases there are of each."""
 
 
@@ -68,14 +68,14 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FormRow:
     """One row of a form. `counts` says how often a case counts in a year, `picks` which of its
     disputes do, in a row of disputes; a running row has no total over the years. Its name stands
     in `texts.figures`."""
 
-    form: Form
+    form: ReportForm
     code: str
-    counts: Callable[[Counted, int], int]
+    counts: Callable[[CountedCase, int], int]
     unit: str | None = None
     total: bool = True
     picks: Callable[[Disputed, int], bool] | None = None
@@ -100,7 +100,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CrossCheck:
     """Figures of the report that must come to the same: `left` and `right` sum up the `parts`, by
     the codes of their rows."""
 
@@ -125,11 +125,11 @@ class Mapped:
     n: int
 
 
-Outcomes = Mapping[tuple[str, str], tuple[str, str]]
+RowsOfKinds = Mapping[tuple[str, str], tuple[str, str]]
 """(statute, reply kind) -> (row of the national form, row of the county annex)."""
 
 
-def outcomes(statutes: Iterable[Statute]) -> Outcomes:
+def rows_of_kinds(statutes: Iterable[Statute]) -> RowsOfKinds:
     """In which rows each reply kind counts, as the statutes say."""
     return {
         (statute.id, code): (kind.report_row, kind.county_row)
@@ -138,13 +138,13 @@ def outcomes(statutes: Iterable[Statute]) -> Outcomes:
     }
 
 
-def form(year: int, results: Outcomes) -> tuple[Row, ...]:
+def form(year: int, results: RowsOfKinds) -> tuple[FormRow, ...]:
     """The rows in use for the report of `year`."""
     return _national(results) if year >= FIRST_YEAR_OF_NATIONAL_FORM else _county(results)
 
 
 def fill(
-    rows: Sequence[Row],
+    rows: Sequence[FormRow],
     year: int,
     cases: Counts,
     known: Mapping[tuple[str, str], Known],
@@ -153,7 +153,7 @@ def fill(
     return tuple(_fill(row, year, cases, known) for row in rows)
 
 
-def _fill(row: Row, year: int, cases: Counts, known: Mapping[tuple[str, str], Known]) -> Figure:
+def _fill(row: FormRow, year: int, cases: Counts, known: Mapping[tuple[str, str], Known]) -> Figure:
     mine = {organ: k for (organ, key), k in known.items() if key == row.key}
     this_year = sum(row.counts(case, year) * n for case, n in cases.items())
     this_year += sum((k.years or {}).get(year, 0) for k in mine.values())
@@ -171,11 +171,11 @@ def _fill(row: Row, year: int, cases: Counts, known: Mapping[tuple[str, str], Kn
     return Figure(row.key, row.code, row.unit, this_year, total, sources)
 
 
-def checks(figures: Sequence[Figure]) -> tuple[Check, ...]:
+def checks(figures: Sequence[Figure]) -> tuple[CrossCheck, ...]:
     """The cross-checks of a report, made on exactly the figures it prints."""
     printed = {figure.code: figure.year for figure in figures}
     return tuple(
-        Check(
+        CrossCheck(
             name,
             {code: printed[code] for code in (*left, *right)},
             sum(printed[code] for code in left),
@@ -186,7 +186,7 @@ def checks(figures: Sequence[Figure]) -> tuple[Check, ...]:
     )
 
 
-def mapped(year: int, cases: Counts, results: Outcomes, old: Collection[str]) -> list[Mapped]:
+def mapped(year: int, cases: Counts, results: RowsOfKinds, old: Collection[str]) -> list[Mapped]:
     """Which cases of laws in `old` the national form counts where, by kind of reply."""
     if year < FIRST_YEAR_OF_NATIONAL_FORM:
         return []
@@ -203,49 +203,49 @@ def mapped(year: int, cases: Counts, results: Outcomes, old: Collection[str]) ->
 # -- what a row counts --------------------------------------------------------------------------
 
 
-def _nothing(case: Counted, year: int) -> int:
+def _nothing(case: CountedCase, year: int) -> int:
     """Rows that no case fills: their figures are entered."""
     return 0
 
 
-def _new(case: Counted, year: int) -> int:
+def _new(case: CountedCase, year: int) -> int:
     return int(case.received == year)
 
 
-def _done(case: Counted, year: int) -> int:
+def _done(case: CountedCase, year: int) -> int:
     return int(case.done == year)
 
 
-def _carried_over(case: Counted, year: int) -> int:
+def _carried_over(case: CountedCase, year: int) -> int:
     return int(case.received < year and (case.done is None or case.done >= year))
 
 
-def _carried_on(case: Counted, year: int) -> int:
+def _carried_on(case: CountedCase, year: int) -> int:
     return int(case.received <= year and (case.done is None or case.done > year))
 
 
-def _by_channel(*channels: str) -> Callable[[Counted, int], int]:
+def _by_channel(*channels: str) -> Callable[[CountedCase, int], int]:
     return lambda case, year: int(case.channel in channels) and _new(case, year)
 
 
-def _filed(code: str, kind: ProceedingKind) -> Row:
-    return _of_disputes(Form.COUNTY, code, lambda d, year: (d.kind, d.filed) == (kind, year))
+def _filed(code: str, kind: ProceedingKind) -> FormRow:
+    return _of_disputes(ReportForm.COUNTY, code, lambda d, year: (d.kind, d.filed) == (kind, year))
 
 
-def _replied(case: Counted, year: int) -> int:
+def _replied(case: CountedCase, year: int) -> int:
     return int(case.replied == year)
 
 
-def _county(results: Outcomes) -> tuple[Row, ...]:
-    def replied_as(row: str) -> Callable[[Counted, int], int]:
-        def counts(case: Counted, year: int) -> int:
+def _county(results: RowsOfKinds) -> tuple[FormRow, ...]:
+    def replied_as(row: str) -> Callable[[CountedCase, int], int]:
+        def counts(case: CountedCase, year: int) -> int:
             found = results.get((case.statute, case.kind or ""), ("other", "other"))[1]
             return int(found == row) and _replied(case, year)
 
         return counts
 
-    def row(code: str, counts: Callable[[Counted, int], int]) -> Row:
-        return Row(Form.COUNTY, code, counts)
+    def row(code: str, counts: Callable[[CountedCase, int], int]) -> FormRow:
+        return FormRow(ReportForm.COUNTY, code, counts)
 
     return (
         row("published", _nothing),
@@ -309,16 +309,16 @@ _SUMS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """What must be equal in the national form, and in the county annex."""
 
 
-def _national(results: Outcomes) -> tuple[Row, ...]:
-    def done_as(row: str) -> Callable[[Counted, int], int]:
-        def counts(case: Counted, year: int) -> int:
+def _national(results: RowsOfKinds) -> tuple[FormRow, ...]:
+    def done_as(row: str) -> Callable[[CountedCase, int], int]:
+        def counts(case: CountedCase, year: int) -> int:
             found = results.get((case.statute, case.kind or ""), _ELSE)[0]
             return int(found == row) and _done(case, year)
 
         return counts
 
-    def row(code: str, counts: Callable[[Counted, int], int]) -> Row:
-        return Row(Form.NATIONAL, code, counts, unit=UNIT, total=False)
+    def row(code: str, counts: Callable[[CountedCase, int], int]) -> FormRow:
+        return FormRow(ReportForm.NATIONAL, code, counts, unit=UNIT, total=False)
 
     return (
         row("new", _new),
@@ -330,12 +330,12 @@ def _national(results: Outcomes) -> tuple[Row, ...]:
     )
 
 
-def _results() -> Iterator[Row]:
+def _results() -> Iterator[FormRow]:
     """The table of results, as the national form prints it."""
     for group in GROUPS:
         for column in COLUMNS:
             picks = partial(_in_cell, group, column)
-            yield _of_disputes(Form.NATIONAL, f"{group}_{column}", picks, UNIT, total=False)
+            yield _of_disputes(ReportForm.NATIONAL, f"{group}_{column}", picks, UNIT, total=False)
 
 
 def _in_cell(group: str, column: str, dispute: Disputed, year: int) -> bool:
@@ -343,16 +343,16 @@ def _in_cell(group: str, column: str, dispute: Disputed, year: int) -> bool:
 
 
 def _of_disputes(
-    form: Form,
+    form: ReportForm,
     code: str,
     picks: Callable[[Disputed, int], bool],
     unit: str | None = None,
     *,
     total: bool = True,
-) -> Row:
+) -> FormRow:
     """A row that counts disputes, not cases."""
 
-    def counts(case: Counted, year: int) -> int:
+    def counts(case: CountedCase, year: int) -> int:
         return sum(picks(dispute, year) for dispute in case.remedies)
 
-    return Row(form, code, counts, unit=unit, total=total, picks=picks)
+    return FormRow(form, code, counts, unit=unit, total=total, picks=picks)

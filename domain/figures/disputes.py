@@ -16,7 +16,7 @@ _KEEPS = (JudgmentOutcome.AFFIRMED, JudgmentOutcome.APPEAL_WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DisputeStep:
     """One proceeding as its row keeps it."""
 
     ref: str
@@ -50,21 +50,21 @@ class Dispute:
     ground: str | None = None
 
 
-def disputes(steps: Iterable[Step]) -> tuple[Dispute, ...]:
+def disputes(steps: Iterable[DisputeStep]) -> tuple[Dispute, ...]:
     """The disputes of one case, in the order they were filed."""
     known = {step.ref: step for step in steps}
     in_order = sorted(known.values(), key=lambda s: (s.filed_on, s.received_on, s.ref))
     return tuple(_dispute(_chain(step, known)) for step in in_order if _begins(step, known))
 
 
-def _begins(step: Step, known: dict[str, Step]) -> bool:
+def _begins(step: DisputeStep, known: dict[str, DisputeStep]) -> bool:
     if step.kind != ProceedingKind.LITIGATION or step.instance == Instance.RETRIAL:
         return True
     before = known.get(step.after or "")
     return before is None or before.kind != ProceedingKind.LITIGATION
 
 
-def _chain(first: Step, known: dict[str, Step]) -> list[Step]:
+def _chain(first: DisputeStep, known: dict[str, DisputeStep]) -> list[DisputeStep]:
     chain = [first]
     if first.kind != ProceedingKind.LITIGATION:
         return chain
@@ -79,7 +79,7 @@ def _chain(first: Step, known: dict[str, Step]) -> list[Step]:
         chain.append(min(later, key=lambda s: (s.received_on, s.ref)))
 
 
-def _dispute(chain: Sequence[Step]) -> Dispute:
+def _dispute(chain: Sequence[DisputeStep]) -> Dispute:
     first, last = chain[0], chain[-1]
     shared = Dispute(
         kind=first.kind,

@@ -15,17 +15,17 @@ from sqlalchemy.orm import Session
 from domain.case.summary import Status
 from domain.errors import Code, InputError
 from domain.figures.annual import (
-    Check,
-    Counted,
+    CountedCase,
+    CrossCheck,
     Figure,
+    FormRow,
     Known,
     Mapped,
-    Row,
     checks,
     fill,
     form,
     mapped,
-    outcomes,
+    rows_of_kinds,
 )
 from domain.figures.disputes import Dispute
 from domain.figures.results import Disputed
@@ -45,7 +45,7 @@ class Report:
     organ: str
     rows: tuple[Figure, ...]
     by_level: dict[str, int]
-    checks: tuple[Check, ...]
+    checks: tuple[CrossCheck, ...]
     mapped: tuple[Mapped, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def annual_report(
             for level in ("government", "department")
         },
         checks=checks(rows),
-        mapped=tuple(mapped(year, cases, outcomes(statutes), old)),
+        mapped=tuple(mapped(year, cases, rows_of_kinds(statutes), old)),
     )
 
 
@@ -122,13 +122,13 @@ def figure_disputes(
     ]
 
 
-def _row(year: int, row: str, statutes: Iterable[Statute]) -> Row:
+def _row(year: int, row: str, statutes: Iterable[Statute]) -> FormRow:
     code = row_named(year, row).code
     return next(found for found in _form(year, statutes) if found.code == code)
 
 
-def _form(year: int, statutes: Iterable[Statute]) -> tuple[Row, ...]:
-    return form(year, outcomes(statutes))
+def _form(year: int, statutes: Iterable[Statute]) -> tuple[FormRow, ...]:
+    return form(year, rows_of_kinds(statutes))
 
 
 def _organs(session: Session, organ: str | None) -> list[Organ]:
@@ -142,7 +142,7 @@ def _organs(session: Session, organ: str | None) -> list[Organ]:
     return chosen
 
 
-def _cases(session: Session, organs: Iterable[Organ]) -> list[tuple[str, Counted]]:
+def _cases(session: Session, organs: Iterable[Organ]) -> list[tuple[str, CountedCase]]:
     levels = {organ.id: organ.level for organ in organs}
     remedies = all_disputes(session)
     rows = session.execute(
@@ -168,7 +168,7 @@ def _cases(session: Session, organs: Iterable[Organ]) -> list[tuple[str, Counted
     return [
         (
             row.id,
-            Counted(
+            CountedCase(
                 organ=row.organ,
                 level=levels[row.organ],
                 channel=row.channel,

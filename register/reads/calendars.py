@@ -31,7 +31,7 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class HeldDays:
     """The days as the register has them up to an edition. `calendar` None: none was loaded."""
 
     calendar: Calendar | None
@@ -65,10 +65,10 @@ def edition(session: Session) -> int:
 
 def newest_calendar(session: Session) -> Calendar | None:
     """The calendar loaded last, None before the first."""
-    return standing(session).calendar
+    return held_days(session).calendar
 
 
-def standing(session: Session, through: int | None = None) -> Standing:
+def held_days(session: Session, through: int | None = None) -> HeldDays:
     """Calendar and closures after the load `through`, by default after the last."""
     last = edition(session) if through is None else through
     rows = select(CalendarVersion.name, CalendarVersion.body).where(CalendarVersion.edition <= last)
@@ -77,7 +77,7 @@ def standing(session: Session, through: int | None = None) -> Standing:
     layers = rows.where(CalendarVersion.kind == "closure").order_by(CalendarVersion.edition)
     bodies = {row.name: row.body for row in session.execute(layers)}  # the newest of each name
     closures = (Closure.model_validate_json(body) for _, body in sorted(bodies.items()))
-    return Standing(
+    return HeldDays(
         Calendar.model_validate_json(calendar.body) if calendar else None,
         tuple(c for c in closures if c.off or c.work),
         last,

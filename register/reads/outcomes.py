@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.case.summary import Status
 from domain.errors import Code, InputError
-from domain.figures.disputes import Dispute, Step, disputes
+from domain.figures.disputes import Dispute, DisputeStep, disputes
 from domain.figures.results import COLUMNS, GROUPS, Disputed, in_column, in_group
 from domain.remedies.terms import Against, Result
 from register.models import Organ, Remedy, Request
@@ -103,11 +103,11 @@ def figure_disputes(
 
 def all_disputes(session: Session) -> dict[str, tuple[Dispute, ...]]:
     """The disputes of every case that has any."""
-    names = [field.name for field in fields(Step)]
-    steps: dict[str, list[Step]] = defaultdict(list)
+    names = [field.name for field in fields(DisputeStep)]
+    steps: dict[str, list[DisputeStep]] = defaultdict(list)
     columns = (getattr(Remedy, name) for name in names)
     for case_id, *row in session.execute(select(Remedy.case_id, *columns)):
-        steps[case_id].append(Step(*row))
+        steps[case_id].append(DisputeStep(*row))
     return {case_id: disputes(found) for case_id, found in steps.items()}
 
 

@@ -13,7 +13,7 @@ NEEDED = (Role.INTAKE, Role.HANDLER, Role.REVIEWER, *SIGNATURES, Role.DISCLOSURE
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class StaffingGap:
     """What an organ lacks: roles that nobody in service holds; `one_signer`: both signatures would
     have to come from the same person."""
 
@@ -23,7 +23,7 @@ class Gap:
     one_signer: bool = False
 
 
-def gaps(session: Session) -> list[Gap]:
+def gaps(session: Session) -> list[StaffingGap]:
     """Organs that can't bring a case to its reply, in the office's order."""
     people = [person for person in all_people(session) if person.active]
     found = []
@@ -33,7 +33,7 @@ def gaps(session: Session) -> list[Gap]:
         signers = set().union(*(holders[role] for role in SIGNATURES))
         one = not set(SIGNATURES) & set(missing) and len(signers) == 1
         if missing or one:
-            found.append(Gap(organ.id, organ.name, missing, one))
+            found.append(StaffingGap(organ.id, organ.name, missing, one))
     return found
 
 

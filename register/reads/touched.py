@@ -23,7 +23,7 @@ from domain.clock import ClockState
 from domain.errors import YishenError
 from domain.values import OFFICE_ZONE, legal_time
 from register.models import CaseEvent, CaseStart, DeadlineRow, Request
-from register.reads.calendars import Standing, edition, standing, versions
+from register.reads.calendars import HeldDays, edition, held_days, versions
 from register.reads.states import states
 
 YEARS_AHEAD = 3
@@ -70,16 +70,16 @@ def candidates(
 
 
 def revision_for(
-    state: CaseState, standing: Standing, fallback: Calendar, version: str, year: int
+    state: CaseState, held: HeldDays, fallback: Calendar, version: str, year: int
 ) -> LawRevised:
-    """What a case has to be sent to be counted by `standing`: the years it has and those to come
-    after `year`, and the closures of its organ."""
+    """What a case has to be sent to be counted by the days `held`: the years it has and those to
+    come after `year`, and the closures of its organ."""
     years = state.law.calendar.years
-    return _revision(standing, fallback, years, state.organ, version, year)
+    return _revision(held, fallback, years, state.organ, version, year)
 
 
 def _revision(
-    standing: Standing,
+    held: HeldDays,
     fallback: Calendar,
     years: Iterable[int],
     organ: str,
@@ -87,9 +87,9 @@ def _revision(
     year: int,
 ) -> LawRevised:
     return LawRevised(
-        calendar=slice_for(standing.calendar or fallback, years, year),
-        closures=standing.of(organ),
-        edition=standing.edition,
+        calendar=slice_for(held.calendar or fallback, years, year),
+        closures=held.of(organ),
+        edition=held.edition,
         version=version,
     )
 
@@ -119,7 +119,7 @@ class Target:
     fact: LawRevised
 
 
-def reach(before: Standing, after: Standing, fallback: Calendar) -> list[Reach]:
+def reach(before: HeldDays, after: HeldDays, fallback: Calendar) -> list[Reach]:
     """Where the days of two standings differ. `fallback`: the calendar where none was loaded."""
     found = []
     changed = difference(before.calendar or fallback, after.calendar or fallback).region
@@ -146,16 +146,16 @@ def reached(
 def outlooks(
     session: Session,
     cases: Sequence[str],
-    standing: Standing,
+    held: HeldDays,
     fallback: Calendar,
     version: str,
     now: datetime,
 ) -> Iterator[tuple[CaseState, Outlook | YishenError]]:
-    """What `standing` would do to each case at the real instant `now`; the error where a case
+    """What the days `held` would do to each case at the real instant `now`; the error where a case
     can't be counted by it."""
     for state, _ in states(session, cases):
         legal = legal_time(now, state.clock_offset)
-        fact = revision_for(state, standing, fallback, version, legal.year)
+        fact = revision_for(state, held, fallback, version, legal.year)
         try:
             yield state, outlook(state, fact, legal)
         except YishenError as error:
@@ -165,7 +165,7 @@ def outlooks(
 def targets(
     session: Session,
     cases: Sequence[str],
-    standing: Standing,
+    held: HeldDays,
     fallback: Calendar,
     version: str,
     now: datetime,
@@ -182,7 +182,7 @@ def targets(
     for case, organ, offset, start in rows:
         years = [int(year) for year in start["law"]["calendar"]["years"]]
         year = legal_time(now, offset).year
-        found.append(Target(case, _revision(standing, fallback, years, organ, version, year)))
+        found.append(Target(case, _revision(held, fallback, years, organ, version, year)))
     return found
 
 
@@ -210,7 +210,7 @@ def behind(
             return None
         calendar = what.get("calendar") or calendar
         closures = closures if what.get("closures") is None else what["closures"]
-    days = standing(session)
+    days = held_days(session)
     here = Calendar.model_validate(calendar)
     part = slice_for(days.calendar or fallback, here.years, year)
     layers = [Closure.model_validate(closure) for closure in closures]

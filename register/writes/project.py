@@ -20,7 +20,7 @@ from register.models import (
     SignOff,
 )
 
-Row = dict[str, Any]
+RowValues = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Add:
     """A new row; the case is filled in by whoever runs it."""
 
     table: type[Base]
-    values: Row
+    values: RowValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,17 @@ class Set:
     """Change the rows of the case where all of `where` holds (None: is empty)."""
 
     table: type[Base]
-    where: Row
-    values: Row
+    where: RowValues
+    values: RowValues
 
 
-Change = Add | Set
-Projector = Callable[[Event, Any], Iterator[Change]]
+RowChange = Add | Set
+Projector = Callable[[Event, Any], Iterator[RowChange]]
 
 PROJECTED: tuple[type[Base], ...] = (RecordItem, SignOff, ConsultationRow, DeadlineRow, FeeRow)
 """Tables whose rows come from events alone; `requests` and `tasks` come from the summary."""
 
-REVIEW: Row = {
+REVIEW: RowValues = {
     "decision": None,
     "reviewer": None,
     "reviewed_on": None,
@@ -58,11 +58,11 @@ REVIEW: Row = {
 """An item without review."""
 
 
-PRESENT: Row = {"closed_by_seq": None}
+PRESENT: RowValues = {"closed_by_seq": None}
 """Rows of the present reply, not of one before an order to reply anew."""
 
 
-def changes(event: Event) -> Iterator[Change]:
+def changes(event: Event) -> Iterator[RowChange]:
     """All changes of `event`, in order: what its fact says, then its limits."""
     projector = _PROJECTORS.get(event.what.kind)
     if projector is not None:
@@ -71,7 +71,7 @@ def changes(event: Event) -> Iterator[Change]:
         yield from _deadline(event, position, change)
 
 
-def _deadline(event: Event, position: int, change: DeadlineChange) -> Iterator[Change]:
+def _deadline(event: Event, position: int, change: DeadlineChange) -> Iterator[RowChange]:
     running = {"name": change.name, "ref": change.ref, "superseded_by_seq": None}
     yield Set(DeadlineRow, running, {"superseded_by_seq": event.seq})
     values = change.model_dump(exclude={"ledger"})
@@ -90,7 +90,7 @@ def _deadline(event: Event, position: int, change: DeadlineChange) -> Iterator[C
 # -- consultation -------------------------------------------------------------------------------
 
 
-def _consultation_sent(event: Event, fact: f.ConsultationSent) -> Iterator[Change]:
+def _consultation_sent(event: Event, fact: f.ConsultationSent) -> Iterator[RowChange]:
     yield Add(
         ConsultationRow,
         {
@@ -109,11 +109,11 @@ def _consultation_sent(event: Event, fact: f.ConsultationSent) -> Iterator[Chang
     )
 
 
-def _consultation_delivered(event: Event, fact: f.ConsultationDelivered) -> Iterator[Change]:
+def _consultation_delivered(event: Event, fact: f.ConsultationDelivered) -> Iterator[RowChange]:
     yield Set(ConsultationRow, {"ref": fact.ref}, {"delivered": event.effective_on})
 
 
-def _consultation_answered(event: Event, fact: f.ConsultationAnswered) -> Iterator[Change]:
+def _consultation_answered(event: Event, fact: f.ConsultationAnswered) -> Iterator[RowChange]:
     answer = {
         "answered": event.effective_on,
         "answer": fact.answer.value,
@@ -122,14 +122,14 @@ def _consultation_answered(event: Event, fact: f.ConsultationAnswered) -> Iterat
     yield Set(ConsultationRow, {"ref": fact.ref}, answer)
 
 
-def _consultation_silent(event: Event, fact: f.ConsultationSilent) -> Iterator[Change]:
+def _consultation_silent(event: Event, fact: f.ConsultationSilent) -> Iterator[RowChange]:
     yield Set(ConsultationRow, {"ref": fact.ref}, {"silent_on": event.effective_on})
 
 
 # -- fee ----------------------------------------------------------------------------------------
 
 
-def _fee_notice_sent(event: Event, fact: f.FeeNoticeSent) -> Iterator[Change]:
+def _fee_notice_sent(event: Event, fact: f.FeeNoticeSent) -> Iterator[RowChange]:
     yield Add(
         FeeRow,
         {
@@ -148,29 +148,29 @@ def _fee_notice_sent(event: Event, fact: f.FeeNoticeSent) -> Iterator[Change]:
     )
 
 
-def _fee_paid(event: Event, fact: f.FeePaid) -> Iterator[Change]:
+def _fee_paid(event: Event, fact: f.FeePaid) -> Iterator[RowChange]:
     paid = {"paid_on": event.effective_on, "paid_amount": fact.amount}
     yield Set(FeeRow, {"paid_on": None} | PRESENT, paid)
 
 
-def _lapsed(event: Event, fact: f.Lapsed) -> Iterator[Change]:
+def _lapsed(event: Event, fact: f.Lapsed) -> Iterator[RowChange]:
     if fact.cause is f.LapseCause.FEE:
         yield Set(FeeRow, {"paid_on": None} | PRESENT, {"lapsed_on": event.effective_on})
 
 
-def _reinstated(event: Event, fact: f.Reinstated) -> Iterator[Change]:
+def _reinstated(event: Event, fact: f.Reinstated) -> Iterator[RowChange]:
     yield Set(FeeRow, {"paid_on": None} | PRESENT, {"lapsed_on": None})
 
 
 # -- record items, review, signatures -----------------------------------------------------------
 
 
-def _unsigned(event: Event) -> Change:
+def _unsigned(event: Event) -> RowChange:
     """Every signature falls: what it rested on has changed."""
     return Set(SignOff, {"voided_by_seq": None} | PRESENT, {"voided_by_seq": event.seq})
 
 
-def _item_added(event: Event, fact: f.ItemAdded) -> Iterator[Change]:
+def _item_added(event: Event, fact: f.ItemAdded) -> Iterator[RowChange]:
     yield _unsigned(event)
     yield Add(
         RecordItem,
@@ -188,9 +188,9 @@ def _item_added(event: Event, fact: f.ItemAdded) -> Iterator[Change]:
     )
 
 
-def _item_replaced(event: Event, fact: f.ItemReplaced) -> Iterator[Change]:
+def _item_replaced(event: Event, fact: f.ItemReplaced) -> Iterator[RowChange]:
     yield _unsigned(event)
-    version: Row = {
+    version: RowValues = {
         "sha256": fact.sha256,
         "pages": fact.pages,
         "added_by": event.person,
@@ -201,10 +201,10 @@ def _item_replaced(event: Event, fact: f.ItemReplaced) -> Iterator[Change]:
     yield Set(RecordItem, {"ref": fact.ref}, version | title | REVIEW)
 
 
-def _item_reviewed(event: Event, fact: f.ItemReviewed) -> Iterator[Change]:
+def _item_reviewed(event: Event, fact: f.ItemReviewed) -> Iterator[RowChange]:
     yield _unsigned(event)
     releases = fact.decision is not f.Decision.WITHHOLD
-    review: Row = {
+    review: RowValues = {
         "decision": fact.decision.value,
         "reviewer": event.person,
         "reviewed_on": event.effective_on,
@@ -217,7 +217,7 @@ def _item_reviewed(event: Event, fact: f.ItemReviewed) -> Iterator[Change]:
     yield Set(RecordItem, {"ref": fact.ref}, review)
 
 
-def _signed(event: Event, fact: f.Signed) -> Iterator[Change]:
+def _signed(event: Event, fact: f.Signed) -> Iterator[RowChange]:
     yield Add(
         SignOff,
         {
@@ -232,9 +232,9 @@ def _signed(event: Event, fact: f.Signed) -> Iterator[Change]:
     )
 
 
-def _returned(event: Event, fact: f.Returned) -> Iterator[Change]:
+def _returned(event: Event, fact: f.Returned) -> Iterator[RowChange]:
     yield _unsigned(event)
-    wheres: list[Row] = [{"ref": ref} for ref in fact.items] or [PRESENT]
+    wheres: list[RowValues] = [{"ref": ref} for ref in fact.items] or [PRESENT]
     for where in wheres:
         yield Set(RecordItem, where, REVIEW | {"returned": fact.reason})
 
@@ -242,7 +242,7 @@ def _returned(event: Event, fact: f.Returned) -> Iterator[Change]:
 # -- another reply ------------------------------------------------------------------------------
 
 
-def _case_reopened(event: Event, fact: f.CaseReopened) -> Iterator[Change]:
+def _case_reopened(event: Event, fact: f.CaseReopened) -> Iterator[RowChange]:
     """What was replied stays, as of the reply before; work on one never sent goes on."""
     past = {"closed_by_seq": event.seq}
     yield Set(FeeRow, PRESENT, past)
@@ -250,7 +250,7 @@ def _case_reopened(event: Event, fact: f.CaseReopened) -> Iterator[Change]:
         for table in (RecordItem, SignOff, ConsultationRow):
             yield Set(table, PRESENT, past)
     else:
-        unanswered: Row = {"answered": None, "silent_on": None}
+        unanswered: RowValues = {"answered": None, "silent_on": None}
         yield Set(ConsultationRow, unanswered | PRESENT, past)
 
 

@@ -1,18 +1,16 @@
 """Rows of proceedings, their hearings and papers, from the summary of a case."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import Connection, delete, insert
 
 from domain.case.summary import Summary
 from domain.remedies.proceeding import Proceeding, result
 from register.models import Base, HearingRow, Remedy, RemedyDocument
+from register.writes.project import RowValues
 
-Row = dict[str, Any]
 
-
-def remedy_rows(case_id: str, summary: Summary) -> Mapping[type[Base], list[Row]]:
+def remedy_rows(case_id: str, summary: Summary) -> Mapping[type[Base], list[RowValues]]:
     """All rows of the case that come from its proceedings, by table."""
     of_case = {"case_id": case_id}
     return {
@@ -38,7 +36,7 @@ def keep_remedies(db: Connection, case_id: str, summary: Summary) -> None:
             db.execute(insert(table), rows)
 
 
-def _remedy(p: Proceeding) -> Row:
+def _remedy(p: Proceeding) -> RowValues:
     plain = ("ref", "round", "reply_kind", "organ", "court", "docket", "after", "co_defendant")
     return {name: getattr(p, name) for name in plain} | {
         "kind": p.kind.value,

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.figures.annual import Figure
-from register.reads.annual import Report as Counted
-from starter.demo.data import Report as Published
+from register.reads.annual import Report
+from starter.demo.data import PublishedReport
 from texts.figures import official
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AnnexLine:
     """One row twice: as published, and as counted from the cases."""
 
     name: str
@@ -37,21 +37,22 @@ class Sum:
         return self.left == self.right
 
 
-def lines(counted: Counted, published: Published) -> list[Line]:
+def lines(counted: Report, published: PublishedReport) -> list[AnnexLine]:
     """Row by row; a row that one side lacks has no figures there and fits nothing."""
     found = {official(figure.key): figure for figure in counted.rows}
     rows = []
     for name, _, year, total in published.annex.rows:
         figure = found.pop(name, None)
         cells = (figure.year, figure.cumulative) if figure else (-1, None)
-        rows.append(Line(name, (year, total), cells, figure.sources if figure else ()))
+        rows.append(AnnexLine(name, (year, total), cells, figure.sources if figure else ()))
     rows += [
-        Line(official(f.key), (-1, -1), (f.year, f.cumulative), f.sources) for f in found.values()
+        AnnexLine(official(f.key), (-1, -1), (f.year, f.cumulative), f.sources)
+        for f in found.values()
     ]
     return rows
 
 
-def sums(counted: Counted, published: Published) -> Iterator[Sum]:
+def sums(counted: Report, published: PublishedReport) -> Iterator[Sum]:
     """The checks a reader of the report would make."""
     rows = {figure.code: figure for figure in counted.rows}
     channels = ("received_in_person", "received_online", "received_letter_or_fax")

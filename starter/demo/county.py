@@ -8,7 +8,7 @@ from pathlib import Path
 
 from domain.case.people import Role
 from domain.errors import Code, Unreachable, YishenError
-from office.intake import Registered
+from office.intake import NewCase
 from office.moving_in import Entry, move_in
 from register.writes.directory import (
     Directory,
@@ -16,9 +16,9 @@ from register.writes.directory import (
     OpeningBalanceEntry,
     OrganEntry,
 )
-from starter.demo.data import Content, Docket, Report
+from starter.demo.data import Content, Docket, PublishedReport
 from starter.demo.docket import DOCUMENT
-from starter.demo.stage import Stage
+from starter.demo.stage import DemoStage
 
 ENTERED = 3
 """The first rows of the annex come from no case: documents published."""
@@ -28,15 +28,15 @@ LANES = 6
 
 
 async def move_all(
-    stage: Stage,
+    stage: DemoStage,
     contents: Sequence[Content],
-    on_done: Callable[[Registered], None],
+    on_done: Callable[[NewCase], None],
     lanes: int = LANES,
-) -> list[Registered]:
+) -> list[NewCase]:
     """Move the cases in, several at a time, each until its rows are in the register; in the
     order given. What is refused is raised (the demonstration's cases are lawful), and so is
     Unreachable(case_unanswered) for a case without rows after the settings' wait."""
-    found: dict[int, Registered] = {}
+    found: dict[int, NewCase] = {}
 
     async def lane(entries: list[Entry]) -> None:
         for entry in entries:
@@ -76,7 +76,7 @@ def movers(office: Directory, organ: str) -> dict[Role, str]:
     return {g.role: user.id for user in office.users for g in user.roles if g.organ == organ}
 
 
-def keep_docket(stage: Stage, name: str, contents: Sequence[Content], note: str) -> Path:
+def keep_docket(stage: DemoStage, name: str, contents: Sequence[Content], note: str) -> Path:
     """The cases as a file that `yishen history` takes too, and the document they all release."""
     (stage.documents / DOCUMENT).write_text(f"{note}\n", encoding="utf-8")
     path = stage.documents / name
@@ -85,7 +85,9 @@ def keep_docket(stage: Stage, name: str, contents: Sequence[Content], note: str)
     return path
 
 
-def with_figures(office: Directory, report: Report, words: Docket, first_day: date) -> Directory:
+def with_figures(
+    office: Directory, report: PublishedReport, words: Docket, first_day: date
+) -> Directory:
     """The office with its first day here, and with what comes from no case: totals up to the year
     before, documents of the year.
 

@@ -40,7 +40,7 @@ class Proactive(Value, extra="ignore"):
     in_gazette: int
 
 
-class Report(Value, extra="ignore"):
+class PublishedReport(Value, extra="ignore"):
     """What the county published of one year."""
 
     organ: str
@@ -76,9 +76,9 @@ def read(name: str) -> str:
 
 
 @cache
-def report() -> Report:
+def report() -> PublishedReport:
     """The published report of 2018."""
-    return Report.model_validate_json(read("jianning-2018.json"))
+    return PublishedReport.model_validate_json(read("jianning-2018.json"))
 
 
 @cache

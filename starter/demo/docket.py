@@ -12,7 +12,7 @@ from itertools import cycle, islice
 from domain.calendar.model import Calendar
 from domain.case.people import Role
 from register.writes.directory import Directory, OrganEntry
-from starter.demo.data import Content, Docket, Report
+from starter.demo.data import Content, Docket, PublishedReport
 
 SEED = 20190110
 """Day of publication of the report."""
@@ -23,7 +23,9 @@ LAST_ARRIVAL = (12, 5)
 DOCUMENT = "document.txt"
 
 
-def docket(report: Report, words: Docket, office: Directory, calendar: Calendar) -> list[Content]:
+def docket(
+    report: PublishedReport, words: Docket, office: Directory, calendar: Calendar
+) -> list[Content]:
     """The cases in order of arrival, as entries of a history file."""
     chance = random.Random(SEED)
     organs = list(_organs(report, office))
@@ -35,13 +37,13 @@ def docket(report: Report, words: Docket, office: Directory, calendar: Calendar)
     ]
 
 
-def _organs(report: Report, office: Directory) -> Iterator[OrganEntry]:
+def _organs(report: PublishedReport, office: Directory) -> Iterator[OrganEntry]:
     by_level = report.requests_received.by_level
     for level, n in (("government", by_level.governments), ("department", by_level.departments)):
         yield from islice(cycle(o for o in office.organs if o.level == level), n)
 
 
-def _arrivals(report: Report, calendar: Calendar, chance: random.Random) -> list[date]:
+def _arrivals(report: PublishedReport, calendar: Calendar, chance: random.Random) -> list[date]:
     day, last = date(report.year, 1, 1), date(report.year, *LAST_ARRIVAL)
     open_days = []
     while day <= last:
@@ -55,7 +57,7 @@ def _case(
     number: int,
     organ: OrganEntry,
     arrived: date,
-    report: Report,
+    report: PublishedReport,
     words: Docket,
     office: Directory,
     calendar: Calendar,

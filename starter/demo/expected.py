@@ -13,7 +13,7 @@ from domain.values import OFFICE_ZONE
 from register.reads.queries import DeadlineLine
 
 
-class Limit(NamedTuple):
+class ExpectedLimit(NamedTuple):
     """One setting of a limit: its day 0, its last day."""
 
     name: str
@@ -37,36 +37,36 @@ def _day(month: int, day: int) -> date:
 LIMITS = (
     # received Monday 8-26, 20 working days:
     # 8-27..8-30 (4) 9-02..9-06 (9) 9-09..9-14 (15) 9-18..9-20 (18) 9-23, 9-24 (20)
-    Limit("reply", _day(8, 26), _day(9, 24)),
+    ExpectedLimit("reply", _day(8, 26), _day(9, 24)),
     # the notice within 7: 8-27..8-30 (4) 9-02, 9-03, 9-04 (7)
-    Limit("correction_notice", _day(8, 26), _day(9, 4)),
+    ExpectedLimit("correction_notice", _day(8, 26), _day(9, 4)),
     # the office's own 15: ... 9-09..9-14 (15), the last of them a worked Saturday
-    Limit("committed", _day(8, 26), _day(9, 14)),
+    ExpectedLimit("committed", _day(8, 26), _day(9, 14)),
     # notice 8-27, the applicant has 15: 8-28..8-30 (3) 9-02..9-06 (8) 9-09..9-14 (14) 9-18 (15)
-    Limit("correction", _day(8, 27), _day(9, 18)),
+    ExpectedLimit("correction", _day(8, 27), _day(9, 18)),
     # corrected 9-05, anew: 9-06 (1) 9-09..9-14 (7) 9-18..9-20 (10) 9-23..9-27 (15) 9-29, 9-30 (17)
     # 10-08, 10-09, 10-10 (20)
-    Limit("reply", _day(9, 5), _day(10, 10)),
+    ExpectedLimit("reply", _day(9, 5), _day(10, 10)),
     # 15: ... 9-23..9-27 (15)
-    Limit("committed", _day(9, 5), _day(9, 27)),
+    ExpectedLimit("committed", _day(9, 5), _day(9, 27)),
     # letter sent 9-23, for want of a delivery day the 15 run from there:
     # 9-24..9-27 (4) 9-29, 9-30 (6) 10-08..10-12 (11) 10-14..10-17 (15)
-    Limit("third_party_answer", _day(9, 23), _day(10, 17)),
+    ExpectedLimit("third_party_answer", _day(9, 23), _day(10, 17)),
     # it arrived 9-24: one day later
-    Limit("third_party_answer", _day(9, 24), _day(10, 18)),
+    ExpectedLimit("third_party_answer", _day(9, 24), _day(10, 18)),
     # answered 10-14: 9-24 to 10-14 are out; 11 were used up to 9-23, 9 are left:
     # 10-15..10-18 (15) 10-21..10-25 (20)
-    Limit("reply", _day(9, 5), _day(10, 25)),
+    ExpectedLimit("reply", _day(9, 5), _day(10, 25)),
     # 4 of 15 are left: 10-15..10-18
-    Limit("committed", _day(9, 5), _day(10, 18)),
+    ExpectedLimit("committed", _day(9, 5), _day(10, 18)),
     # told 10-17 of 10 more: 10-28..11-01 (25) 11-04..11-08 (30)
-    Limit("reply", _day(9, 5), _day(11, 8)),
+    ExpectedLimit("reply", _day(9, 5), _day(11, 8)),
     # 15 + 10: 10-21..10-25 (20) 10-28..11-01 (25)
-    Limit("committed", _day(9, 5), _day(11, 1)),
+    ExpectedLimit("committed", _day(9, 5), _day(11, 1)),
     # sent 11-07: 60 days to ask for reconsideration, 23 in November, 31 in December, 6 in January
-    Limit("remedy_reconsideration", _day(11, 7), date(2025, 1, 6)),
+    ExpectedLimit("remedy_reconsideration", _day(11, 7), date(2025, 1, 6)),
     # it arrived 11-11: four days later
-    Limit("remedy_reconsideration", _day(11, 11), date(2025, 1, 10)),
+    ExpectedLimit("remedy_reconsideration", _day(11, 11), date(2025, 1, 10)),
 )
 
 REPLY = ("partly_granted", _day(11, 7), True)
@@ -89,9 +89,9 @@ ALARMS = (
 )
 
 
-def limits(deadlines: list[DeadlineLine]) -> tuple[Limit, ...]:
+def limits(deadlines: list[DeadlineLine]) -> tuple[ExpectedLimit, ...]:
     """The settings on record, in order."""
-    return tuple(Limit(d.name, d.base, d.due) for d in deadlines if d.base and d.due)
+    return tuple(ExpectedLimit(d.name, d.base, d.due) for d in deadlines if d.base and d.due)
 
 
 def alarms(events: list[Event]) -> tuple[Alarm, ...]:

@@ -6,7 +6,7 @@ Rest days: 5-01 to 5-05 (5-11 worked), 6-08 to 6-10, 9-15 to 9-17 (9-14 worked),
 
 from datetime import date
 
-from starter.demo.expected import Alarm, Limit
+from starter.demo.expected import Alarm, ExpectedLimit
 
 
 def _day(month: int, day: int) -> date:
@@ -16,37 +16,37 @@ def _day(month: int, day: int) -> date:
 LIMITS = (
     # received Monday 3-04, 20 working days:
     # 3-05..3-08 (4) 3-11..3-15 (9) 3-18..3-22 (14) 3-25..3-29 (19) 4-01 (20)
-    Limit("reply", _day(3, 4), _day(4, 1)),
+    ExpectedLimit("reply", _day(3, 4), _day(4, 1)),
     # a correction notice within 7: 3-05..3-08 (4) 3-11, 3-12, 3-13 (7)
-    Limit("correction_notice", _day(3, 4), _day(3, 13)),
+    ExpectedLimit("correction_notice", _day(3, 4), _day(3, 13)),
     # refused 3-20, 60 days: 11 in March, 30 in April (41), 19 in May: Sunday 5-19, so Monday 5-20
-    Limit("remedy_reconsideration", _day(3, 20), _day(5, 20)),
+    ExpectedLimit("remedy_reconsideration", _day(3, 20), _day(5, 20)),
     # it arrived 3-22: 9 in March, 30 in April (39), 21 in May: Tuesday 5-21
-    Limit("remedy_reconsideration", _day(3, 22), _day(5, 21)),
+    ExpectedLimit("remedy_reconsideration", _day(3, 22), _day(5, 21)),
     # copy 5-14, our answer within 10 working days: 5-15..5-17 (3) 5-20..5-24 (8) 5-27, 5-28 (10)
-    Limit("reconsideration_answer", _day(5, 14), _day(5, 28)),
+    ExpectedLimit("reconsideration_answer", _day(5, 14), _day(5, 28)),
     # accepted 5-09, decided within 60 days: 22 in May, 30 in June (52), 8 in July: Monday 7-08
-    Limit("reconsideration_decision", _day(5, 9), _day(7, 8)),
+    ExpectedLimit("reconsideration_decision", _day(5, 9), _day(7, 8)),
     # annulled, served 6-25: 15 days to sue over it: 5 in June, 10 in July
-    Limit("remedy_lawsuit", _day(6, 25), _day(7, 10)),
+    ExpectedLimit("remedy_lawsuit", _day(6, 25), _day(7, 10)),
     # and 15 days to reply anew, from the same day
-    Limit("reply", _day(6, 25), _day(7, 10)),
+    ExpectedLimit("reply", _day(6, 25), _day(7, 10)),
     # the new reply left 7-05: 60 days: 26 in July, 31 in August (57), 3 in September
-    Limit("remedy_reconsideration", _day(7, 5), _day(9, 3)),
+    ExpectedLimit("remedy_reconsideration", _day(7, 5), _day(9, 3)),
     # it arrived 7-08: three days later
-    Limit("remedy_reconsideration", _day(7, 8), _day(9, 6)),
+    ExpectedLimit("remedy_reconsideration", _day(7, 8), _day(9, 6)),
     # copy of the complaint 8-12, 15 days: 8-27
-    Limit("litigation_defence", _day(8, 12), _day(8, 27)),
+    ExpectedLimit("litigation_defence", _day(8, 12), _day(8, 27)),
     # the court called it for 9-24
-    Limit("hearing", _day(8, 12), _day(9, 24)),
+    ExpectedLimit("hearing", _day(8, 12), _day(9, 24)),
     # judgment 11-08, 15 days to appeal: Saturday 11-23, so Monday 11-25; for both, while the day
     # of the other side is not known
-    Limit("appeal", _day(11, 8), _day(11, 25)),
-    Limit("appeal_other", _day(11, 8), _day(11, 25)),
+    ExpectedLimit("appeal", _day(11, 8), _day(11, 25)),
+    ExpectedLimit("appeal_other", _day(11, 8), _day(11, 25)),
     # it reached the other side 11-12: Wednesday 11-27
-    Limit("appeal_other", _day(11, 12), _day(11, 27)),
+    ExpectedLimit("appeal_other", _day(11, 12), _day(11, 27)),
     # copy of the appeal 12-03, 15 days: 12-18
-    Limit("litigation_defence", _day(12, 3), _day(12, 18)),
+    ExpectedLimit("litigation_defence", _day(12, 3), _day(12, 18)),
 )
 
 ALARMS = (

@@ -29,7 +29,7 @@ MARK = "yishen-demo"
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class DemoStage:
     """What the parts play on. `documents`: the files that cases take in."""
 
     desk: Desk
@@ -65,7 +65,7 @@ def clear(folder: Path) -> None:
 @asynccontextmanager
 async def open_stage(
     folder: Path, office: Directory, on_progress: OnProgress, tell: Callable[[str], None]
-) -> AsyncIterator[Stage]:
+) -> AsyncIterator[DemoStage]:
     """Everything up on a cleared folder. Must run in the main thread. Raises Unreachable."""
     data = DataFolder.at(folder).root
     # Nothing of the environment: the demo must not reach another register.
@@ -92,7 +92,7 @@ async def open_stage(
             tell("worker")
             async with _worker(engine, settings, client):
                 desk = Desk(settings, register, client)
-                yield Stage(desk, client, settings, office, documents)
+                yield DemoStage(desk, client, settings, office, documents)
                 tell("stop")
         finally:
             register.close()

@@ -25,7 +25,7 @@ from register.reads import queries
 from register.reads.lists import CaseLine
 from register.writes.requests import NewApplicant
 from starter.demo.data import read
-from starter.demo.stage import Stage
+from starter.demo.stage import DemoStage
 from starter.engine.virtual_time import fast_forward, skipper
 from workflows.messages import CaseView
 
@@ -35,7 +35,7 @@ PAST_THE_MINUTE = timedelta(seconds=5)
 _FACT: TypeAdapter[OfficeFact] = TypeAdapter(OfficeFact)
 
 
-class Step(Value):
+class ScriptedAct(Value):
     """One act of the script: the office's local time, who, what."""
 
     at: datetime
@@ -56,7 +56,7 @@ class Script(Value):
     subject: str
     form_wished: str
     documents: dict[str, str]
-    steps: tuple[Step, ...]
+    steps: tuple[ScriptedAct, ...]
 
 
 @cache
@@ -105,7 +105,7 @@ class Lived:
     notices: list[queries.NoticeLine]
 
 
-async def live(stage: Stage, story: Script, on_step: Callable[[int], None]) -> Lived:
+async def live(stage: DemoStage, story: Script, on_step: Callable[[int], None]) -> Lived:
     """Play the story to its end. Raises what the acts raise: the script is lawful."""
     clock = VirtualClock(story.begins)
     desk = Desk(stage.settings, stage.desk.register, skipper(stage.client).client)
@@ -151,7 +151,7 @@ async def live(stage: Stage, story: Script, on_step: Callable[[int], None]) -> L
     )
 
 
-def _fact(stage: Stage, step: Step) -> OfficeFact:
+def _fact(stage: DemoStage, step: ScriptedAct) -> OfficeFact:
     """The fact of a step; files go where the office keeps them, their hash into the fact."""
     said = with_files(step.what, stage.documents, stage.settings.files)
     return _FACT.validate_python(said)

@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 from domain.calendar.model import Calendar
 from domain.values import Value
-from office.intake import Registered
+from office.intake import NewCase
 from register.reads.lists import CaseLine, Filter, case_lines, overdue_cases
 from starter.demo.county import move_all
 from starter.demo.data import Content, read
 from starter.demo.days import placed
-from starter.demo.stage import Stage
+from starter.demo.stage import DemoStage
 
 
 class Expected(Value):
@@ -54,10 +54,10 @@ def desk_script(calendar: Calendar, today: date) -> tuple[list[Content], list[Ex
 
 
 async def lay_out(
-    stage: Stage,
+    stage: DemoStage,
     script: tuple[Sequence[Content], Sequence[Expected]],
     now: datetime,
-    on_done: Callable[[Registered], None],
+    on_done: Callable[[NewCase], None],
 ) -> list[OnDesk]:
     """Move the desk's cases in; how the register lists them."""
     contents, expected = script

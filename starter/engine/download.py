@@ -9,7 +9,7 @@ import temporalio.service
 from temporalio.testing import WorkflowEnvironment
 
 from starter.engine.launch import Binary
-from starter.engine.making import Missing, OnProgress, Progress
+from starter.engine.making import MakingProgress, Missing, OnProgress
 from starter.engine.paths import cache_folder
 from starter.engine.record import Way
 
@@ -39,7 +39,7 @@ async def download(on_progress: OnProgress) -> Binary | Missing:
     """
     found = downloaded_before()
     if found is None:
-        on_progress(Progress("download"))
+        on_progress(MakingProgress("download"))
         folder = download_folder()
         folder.mkdir(parents=True, exist_ok=True)
         try:

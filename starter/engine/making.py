@@ -10,7 +10,7 @@ from starter.engine.record import Way
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class MakingProgress:
     """One step of a long way, for people: `done` of `total` (None: not known), and of what."""
 
     stage: str
@@ -19,10 +19,10 @@ class Progress:
     detail: str = ""
 
 
-OnProgress = Callable[[Progress], None]
+OnProgress = Callable[[MakingProgress], None]
 
 
-def silent(_: Progress) -> None:
+def silent(_: MakingProgress) -> None:
     """A progress callback that shows nothing."""
 
 

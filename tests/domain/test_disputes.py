@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from domain.figures.annual import Counted, fill, form
-from domain.figures.disputes import Dispute, Step, disputes
+from domain.figures.annual import CountedCase, fill, form
+from domain.figures.disputes import Dispute, DisputeStep, disputes
 from domain.figures.results import COLUMNS, Disputed, in_column
 from domain.remedies.terms import Result
 
 
-def step(ref: str, filed: str, kind: str = "litigation", **more: Any) -> Step:
+def step(ref: str, filed: str, kind: str = "litigation", **more: Any) -> DisputeStep:
     day = date.fromisoformat(filed)
     suit = {"instance": "first", "route": "direct"} if kind == "litigation" else {}
     fields: dict[str, Any] = {
@@ -24,14 +24,14 @@ def step(ref: str, filed: str, kind: str = "litigation", **more: Any) -> Step:
     }
     for name in ("ended_on", "effective_on"):
         fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
-    return Step(ref=ref, kind=kind, filed_on=day, received_on=day, **fields)
+    return DisputeStep(ref=ref, kind=kind, filed_on=day, received_on=day, **fields)
 
 
 def ended(outcome: str, on: str, effective: str | None = None) -> dict[str, Any]:
     return {"outcome": outcome, "ended_on": on, "effective_on": effective or on}
 
 
-def only(*steps: Step) -> Dispute:
+def only(*steps: DisputeStep) -> Dispute:
     (found,) = disputes(steps)
     return found
 
@@ -136,7 +136,7 @@ def test_the_annex_of_2018_counts_each_suit_once_in_the_year_it_was_filed() -> N
         step("s1", "2018-05-10", route="after_reconsideration", after="r1", outcome="dismissed"),
         step("s2", "2019-01-10", instance="second", after="s1"),
     )
-    case = Counted(
+    case = CountedCase(
         organ="gov",
         level="government",
         channel="in_person",

@@ -10,7 +10,7 @@ from temporalio.api.common.v1 import Payload
 import texts
 from activities.mail import letter
 from cli.case.detail import detail
-from cli.frame.names import Names
+from cli.frame.names import NameBook
 from cli.frame.words import speak, spoken
 from domain.case.act import Event
 from register.engine import Register
@@ -70,7 +70,7 @@ def speaking() -> Iterator[None]:
 def test_every_event_has_words(lang: str) -> None:
     speak(lang)
     for event in EVENTS:
-        line = detail(event, "jianning", Names())
+        line = detail(event, "jianning", NameBook())
         assert "{" not in line, event.what
         assert "None" not in line, event.what
 

@@ -19,13 +19,13 @@ from domain.case.status import status
 from domain.case.tasks import mover
 from domain.clock import Receipt
 from domain.errors import InputError
-from domain.figures.annual import Counted, Known, fill, form, outcomes
+from domain.figures.annual import CountedCase, Known, fill, form, rows_of_kinds
 from domain.rules import CURRENT_RULES
 from domain.values import OFFICE_ZONE
 from law.files import load_calendar, load_ladder, load_policy, load_statutes
 from office.moving_in import FILES
 from register.figure_rows import keys_by_name
-from register.reads.annual import Report as CountedReport
+from register.reads.annual import Report
 from starter.demo import annex
 from starter.demo.county import ENTERED, movers, with_figures
 from starter.demo.data import Content, docket_words, office, report
@@ -122,7 +122,7 @@ def test_docket_is_lawful_and_in_time_under_the_law_of_2018() -> None:
 def test_annex_of_the_docket_is_the_published_one_in_every_cell() -> None:
     levels = {o.id: o.level for o in office().organs}
     cases = Counter(
-        Counted(
+        CountedCase(
             organ=case["organ"],
             level=levels[case["organ"]],
             channel=case["channel"],
@@ -141,10 +141,10 @@ def test_annex_of_the_docket_is_the_published_one_in_every_cell() -> None:
                 b.value, b.through, years.get(b.row), (b.source,)
             )
     year = report().year
-    counted = CountedReport(
+    counted = Report(
         year=year,
         organ=report().organ,
-        rows=fill(form(year, outcomes(load_statutes())), year, cases, known),
+        rows=fill(form(year, rows_of_kinds(load_statutes())), year, cases, known),
         by_level={"government": 20, "department": 21},
         checks=(),
         mapped=(),
@@ -157,7 +157,7 @@ def test_annex_of_the_docket_is_the_published_one_in_every_cell() -> None:
 
 
 def test_a_cell_that_differs_is_seen() -> None:
-    line = annex.Line("受理政府信息公开申请总数", (41, 306), (40, 306), ())
+    line = annex.AnnexLine("受理政府信息公开申请总数", (41, 306), (40, 306), ())
     assert line.ticks == (False, True)
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from cli.case.detail import detail
 from cli.frame import words
-from cli.frame.names import Names
+from cli.frame.names import NameBook
 from domain.case.act import Event
 from domain.case.facts import RemedyLapsed
 from domain.case.people import Role
@@ -21,6 +21,6 @@ def test_a_limit_that_silence_began_is_said_in_words() -> None:
         role=Role.SYSTEM,
         what=RemedyLapsed(limit="remedy_reconsideration", ref="silence", due=date(2026, 11, 30)),
     )
-    said = detail(event, "qinghe", Names())
+    said = detail(event, "qinghe", NameBook())
     assert "不作为" in said
     assert "silence" not in said

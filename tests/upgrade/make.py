@@ -24,7 +24,7 @@ from law.files import load_calendar
 from office.acts import Order, row_written, send_act
 from office.desk import Desk
 from office.directory_file import load_office
-from office.intake import Application, Registered, register
+from office.intake import Application, NewCase, register
 from office.moving_in import with_files
 from office.settings import Settings
 from register.engine import open_register
@@ -33,7 +33,7 @@ from register.verify import verify
 from starter.demo.county import with_figures
 from starter.demo.data import docket_words, office, report
 from starter.demo.docket import DOCUMENT
-from starter.demo.stage import Stage
+from starter.demo.stage import DemoStage
 from starter.demo.story import Script, script
 from starter.demo.today import desk_script, lay_out
 from starter.engine.running import running
@@ -58,7 +58,7 @@ async def make(name: str) -> None:
             load_office(session, people)
         async with running(settings.data / "engine", isolated=True) as engine:
             client = await engine.connect()
-            stage = Stage(Desk(settings, opened, client), client, settings, people, documents)
+            stage = DemoStage(Desk(settings, opened, client), client, settings, people, documents)
             async with build(client, RegisterActivities(opened, settings.mail_drop)):
                 now = datetime.now(OFFICE_ZONE)
                 cases = desk_script(load_calendar("cn"), now.date())
@@ -73,7 +73,7 @@ async def make(name: str) -> None:
         dump(settings.data / "register.db", name, stood)
 
 
-async def contested(stage: Stage, play: Script) -> Registered:
+async def contested(stage: DemoStage, play: Script) -> NewCase:
     """The contested case: a training case that moves on from act to act."""
     for file, text in play.documents.items():
         (stage.documents / file).write_text(text, encoding="utf-8")
@@ -107,7 +107,7 @@ async def contested(stage: Stage, play: Script) -> Registered:
     return case
 
 
-def _tell(case: Registered) -> None:
+def _tell(case: NewCase) -> None:
     print(case.id, case.number, flush=True)
 
 

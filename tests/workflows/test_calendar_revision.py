@@ -48,7 +48,7 @@ def planned(office: Office, change: Change, folder: Path) -> changing.Plan:
         return changing.check(change.file(folder), session, TODAY)
 
 
-def previewed(office: Office, plan: changing.Plan) -> dict[str, changing.Line]:
+def previewed(office: Office, plan: changing.Plan) -> dict[str, changing.TouchedCase]:
     with office.register.reading() as session:
         return {line.case: line for line in changing.preview(session, plan, legal_now())}
 

@@ -114,7 +114,7 @@ def past(office: Office, arrived: date, today: date, acts: int) -> tuple[Act, ..
     return tuple(found)
 
 
-async def moved_in(office: Office, arrived: date, history: tuple[Act, ...]) -> intake.Registered:
+async def moved_in(office: Office, arrived: date, history: tuple[Act, ...]) -> intake.NewCase:
     settings = office.settings.model_copy(update={"timeout": 60.0, "row_wait": 0.0})
     return await intake.register(
         replace(office, settings=settings).desk,

@@ -8,7 +8,7 @@ from domain import numbers
 from domain.case import facts as f
 from domain.case.agenda import settle
 from domain.case.decide import decide
-from domain.case.number import case_id
+from domain.case.number import case_id_of
 from domain.case.people import Role
 from domain.case.state import CaseState
 from domain.errors import Code, InputError, Refusal
@@ -90,5 +90,5 @@ def test_what_falls_due_on_the_way_is_on_record_in_order() -> None:
     ],
 )
 def test_both_series_are_read_in_any_usual_form(written: str, found: str) -> None:
-    assert case_id(written) == found
-    assert case_id(numbers.number_of(found)) == found
+    assert case_id_of(written) == found
+    assert case_id_of(numbers.number_of(found)) == found

@@ -24,9 +24,9 @@ async def engine(folder: Path, tether: str) -> None:
 async def whole(folder: Path, worker: str) -> None:
     """`up` with a stand-in worker and without a register."""
     from office.settings import Settings
-    from starter.up import Event, up
+    from starter.up import Announcement, up
 
-    def say(event: Event) -> None:
+    def say(event: Announcement) -> None:
         print(event.key, *event.values.values(), flush=True)
 
     await up(

@@ -15,7 +15,7 @@ from starter.engine.build import build
 from starter.engine.doctor import diagnose
 from starter.engine.download import download
 from starter.engine.launch import Binary
-from starter.engine.making import Missing, Progress, cached, silent
+from starter.engine.making import MakingProgress, Missing, cached, silent
 from starter.engine.paths import DataFolder, cached_server
 from starter.engine.record import Origin, Way, dump, write_atomically
 from starter.engine.running import start
@@ -114,7 +114,7 @@ class TestDownload:
         # A proxy nobody serves stands for "no internet" on machines that have it.
         for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
             monkeypatch.setenv(name, "http://127.0.0.1:9")
-        told: list[Progress] = []
+        told: list[MakingProgress] = []
         found = await download(told.append)
         assert isinstance(found, Missing)
         assert (found.way, found.why) == (Way.DOWNLOADED, "download_refused")
@@ -158,7 +158,7 @@ class TestBuild:
     async def test_lands_in_the_cache_and_says_how_far_it_is(
         self, fail: Path, tmp_path: Path
     ) -> None:
-        told: list[Progress] = []
+        told: list[MakingProgress] = []
         assert await build(told.append) == Binary("server", cached_server())
         assert [progress.stage for progress in told] == [
             "toolchain",
@@ -172,7 +172,7 @@ class TestBuild:
     async def test_a_second_builder_waits_and_takes_what_the_first_built(
         self, fail: Path, tmp_path: Path
     ) -> None:
-        told: list[Progress] = []
+        told: list[MakingProgress] = []
         first, second = await asyncio.gather(build(silent), build(told.append))
         assert first == second == Binary("server", cached_server())
         assert [progress.stage for progress in told] == ["wait_for_builder"]
