@@ -26,11 +26,12 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.case.act import Act, Evidence
 from domain.case.agenda import settle
 from domain.case.decide import decide
-from domain.case.facts import LawRevised, OfficeFact
+from domain.case.facts import Dispatched, LawRevised, OfficeFact, ReplyApproved, Signed
 from domain.case.people import Actor
 from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
 from office.attempts import logged
 from office.desk import Desk
+from office.files import Incoming, check_kept
 from office.names import assignable
 from office.newest import bring, lacking
 from office.runs import ensure_run, from_record
@@ -40,6 +41,9 @@ from register.reads import queries
 from register.writes.access import Attempt, log_access
 from texts.problems import problems
 from workflows.messages import WITHOUT_A_TASK, ActAnswer, CaseView
+
+HANDING_ON = (Signed, ReplyApproved, Dispatched)
+"""Acts that rest on the released files, which must still be what was reviewed."""
 
 ROW_POLL = 0.05
 LOST = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED)
@@ -99,8 +103,11 @@ def new_command_id() -> str:
     return uuid4().hex
 
 
-async def send_act(desk: Desk, order: Order) -> Sent:
+async def send_act(desk: Desk, order: Order, incoming: Incoming | None = None) -> Sent:
     """Send `order` to its case and wait for its answer, then up to two seconds for its row.
+
+    `incoming`: the files it names, kept once the case would take the act. What goes out is
+    compared with its hash before it is signed, approved and dispatched.
 
     Raises Refusal, InputError and Unreachable, all written to the access log; after
     Unreachable(act_unanswered) the act may still take effect, the same order may be repeated.
@@ -109,7 +116,14 @@ async def send_act(desk: Desk, order: Order) -> Sent:
         actor, number, known, lacks, order = await _resolve(desk, order)
         if lacks is not None and not known:
             order = await _on_newest_days(desk, order, lacks)
-        answer = await _taken(desk, order.case, as_act(order, actor))
+        act = as_act(order, actor)
+        if incoming:
+            await _foresee(desk, order.case, act)
+            await asyncio.to_thread(incoming.keep)
+        if isinstance(act.what, HANDING_ON) and not known:
+            for item in (await case_view(desk, order.case)).state.released:
+                await asyncio.to_thread(check_kept, desk.settings.files, item.sha256)
+        answer = await _taken(desk, order.case, act)
     if answer.repeated:
         await _log_repeated(desk, order)
     return Sent(
@@ -122,16 +136,14 @@ async def send_act(desk: Desk, order: Order) -> Sent:
     )
 
 
-async def foresee(desk: Desk, order: Order) -> None:
-    """Raise what the case would refuse at this moment, before anything is kept or sent; the case
-    decides again when the act reaches it. Refusal, InputError and Unreachable."""
+async def _foresee(desk: Desk, case: str, act: Act) -> None:
+    """Raise what the case would refuse at this moment, before a file is kept; the case decides
+    again when the act reaches it. Refusal, InputError and Unreachable."""
+    seen = await case_view(desk, case)
+    if any(entry.command_id == act.command_id for entry in seen.state.timeline):
+        return
     try:
-        actor, _, known, lacks, order = await _resolve(desk, order)
-        if lacks is not None and not known:
-            order = await _on_newest_days(desk, order, lacks)
-        act, seen = as_act(order, actor), await case_view(desk, order.case)
-        if all(entry.command_id != act.command_id for entry in seen.state.timeline):
-            decide(settle(seen.state, seen.now).state, act, seen.now)
+        decide(settle(seen.state, seen.now).state, act, seen.now)
     except Refusal as no:
         if no.code is not Code.REMEDY_LAW_MISSING:  # the case takes it up when the act is sent
             raise

@@ -18,10 +18,10 @@ from cli.frame.names import names
 from cli.frame.session import acting_user, open_desk, settings
 from cli.remedies import refs as proceeding_refs
 from domain.case.act import Evidence
-from domain.case.facts import Dispatched, OfficeFact, ReplyApproved, Signed
+from domain.case.facts import OfficeFact
 from domain.errors import Code, InputError, Refusal
 from domain.remedies.proceeding import Document
-from office.files import Incoming, check_kept
+from office.files import Incoming
 
 if TYPE_CHECKING:
     from office.desk import Desk, Reading
@@ -36,10 +36,6 @@ COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
     "expected_seq": (params.ExpectedSeq, None),
     "command_id": (params.CommandIdOption, None),
 }
-
-
-HANDED_ON = (Signed, ReplyApproved, Dispatched)
-"""Acts that rest on the released files, which must still be what was reviewed."""
 
 
 def commands() -> Iterator[Command]:
@@ -81,7 +77,7 @@ async def _act(
     command_id: str | None,
 ) -> None:
     user = acting_user(as_user)
-    from office.acts import Order, case_view, foresee, new_command_id, repeatable, send_act
+    from office.acts import Order, new_command_id, repeatable, send_act
     from office.attempts import logged
     from register.reads import queries
 
@@ -105,13 +101,7 @@ async def _act(
                     command_id=command,
                 )
                 unasked = await agreed(desk, order, yes=yes)
-                if incoming:
-                    await foresee(desk, order)
-                    await asyncio.to_thread(incoming.keep)
-                if row.fact in HANDED_ON:
-                    for item in (await case_view(desk, case)).state.released:
-                        await asyncio.to_thread(check_kept, settings().files, item.sha256)
-            sent = await send_act(after_asking(desk), order)
+            sent = await send_act(after_asking(desk), order, incoming)
             known = await desk.read(names)
             recorded = await desk.read(lambda s: queries.event(s, sent.case, sent.answer.seq))
     confirm(sent, known, recorded, unasked)

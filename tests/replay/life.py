@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from hashlib import sha256
 from unittest.mock import patch
 
 from temporalio.client import WorkflowHistory
@@ -15,6 +16,7 @@ from domain.statute import Channel
 from domain.values import OFFICE_ZONE
 from office import intake
 from office.acts import new_command_id
+from office.files import keep_bytes
 from register.reads import queries
 from register.writes.requests import NewApplicant
 from starter.engine.virtual_time import fast_forward
@@ -22,8 +24,8 @@ from tests.office_fixture import Office
 from tests.waiting import until
 from workflows.messages import ActAnswer, CaseInput, Revision
 
-SHA = "ab" * 32
-ITEM = f.ItemAdded(ref="a", title="规划图（虚构）", sha256=SHA)
+PLAN = "规划图（虚构）".encode()
+ITEM = f.ItemAdded(ref="a", title="规划图（虚构）", sha256=sha256(PLAN).hexdigest())
 RELEASE = f.ItemReviewed(ref="a", decision=f.Decision.RELEASE)
 GRANTED = f.ReplyDrafted(reply_kind="granted", reasons="经审查，予以公开。")
 POST = f.Dispatched(channel=f.DispatchChannel.POST)
@@ -61,7 +63,8 @@ class Life:
         arrived: date | None = None,
         history: Sequence[Act] = (),
     ) -> "Life":
-        """Registered at nine in the morning of `on`."""
+        """Registered at nine in the morning of `on`; the item of `ready` is kept."""
+        keep_bytes(PLAN, office.settings.files)
         offset = datetime.combine(on, time(9), OFFICE_ZONE) - datetime.now(OFFICE_ZONE)
         done = await intake.register(
             office.desk,

@@ -19,6 +19,7 @@ from domain.rules import CURRENT_RULES
 from domain.values import OFFICE_ZONE
 from law import files as lawfiles
 from office import intake
+from office.files import keep_bytes
 from register.engine import Register
 from register.models import HearingRow, Remedy, RemedyDocument
 from register.reads import queries
@@ -57,8 +58,9 @@ async def refused(life: Life) -> Life:
 
 async def granted_anew(life: Life, ref: str) -> Life:
     """The reply after an order: reviewed and signed again."""
+    digest = keep_bytes("内部请示（虚构）".encode(), life.office.settings.files)
     for role, what in (
-        ("handler", f.ItemAdded(ref=ref, title="内部请示（虚构）", sha256="cd" * 32)),
+        ("handler", f.ItemAdded(ref=ref, title="内部请示（虚构）", sha256=digest)),
         ("reviewer", f.ItemReviewed(ref=ref, decision=f.Decision.RELEASE)),
         ("leader_in_charge", f.Signed()),
         ("principal_leader", f.Signed()),
