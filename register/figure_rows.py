@@ -3,7 +3,7 @@
 from functools import cache
 
 from domain.errors import Code, InputError
-from domain.figures.annual import FIRST_YEAR_OF_NATIONAL_FORM, FormRow, form
+from domain.figures.forms import FIRST_YEAR_OF_NATIONAL_FORM, FormRow, form
 from texts.figures import official
 
 

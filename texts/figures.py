@@ -4,7 +4,7 @@ import texts
 
 
 def row_name(lang: str, key: str) -> str:
-    """A row (`domain.figures.annual.Row.key`) in a language."""
+    """A row (`domain.figures.forms.FormRow.key`) in a language."""
     return texts.text(lang, f"figures.{key}")
 
 

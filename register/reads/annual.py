@@ -14,20 +14,9 @@ from sqlalchemy.orm import Session
 
 from domain.case.summary import Status
 from domain.errors import Code, InputError
-from domain.figures.annual import (
-    CountedCase,
-    CrossCheck,
-    Figure,
-    FormRow,
-    Known,
-    Mapped,
-    checks,
-    fill,
-    form,
-    mapped,
-    rows_of_kinds,
-)
+from domain.figures.annual import CrossCheck, Figure, Known, Mapped, checks, fill, mapped
 from domain.figures.disputes import Dispute
+from domain.figures.forms import CountedCase, FormRow, form, rows_of_kinds
 from domain.figures.results import Disputed
 from domain.statute import Statute
 from register.figure_rows import keys_by_name, row_named

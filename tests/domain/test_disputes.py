@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from domain.figures.annual import CountedCase, fill, form
+from domain.figures.annual import fill
 from domain.figures.disputes import Dispute, DisputeStep, disputes
+from domain.figures.forms import CountedCase, form
 from domain.figures.results import COLUMNS, Disputed, in_column
 from domain.remedies.terms import Result
 

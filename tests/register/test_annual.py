@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, update
 
 from domain.errors import Code, InputError
-from domain.figures.annual import FIRST_YEAR_OF_NATIONAL_FORM
+from domain.figures.forms import FIRST_YEAR_OF_NATIONAL_FORM
 from law.files import load_statutes
 from register.engine import Register
 from register.models import Request

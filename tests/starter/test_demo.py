@@ -19,7 +19,8 @@ from domain.case.status import status
 from domain.case.tasks import mover
 from domain.clock import Receipt
 from domain.errors import InputError
-from domain.figures.annual import CountedCase, Known, fill, form, rows_of_kinds
+from domain.figures.annual import Known, fill
+from domain.figures.forms import CountedCase, form, rows_of_kinds
 from domain.rules import CURRENT_RULES
 from domain.values import OFFICE_ZONE
 from law.files import load_calendar, load_ladder, load_policy, load_statutes
