@@ -8,15 +8,13 @@ import asyncio
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from time import monotonic
 from uuid import uuid4
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from temporalio.client import (
-    WorkflowHandle,
-    WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
@@ -29,18 +27,19 @@ from domain.case.decide import decide
 from domain.case.facts import Dispatched, LawRevised, OfficeFact, ReplyApproved, Signed
 from domain.case.people import Actor
 from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
+from office.asking import case_view
 from office.attempts import logged
 from office.desk import Desk
 from office.files import Incoming, check_kept
 from office.names import assignable
 from office.newest import bring, lacking
-from office.runs import ensure_run, from_record
+from office.runs import from_record
 from office.sending import update
 from office.workers import worker_alive
 from register.reads import queries
 from register.writes.access import Attempt, log_access
 from texts.problems import problems
-from workflows.messages import WITHOUT_A_TASK, ActAnswer, CaseView
+from workflows.messages import ActAnswer
 
 HANDING_ON = (Signed, ReplyApproved, Dispatched)
 """Acts that rest on the released files, which must still be what was reviewed."""
@@ -276,50 +275,3 @@ async def _log_repeated(desk: Desk, order: Order) -> None:
         command_id=order.command_id,
     )
     await asyncio.to_thread(log_access, desk.register, attempt)
-
-
-async def case_view(
-    desk: Desk, case: str, *, start: bool = True, within: timedelta | None = None
-) -> CaseView:
-    """The case as its workflow knows it now; `start`: give it a run when it has none.
-
-    Raises InputError(unknown_case) and Unreachable(case_unanswered, engine_…).
-    """
-    client = await desk.client()
-    handle = client.get_workflow_handle(case)
-    for last in (not start, True):
-        try:
-            return await asked(desk, handle, within)
-        except WorkflowQueryFailedError as error:
-            raise Unreachable(Code.CASE_UNANSWERED, case=case, detail=error) from error
-        except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND and not last:
-                await ensure_run(desk, case)
-                continue
-            raise Unreachable(Code.CASE_UNANSWERED, case=case, detail=error.message) from error
-    raise AssertionError
-
-
-async def asked(
-    desk: Desk, handle: WorkflowHandle[object, object], within: timedelta | None = None
-) -> CaseView:
-    """The answer of a run; one that goes on in a new run this moment is asked until that begins,
-    one that has yet to take in what happened, until it has.
-
-    Raises RPCError and WorkflowQueryFailedError.
-    """
-    end = monotonic() + (within or desk.remaining).total_seconds()
-    while True:
-        try:
-            left = timedelta(seconds=max(0.2, end - monotonic()))
-            found: CaseView = await handle.query(
-                "view", datetime.now(UTC), result_type=CaseView, rpc_timeout=left
-            )
-            return found
-        except RPCError as error:
-            if error.status is not RPCStatusCode.FAILED_PRECONDITION or monotonic() >= end:
-                raise
-        except WorkflowQueryFailedError as error:
-            if WITHOUT_A_TASK not in str(error) or monotonic() >= end:
-                raise
-        await asyncio.sleep(ROW_POLL)

@@ -10,7 +10,8 @@ from temporalio.client import WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Code, Unreachable
-from office.acts import asked, row_written
+from office.acts import row_written
+from office.asking import asked
 from office.desk import Desk
 from register.reads.lists import CaseLine, Filter, case_lines
 from register.verify import Mismatch, Verification, against_engine, verify

@@ -41,7 +41,7 @@ async def suppose(desk: Desk, case: str, events: Sequence[ClockEvent]) -> Suppos
     number, recorded, lacks = await desk.read(lambda session: _recorded(session, case))
     state, now, trouble = recorded, legal_now(recorded.clock_offset), None
     try:
-        from office.acts import case_view
+        from office.asking import case_view
 
         live = await case_view(desk, case, start=False, within=PATIENCE)
         state, now = live.state, live.now.astimezone(OFFICE_ZONE)

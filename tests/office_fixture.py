@@ -15,7 +15,8 @@ from domain.case import facts as f
 from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
-from office.acts import Order, Sent, case_view, new_command_id, send_act
+from office.acts import Order, Sent, new_command_id, send_act
+from office.asking import case_view
 from office.desk import Desk
 from office.directory_file import load_office, read_office
 from office.files import keep_bytes

@@ -116,7 +116,8 @@ async def _complete(
     command_id: str | None,
 ) -> None:
     """Put files by their hashes, and what was left out, into `given`."""
-    from office.acts import case_view, ref_of_command
+    from office.acts import ref_of_command
+    from office.asking import case_view
 
     for field, option in FILES.items():
         if field in row.fact.model_fields and given.get(option) is not None:

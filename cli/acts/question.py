@@ -23,7 +23,7 @@ async def agreed(desk: "Desk", order: "Order", *, yes: bool) -> tuple[str, ...]:
     """Show what the act stands under and ask where there is something to ask about; the codes of
     what nobody could be asked. Refusal(not_agreed)."""
     from office import doubts
-    from office.acts import case_view
+    from office.asking import case_view
 
     kind = order.what.kind
     asking = {*doubts.FINAL, *doubts.MOVES_THE_CLOCK}

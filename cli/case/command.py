@@ -57,7 +57,7 @@ async def _case(case_id: str, why: bool) -> None:
 
 async def live(desk: "Desk", case_id: str) -> "tuple[CaseView | None, str]":
     """The case as it says itself, or why it did not."""
-    from office.acts import case_view
+    from office.asking import case_view
 
     try:
         return await case_view(desk, case_id, start=False, within=PATIENCE), ""

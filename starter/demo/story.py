@@ -17,7 +17,8 @@ from domain.case.act import Event
 from domain.case.facts import OfficeFact
 from domain.clock import Channel, Receipt
 from domain.values import OFFICE_ZONE, Value
-from office.acts import Order, Sent, case_view, row_written, send_act
+from office.acts import Order, Sent, row_written, send_act
+from office.asking import case_view
 from office.desk import Desk
 from office.intake import Application, register
 from office.moving_in import with_files

@@ -14,7 +14,8 @@ from domain.case.act import Event
 from domain.case.evolve import folded
 from domain.case.facts import Noted
 from domain.case.people import Role
-from office.acts import Order, case_view, new_command_id, row_written, send_act
+from office.acts import Order, new_command_id, row_written, send_act
+from office.asking import case_view
 from office.comparing import compare_running
 from office.desk import Desk
 from office.settings import Settings

@@ -16,7 +16,8 @@ from temporalio.service import RPCError
 from domain.case import facts as f
 from domain.errors import Code, InputError, Refusal, Unreachable
 from domain.values import OFFICE_ZONE
-from office.acts import Order, Sent, case_view, send_act
+from office.acts import Order, Sent, send_act
+from office.asking import case_view
 from office.desk import Desk
 from office.files import keep_bytes
 from office.intake import Application, register

@@ -11,7 +11,7 @@ from domain.case.people import Actor, Grant, Role
 from domain.case.summary import Status
 from domain.errors import Code, Refusal
 from domain.values import OFFICE_ZONE
-from office import acts
+from office import acts, asking
 from office.acts import Order, new_command_id
 from office.sending import update
 from register.reads import queries
@@ -42,14 +42,14 @@ async def test_days_left_are_counted_from_the_day_one_asks(
     """A week goes by in which nothing wakes the case; its own time stood still meanwhile."""
     case = (await office.open(clock_offset=training)).id
     before = await office.view(case)
-    monkeypatch.setattr(acts, "datetime", InAWeek)
+    monkeypatch.setattr(asking, "datetime", InAWeek)
     after = await office.view(case)
     today = (datetime.now(OFFICE_ZONE) + training).date()
     assert after.now.astimezone(OFFICE_ZONE).date() == today + timedelta(days=7)
     assert after.deadlines == before.deadlines
     assert after.state == before.state
     # A caller whose clock lags is no reason to count from an older day than the case lived.
-    monkeypatch.setattr(acts, "datetime", AWeekAgo)
+    monkeypatch.setattr(asking, "datetime", AWeekAgo)
     assert (await office.view(case)).now.astimezone(OFFICE_ZONE).date() == today
 
 
