@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.calendar import words
 from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.session import acting_user, open_desk, settings
@@ -73,7 +74,7 @@ def calendar_check(
     if show.wants_json():
         show.emit(calendar_view.plan_fields(plan))
         return
-    show.line(calendar_view.say("check.fine", file=file.name, version=plan.version))
+    show.line(words.say("check.fine", file=file.name, version=plan.version))
     calendar_view.print_changes(plan)
 
 
@@ -92,6 +93,7 @@ def calendar_load(
 async def _load(file: Path, user: str | None, *, training: bool, wait: bool, yes: bool) -> None:
     """Preview always; then, for `user`, keep the version and bring it to the cases."""
     from cli.calendar import view as calendar_view
+    from cli.calendar.results import note_progress
     from cli.frame.asking import after_asking, ask
     from cli.frame.names import names
     from office import calendar_change as changing
@@ -121,7 +123,7 @@ async def _load(file: Path, user: str | None, *, training: bool, wait: bool, yes
         progress = None
         if wait:
             async for progress in changing.follow(desk, plan.version):
-                calendar_view.note_progress(progress)
+                note_progress(progress)
     _print_result(plan.version, progress, unasked)
 
 
@@ -138,18 +140,18 @@ def calendar_diff(
         fields = calendar_view.difference_fields(found)
         show.emit({"from": first.version, "to": second.version, **fields})
         return
-    show.line(calendar_view.say("diff.title", old=first.version, new=second.version))
+    show.line(words.say("diff.title", old=first.version, new=second.version))
     calendar_view.print_difference(found)
 
 
 def calendar_list() -> None:
-    from cli.calendar import view as calendar_view
+    from cli.calendar.results import show_versions
     from cli.lists.commands import reading
     from register.reads.calendars import versions
 
     with reading() as session:
         lines = versions(session)
-    calendar_view.show_versions(lines, _packaged().version)
+    show_versions(lines, _packaged().version)
 
 
 def calendar_result(
@@ -159,7 +161,7 @@ def calendar_result(
 
 
 def _print_result(version: str, progress: Any, unasked: Sequence[str] = ()) -> None:
-    from cli.calendar import view as calendar_view
+    from cli.calendar.results import show_results
     from cli.frame.names import names
     from cli.lists.commands import reading
     from register.reads.calendars import results
@@ -169,7 +171,7 @@ def _print_result(version: str, progress: Any, unasked: Sequence[str] = ()) -> N
         line = named(session, version)
         lines = results(session, version)
         known = names(session)
-    calendar_view.show_results(line, lines, known, progress, unasked)
+    show_results(line, lines, known, progress, unasked)
     if any(result.outcome == "failed" for result in lines):
         raise typer.Exit(1)
 

@@ -1,4 +1,4 @@
-"""What the calendar commands show: changed days, the cases they touch, what became of each."""
+"""What the calendar commands show: changed days, the cases they touch."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import texts
+from cli.calendar.words import say
 from cli.frame import show
 from cli.frame.fail import message
 from cli.frame.words import joined, spoken, term
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from domain.case.revising import Move
     from domain.errors import Problem
     from office.calendar_change import Plan, TouchedCase, WrongFileError
-    from register.reads.calendars import ResultLine, VersionLine
-    from workflows.messages import RevisionProgress
-
-
-def say(key: str, /, **values: object) -> str:
-    """A text of the calendar's topic."""
-    return texts.text(spoken(), f"calendar.{key}", **values)
 
 
 # -- the file -----------------------------------------------------------------------------------
@@ -228,87 +222,3 @@ def _line_fields(line: "TouchedCase") -> dict[str, Any]:
         "next_alarm": {"was": line.alarm_was, "now": line.alarm},
         "error": str(line.error.code) if line.error else None,
     }
-
-
-# -- applied ------------------------------------------------------------------------------------
-
-
-def note_progress(progress: "RevisionProgress") -> None:
-    """How far it is, on standard error."""
-    failed = len(progress.failed)
-    show.note(say("progress", done=progress.done, found=progress.found, failed=failed))
-
-
-def show_results(
-    version: "VersionLine",
-    lines: "Sequence[ResultLine]",
-    names: "NameBook",
-    progress: "RevisionProgress | None",
-    unasked: "Sequence[str]" = (),
-) -> None:
-    """What the version did, case by case; who failed last, to stand out. `unasked`: what nobody
-    could be asked before it was loaded."""
-    if show.wants_json():
-        cases = [
-            {
-                "case": line.case_id,
-                "outcome": line.outcome,
-                "moves": line.moves,
-                "flags": line.warnings,
-                "code": line.code,
-                "attempts": line.attempts,
-            }
-            for line in lines
-        ]
-        finished = progress.finished if progress else None
-        body = {"version": version.version, "loaded_by": version.loaded_by, "finished": finished}
-        show.emit({**body, "applied": True, "warnings": list(unasked), "cases": cases})
-        return
-    by = [line.outcome for line in lines]
-    counts = {name: by.count(name) for name in ("moved", "unchanged", "already_there", "failed")}
-    for code in unasked:
-        show.note(say_cli("act.warning", warning=term("warning", code)))
-    show.line(say("result.title", version=version.version, person=names.person(version.loaded_by)))
-    show.line(say("result.count", n=len(lines), **counts))
-    rows = [
-        [
-            line.case_id,
-            say(f"outcome.{line.outcome}"),
-            joined([_moved(move) for move in line.moves]) or (line.code or ""),
-            joined([term("warning", warning) for warning in line.warnings]),
-        ]
-        for line in sorted(lines, key=lambda line: line.outcome != "failed")
-    ]
-    if rows:
-        show.table([say(f"column.{c}") for c in ("case", "outcome", "moves", "flags")], rows)
-
-
-def _moved(move: dict[str, Any]) -> str:
-    name = limit_name(move["name"], move["ref"])
-    return say("result.moved", limit=name, was=move["was"], due=move["due"])
-
-
-def show_versions(lines: "Sequence[VersionLine]", packaged: str) -> None:
-    """All versions loaded, newest last."""
-    if show.wants_json():
-        fields = ("version", "edition", "kind", "name", "organ", "department", "notice")
-        rows = [
-            {f: getattr(line, f) for f in (*fields, "loaded_at", "loaded_by")} for line in lines
-        ]
-        show.emit({"packaged": packaged, "versions": rows})
-        return
-    show.line(say("versions.packaged", version=packaged))
-    table = [
-        [
-            line.version,
-            say(f"kind.{line.kind}"),
-            "/".join(filter(None, (line.organ, line.department))) or line.name,
-            f"{line.loaded_at:%Y-%m-%d}",
-            line.loaded_by or "",
-            line.notice,
-        ]
-        for line in lines
-    ]
-    if table:
-        keys = ("version", "kind", "of", "loaded", "by_whom", "notice")
-        show.table([say(f"column.{key}") for key in keys], table)
