@@ -180,14 +180,14 @@ def tasks(
     training: Annotated[bool, typer.Option("--training")] = False,
 ) -> None:
     from office.names import acting_id
-    from register.reads import queries
+    from register.reads import lists, queries
 
     user = acting_user(as_user)
     today = now().date()
     with reading() as session:
         user = acting_id(session, user)
         who = queries.actor(session, user)
-        found = queries.tasks_of(session, who, training=training)
+        found = lists.tasks_of(session, who, training=training)
         stuck = told_to(who, troubles(session))
         if show.wants_json():
             waiting = [asdict(task) for task in found]

@@ -25,16 +25,7 @@ from register.models import (
     RoleGrant,
     User,
 )
-from register.reads.lists import (
-    CaseLine,
-    Filter,
-    TaskLine,
-    case_lines,
-    count_cases,
-    overdue_cases,
-    rows_as,
-    tasks_of,
-)
+from register.reads.lists import CaseLine, rows_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,32 +263,3 @@ def notices(
     names = NoticeLine.__dataclass_fields__
     found = session.scalars(query).all()
     return [NoticeLine(**{n: getattr(row, n) for n in names}) for row in reversed(found)]
-
-
-__all__ = [
-    "CaseLine",
-    "CaseRow",
-    "DeadlineLine",
-    "EventLine",
-    "Filter",
-    "NoticeLine",
-    "OrganLine",
-    "TaskLine",
-    "actor",
-    "case",
-    "case_lines",
-    "count_cases",
-    "deadlines",
-    "event",
-    "event_count",
-    "event_of_command",
-    "events",
-    "has_event",
-    "notices",
-    "organs",
-    "overdue_cases",
-    "people",
-    "rows_as",
-    "tasks_of",
-    "timeline",
-]

@@ -12,7 +12,7 @@ from domain.case.people import told
 from domain.case.summary import Status
 from domain.errors import Code, Refusal
 from domain.rules import CURRENT_RULES
-from register.reads import queries
+from register.reads import lists, queries
 from register.verify import verify
 from starter.engine.virtual_time import skipper
 from tests.office_fixture import Office
@@ -87,9 +87,9 @@ async def test_a_past_that_is_refused_leaves_nothing_behind(office: Office) -> N
 
 def numbers(office: Office) -> list[str]:
     """The ids of all training cases of 2024, in order."""
-    everything = queries.Filter(training=True)
+    everything = lists.Filter(training=True)
     with office.register.reading() as session:
-        lines = queries.case_lines(session, everything)
+        lines = lists.case_lines(session, everything)
     return sorted(line.id for line in lines if line.id.startswith("T2024-"))
 
 

@@ -10,7 +10,7 @@ from domain.case.summary import Mover, Status, Task
 from domain.errors import Code, InputError, Refusal
 from domain.values import OFFICE_ZONE
 from register.engine import Register
-from register.reads import queries
+from register.reads import lists, queries
 from register.reads.lists import Filter
 from register.writes.calendars import load_calendar
 from register.writes.directory import load_directory
@@ -30,17 +30,17 @@ def opened(register: Register, command_id: str, request: dict[str, Any], **other
 
 def ids(register: Register, **wanted: Any) -> list[str]:
     with register.reading() as session:
-        return [line.id for line in queries.case_lines(session, Filter(**wanted))]
+        return [line.id for line in lists.case_lines(session, Filter(**wanted))]
 
 
 def test_overdue_begins_at_midnight_after_the_last_day(register: Register) -> None:
     case_id = opened(register, "1", {})
     with register.reading() as session:
         assert (
-            queries.overdue_cases(session, datetime(2026, 3, 30, 23, 59, 59, tzinfo=OFFICE_ZONE))
+            lists.overdue_cases(session, datetime(2026, 3, 30, 23, 59, 59, tzinfo=OFFICE_ZONE))
             == []
         )
-        assert [c.id for c in queries.overdue_cases(session, AT)] == [case_id]
+        assert [c.id for c in lists.overdue_cases(session, AT)] == [case_id]
 
 
 def test_a_waiting_or_answered_case_is_never_overdue(register: Register) -> None:
@@ -73,7 +73,7 @@ def test_filters(register: Register) -> None:
     assert ids(register, status=[Status.CLOSED]) == []
     assert ids(register, statute="cn-2019", limit=1, offset=1) == [two]
     with register.reading() as session:
-        assert queries.count_cases(session, Filter(limit=1)) == 2
+        assert lists.count_cases(session, Filter(limit=1)) == 2
 
 
 def test_training_cases_are_shown_only_when_asked_for(register: Register) -> None:
@@ -82,8 +82,8 @@ def test_training_cases_are_shown_only_when_asked_for(register: Register) -> Non
     assert ids(register, training=True) == [case_id]
     with register.reading() as session:
         li = queries.actor(session, "li")
-        assert queries.tasks_of(session, li) == []
-        assert len(queries.tasks_of(session, li, training=True)) == 1
+        assert lists.tasks_of(session, li) == []
+        assert len(lists.tasks_of(session, li, training=True)) == 1
 
 
 def test_tasks_reach_those_who_hold_the_role_there(register: Register) -> None:
@@ -101,7 +101,7 @@ def test_tasks_reach_those_who_hold_the_role_there(register: Register) -> None:
 
         def waiting(user: str) -> list[tuple[str, str]]:
             who = queries.actor(session, user)
-            return [(t.case_id, t.kind) for t in queries.tasks_of(session, who)]
+            return [(t.case_id, t.kind) for t in lists.tasks_of(session, who)]
 
         assert waiting("zhao") == []
         assert waiting("qian") == [("2026-0001", "signed")]

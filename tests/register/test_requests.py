@@ -8,7 +8,7 @@ import pytest
 
 from domain.errors import Code, InputError, Refusal
 from register.engine import Register
-from register.reads import queries
+from register.reads import lists, queries
 from register.reads.lists import Filter
 from register.writes.requests import (
     NewApplicant,
@@ -46,7 +46,7 @@ def test_one_command_twelve_times_at_once_is_one_request(register: Register) -> 
     assert {row.id for row in rows} == {"2026-0001"}
     assert sum(not row.repeated for row in rows) == 1
     with register.reading() as session:
-        assert queries.count_cases(session, Filter()) == 1
+        assert lists.count_cases(session, Filter()) == 1
 
 
 def test_a_number_not_taken_is_given_again(register: Register) -> None:

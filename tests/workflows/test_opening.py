@@ -19,7 +19,7 @@ from domain.statute import Channel
 from domain.values import OFFICE_ZONE
 from office import intake, legal_time
 from office.acts import new_command_id
-from register.reads import queries
+from register.reads import lists, queries
 from register.verify import verify
 from register.writes.requests import NewApplicant
 from starter.engine.virtual_time import fast_forward, skipper
@@ -73,7 +73,7 @@ async def test_a_request_received_years_ago_lives(office: Office, years: float) 
     assert view.summary.due is not None
     assert view.summary.due < datetime.now(OFFICE_ZONE).date()
     with office.register.reading() as session:
-        late = queries.case_lines(session, queries.Filter(overdue_at=datetime.now(OFFICE_ZONE)))
+        late = lists.case_lines(session, lists.Filter(overdue_at=datetime.now(OFFICE_ZONE)))
     assert done.id in {line.id for line in late}
     await office.do(done.id, "intake", ASSIGNED)
     voided = await office.do(done.id, "intake", f.Voided(reason="日期登记有误"))
