@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.case.command import record_of
 from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.session import acting_user, settings
@@ -21,8 +20,8 @@ from cli.papers.evidence import write_whole
 from domain.errors import Code, InputError
 
 if TYPE_CHECKING:
-    from cli.case.view import Record
     from office.case_files import CaseFile
+    from office.record import Record
     from register.engine import Register
 
 VIEWERS = ("xdg-open", "open")
@@ -40,6 +39,7 @@ def commands() -> Iterator[Command]:
 def _at_the_record(case: str, given: str) -> "Iterator[tuple[Register, str, Record]]":
     """Register, who reads, and what it has of the case. InputError(unknown_case)."""
     from office.names import acting_id
+    from office.record import record_of
     from register.engine import open_register
 
     register = open_register(settings().register, wait=settings().timeout)

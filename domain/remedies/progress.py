@@ -1,5 +1,6 @@
 """How far a proceeding has come, in one word for lists."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from domain.remedies.proceeding import ANSWER_LIMITS, APPEAL_SIDES, Proceeding
@@ -37,6 +38,11 @@ def progress_of(*, ended: bool, is_open: bool, suspended: bool, answered: bool) 
 
 OF_PROCEEDINGS = (*ANSWER_LIMITS, "reconsideration_decision", *APPEAL_SIDES, "hearing")
 """Limits that run in a proceeding. Their ref is its ref, of a hearing `ref/hearing`."""
+
+
+def of_remedies(name: str, ref: str | None, proceedings: Collection[str]) -> bool:
+    """Whether a limit is one of remedies: of a path that is open, or in one of `proceedings`."""
+    return name.startswith("remedy_") or (ref or "").partition("/")[0] in proceedings
 
 
 def in_proceeding(name: str, ref: str | None, proceeding: str) -> bool:

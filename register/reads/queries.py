@@ -63,7 +63,7 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineLine:
-    """One setting of a limit. It runs when `due` is set and `superseded_by_seq` is not."""
+    """One setting of a limit."""
 
     name: str
     ref: str | None
@@ -79,6 +79,11 @@ class DeadlineLine:
     ledger: list[dict[str, Any]]
     set_by_seq: int
     superseded_by_seq: int | None
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is the one that runs now."""
+        return self.due is not None and self.superseded_by_seq is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from cli.case.command import record_of
 from cli.case.view import print_case
+from cli.frame.names import names
 from domain.case import facts as f
 from domain.case.agenda import idle_until, upcoming
 from domain.case.answers.proof import limits_of, prove
@@ -18,6 +18,7 @@ from domain.case.status import status
 from domain.case.tasks import summarise
 from domain.statute import Statute
 from law.files import load_statutes
+from office.record import record_of
 from papers.evidence import evidence_sheet
 from register.engine import Register
 from register.reads import queries
@@ -107,10 +108,10 @@ def test_every_end_under_every_statute(
         case_id = kept(register, desk)
         with register.reading() as session:
             assert queries.events(session, case_id) == desk.events
-            shown = record_of(session, case_id)
+            shown, known = record_of(session, case_id), names(session)
         row = shown.row.line
         assert (row.status, row.reply_kind) == (status(desk.state), code)
-        print_case(shown, None, "", why=True)
+        print_case(shown, known, why=True)
         assert row.number in capsys.readouterr().out
         proved(desk)
     assert verify(register).differences == ()

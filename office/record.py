@@ -1,0 +1,152 @@
+"""One case as an office looks at it: what it says of itself, beside what the register has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from domain.case.act import Event
+from domain.case.answers.day_counts import DayCounts, day_counts
+from domain.case.count import count
+from domain.case.evolve import folded
+from domain.case.state import CaseState
+from domain.clock import Reckoning
+from domain.errors import Unreachable, YishenError
+from domain.periods.ledger import spans_from_json
+from domain.periods.running import Running
+from domain.remedies.progress import of_remedies
+from domain.values import OFFICE_ZONE
+from office.asking import case_view
+from office.desk import Desk
+from office.legal_time import legal_now
+from register.reads import queries
+from register.reads.queries import CaseRow, DeadlineLine
+from register.reads.states import begun
+from register.reads.troubles import TroubleLine, troubles
+from workflows.messages import CaseView
+
+PATIENCE = timedelta(seconds=4)
+"""How long the case itself is waited for, before the register answers."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """`view` None: from the register alone; `unanswered` says why, where the case was asked.
+    `limits`: each as it was set."""
+
+    row: CaseRow
+    events: Sequence[Event]
+    limits: Sequence[DeadlineLine]
+    troubles: Sequence[TroubleLine]
+    view: CaseView | None = None
+    unanswered: Unreachable | None = None
+
+    @cached_property
+    def state(self) -> CaseState:
+        """The case as it says itself, else as its events leave it."""
+        return self.view.state if self.view else folded(begun(self.row.start_input), self.events)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything is known to have happened in it."""
+        return self.view is not None or bool(self.events)
+
+    @property
+    def now(self) -> datetime:
+        """The legal instant: of the case, or of its time as the register has it."""
+        view = self.view
+        return view.now.astimezone(OFFICE_ZONE) if view else legal_now(self.row.clock_offset)
+
+    @property
+    def today(self) -> date:
+        """The legal day."""
+        return self.now.date()
+
+    @property
+    def behind(self) -> int:
+        """How many events the register has yet to get."""
+        return max(0, self.view.state.seq - len(self.events)) if self.view else 0
+
+    @property
+    def running(self) -> tuple[Running, ...]:
+        """The limits that run."""
+        if self.view is not None:
+            return self.view.deadlines
+        return tuple(found for line in self.limits if (found := _running(line)))
+
+    @property
+    def of_remedies(self) -> list[Running]:
+        """The limits of remedies among them: of open paths, and in proceedings."""
+        refs = {proceeding.ref for proceeding in self.state.proceedings}
+        return [run for run in self.running if of_remedies(run.name, run.ref, refs)]
+
+    @property
+    def superseded(self) -> list[DeadlineLine]:
+        """Days that limits once had."""
+        return [x for x in self.limits if x.due is not None and x.superseded_by_seq is not None]
+
+    @cached_property
+    def reckoning(self) -> Reckoning | None:
+        """The count of today, or of the last day on the clock where that is later. Raises what the
+        clock raises."""
+        if self.state.receipt is None:
+            return None
+        last = max([self.today, *(event.at for event in self.state.clock)])
+        return count(self.state, last).reckoning
+
+    @property
+    def days(self) -> DayCounts | None:
+        """Days taken, left and late, in the unit of the statute; None where they can't be
+        counted."""
+        try:
+            reckoning = self.reckoning if self.begun else None
+            return day_counts(reckoning, self.state.calendar) if reckoning else None
+        except YishenError:
+            return None
+
+
+def _running(line: DeadlineLine) -> Running | None:
+    """The limit, where this setting of it runs now."""
+    if not line.runs or line.due is None or line.base is None:
+        return None
+    return Running(
+        name=line.name,
+        ref=line.ref,
+        base=line.base,
+        due=line.due,
+        article=line.article,
+        cause=line.cause,
+        own=line.own,
+        provisional=line.provisional,
+        ledger=spans_from_json(line.ledger),
+    )
+
+
+def record_of(
+    session: Session,
+    case: str,
+    view: CaseView | None = None,
+    unanswered: Unreachable | None = None,
+) -> Record:
+    """What the register has of a case, beside what it said. InputError(unknown_case)."""
+    return Record(
+        row=queries.case(session, case),
+        events=queries.events(session, case),
+        limits=queries.deadlines(session, case),
+        troubles=troubles(session, case),
+        view=view,
+        unanswered=unanswered,
+    )
+
+
+async def look(desk: Desk, case: str) -> Record:
+    """The case by both. InputError(unknown_case), Unreachable(register_…)."""
+    view, unanswered = None, None
+    try:
+        view = await case_view(desk, case, start=False, within=PATIENCE)
+    except Unreachable as error:
+        unanswered = error
+    # After the view, so that "not yet in the register" is never said of what is there.
+    return await desk.read(lambda session: record_of(session, case, view, unanswered))
