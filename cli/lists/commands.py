@@ -170,7 +170,7 @@ def is_overdue(line: "CaseLine", at: datetime) -> bool:
     return is_open(line) and line.due_at is not None and line.due_at <= legal(line, at)
 
 
-def legal(line: "CaseLine", at: datetime) -> datetime:
+def legal(line: "CaseLine | TaskLine", at: datetime) -> datetime:
     """The instant `at` in the time the case lives in: that of a training case is its own."""
     return legal_time(at, line.clock_offset)
 
@@ -183,7 +183,7 @@ def tasks(
     from register.reads import lists, queries
 
     user = acting_user(as_user)
-    today = now().date()
+    at = now()
     with reading() as session:
         user = acting_id(session, user)
         who = queries.actor(session, user)
@@ -199,8 +199,13 @@ def tasks(
         show.line(say("list.empty_tasks", user=known.person(user)))
         return
     headings = [say(f"column.{c}") for c in ("number", "task", "role", "due", "left", "subject")]
-    late = next((i for i, t in enumerate(found) if t.due is None or t.due >= today), len(found))
-    show.table(headings, [_task_row(task, today) for task in found], urgent=late)
+    rows = [_task_row(task, legal(task, at).date()) for task in found]
+    late = next((i for i, task in enumerate(found) if not _is_late(task, at)), len(found))
+    show.table(headings, rows, urgent=late)
+
+
+def _is_late(task: "TaskLine", at: datetime) -> bool:
+    return task.due is not None and task.due < legal(task, at).date()
 
 
 def _task_row(task: "TaskLine", today: date) -> list[str]:

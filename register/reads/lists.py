@@ -81,7 +81,7 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class TaskLine:
     """Something that waits for a person or a role. `provisional`: the reply's last day may still
-    move with a coming holiday notice."""
+    move with a coming holiday notice; `clock_offset` as in the case."""
 
     case_id: str
     number: str
@@ -96,6 +96,7 @@ class TaskLine:
     training: bool
     seq: int
     provisional: bool
+    clock_offset: int
 
 
 def rows_as(
@@ -273,6 +274,7 @@ def _to_reassign(line: CaseLine, role: Role) -> TaskLine:
         training=line.training,
         seq=line.seq,
         provisional=line.provisional,
+        clock_offset=line.clock_offset,
     )
 
 

@@ -1,9 +1,11 @@
 """Training cases on the real engine: numbers of their own, time of their own."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
 
+from cli.frame.app import run
 from domain.case import facts as f
 from domain.errors import Code, Refusal
 from domain.values import OFFICE_ZONE
@@ -51,6 +53,21 @@ async def test_its_time_moves_on_and_what_falls_due_happens(office: Office) -> N
         return case in overdue()
 
     await until(listed)
+
+
+async def test_the_task_of_a_training_case_counts_its_days_in_its_own_time(
+    office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = (await office.open(clock_offset=timedelta(days=200))).id
+    await office.do(case, "intake", f.Assigned(department="ghj", handler="li"))
+    due = (await office.view(case)).summary.due
+    assert due is not None
+    monkeypatch.setenv("YISHEN_DATA", str(office.settings.data))
+    monkeypatch.setenv("YISHEN_REGISTER", office.settings.register)
+    assert await asyncio.to_thread(run, ["tasks", "--training", "--as", "li", "--lang", "en"]) == 0
+    (row,) = [line for line in capsys.readouterr().out.splitlines() if f"{due}" in line]
+    own_days_left = (due - (datetime.now(OFFICE_ZONE) + timedelta(days=200)).date()).days
+    assert f"{own_days_left} days left" in row
 
 
 async def test_the_time_of_a_real_case_is_nobodys_to_move(office: Office) -> None:
