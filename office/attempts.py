@@ -16,6 +16,18 @@ UNLOGGED = frozenset(
 """Nothing was attempted, or there is nowhere to write it."""
 
 
+LACKING = frozenset(
+    {
+        Code.FILE_LOST,
+        Code.FILE_NOT_KEPT,
+        Code.PAPER_LOST,
+        Code.PDF_UNAVAILABLE,
+        Code.GLYPHS_MISSING,
+    }
+)
+"""Nothing was asked of engine or case: something it needs is not here."""
+
+
 @asynccontextmanager
 async def logged(
     desk: Desk,
@@ -45,7 +57,8 @@ async def logged(
 
 
 def outcome(error: YishenError) -> Outcome:
-    """How an attempt ended that raised `error`."""
-    if isinstance(error, Unreachable):
+    """How an attempt ended that raised `error`: unanswered only where nobody can say whether it
+    took effect; what is missing here (a file, a font) refuses it."""
+    if isinstance(error, Unreachable) and error.code not in LACKING:
         return "unanswered"
     return "not_found" if error.code is Code.UNKNOWN_CASE else "refused"

@@ -80,6 +80,22 @@ async def test_applicant_files_and_log_are_for_whoever_needs_them(
     assert (no.code, no.json["error"]["code"]) == (1, "not_your_role")
 
 
+async def test_a_file_that_is_gone_refuses_the_act_and_the_log_says_so(
+    yishen: CommandLine, office: Office
+) -> None:
+    case = (await office.open()).id
+    await office.grant(case)
+    kept = office.settings.files / (await office.view(case)).state.released[0].sha256
+    kept.rename(aside := kept.with_suffix(".aside"))
+    gone = await yishen("dispatch", case, "--as", "li", "--channel", "post", "--json")
+    log = (await yishen("access", case, "--as", "sun", "--json")).done["attempts"]
+    aside.rename(kept)
+    assert (gone.code, gone.json["error"]["code"]) == (3, "file_lost")
+    assert {(a["outcome"], a["code"]) for a in log if a["command"] == "dispatched"} == {
+        ("refused", "file_lost")
+    }
+
+
 async def test_names_and_ids_are_listed_where_commands_take_them(yishen: CommandLine) -> None:
     people = (await yishen("people", "--role", "reviewer", "--json")).done["people"]
     assert [(p["id"], p["name"]) for p in people] == [("chen", "陈静")]
