@@ -108,8 +108,12 @@ def read_entries(path: Path) -> list[Entry]:
         if line.strip():
             try:
                 found.append(Entry(number, _object(number, json.loads(line))))
+            except json.JSONDecodeError as error:
+                raise InputError(
+                    Code.BAD_JSON, detail="json_at", file=path, line=number, at=error.colno
+                ) from error
             except (ValueError, RecursionError) as error:
-                raise InputError(Code.BAD_JSON, detail=f"{path}:{number}: {error}") from error
+                raise InputError(Code.BAD_JSON, detail="nesting") from error
     return found
 
 

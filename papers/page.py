@@ -243,7 +243,12 @@ class _View:
         """What counting again gave otherwise."""
         sheet = self.sheet
         found = [
-            f"{self.words.day(s.due)} ({self.by(s.set_by)}): {self.checked(s)}"
+            self.say(
+                "check.of_setting",
+                due=self.words.day(s.due),
+                by=self.by(s.set_by),
+                checked=self.checked(s),
+            )
             for s in sheet.settings
             if not s.check.same
         ]
@@ -255,7 +260,8 @@ class _View:
                 if check.due
                 else self.say("check.nothing")
             )
-            found.append(f"{self.words.day(due) if due else self.limit}: {again}")
+            what = self.words.day(due) if due else self.limit
+            found.append(self.say("check.of_limit", what=what, again=again))
         return found
 
     @property

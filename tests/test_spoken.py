@@ -2,7 +2,9 @@
 really gets, and in the Chinese no code, no field's name, no English citation is left."""
 
 import ast
+import errno
 import json
+import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -229,6 +231,30 @@ def test_whatever_is_expected_has_its_words(lang: str) -> None:
     assert len(found) > 40
     groups = ("errors.expected", "calendar.expected")
     assert [k for k in found if not any(texts.has(lang, f"{g}.{k}") for g in groups)] == []
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(os.strerror(n) for n in (errno.EACCES, errno.ENOENT, errno.ENOSPC, errno.EFBIG)),
+        "unable to open database file",
+        "attempt to write a readonly database",
+        "database disk image is malformed",
+        "no such table: requests",
+        'connection to server at "127.0.0.1", port 5 failed: Connection refused',
+    ],
+)
+def test_what_the_system_says_is_said_in_the_readers_words(lang: str, said: str) -> None:
+    found = sentence(lang, Code.REGISTER_UNREACHABLE, {"register": "r.db", "detail": said})
+    assert said not in found
+    assert lang == "en" or strange(found) == []
+
+
+def test_lists_in_a_sentence_are_joined_as_its_language_does() -> None:
+    values = {"name": "某局", "known": "自然资源和规划局 (ghj), 交通局 (jtj)"}
+    assert "（ghj）、交通局" in sentence("zh", Code.UNKNOWN_DEPARTMENT, values)
+    assert " (ghj), 交通局" in sentence("en", Code.UNKNOWN_DEPARTMENT, values)
 
 
 def test_a_missing_field_is_named_with_its_option() -> None:

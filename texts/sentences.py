@@ -1,8 +1,10 @@
 """An error as sentences: its text, with every code among its values in the reader's words."""
 
+import re
 from collections.abc import Mapping
 
 import texts
+from texts.system import key_of
 from texts.words import term_in
 
 TERMS = {
@@ -20,6 +22,15 @@ TERMS = {
 LISTS = {"roles": "role", "changed": "kind"}
 """The same for lists; what follows a code (a ref) stays."""
 
+PEOPLE = ("handler", "person")
+"""Names with their ids."""
+
+LISTED = ("known", "refs", "items", "ids")
+"""Lists of what stands as it is: names, refs, what may be typed."""
+
+
+_NAMED = re.compile(r" \(([^()]*)\)")
+"""An id beside its name, or a name beside its id."""
 
 REPLY_FIELD = "reply_field_missing"
 """The refusal that names a field of the reply nobody has written yet."""
@@ -48,10 +59,16 @@ def field(lang: str, name: str, *, option: bool) -> str:
 
 
 def expected(lang: str, detail: str, values: Mapping[str, object]) -> str:
-    """What should stand there, where `detail` is one of `errors.expected`; else as it is, without
-    the full stop of whoever said it: ours follows."""
+    """What should stand there, where `detail` is one of `errors.expected`; else what is in the
+    way, without the full stop of whoever said it: ours follows."""
     key = f"errors.expected.{detail}"
-    return texts.text(lang, key, **values) if texts.has(lang, key) else detail.rstrip(".。")
+    return texts.text(lang, key, **values) if texts.has(lang, key) else in_the_way(lang, detail)
+
+
+def in_the_way(lang: str, detail: str) -> str:
+    """What a system said when it refused, in the reader's words where they are known."""
+    key = key_of(detail)
+    return texts.text(lang, f"errors.system.{key}") if key else detail.rstrip(".。")
 
 
 def _said(lang: str, name: str, value: object) -> object:
@@ -64,7 +81,16 @@ def _said(lang: str, name: str, value: object) -> object:
     if name in LISTS:
         parts = (_coded(lang, LISTS[name], part) for part in str(value).split(", "))
         return texts.text(lang, "cli.joiner").join(parts)
+    if name in PEOPLE:
+        return _named(lang, value)
+    if name in LISTED:
+        named = _named(lang, value)
+        return named.replace(", ", texts.text(lang, "evidence.list"))
     return value
+
+
+def _named(lang: str, value: object) -> str:
+    return _NAMED.sub(texts.text(lang, "terms.named"), str(value))
 
 
 def _coded(lang: str, group: str, part: str) -> str:

@@ -33,7 +33,7 @@ def show_problems(file: Path, error: "WrongFileError") -> None:
     found = [(problem.field, expected(problem)) for problem in error.problems]
     if show.wants_json():
         problems = [{"field": f, "expected": words} for f, words in found]
-        detail = joined([f"{f}: {words}" for f, words in found])
+        detail = joined([say("check.field", field=f, expected=words) for f, words in found])
         words = texts.text(spoken(), f"errors.{error.code}", file=file.name, detail=detail)
         body = {"code": str(Code.BAD_CALENDAR_FILE), "message": words}
         show.emit({"ok": False, "error": body, "file": str(file), "problems": problems})

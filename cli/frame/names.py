@@ -24,7 +24,7 @@ class NameBook:
         if user == "system":
             return term("role", "system")
         name = self.people.get(user)
-        return f"{name} ({user})" if name and name != user else user
+        return say("person", name=name, user=user) if name and name != user else user
 
     def short(self, user: str | None) -> str:
         """The name alone."""

@@ -61,7 +61,7 @@ def print_briefly(state: CaseState, today: date) -> None:
         show.line()
         order = next((_order(p) for p in open_now if p.unsettled or p.order_article), None)
         ways = [f"{_remedy(p)} {_until(p, today)}" for p in open_now]
-        show.line(joined([f"{say('view.open')}: {joined(ways)}", *([order] if order else [])]))
+        show.line(joined([say("view.open_now", ways=joined(ways)), *([order] if order else [])]))
 
 
 def _rounds(state: CaseState) -> list[str]:

@@ -16,6 +16,8 @@ from cli.frame.words import say, spoken
 from cli.office.staffing import said_of
 from cli.run.progress import engine_text, progress
 from domain.errors import Code, InputError
+from domain.words import shown
+from texts.sentences import in_the_way
 
 if TYPE_CHECKING:
     from office.staffing import Staffing
@@ -47,7 +49,7 @@ def up() -> None:
         if show.wants_json():
             show.emit({"event": event.key, **event.values})
         else:
-            print(engine_text(f"up.{event.key}", **values), flush=True)
+            print(shown(engine_text(f"up.{event.key}", **values)), flush=True)
         if event.key == "ready":
             _point_at_the_demo()
 
@@ -191,7 +193,8 @@ def _print_diagnosis(found: "Diagnosis", served: bool, staff: "Staffing") -> Non
 def _reach(reach: "Reachability") -> str:
     if reach.ok:
         return say("doctor.answers", detail=reach.detail)
-    return say("doctor.silent", detail=" ".join(filter(None, (reach.error, reach.detail))))
+    said = in_the_way(spoken(), reach.detail)
+    return say("doctor.silent", detail=" ".join(filter(None, (reach.error, said))))
 
 
 def _space(folder: "FolderState") -> str:

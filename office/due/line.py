@@ -38,23 +38,25 @@ def parse(raw: bytes) -> dict[str, Any]:
         raise InputError(Code.BAD_JSON, detail="nesting") from None
     except UnicodeDecodeError:
         raise InputError(Code.BAD_JSON, detail="utf8") from None
-    except ValueError as error:  # also numbers past all measure
-        detail = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        raise InputError(Code.BAD_JSON, detail=detail) from error
+    except json.JSONDecodeError as error:
+        raise InputError(Code.BAD_JSON, detail="json_syntax", at=error.pos + 1) from error
+    except ValueError as error:
+        raise InputError(Code.BAD_JSON, detail="digits") from error
     if not isinstance(line, dict):
         raise InputError(Code.BAD_JSON, detail="object")
     return line
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(constant)
+    raise InputError(Code.BAD_JSON, detail="no_number", given=constant)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f"{next(n for n in names if names.count(n) > 1)!r} twice")
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError(Code.BAD_JSON, detail="name_twice", name=twice)
     return found
 
 
