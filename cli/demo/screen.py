@@ -15,6 +15,7 @@ from rich.table import Table
 import texts
 from cli.frame.show import wants_json
 from cli.frame.words import spoken
+from domain.words import shown
 
 PLAIN_WIDTH = 132
 """Columns where the output is no terminal."""
@@ -44,7 +45,7 @@ class Screen:
 
     def line(self, text: str = "") -> None:
         """One line, markup in texts only."""
-        self._out.print(text, soft_wrap=True)
+        self._out.print(shown(text), soft_wrap=True)
 
     def heading(self, text: str) -> None:
         """The beginning of a part."""
@@ -60,17 +61,17 @@ class Screen:
         self, columns: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = ()
     ) -> None:
         """Rows; a bool becomes a tick or a cross, and a cross counts as failed."""
-        shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
         for n, column in enumerate(columns):
-            shown.add_column(
+            grid.add_column(
                 column, justify="right" if n in right else "left", no_wrap=n == 0, overflow="fold"
             )
         for row in rows:
-            shown.add_row(*(self._cell(cell) for cell in row))
-        self._out.print(shown)
+            grid.add_row(*(self._cell(cell) for cell in row))
+        self._out.print(grid)
 
     def _cell(self, value: object) -> str:
-        return self.tick(value) if isinstance(value, bool) else escape(str(value))
+        return self.tick(value) if isinstance(value, bool) else escape(shown(str(value)))
 
     def tick(self, well: bool) -> str:
         """A tick or a cross; a cross makes the demonstration fail."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 import texts
+from cli.frame import show
 from domain.errors import Code, InputError, YishenError
+from domain.words import shown
 from office.due.line import answer, answer_line, failed, message
 from texts.citations import cited
 
@@ -100,7 +102,7 @@ def batch(source: BinaryIO, sink: BinaryIO, lang: str) -> int:
 
 
 def _encode(found: dict[str, Any]) -> bytes:
-    return _ENCODER.encode(found).encode("utf-8", "backslashreplace")
+    return shown(_ENCODER.encode(found)).encode("utf-8", "backslashreplace")
 
 
 def _single(options: Options) -> int:
@@ -118,9 +120,9 @@ def _single(options: Options) -> int:
     if options.as_json:
         sys.stdout.buffer.write(_encode(found) + b"\n")
     else:
-        from cli.due.table import show
+        from cli.due.table import print_answer
 
-        print(show(found, options.lang))
+        print_answer(found, options.lang)
     return 0
 
 
@@ -161,5 +163,5 @@ def _fail(error: YishenError, options: Options) -> int:
         sys.stdout.buffer.write(_encode(failed(error, options.lang)) + b"\n")
     else:
         source = f" [{cited(options.lang, error.article)}]" if error.article else ""
-        print(f"{error.code}: {message(error, options.lang)}{source}", file=sys.stderr)
+        show.note(f"{error.code}: {message(error, options.lang)}{source}")
     return error.exit_code

@@ -1,48 +1,71 @@
 """The answer for people: what is due when, what else runs, and the count as proof."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import texts
+from cli.frame import show
 from texts.citations import cited
 
+DATES = ("due", "due_before_extension", "due_if_answered", "due_at_latest", "receipt_day")
 
-def show(found: dict[str, Any], lang: str) -> str:
-    """The answer as text in the reader's language."""
 
-    def say(key: str, **values: object) -> str:
-        return texts.text(lang, f"due.{key}", **values)
+class _Words:
+    """What is said of an answer, in one language."""
 
-    def word(group: str, code: str) -> str:
-        return say(f"{group}.{code}") if texts.has(lang, f"due.{group}.{code}") else code
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
 
-    def day(iso: str | None) -> str:
+    def say(self, key: str, **values: object) -> str:
+        return texts.text(self.lang, f"due.{key}", **values)
+
+    def word(self, group: str, code: str) -> str:
+        key = f"{group}.{code}"
+        return self.say(key) if texts.has(self.lang, f"due.{key}") else code
+
+    def day(self, iso: str | None) -> str:
         if iso is None:
-            return say("no_date")
-        return f"{iso} {say('weekdays').split()[date.fromisoformat(iso[:10]).weekday()]}"
+            return self.say("no_date")
+        return f"{iso} {self.say('weekdays').split()[date.fromisoformat(iso[:10]).weekday()]}"
 
-    lines = [f"{say('label.state')}  {word('state', found['state'])}"]
-    dates = ("due", "due_before_extension", "due_if_answered", "due_at_latest", "receipt_day")
-    lines += [f"{say(f'label.{key}')}  {day(found[key])}" for key in dates if key in found]
-    if "working_days_left" in found:
-        lines.append(f"{say('label.working_days_left')}  {found['working_days_left']}")
-    facts = [key for key in ("overdue", "reply_in_time") if key in found]
-    lines += [f"{say(f'label.{key}')}  {say('yes' if found[key] else 'no')}" for key in facts]
-    lines.append(f"{say('label.statute')}  {found['statute']}")
-    lines += [f"{say('label.warning')}  {word('warning', code)}" for code in found["warnings"]]
+    def headings(self, *columns: str) -> list[str]:
+        return [texts.text(self.lang, f"cli.column.{column}") for column in columns]
+
+
+def print_answer(found: dict[str, Any], lang: str) -> None:
+    """The answer in the reader's language, on standard output."""
+    words = _Words(lang)
+    show.fields(list(_pairs(found, words)))
     if found["limits"]:
-        lines += ["", say("heading.limits")]
-        lines += [f"  {day(iso)}  {word('limit', name)}" for name, iso in found["limits"].items()]
+        show.line(f"\n{words.say('heading.limits')}")
+        rows = [[words.word("limit", name), words.day(d)] for name, d in found["limits"].items()]
+        show.table(words.headings("limit", "last_day"), rows)
     if found["ledger"]:
-        lines += ["", say("heading.ledger")]
-        for span in found["ledger"]:
-            counted = f"+{span['counted']}" if span["counted"] else "0"
-            reason = word("why", span["why"])
-            days = f"{span['from']} – {span['to']}"
-            source = cited(lang, span["article"] or "")
-            lines.append(f"  {days}  {counted:>3}  {reason}  {source}".rstrip())
+        show.line(f"\n{words.say('heading.ledger')}")
+        rows = [_span(span, words) for span in found["ledger"]]
+        show.table(words.headings("from", "to", "counted", "why", "article"), rows)
     for old in found["superseded"]:
-        lines.append(
-            say("superseded", day=old["receipt_day"], due=old["due"], why=word("why", old["why"]))
-        )
-    return "\n".join(lines)
+        why = words.word("why", old["why"])
+        show.line(words.say("superseded", day=old["receipt_day"], due=old["due"], why=why))
+
+
+def _pairs(found: dict[str, Any], words: _Words) -> Iterator[tuple[str, str]]:
+    def label(key: str) -> str:
+        return words.say(f"label.{key}")
+
+    yield label("state"), words.word("state", found["state"])
+    yield from ((label(key), words.day(found[key])) for key in DATES if key in found)
+    if "working_days_left" in found:
+        yield label("working_days_left"), str(found["working_days_left"])
+    for key in ("overdue", "reply_in_time"):
+        if key in found:
+            yield label(key), words.say("yes" if found[key] else "no")
+    yield label("statute"), found["statute"]
+    yield from ((label("warning"), words.word("warning", code)) for code in found["warnings"])
+
+
+def _span(span: dict[str, Any], words: _Words) -> list[str]:
+    counted = f"+{span['counted']}" if span["counted"] else "0"
+    source = cited(words.lang, span["article"] or "")
+    return [span["from"], span["to"], counted, words.word("why", span["why"]), source]

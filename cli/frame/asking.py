@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import texts
-from cli.frame.show import wants_json
+from cli.frame.show import note, wants_json
 from cli.frame.words import spoken, term
 from domain.errors import Code, Refusal
 from office.doubts import Doubt
@@ -48,7 +48,7 @@ def ask(
         values = dict(doubt.values)
         if "kind" in values:
             values["act"] = term("kind", values["kind"])
-        print(_say(doubt.code, **values), file=sys.stderr)
+        note(_say(doubt.code, **values))
     print(_say("go_on"), end=" ", file=sys.stderr, flush=True)
     answer = sys.stdin.readline().strip().lower()
     if answer not in _say("agree").split():

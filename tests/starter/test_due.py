@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from cli.due.command import batch, run
+from domain.words import strange
 
 
 def yishen(*arguments: str, given: str | bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -159,7 +162,7 @@ def test_a_calendar_in_the_line_replaces_the_statutes_for_every_year() -> None:
         ('{"id": 1, "id": 2}', "bad_json", "id"),
         ('{"id": NaN}', "bad_json", "NaN"),
         ("[" * 50_000, "bad_json", "nested"),
-        ('{"id": ' + "9" * 5000 + "}", "bad_json", "4300"),
+        ('{"id": ' + "9" * 5000 + "}", "bad_json", "digits"),
     ],
 )
 def test_every_bad_line_gets_its_typed_error(line: object, code: str, names: str) -> None:
@@ -354,6 +357,34 @@ def test_a_single_case_refused(arguments: tuple[str, ...], code: str, exit_code:
     machine = yishen("due", *arguments, "--json")
     assert machine.returncode == exit_code
     assert json.loads(machine.stdout)["error"]["code"] == code
+
+
+def test_the_fields_for_people_stand_in_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    line = ["--received", "2022-09-30", "--channel", "mail_signed"]
+    event = "third_party_consulted=2022-10-12,ref=a"
+    for lang in ("zh", "en"):
+        assert run([*line, "--event", event, "--as-of", "2022-10-14", "--lang", lang]) == 0
+        fields = capsys.readouterr().out.partition("\n\n")[0].splitlines()
+        starts = {cell_len(re.split(r" {2,}", field)[0] + re.findall(r" {2,}", field)[0])
+                  for field in fields}  # fmt: skip
+        assert len(fields) > 4
+        assert len(starts) == 1, fields
+
+
+def test_what_somebody_wrote_moves_no_cursor(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Neither in a table, nor in an answer for machines, which still says what was written."""
+    wrote = "a\x1b[1A\x1b[2K\u202eb\x9b"
+    event = f"third_party_consulted=2022-10-12,ref={wrote}"
+    line = ["--received", "2022-09-30", "--channel", "mail_signed", "--event", event]
+    for more in ([], ["--json"], ["--event", f"{wrote}=2022-10-13"], ["--received", wrote]):
+        run([*line, *more])
+    sink = io.BytesIO()
+    assert batch(io.BytesIO(json.dumps(request(id=wrote)).encode()), sink, "zh") == 0
+    said = capfdbinary.readouterr()
+    for text in (said.out.decode(), said.err.decode(), sink.getvalue().decode()):
+        assert strange(text, "\n") is None
+        assert text
+    assert json.loads(sink.getvalue())["id"] == wrote
 
 
 def test_help_in_both_languages() -> None:
