@@ -23,11 +23,9 @@ from register.chain import START, link
 from register.engine import Register
 from register.models import Base, CaseEvent, CaseStart, Request, TaskRow
 from register.reads.states import begun
-from register.writes.project import PROJECTED, Add, RowValues, changes
+from register.writes.project import RowValues, rebuilt
 from register.writes.record import event_row, summary_values, task_rows
 from register.writes.remedies import remedy_rows
-
-Rows = dict[type[Base], list[RowValues]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +104,8 @@ def verify_case(
             found.append(Mismatch(case_id, "case_events", str(row["seq"]), "body", text, "event"))
             return len(recorded), found
     found += _columns(case_id, recorded, events)
-    for table, rebuilt in rebuild(case_id, events).items():
-        found += _compare(case_id, table, _rows(session, table, case_id), rebuilt)
+    for table, rows in rebuilt(case_id, events).items():
+        found += _compare(case_id, table, _rows(session, table, case_id), rows)
     request = session.get_one(Request, case_id)
     start = session.get_one(CaseStart, case_id).input
     summary = summarise(start, events)
@@ -116,20 +114,6 @@ def verify_case(
     if request.seq != len(recorded):
         found.append(Mismatch(case_id, "requests", "", "seq", request.seq, len(recorded)))
     return len(recorded), found
-
-
-def rebuild(case_id: str, events: Iterable[Event]) -> Rows:
-    """The projections of a case, from its events alone."""
-    rows: Rows = {table: [] for table in PROJECTED}
-    for event in events:
-        for change in changes(event):
-            if isinstance(change, Add):
-                rows[change.table].append({"case_id": case_id, **change.values})
-                continue
-            for row in rows[change.table]:
-                if all(row[name] == value for name, value in change.where.items()):
-                    row.update(change.values)
-    return rows
 
 
 def against_engine(session: Session, case_id: str, view: Summary) -> list[Mismatch]:

@@ -65,7 +65,7 @@ class CaseWorkflow:
         self._start = start
         shown = Shown()
         self._outbox = Outbox(start.id, self._summary, lambda: shown.bring_up_to(self._summary()))
-        self._checked: tuple[Revision, CaseState, Decided] | None = None
+        self._checked: tuple[SentAct | Revision, CaseState, Decided] | None = None
         self._next: datetime | None = None
         self._rests = False
         carried = start.carried
@@ -161,7 +161,7 @@ class CaseWorkflow:
     async def act(self, act: SentAct) -> ActAnswer:
         """One act of the office; answered as soon as it is decided."""
         await self._until_present()
-        answer = self._answer(act.command_id, _typed(lambda: self._decide(act)))
+        answer = self._answer(act.command_id, self._as_checked(act, lambda: self._decide(act)))
         return answer.model_copy(update={"sending": act.sending})
 
     @act.validator
@@ -170,24 +170,31 @@ class CaseWorkflow:
         _typed(self._refuse_early)
         _typed(lambda: self._refuse_what_does_not_fit(act))
         if not self._is_behind():
-            _typed(lambda: recordable(act, self._decide(act)))
+            self._check(act, lambda: recordable(act, self._decide(act)))
 
     @workflow.update(name="revise")
     async def revise(self, revision: Revision) -> ActAnswer:
         """Another calendar version, or newer rules: every limit is counted anew."""
         await self._until_present()
-        # Nothing came between its check and this: what was decided there holds. A replay doesn't
-        # check and decides here, to the same end.
-        checked, self._checked = self._checked, None
-        if checked is not None and checked[0] == revision and checked[1] is self._state:
-            return self._answer(revision.command_id, checked[2])
-        return self._answer(revision.command_id, _typed(lambda: self._revise(revision)))
+        decided = self._as_checked(revision, lambda: self._revise(revision))
+        return self._answer(revision.command_id, decided)
 
     @revise.validator
     def _check_revision(self, revision: Revision) -> None:
         _typed(self._refuse_early)
         if not self._is_behind():
-            self._checked = (revision, self._state, _typed(lambda: self._revise(revision)))
+            self._check(revision, lambda: self._revise(revision))
+
+    def _check(self, asked: SentAct | Revision, decision: Callable[[], Decided]) -> None:
+        self._checked = (asked, self._state, _typed(decision))
+
+    def _as_checked(self, asked: SentAct | Revision, decision: Callable[[], Decided]) -> Decided:
+        """What was decided in its check, where nothing came between. A replay doesn't check and
+        decides here, to the same end."""
+        checked, self._checked = self._checked, None
+        if checked is not None and checked[0] == asked and checked[1] is self._state:
+            return checked[2]
+        return _typed(decision)
 
     def _decide(self, act: Act) -> Decided:
         """What the act brings about; nothing where it was here before."""

@@ -66,11 +66,45 @@ class DeadlineChange(Value):
     ledger: tuple[Span, ...] = ()
 
 
+class SetAside(Value):
+    """An act of people that was not possible by what is known now, and why."""
+
+    seq: int
+    code: str
+
+
+class Refilled(Value):
+    """A fact whose filled in values follow otherwise by what is known now; without words."""
+
+    seq: int
+    what: Fact
+
+
+class Consequences(Value):
+    """What became of other entries when a fact took an earlier place than the last.
+
+    `revoked`: they passed by themselves and no longer follow; `set_aside`, `taken_up`: acts that
+    rest on what is no more, or is again; `unfounded`, `founded`: alarms that came for nothing, or
+    not; `warnings`: all of the clock's that hold now.
+    """
+
+    revoked: tuple[int, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    taken_up: tuple[int, ...] = ()
+    refilled: tuple[Refilled, ...] = ()
+    unfounded: tuple[int, ...] = ()
+    founded: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
 class Event(Value):
     """One line of the record, numbered from 1 without gap. `moved_in_by`: it is of the past of a
     case that moved in, told by these two and not done here; `person` is in their words.
 
     `at`: the legal instant of recording (UTC+8); `effective_on`: the day it legally happened;
+    `filled`: what of the fact the case filled in; `after`: the fact it comes after by happening,
+    where that is not the last (0: before all), and then `consequences`; `found_by`: the entry by
+    which what had passed by itself was found;
     what the clock made of it: `warnings`, `clock_state` and `receipt_day` (None: unchanged),
     `deadlines`.
     """
@@ -84,6 +118,10 @@ class Event(Value):
     command_id: str | None = None
     digest: str | None = None
     what: Fact
+    filled: tuple[str, ...] = ()
+    after: int | None = None
+    found_by: int | None = None
+    consequences: Consequences | None = None
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[str, ...] = ()
     clock_state: str | None = None

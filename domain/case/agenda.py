@@ -6,22 +6,19 @@ found; `pass_over` follows a decision (an opening, an act, a revision) whose lim
 already, and sums up the steps of each in one alarm. Only the highest step of a limit is delivered.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from domain.case.act import Event
 from domain.case.decide import Decided, Stamp, record
+from domain.case.ends import Upcoming, ended, next_end
+from domain.case.evolve import reworded
 from domain.case.facts import (
     AlarmRaised,
-    ConsultationSilent,
     Delivery,
-    LapseCause,
-    Lapsed,
     SystemFact,
 )
 from domain.case.people import Role
-from domain.case.standing import bound, end_of
 from domain.case.state import CaseState, Deadline
 from domain.case.tasks import presses
 from domain.clock import due_instant
@@ -29,62 +26,15 @@ from domain.ladder import MOVER, Climb, Step, climb, steps
 from domain.periods.period import months_later
 from domain.values import OFFICE_ZONE
 
-_LAPSES = {"correction": LapseCause.CORRECTION, "fee_payment": LapseCause.FEE}
-_SILENCES = ("third_party_answer", "coproducer_answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Upcoming:
-    """The next thing of a case: its legal instant, and what it is (a step, or an end of limit)."""
-
-    instant: datetime
-    deadline: Deadline
-    step: Step | None
-    fact: SystemFact | None = None
-
 
 def upcoming(state: CaseState) -> Upcoming | None:
     """The next thing the case will do by itself. At one instant ends of limits go before steps."""
-    found = _next_end(state)
+    found = next_end(state)
     for deadline in state.deadlines:
         step = _next_step(state, deadline)
         if step is not None and (found is None or step.instant < found.instant):
             found = Upcoming(step.instant, deadline, step)
     return found
-
-
-def _next_end(state: CaseState) -> Upcoming | None:
-    """The next thing that is no step of the ladder."""
-    found: Upcoming | None = None
-    for deadline in state.deadlines:
-        for candidate in _ends(state, deadline):
-            if found is None or candidate.instant < found.instant:
-                found = candidate
-    for instant, fact in bound(state):
-        if found is None or instant < found.instant:
-            day = instant.date()
-            stand_in = Deadline(
-                name=fact.kind,
-                ref=None,
-                base=day,
-                due=day,
-                article="",
-                cause="",
-                own=False,
-                proof="",
-            )
-            found = Upcoming(instant, stand_in, None, fact)
-    return found
-
-
-def _ends(state: CaseState, deadline: Deadline) -> Iterator[Upcoming]:
-    correction = state.law.statute.correction
-    stays = deadline.name == "correction" and not (correction and correction.lapses)
-    if deadline.name in _SILENCES or (deadline.name in _LAPSES and not stays):
-        yield Upcoming(due_instant(deadline.due, state.law.statute), deadline, None)
-    end = end_of(state, deadline.name, deadline.ref, deadline.due)
-    if end is not None:
-        yield Upcoming(due_instant(deadline.due, state.law.statute), deadline, None, end)
 
 
 def _mark(state: CaseState, deadline: Deadline) -> datetime | None:
@@ -137,7 +87,10 @@ def settle(state: CaseState, until: datetime, *, most: int | None = None) -> Dec
         events.extend(decided.events)
         state = decided.state
     delivered = _highest(events, state, until)
-    return Decided(tuple(_deliver(e, delivered) for e in events), state)
+    if not delivered:
+        return Decided(tuple(events), state)
+    told = tuple(_deliver(event, delivered) for event in events)
+    return Decided(told, reworded(state, told))
 
 
 def _recorded(state: CaseState, thing: Upcoming, at: datetime) -> Decided:
@@ -146,14 +99,9 @@ def _recorded(state: CaseState, thing: Upcoming, at: datetime) -> Decided:
 
 
 def _fact(state: CaseState, thing: Upcoming) -> SystemFact:
-    deadline, step = thing.deadline, thing.step
-    if thing.fact is not None:
-        return thing.fact
-    if step is not None:
-        return _alarm(state, deadline, step)
-    if deadline.name in _LAPSES:
-        return Lapsed(cause=_LAPSES[deadline.name])
-    return ConsultationSilent(ref=deadline.ref or "")
+    if thing.step is not None:
+        return _alarm(state, thing.deadline, thing.step)
+    return ended(thing)
 
 
 def _alarm(state: CaseState, deadline: Deadline, step: Step) -> AlarmRaised:
@@ -223,7 +171,7 @@ def pass_over(
     """
     events: list[Event] = []
     outcome = Delivery.PASSED if moving_in else Delivery.OUTRANKED
-    while (thing := _next_end(state)) is not None and thing.instant <= until:
+    while (thing := next_end(state)) is not None and thing.instant <= until:
         end = thing
 
         def ends(before: CaseState, end: Upcoming = end) -> Decided:

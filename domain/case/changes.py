@@ -4,14 +4,15 @@ A name that a model does not have, or a value of another type, is an error of th
 not a loss in silence. A test holds each of these to its model.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack, overload
 
 from domain.calendar.closures import Closure
 from domain.calendar.model import Calendar
-from domain.case.act import DeadlineChange, Event
-from domain.case.facts import Answer
+from domain.case.act import Consequences, DeadlineChange, Event
+from domain.case.facts import Answer, Fact
 from domain.case.parts import (
     Accountability,
     Consultation,
@@ -21,14 +22,16 @@ from domain.case.parts import (
     Fee,
     Inaction,
     Item,
+    Maker,
     PathLapse,
+    PinnedTerms,
     Reply,
     ReplyStatus,
     Review,
     Round,
     Signature,
 )
-from domain.case.state import CaseState, Deadline, Law, Mark, TimelineEntry
+from domain.case.state import CaseState, Deadline, Law, Mark, Standing, TimelineEntry
 from domain.clock import ClockEvent, Receipt
 from domain.ladder import Ladder
 from domain.periods.period import CitedPeriod
@@ -70,13 +73,15 @@ class Changes(TypedDict, total=False):
     deadlines: tuple[Deadline, ...]
     marks: tuple[Mark, ...]
     timeline: tuple[TimelineEntry, ...]
+    order: tuple[int, ...]
+    makers: tuple[Maker, ...]
     proceedings: tuple[Proceeding, ...]
     silence: Inaction | None
     path_lapses: tuple[PathLapse, ...]
     accountability: tuple[Accountability, ...]
     rounds: tuple[Round, ...]
     opened_by: str | None
-    opened_seq: int
+    pinned: PinnedTerms | None
 
 
 class LawChanges(TypedDict, total=False):
@@ -180,9 +185,20 @@ class SuspensionChanges(TypedDict, total=False):
     ended: date | None
 
 
-class EventChanges(TypedDict, total=False):
-    """Of an event: what the clock makes of it."""
+class EntryChanges(TypedDict, total=False):
+    """Of an entry of the timeline: whether it counts, and as what."""
 
+    effective_on: date
+    what: Fact
+    standing: Standing
+    against: str | None
+
+
+class EventChanges(TypedDict, total=False):
+    """Of an event: what the clock makes of it, and what follows from it."""
+
+    after: int | None
+    consequences: Consequences | None
     warnings: tuple[str, ...]
     clock_state: str | None
     receipt_day: date | None
@@ -212,8 +228,15 @@ def replaced(value: Proceeding, **changes: Unpack[ProceedingChanges]) -> Proceed
 @overload
 def replaced(value: Suspension, **changes: Unpack[SuspensionChanges]) -> Suspension: ...
 @overload
+def replaced(value: TimelineEntry, **changes: Unpack[EntryChanges]) -> TimelineEntry: ...
+@overload
 def replaced(value: Event, **changes: Unpack[EventChanges]) -> Event: ...
 def replaced(value: Any, **changes: Any) -> Any:
     """A copy of `value` with other values. Nothing is checked but the types: the record is true
     and a fold total. What comes from outside is checked by `Value.changed`."""
     return value.model_copy(update=changes)
+
+
+def thinned(fact: Fact, words: Mapping[str, str | None]) -> Fact:
+    """A copy of `fact` with other words; `domain.case.wordless` says which."""
+    return fact.model_copy(update=dict(words))

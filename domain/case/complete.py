@@ -1,6 +1,7 @@
 """An act says what a person knows; what follows from the state is filled in before it is recorded,
 so that the record needs no reckoning to be read."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from domain.case.changes import replaced
@@ -11,11 +12,11 @@ from domain.case.facts import (
     ConsultationSent,
     CorrectionNoticeSent,
     Dispatched,
+    Fact,
     ItemReplaced,
     ItemReviewed,
     JudgmentReceived,
     LawsuitReceived,
-    OfficeFact,
     ReconsiderationDecided,
     ReconsiderationReceived,
     ReplyDrafted,
@@ -30,8 +31,24 @@ from domain.errors import InputError
 from domain.remedies.paths import Offer, offer
 from domain.remedies.terms import Against, ProceedingKind, Route
 
+_ATTACK = ("round", "reply_kind")
+FILLED: Mapping[str, tuple[str, ...]] = {
+    "correction_notice_sent": ("correct_by",),
+    "dispatched": ("in_time", "offer"),
+    "reconsideration_received": _ATTACK,
+    "lawsuit_received": (*_ATTACK, "route"),
+    "complaint_received": _ATTACK,
+}
+"""By kind: what follows from the other facts of the case unless it is stated, and follows anew
+when one of them turns out otherwise."""
 
-def complete(state: CaseState, fact: OfficeFact, on: date, as_of: date) -> OfficeFact:
+
+def filled(fact: Fact) -> tuple[str, ...]:
+    """Names of what the case fills in, of an act as it was sent."""
+    return tuple(n for n in FILLED.get(fact.kind, ()) if getattr(fact, n) is None)
+
+
+def complete(state: CaseState, fact: Fact, on: date, as_of: date) -> Fact:
     """`fact` with its defaults, taken from the state, the statute and the clock."""
     if isinstance(fact, CorrectionNoticeSent) and fact.correct_by is None:
         return fact.changed(correct_by=_correct_by(state, on, as_of))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from domain.calendar.closures import covering
 from domain.case.act import DeadlineChange
 from domain.case.facts import Fact
 from domain.case.parts import End, ReplyStatus
@@ -114,6 +115,21 @@ def _still_runs(state: CaseState, reckoning: Reckoning, limit: Limit) -> bool:
             return False
 
 
+def deadline(run: Running) -> Deadline:
+    """The limit as it runs, without proof."""
+    return Deadline(
+        name=run.name,
+        ref=run.ref,
+        base=run.base,
+        due=run.due,
+        article=run.article,
+        cause=run.cause,
+        own=run.own,
+        proof="",
+        provisional=run.provisional,
+    )
+
+
 def setting(run: Running, fact: Fact, state: CaseState, was: date | None) -> DeadlineChange:
     """`fact` set the limit as it runs in `state`."""
     return DeadlineChange(
@@ -166,3 +182,34 @@ def changes(state: CaseState, result: Count, fact: Fact) -> tuple[DeadlineChange
         for (name, ref), old in before.items()
     )
     return tuple(found)
+
+
+def touches_clock(before: CaseState, after: CaseState) -> bool:
+    """Whether the limits may differ. A pause that ends by itself does so through its silence."""
+    return (
+        before.clock is not after.clock
+        or before.receipt is not after.receipt
+        or before.law is not after.law
+        or before.ending is not after.ending
+        or before.consultations is not after.consultations
+        or before.reply is not after.reply
+        or before.proceedings is not after.proceedings
+        or before.dispatch is not after.dispatch
+        or before.silence is not after.silence
+        or before.path_lapses is not after.path_lapses
+        or _first_item(before, after)
+        or _other_closures(before, after)
+    )
+
+
+def _first_item(before: CaseState, after: CaseState) -> bool:
+    """Whether items are there now, where they end a window."""
+    return window_ends_with_items(after.law.rules) and bool(before.items) != bool(after.items)
+
+
+def _other_closures(before: CaseState, after: CaseState) -> bool:
+    """Whether another department means other days without work."""
+    if before.department == after.department or not before.law.closures:
+        return False
+    layers = [covering(s.law.closures, s.organ, s.department) for s in (before, after)]
+    return layers[0] != layers[1]

@@ -8,20 +8,20 @@ with the event.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.calendar.closures import covering
 from domain.case.act import Act, Event, Evidence
 from domain.case.changes import replaced
-from domain.case.complete import complete
-from domain.case.count import Count, changes, count
-from domain.case.evolve import apply, counted
+from domain.case.complete import complete, filled
+from domain.case.count import Count, changes, count, touches_clock
+from domain.case.evolve import apply, counted, folded
 from domain.case.facts import Fact
 from domain.case.guards import check
+from domain.case.late import anew, place_of
 from domain.case.people import Role
 from domain.case.state import CaseState, TimelineEntry
-from domain.case.table import permitted, told_role
+from domain.case.table import permitted, right, told_role
+from domain.case.topics.base import Case
 from domain.clock import WarningCode
 from domain.errors import Code, Refusal
-from domain.rules import window_ends_with_items
 from domain.values import OFFICE_ZONE
 
 _NO_CONFLICT = ("noted", "alarm_raised")
@@ -56,6 +56,7 @@ class Stamp:
     command_id: str | None = None
     digest: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    filled: tuple[str, ...] = ()
 
 
 def today(now: datetime) -> date:
@@ -74,11 +75,27 @@ def decide(state: CaseState, act: Act, now: datetime, *, past: bool = False) -> 
         raise Refusal(Code.IN_THE_FUTURE, day=on, today=day)
     if act.expected_seq is not None and act.what.kind != "noted":
         _refuse_stale(state, act.expected_seq)
+    place = None if past else place_of(state, act.what.kind, on)
+    if place is not None:
+        return _late(state, act, on, place, now)
     role = (told_role if past else permitted)(state, act.what.kind, act.actor)
-    check(state, act, role, on, day)
-    stamp = Stamp(now, on, act.actor.person, role, act.command_id, act.digest, act.evidence)
+    check(Case(state, act.actor.person, role, on, day), act.what)
     as_of = on if past else day
-    return record(state, complete(state, act.what, on, as_of), stamp, as_of, past=past)
+    fact = complete(state, act.what, on, as_of)
+    return record(state, fact, _stamp(act, now, on, role), as_of, past=past)
+
+
+def _stamp(act: Act, now: datetime, on: date, role: Role) -> Stamp:
+    person, digest = act.actor.person, act.digest
+    return Stamp(now, on, person, role, act.command_id, digest, act.evidence, filled(act.what))
+
+
+def _late(state: CaseState, act: Act, on: date, place: int, now: datetime) -> Decided:
+    """An act that takes an earlier place: rights as they are now, all else as it was then."""
+    stamp = _stamp(act, now, on, right(state, act.what.kind, act.actor))
+    cause = replaced(_event(state, act.what, stamp), after=place)
+    events = anew(state, cause, now)
+    return Decided(events, folded(state, events))
 
 
 def record(
@@ -88,19 +105,9 @@ def record(
 
     `past` False refuses what would have no effect. Raises what the clock raises.
     """
-    event = Event(
-        seq=state.seq + 1,
-        at=stamp.at,
-        effective_on=stamp.effective_on,
-        person=stamp.person,
-        role=stamp.role,
-        command_id=stamp.command_id,
-        digest=stamp.digest,
-        what=fact,
-        evidence=stamp.evidence,
-    )
+    event = _event(state, fact, stamp)
     bare = apply(state, event)
-    if not _touches_clock(state, bare):
+    if not touches_clock(state, bare):
         return Decided((event,), bare)
     result: Count = count(bare, as_of)
     new = tuple(w for w in result.warnings if w not in state.clock_warnings)
@@ -125,35 +132,20 @@ def _article(state: CaseState, warning: WarningCode) -> str | None:
     return rule.article if rule else None
 
 
-def _touches_clock(before: CaseState, after: CaseState) -> bool:
-    """Whether the limits may differ. A pause that ends by itself does so through its silence."""
-    return (
-        before.clock is not after.clock
-        or before.receipt is not after.receipt
-        or before.law is not after.law
-        or before.ending is not after.ending
-        or before.consultations is not after.consultations
-        or before.reply is not after.reply
-        or before.proceedings is not after.proceedings
-        or before.dispatch is not after.dispatch
-        or before.silence is not after.silence
-        or before.path_lapses is not after.path_lapses
-        or _first_item(before, after)
-        or _other_closures(before, after)
+def _event(state: CaseState, fact: Fact, stamp: Stamp) -> Event:
+    """The next event, the clock not asked yet."""
+    return Event(
+        seq=state.seq + 1,
+        at=stamp.at,
+        effective_on=stamp.effective_on,
+        person=stamp.person,
+        role=stamp.role,
+        command_id=stamp.command_id,
+        digest=stamp.digest,
+        what=fact,
+        filled=stamp.filled,
+        evidence=stamp.evidence,
     )
-
-
-def _first_item(before: CaseState, after: CaseState) -> bool:
-    """Whether items are there now, where they end a window."""
-    return window_ends_with_items(after.law.rules) and bool(before.items) != bool(after.items)
-
-
-def _other_closures(before: CaseState, after: CaseState) -> bool:
-    """Whether another department means other days without work."""
-    if before.department == after.department or not before.law.closures:
-        return False
-    layers = [covering(s.law.closures, s.organ, s.department) for s in (before, after)]
-    return layers[0] != layers[1]
 
 
 def remembered(state: CaseState, act: Act) -> TimelineEntry | None:

@@ -1,17 +1,31 @@
-"""Fold one event into the state. Total: what was recorded is true; nothing is checked here.
+"""Fold one event into the state. Total: what was recorded is true; nothing is checked or counted.
 
 `apply` does what the fact says, `counted` what the clock made of it; `evolve` is both, and the
-whole state of a case is `folded(blank, events)`.
+whole state of a case is `folded(blank, events)`. Facts are folded in the order in which they
+happened: one that comes last goes onto the state, after one that takes an earlier place all are
+folded anew.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from typing import Unpack
 
-from domain.case.act import Event
-from domain.case.changes import Changes, replaced
-from domain.case.state import CaseState, Deadline, TimelineEntry
+from domain.case.act import Consequences, Event
+from domain.case.changes import Changes, EntryChanges, replaced
+from domain.case.happening import PLACELESS, placed
+from domain.case.state import CaseState, Deadline, Standing, TimelineEntry
 from domain.case.topics import FOLDS
+from domain.case.topics.reopening import as_pinned
+from domain.case.wordless import wordless
 from domain.periods.ledger import fingerprint
+
+RECORDED = frozenset(
+    {
+        *("id", "organ", "law", "clock_offset", "seq", "timeline", "order"),
+        *("receipt_day", "clock_state", "clock_warnings", "deadlines", "marks"),
+    }
+)
+"""Of a state: what follows from the order of recording. All else follows from what happened."""
 
 
 def evolve(state: CaseState, event: Event) -> CaseState:
@@ -24,22 +38,95 @@ def folded(start: CaseState, events: Iterable[Event]) -> CaseState:
     return reduce(evolve, events, start)
 
 
+def steps(
+    start: CaseState, events: Sequence[Event]
+) -> Iterator[tuple[tuple[Event, ...], CaseState]]:
+    """The states between which a case was really in: after each event, or after an event and
+    all that was found by it; with these."""
+    state, together = start, list[Event]()
+    for event, after in zip(events, (*events[1:], None), strict=True):
+        state = evolve(state, event)
+        together.append(event)
+        if after is None or after.found_by is None or after.found_by < together[0].seq:
+            yield tuple(together), state
+            together = []
+
+
 def apply(state: CaseState, event: Event) -> CaseState:
     """The state after the fact of `event`, its limits not yet counted anew."""
+    after = entered(state, event)
+    entry = after.timeline[-1]
+    if entry.kind in PLACELESS:
+        after = replaced(after, **FOLDS[entry.kind](after, entry, event.what))
+    elif event.after is None and event.consequences is None:
+        return replaced(after, **FOLDS[entry.kind](after, entry, entry.what))
+    return after if event.consequences is None and event.after is None else refolded(after)
+
+
+def entered(state: CaseState, event: Event) -> CaseState:
+    """The state with the entry of `event` in its place, and with what that means for others; not
+    folded yet."""
     entry = TimelineEntry(
         seq=event.seq,
         at=event.at,
         effective_on=event.effective_on,
-        kind=event.what.kind,
         person=event.person,
         role=event.role,
         moved_in_by=event.moved_in_by,
         command_id=event.command_id,
         digest=event.digest,
+        what=wordless(event.what),
+        filled=event.filled,
     )
-    changes = FOLDS[event.what.kind](state, event, event.what)
-    changes |= {"seq": event.seq, "timeline": (*state.timeline, entry)}
-    return replaced(state, **changes)
+    timeline = (*state.timeline, entry)
+    if event.consequences is not None:
+        timeline = _with_consequences(timeline, event.consequences)
+    order = state.order
+    if entry.kind not in PLACELESS:
+        order = placed(order, event.seq, event.after)
+    return replaced(state, seq=event.seq, timeline=timeline, order=order)
+
+
+def _with_consequences(
+    timeline: tuple[TimelineEntry, ...], found: Consequences
+) -> tuple[TimelineEntry, ...]:
+    lines = list(timeline)
+
+    def now(seq: int, **changes: Unpack[EntryChanges]) -> None:
+        lines[seq - 1] = replaced(lines[seq - 1], **changes)
+
+    for seq in (*found.revoked, *found.unfounded):
+        now(seq, standing=Standing.REVOKED)
+    for seq in (*found.taken_up, *found.founded):
+        now(seq, standing=Standing.COUNTS, against=None)
+    for aside in found.set_aside:
+        now(aside.seq, standing=Standing.SET_ASIDE, against=aside.code)
+    for refilled in found.refilled:
+        now(refilled.seq, what=refilled.what)
+    return tuple(lines)
+
+
+def untouched(state: CaseState) -> CaseState:
+    """The case as if nothing had happened, under the law it has now."""
+    kept = {name: getattr(state, name) for name in RECORDED}
+    return CaseState(**kept | {"law": as_pinned(state.law, state.pinned)})
+
+
+def refolded(state: CaseState) -> CaseState:
+    """Everything that counts, folded anew in the order of happening."""
+    anew = untouched(state)
+    for entry in state.happened:
+        anew = replaced(anew, **FOLDS[entry.kind](anew, entry, entry.what))
+    return anew
+
+
+def reworded(state: CaseState, events: Iterable[Event]) -> CaseState:
+    """The state with the facts of `events` that are in its timeline said as these say them."""
+    timeline = list(state.timeline)
+    for event in events:
+        entry = timeline[event.seq - 1]
+        timeline[event.seq - 1] = replaced(entry, what=wordless(event.what))
+    return replaced(state, timeline=tuple(timeline))
 
 
 def counted(state: CaseState, event: Event) -> CaseState:
@@ -49,8 +136,10 @@ def counted(state: CaseState, event: Event) -> CaseState:
         changes["clock_state"] = event.clock_state
     if event.receipt_day is not None:
         changes["receipt_day"] = event.receipt_day
-    if event.warnings:
-        known = state.clock_warnings
+    known = () if event.what.kind == "case_reopened" else state.clock_warnings
+    if event.consequences is not None:
+        changes["clock_warnings"] = event.consequences.warnings
+    elif event.warnings or known is not state.clock_warnings:
         changes["clock_warnings"] = (*known, *(w for w in event.warnings if w not in known))
     if event.deadlines:
         running = {(d.name, d.ref): d for d in state.deadlines}

@@ -10,7 +10,7 @@ from domain.clock import ClockEvent, Receipt
 from domain.periods.period import CitedPeriod
 from domain.remedies.paths import Offer
 from domain.remedies.terms import Measure, NoticeOfRemedy
-from domain.statute import Party
+from domain.statute import CorrectionRule, Party
 from domain.values import Value
 
 
@@ -171,24 +171,36 @@ class Accountability(Value):
     ref: str | None = None
 
 
+class Maker(Value):
+    """Who did what to make a reply (drafted, signed, approved); `kind` of the fact."""
+
+    kind: str
+    person: str
+
+
+class PinnedTerms(Value):
+    """What of the law a reply ordered anew replaces: the period, the window of the correction
+    notice, the end of the text, the office's promise in working days."""
+
+    period: CitedPeriod
+    correction: CorrectionRule | None
+    in_force_to: date | None
+    committed: int | None
+
+
 class Round(Value):
     """One reply from its day 0 to the decision that ordered another; kept as it stood.
 
-    `opened_by`: the proceeding that ordered it (None: the request itself). Its events have the
-    numbers after `after_seq` up to `to_seq`.
+    `opened_by`: the proceeding that ordered it (None: the request itself); `receipt_day`: its
+    day 0; `makers`: who made it.
     """
 
     number: int
     opened_by: str | None
-    after_seq: int
-    to_seq: int
-    period: CitedPeriod
-    committed: int | None
     receipt: Receipt
     receipt_day: date | None
     clock: tuple[ClockEvent, ...]
-    clock_state: str
-    clock_warnings: tuple[str, ...]
+    makers: tuple[Maker, ...]
     consultations: tuple[Consultation, ...]
     items: tuple[Item, ...]
     signatures: tuple[Signature, ...]

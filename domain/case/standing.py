@@ -121,7 +121,7 @@ def bound(state: CaseState) -> Iterator[tuple[datetime, f.SystemFact]]:
 def _reopening(state: CaseState, p: Proceeding, on: date) -> f.CaseReopened | None:
     """The new clock; None while the calendar can't count it (another version will come)."""
     assert p.order is not None
-    full = state.rounds[0].period if state.rounds else state.law.statute.period
+    full = state.pinned.period if state.pinned else state.law.statute.period
     n, unit = p.order.n, p.order.unit
     rolls = Roll.NONE if unit is Unit.WORKING_DAY else Roll.NEXT_WORKING_DAY
     article = f"order {p.docket or p.ref}"
@@ -136,6 +136,7 @@ def _reopening(state: CaseState, p: Proceeding, on: date) -> f.CaseReopened | No
         period=term,
         full=n is None,
         closes=state.round,
+        receipt_day=state.receipt_day,
         replied=state.dispatch is not None or state.ending is not None,
     )
 

@@ -1,10 +1,12 @@
 """Where a case stands: everything the next decision needs, and nothing that can be derived."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from enum import StrEnum
 
 from domain.calendar.closures import Closure, covering, with_closures
 from domain.calendar.model import Calendar
-from domain.case.facts import ItemHash
+from domain.case.facts import Fact, ItemHash
 from domain.case.parts import (
     Accountability,
     Consultation,
@@ -14,7 +16,9 @@ from domain.case.parts import (
     Fee,
     Inaction,
     Item,
+    Maker,
     PathLapse,
+    PinnedTerms,
     Reply,
     Round,
     Signature,
@@ -73,27 +77,59 @@ class Mark(Value):
     through: datetime
 
 
+class Standing(StrEnum):
+    """Whether an entry counts."""
+
+    COUNTS = "counts"
+    SET_ASIDE = "set_aside"
+    """What it rested on has fallen away; it counts again when it becomes possible again."""
+    REVOKED = "revoked"
+    """It passed by itself, and by what is known now it did not."""
+    ANNULLED = "annulled"
+    """People say that it never happened."""
+
+
 class TimelineEntry(Value):
-    """One line of the timeline; `digest` tells a repeated command from another with its id;
-    `moved_in_by` as of its event."""
+    """One fact in the order of recording; the words that nothing is decided by are left out of
+    `what` (see `domain.case.words`), they stand in the record.
+
+    `at`: the legal instant of recording; `effective_on`: the day it happened; `filled`: what the
+    case filled in; `digest` tells a repeated command from another with its id; `moved_in_by` as of
+    its event; `against`: the code of what is not possible any more, of one that is set aside.
+    """
 
     seq: int
     at: datetime
     effective_on: date
-    kind: str
     person: str
     role: Role
     moved_in_by: Movers | None = None
     command_id: str | None = None
     digest: str | None = None
+    what: Fact
+    filled: tuple[str, ...] = ()
+    standing: Standing = Standing.COUNTS
+    against: str | None = None
+
+    @property
+    def doer(self) -> str:
+        """Who did it, as four eyes count."""
+        return self.person
+
+    @property
+    def kind(self) -> str:
+        """The kind of its fact."""
+        return self.what.kind
 
 
 class CaseState(Value):
     """The whole state of one case, as carried from run to run.
 
     `clock_offset`: seconds from real to legal time; other than 0 only in a training case.
+    `timeline`: every fact in the order of recording, number 1 first; `order`: the numbers of
+    those that take a place, in the order of happening.
     `rounds`: the replies before the present one, where decisions ordered a new one; `opened_by`
-    and `opened_seq`: the proceeding and the event that began the present one.
+    the proceeding that began the present one, `pinned` the terms of the law before the first.
     """
 
     id: str
@@ -119,18 +155,32 @@ class CaseState(Value):
     deadlines: tuple[Deadline, ...] = ()
     marks: tuple[Mark, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
+    order: tuple[int, ...] = ()
+    makers: tuple[Maker, ...] = ()
     proceedings: tuple[Proceeding, ...] = ()
     silence: Inaction | None = None
     path_lapses: tuple[PathLapse, ...] = ()
     accountability: tuple[Accountability, ...] = ()
     rounds: tuple[Round, ...] = ()
     opened_by: str | None = None
-    opened_seq: int = 0
+    pinned: PinnedTerms | None = None
 
     @property
     def round(self) -> int:
         """The number of the present reply, from 1."""
         return len(self.rounds) + 1
+
+    def entry(self, seq: int) -> TimelineEntry:
+        """The entry of that number."""
+        return self.timeline[seq - 1]
+
+    @property
+    def happened(self) -> Iterator[TimelineEntry]:
+        """What counts, in the order of happening."""
+        for seq in self.order:
+            entry = self.timeline[seq - 1]
+            if entry.standing is Standing.COUNTS:
+                yield entry
 
     @property
     def contested(self) -> bool:

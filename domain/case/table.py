@@ -137,7 +137,16 @@ def permitted(state: CaseState, kind: str, actor: Actor) -> Role:
     Raises Refusal: `not_in_this_state`, `not_your_role`, `not_your_case` (handlers act on the
     cases assigned to them, by person).
     """
-    row = _row(state, kind)
+    possible(state, kind)
+    return right(state, kind, actor)
+
+
+def right(state: CaseState, kind: str, actor: Actor) -> Role:
+    """The role in which `actor` may record `kind`, whatever state the case was in on its day.
+
+    Raises Refusal: `not_your_role`, `not_your_case`.
+    """
+    row = TABLE[kind]
     held = [r for r in actor.roles_in(state.organ, state.department) if r in row.roles]
     if not held:
         raise Refusal(Code.NOT_YOUR_ROLE, act=kind, roles=", ".join(sorted(row.roles)))
@@ -154,7 +163,7 @@ def told_role(state: CaseState, kind: str, actor: Actor) -> Role:
 
     Raises Refusal: `not_in_this_state`.
     """
-    row = _row(state, kind)
+    row = possible(state, kind)
     if kind == "signed":
         return SIGNATURES[min(len(state.signatures), len(SIGNATURES) - 1)]
     if Role.HANDLER in row.roles and actor.person == state.handler:
@@ -162,7 +171,8 @@ def told_role(state: CaseState, kind: str, actor: Actor) -> Role:
     return min(row.roles, key=lambda role: (role is Role.HANDLER, list(Role).index(role)))
 
 
-def _row(state: CaseState, kind: str) -> Row:
+def possible(state: CaseState, kind: str) -> Row:
+    """The row of `kind`, where the state allows it. Raises Refusal: `not_in_this_state`."""
     row, here = TABLE.get(kind), status(state)
     if row is None or here not in row.states:
         raise Refusal(Code.NOT_IN_THIS_STATE, act=kind, state=here)

@@ -4,12 +4,13 @@
 memory, so a projection and its rebuilding can't drift apart.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from domain.case import facts as f
 from domain.case.act import DeadlineChange, Event
+from domain.case.happening import counting
 from domain.periods.ledger import spans_to_json
 from register.models import (
     Base,
@@ -64,9 +65,33 @@ PRESENT: RowValues = {"closed_by_seq": None}
 
 def changes(event: Event) -> Iterator[RowChange]:
     """All changes of `event`, in order: what its fact says, then its limits."""
+    yield from _of_fact(event)
+    yield from _of_limits(event)
+
+
+def rebuilt(case_id: str, events: Sequence[Event]) -> Mapping[type[Base], list[RowValues]]:
+    """The projections of a case from all its events: what counts of the facts, in the order of
+    happening; the limits as they were recorded."""
+    rows: dict[type[Base], list[RowValues]] = {table: [] for table in PROJECTED}
+    facts = (change for event in counting(events) for change in _of_fact(event))
+    limits = (change for event in events for change in _of_limits(event))
+    for change in (*facts, *limits):
+        if isinstance(change, Add):
+            rows[change.table].append({"case_id": case_id, **change.values})
+            continue
+        for row in rows[change.table]:
+            if all(row[name] == value for name, value in change.where.items()):
+                row.update(change.values)
+    return rows
+
+
+def _of_fact(event: Event) -> Iterator[RowChange]:
     projector = _PROJECTORS.get(event.what.kind)
     if projector is not None:
         yield from projector(event, event.what)
+
+
+def _of_limits(event: Event) -> Iterator[RowChange]:
     for position, change in enumerate(event.deadlines):
         yield from _deadline(event, position, change)
 

@@ -14,7 +14,7 @@ from domain.errors import Code, InputError
 from register.chain import START, canonical, link
 from register.models import Base, CaseEvent, Request, TaskRow
 from register.writes.notify import queue_notices
-from register.writes.project import Add, changes
+from register.writes.project import Add, changes, rebuilt
 from register.writes.remedies import keep_remedies
 
 REPLIED = (Status.DISPATCHED, Status.CLOSED, Status.LAPSED, Status.WITHDRAWN, Status.VOID)
@@ -51,16 +51,20 @@ def record(session: Session, case_id: str, events: Sequence[Event], summary: Sum
     if request is None:
         raise InputError(Code.UNKNOWN_CASE, case=case_id)
     new = append(db, case_id, events)
-    for event in new:
-        for change in changes(event):
-            _apply(db, case_id, change)
+    anew = any(event.after is not None or event.consequences is not None for event in new)
+    if anew:
+        _project_anew(db, case_id)
+    else:
+        for event in new:
+            for change in changes(event):
+                _apply(db, case_id, change)
     if summary.seq >= request.seq:
         db.execute(KEEP_SUMMARY, of_case | summary_values(summary))
         db.execute(DROP_TASKS, of_case)
         tasks = task_rows(case_id, request.organ, request.training, summary)
         if tasks:
             db.execute(insert(TaskRow), tasks)
-        if summary.proceedings:
+        if summary.proceedings or anew:
             keep_remedies(db, case_id, summary)
     if new:
         queue_notices(db, case_id, request.organ, request.number, new, summary)
@@ -82,6 +86,16 @@ def append(db: Connection, case_id: str, events: Sequence[Event]) -> Sequence[Ev
     if rows:
         db.execute(insert(CaseEvent), rows)
     return new
+
+
+def _project_anew(db: Connection, case_id: str) -> None:
+    """All projections of the case, where a fact took an earlier place than the last."""
+    body = select(CaseEvent.body).where(CaseEvent.case_id == case_id).order_by(CaseEvent.seq)
+    events = [Event.model_validate_json(text) for text in db.scalars(body)]
+    for table, rows in rebuilt(case_id, events).items():
+        db.execute(delete(table).where(table.__table__.c.case_id == case_id))
+        if rows:
+            db.execute(insert(table), rows)
 
 
 def event_row(case_id: str, event: Event, prev_hash: str) -> dict[str, Any]:

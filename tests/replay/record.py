@@ -13,7 +13,7 @@ from domain.case.act import Act, Event
 from domain.case.summary import Summary
 from workflows.activity_names import RECORD_EVENTS, RecordBatch
 from workflows.converter import data_converter
-from workflows.messages import CaseInput, Revision
+from workflows.messages import CaseInput, Revision, SentAct
 
 HISTORIES = Path(__file__).parent / "histories"
 
@@ -50,7 +50,7 @@ def orders(history: WorkflowHistory) -> list[Act | Revision]:
     for event in history.events:
         if event.HasField("workflow_execution_update_accepted_event_attributes"):
             taken = event.workflow_execution_update_accepted_event_attributes.accepted_request.input
-            found.append(_one(taken.args, Act if taken.name == "act" else Revision))
+            found.append(_one(taken.args, SentAct if taken.name == "act" else Revision))
     return found
 
 

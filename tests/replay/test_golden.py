@@ -70,7 +70,6 @@ async def test_a_rule_edited_in_place_would_be_noticed(monkeypatch: pytest.Monke
     """Dropping the reminders of rules 1 for running cases takes another way at once."""
     (history,) = runs("reviewed_in_window_under_1")
     monkeypatch.setattr("domain.case.count.window_ends_with_items", lambda rules: True)
-    monkeypatch.setattr("domain.case.decide.window_ends_with_items", lambda rules: True)
     with pytest.raises(workflow.NondeterminismError):
         await replayed(history)
 

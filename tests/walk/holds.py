@@ -10,7 +10,8 @@ from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.agenda import upcoming
 from domain.case.answers.proof import limits_of, prove
-from domain.case.evolve import evolve
+from domain.case.evolve import evolve, refolded
+from domain.case.evolve import steps as evolved
 from domain.case.state import CaseState
 from domain.case.status import status
 from domain.clock import ClockState
@@ -38,6 +39,7 @@ def problems(lived: Lived) -> Iterator[str]:
     """Everything that does not hold."""
     yield from _numbers(lived)
     yield from _fold(lived)
+    yield from _anew(lived)
     yield from _commands(lived)
     yield from _round_trip(lived)
     yield from _by_itself(lived)
@@ -56,6 +58,14 @@ def _fold(lived: Lived) -> Iterator[str]:
         record, case = getattr(folded, name), getattr(lived.state, name)
         if record != case:
             yield f"state.{name}: the record folds to {record!r}, the case has {case!r}"
+
+
+def _anew(lived: Lived) -> Iterator[str]:
+    """Everything folded anew, in the order of happening, gives the same case."""
+    anew = refolded(lived.state)
+    for name in CaseState.model_fields:
+        if getattr(anew, name) != getattr(lived.state, name):
+            yield f"state.{name} folded anew: {getattr(anew, name)!r}"
 
 
 def _commands(lived: Lived) -> Iterator[str]:
@@ -92,7 +102,7 @@ def _by_itself(lived: Lived) -> Iterator[str]:
     nothing was done while something was due."""
     state = lived.start
     raised: Counter[tuple[object, ...]] = Counter()
-    for event in lived.events:
+    for (event, *_), after in evolved(lived.start, lived.events):
         thing = upcoming(state)
         what = event.what
         own = event.command_id is None and what.kind != "registered"
@@ -105,7 +115,7 @@ def _by_itself(lived: Lived) -> Iterator[str]:
             raised[what.limit, what.ref, what.due, what.step, what.instant] += 1
             if not _on_the_ladder(state, what):
                 yield f"event {event.seq}: {what!r} stands on no ladder"
-        state = evolve(state, event)
+        state = after
     for alarm, times in raised.items():
         if times != 1:
             yield f"alarm {alarm} raised {times} times"

@@ -14,7 +14,7 @@ from domain.case.answers.deciding import deciding
 from domain.case.answers.explain import ExplainedSpan, explain
 from domain.case.answers.whatif import as_if_answered
 from domain.case.count import cause_of, count
-from domain.case.evolve import evolve
+from domain.case.evolve import steps
 from domain.case.state import CaseState
 from domain.clock import ClockState, Limit, Reckoning, Span
 from domain.errors import YishenError
@@ -96,8 +96,8 @@ def prove(start: CaseState, events: Sequence[Event], name: str, ref: str | None 
     state = start
     bearing: list[Event] = []
     settings: list[LimitSetting] = []
-    for event in events:
-        before, state = state, evolve(state, event)
+    for (event, *_), after in steps(start, events):
+        before, state = state, after
         changed = next((c for c in event.deadlines if (c.name, c.ref) == (name, ref)), None)
         if changed is not None and settings and settings[-1].ended is None:
             last = settings[-1]

@@ -42,13 +42,15 @@ class JudgmentEffective(Value):
 
 class CaseReopened(Value):
     """A decision orders a new reply: a new clock of `period` begins, day 0 is the day of the
-    event. `full`: no period was stated. The reply before it stays on record as round `closes`."""
+    event. `full`: no period was stated. The reply before it, whose day 0 was `receipt_day`, stays
+    on record as round `closes`."""
 
     kind: Literal["case_reopened"] = "case_reopened"
     ref: Ref
     period: CitedPeriod
     full: bool = False
     closes: int
+    receipt_day: date | None
     replied: bool
 
 

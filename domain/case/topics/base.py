@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.case.act import Event
 from domain.case.changes import Changes
-from domain.case.parts import Item
+from domain.case.parts import Item, Maker
 from domain.case.people import Role
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineEntry
 from domain.clock import ClockEvent, ClockEventKind
 from domain.errors import Code, InputError, Refusal
 from domain.statute import Statute
@@ -33,7 +32,7 @@ class Case:
 
 
 Guard = Callable[[Case, Any], None]
-Fold = Callable[[CaseState, Event, Any], Changes]
+Fold = Callable[[CaseState, TimelineEntry, Any], Changes]
 
 
 def known_item(state: CaseState, ref: str) -> Item:
@@ -43,6 +42,11 @@ def known_item(state: CaseState, ref: str) -> Item:
         refs = ", ".join(i.ref for i in state.items) or "-"
         raise InputError(Code.UNKNOWN_REF, case=state.id, ref=ref, refs=refs)
     return item
+
+
+def made(state: CaseState, entry: TimelineEntry) -> Changes:
+    """Who made the reply, with one more of them."""
+    return {"makers": (*state.makers, Maker(kind=entry.kind, person=entry.person))}
 
 
 def not_in_the_future(case: Case, *days: date | None) -> None:

@@ -4,10 +4,9 @@ from dataclasses import replace
 from typing import Unpack
 
 from domain.case import facts as f
-from domain.case.act import Event
 from domain.case.changes import Changes, ConsultationChanges, replaced
 from domain.case.parts import Consultation
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import (
     Case,
     Fold,
@@ -70,18 +69,18 @@ def _open_consultation(case: Case, ref: str) -> Consultation:
 # -- what it does ---------------------------------------------------------------------------------
 
 
-def _consultation_sent(state: CaseState, event: Event, fact: f.ConsultationSent) -> Changes:
+def _consultation_sent(state: CaseState, entry: TimelineEntry, fact: f.ConsultationSent) -> Changes:
     consultation = Consultation(
         ref=fact.ref,
         party=fact.party,
         name=fact.name,
         items=fact.items,
-        sent=event.effective_on,
-        delivered=fact.delivered or event.effective_on,
+        sent=entry.effective_on,
+        delivered=fact.delivered or entry.effective_on,
     )
     kind = Kind(f"{fact.party}_consulted")
     ticked = tick(
-        state, ClockEvent(kind, event.effective_on, ref=fact.ref, delivered=fact.delivered)
+        state, ClockEvent(kind, entry.effective_on, ref=fact.ref, delivered=fact.delivered)
     )
     return ticked | {"consultations": (*state.consultations, consultation)}
 
@@ -97,23 +96,29 @@ def _with_consultation(
 
 
 def _consultation_delivered(
-    state: CaseState, event: Event, fact: f.ConsultationDelivered
+    state: CaseState, entry: TimelineEntry, fact: f.ConsultationDelivered
 ) -> Changes:
-    on = event.effective_on
+    on = entry.effective_on
     asked = (Kind.THIRD_PARTY_CONSULTED, Kind.COPRODUCER_CONSULTED, Kind.AGENCY_CONSULTED)
     reticked = retick(state, lambda e: replace(e, delivered=on), *asked, ref=fact.ref)
     return reticked | _with_consultation(state, fact.ref, delivered=on)
 
 
-def _consultation_answered(state: CaseState, event: Event, fact: f.ConsultationAnswered) -> Changes:
-    party = next(c.party for c in state.consultations if c.ref == fact.ref)
-    kind = Kind(f"{party}_answered")
-    return tick(state, ClockEvent(kind, event.effective_on, ref=fact.ref)) | _with_consultation(
-        state, fact.ref, answered=event.effective_on, answer=fact.answer, objected=fact.items
+def _consultation_answered(
+    state: CaseState, entry: TimelineEntry, fact: f.ConsultationAnswered
+) -> Changes:
+    asked = state.consultation(fact.ref)
+    if asked is None:
+        return {}
+    kind = Kind(f"{asked.party}_answered")
+    return tick(state, ClockEvent(kind, entry.effective_on, ref=fact.ref)) | _with_consultation(
+        state, fact.ref, answered=entry.effective_on, answer=fact.answer, objected=fact.items
     )
 
 
-def _consultation_silent(state: CaseState, event: Event, fact: f.ConsultationSilent) -> Changes:
+def _consultation_silent(
+    state: CaseState, entry: TimelineEntry, fact: f.ConsultationSilent
+) -> Changes:
     return _with_consultation(state, fact.ref, silent=True)
 
 

@@ -1,9 +1,8 @@
 """Correction notice and correction (art 30): a restart, not a pause."""
 
 from domain.case import facts as f
-from domain.case.act import Event
 from domain.case.changes import Changes
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import Case, Fold, Guard, tick
 from domain.case.topics.lapse import in_time, lapsed_by, without_lapse
 from domain.clock import ClockEvent
@@ -34,23 +33,27 @@ def check_late_correction(case: Case, fact: f.LateCorrectionAccepted) -> None:
 
 
 def _correction_notice_sent(
-    state: CaseState, event: Event, fact: f.CorrectionNoticeSent
+    state: CaseState, entry: TimelineEntry, fact: f.CorrectionNoticeSent
 ) -> Changes:
     return tick(
         state,
-        ClockEvent(Kind.CORRECTION_NOTICE_SENT, event.effective_on, correct_by=fact.correct_by),
+        ClockEvent(Kind.CORRECTION_NOTICE_SENT, entry.effective_on, correct_by=fact.correct_by),
     )
 
 
-def _correction_received(state: CaseState, event: Event, fact: f.CorrectionReceived) -> Changes:
+def _correction_received(
+    state: CaseState, entry: TimelineEntry, fact: f.CorrectionReceived
+) -> Changes:
     bare = without_lapse(state)
-    ticked = tick(bare, ClockEvent(Kind.CORRECTION_RECEIVED, event.effective_on))
+    ticked = tick(bare, ClockEvent(Kind.CORRECTION_RECEIVED, entry.effective_on))
     return ticked | FRESH_PERIOD
 
 
-def _late_correction(state: CaseState, event: Event, fact: f.LateCorrectionAccepted) -> Changes:
+def _late_correction(
+    state: CaseState, entry: TimelineEntry, fact: f.LateCorrectionAccepted
+) -> Changes:
     bare = without_lapse(state)
-    ticked = tick(bare, ClockEvent(Kind.CORRECTION_RECEIVED, event.effective_on, good_reason=True))
+    ticked = tick(bare, ClockEvent(Kind.CORRECTION_RECEIVED, entry.effective_on, good_reason=True))
     return ticked | FRESH_PERIOD
 
 

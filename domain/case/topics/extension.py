@@ -1,10 +1,9 @@
 """The one extension (art 33), and a later limit for an excessive request (art 35)."""
 
 from domain.case import facts as f
-from domain.case.act import Event
 from domain.case.changes import Changes, replaced
 from domain.case.parts import Extension
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import Case, Fold, Guard, tick
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
@@ -49,34 +48,34 @@ def check_limit_set(case: Case, fact: f.LimitSet) -> None:
 # -- what it does ---------------------------------------------------------------------------------
 
 
-def _extension_asked(state: CaseState, event: Event, fact: f.ExtensionAsked) -> Changes:
-    extension = Extension(working_days=fact.working_days, reason=fact.reason, asked_by=event.person)
+def _extension_asked(state: CaseState, entry: TimelineEntry, fact: f.ExtensionAsked) -> Changes:
+    extension = Extension(working_days=fact.working_days, reason=fact.reason, asked_by=entry.person)
     return {"extension": extension}
 
 
-def _extension_granted(state: CaseState, event: Event, fact: f.ExtensionGranted) -> Changes:
+def _extension_granted(state: CaseState, entry: TimelineEntry, fact: f.ExtensionGranted) -> Changes:
     extension = state.extension
-    return {"extension": extension and replaced(extension, granted=event.effective_on)}
+    return {"extension": extension and replaced(extension, granted=entry.effective_on)}
 
 
-def _extension_refused(state: CaseState, event: Event, fact: f.ExtensionRefused) -> Changes:
+def _extension_refused(state: CaseState, entry: TimelineEntry, fact: f.ExtensionRefused) -> Changes:
     return {"extension": None}
 
 
-def _extension_told(state: CaseState, event: Event, fact: f.ExtensionTold) -> Changes:
+def _extension_told(state: CaseState, entry: TimelineEntry, fact: f.ExtensionTold) -> Changes:
     extension = state.extension
     if extension is None:
         return {}
-    told = replaced(extension, told=event.effective_on)
+    told = replaced(extension, told=entry.effective_on)
     ticked = tick(
         state,
-        ClockEvent(Kind.EXTENSION_GRANTED, event.effective_on, working_days=extension.working_days),
+        ClockEvent(Kind.EXTENSION_GRANTED, entry.effective_on, working_days=extension.working_days),
     )
     return ticked | {"extension": told}
 
 
-def _limit_set(state: CaseState, event: Event, fact: f.LimitSet) -> Changes:
-    return tick(state, ClockEvent(Kind.LIMIT_SET, event.effective_on, until=fact.until))
+def _limit_set(state: CaseState, entry: TimelineEntry, fact: f.LimitSet) -> Changes:
+    return tick(state, ClockEvent(Kind.LIMIT_SET, entry.effective_on, until=fact.until))
 
 
 GUARDS: dict[str, Guard] = {

@@ -1,10 +1,9 @@
 """Fee notice and full payment (art 42; letter 2020 no. 109)."""
 
 from domain.case import facts as f
-from domain.case.act import Event
 from domain.case.changes import Changes, replaced
 from domain.case.parts import Fee
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import Case, Fold, Guard, delivered_in_between, tick
 from domain.case.topics.lapse import in_time, lapsed_by, without_lapse
 from domain.clock import ClockEvent
@@ -28,17 +27,17 @@ def check_fee_paid(case: Case, fact: f.FeePaid) -> None:
 # -- what it does ---------------------------------------------------------------------------------
 
 
-def _fee_notice_sent(state: CaseState, event: Event, fact: f.FeeNoticeSent) -> Changes:
-    on = event.effective_on
+def _fee_notice_sent(state: CaseState, entry: TimelineEntry, fact: f.FeeNoticeSent) -> Changes:
+    on = entry.effective_on
     fee = Fee(amount=fact.amount, sent=on, delivered=fact.delivered or on)
     return tick(state, ClockEvent(Kind.FEE_NOTICE_SENT, on, delivered=fact.delivered)) | {
         "fee": fee
     }
 
 
-def _fee_paid(state: CaseState, event: Event, fact: f.FeePaid) -> Changes:
-    fee = state.fee and replaced(state.fee, paid=event.effective_on)
-    ticked = tick(without_lapse(state), ClockEvent(Kind.FEE_PAID, event.effective_on))
+def _fee_paid(state: CaseState, entry: TimelineEntry, fact: f.FeePaid) -> Changes:
+    fee = state.fee and replaced(state.fee, paid=entry.effective_on)
+    ticked = tick(without_lapse(state), ClockEvent(Kind.FEE_PAID, entry.effective_on))
     return ticked | {"ending": None, "fee": fee}
 
 

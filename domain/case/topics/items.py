@@ -3,15 +3,14 @@
 from typing import Unpack
 
 from domain.case import facts as f
-from domain.case.act import Event
 from domain.case.changes import Changes, ItemChanges, replaced
 from domain.case.facts.common import MANY
 from domain.case.parts import Item, ReplyStatus, Review, Signature
 from domain.case.people import SIGNATURES
 from domain.case.release import blocked_by
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineEntry
 from domain.case.status import reviewed
-from domain.case.topics.base import Case, Fold, Guard, known_item
+from domain.case.topics.base import Case, Fold, Guard, known_item, made
 from domain.errors import Code, Refusal
 
 # -- may it be done ------------------------------------------------------------------------------
@@ -126,13 +125,13 @@ def _unsigned(state: CaseState) -> Changes:
     return changes
 
 
-def _item_added(state: CaseState, event: Event, fact: f.ItemAdded) -> Changes:
+def _item_added(state: CaseState, entry: TimelineEntry, fact: f.ItemAdded) -> Changes:
     item = Item(
         ref=fact.ref,
         title=fact.title,
         sha256=fact.sha256,
         pages=fact.pages,
-        drafters=(event.person,),
+        drafters=(entry.person,),
     )
     return _unsigned(state) | {"items": (*state.items, item)}
 
@@ -141,46 +140,50 @@ def _with_item(state: CaseState, ref: str, **changes: Unpack[ItemChanges]) -> Ch
     return {"items": tuple(replaced(i, **changes) if i.ref == ref else i for i in state.items)}
 
 
-def _item_replaced(state: CaseState, event: Event, fact: f.ItemReplaced) -> Changes:
-    old = next(i for i in state.items if i.ref == fact.ref)
+def _item_replaced(state: CaseState, entry: TimelineEntry, fact: f.ItemReplaced) -> Changes:
+    old = state.item(fact.ref)
+    if old is None:
+        return {}
     return _unsigned(state) | _with_item(
         state,
         fact.ref,
         title=fact.title or old.title,
         sha256=fact.sha256,
         pages=fact.pages,
-        drafters=_once(old.drafters, event.person),
+        drafters=_once(old.drafters, entry.person),
         review=None,
         returned=None,
     )
 
 
-def _item_reviewed(state: CaseState, event: Event, fact: f.ItemReviewed) -> Changes:
-    old = next(i for i in state.items if i.ref == fact.ref)
+def _item_reviewed(state: CaseState, entry: TimelineEntry, fact: f.ItemReviewed) -> Changes:
+    old = state.item(fact.ref)
+    if old is None:
+        return {}
     releases = fact.decision is not f.Decision.WITHHOLD
     review = Review(
-        reviewer=event.person,
-        on=event.effective_on,
+        reviewer=entry.person,
+        on=entry.effective_on,
         decision=fact.decision,
         ground=fact.ground,
         article=fact.article,
         released_sha256=(fact.released_sha256 or old.sha256) if releases else None,
         public_interest=fact.public_interest,
     )
-    reviewers = _once(old.reviewers, event.person)
+    reviewers = _once(old.reviewers, entry.person)
     return _unsigned(state) | _with_item(
         state, fact.ref, review=review, reviewers=reviewers, returned=None
     )
 
 
-def _signed(state: CaseState, event: Event, fact: f.Signed) -> Changes:
+def _signed(state: CaseState, entry: TimelineEntry, fact: f.Signed) -> Changes:
     signature = Signature(
-        role=event.role, person=event.person, on=event.effective_on, items=fact.items
+        role=entry.role, person=entry.person, on=entry.effective_on, items=fact.items
     )
-    return {"signatures": (*state.signatures, signature)}
+    return {"signatures": (*state.signatures, signature)} | made(state, entry)
 
 
-def _returned(state: CaseState, event: Event, fact: f.Returned) -> Changes:
+def _returned(state: CaseState, entry: TimelineEntry, fact: f.Returned) -> Changes:
     refs = fact.items or tuple(i.ref for i in state.items)
     return _unsigned(state) | {
         "items": tuple(

@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from domain.case import facts as f
-from domain.case.act import Event
 from domain.case.changes import Changes, replaced
 from domain.case.parts import End, Ending
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import Case, Fold, Guard, retick, tick
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
@@ -45,13 +44,13 @@ def check_reinstated(case: Case, fact: f.Reinstated) -> None:
         raise Refusal(Code.LIMIT_NOT_LATER, until=fact.until, due=case.today)
 
 
-def _lapsed(state: CaseState, event: Event, fact: f.Lapsed) -> Changes:
+def _lapsed(state: CaseState, entry: TimelineEntry, fact: f.Lapsed) -> Changes:
     kind, reply_kind = _BY_CAUSE[fact.cause]
-    ending = Ending(how=End.LAPSED, on=event.effective_on, reply_kind=reply_kind, cause=fact.cause)
-    return tick(state, ClockEvent(kind, event.effective_on)) | {"ending": ending}
+    ending = Ending(how=End.LAPSED, on=entry.effective_on, reply_kind=reply_kind, cause=fact.cause)
+    return tick(state, ClockEvent(kind, entry.effective_on)) | {"ending": ending}
 
 
-def _reinstated(state: CaseState, event: Event, fact: f.Reinstated) -> Changes:
+def _reinstated(state: CaseState, entry: TimelineEntry, fact: f.Reinstated) -> Changes:
     bare = without_lapse(state)
     if state.ending is not None and state.ending.cause is f.LapseCause.FEE:
         reticked = retick(bare, lambda e: replace(e, until=fact.until), Kind.FEE_NOTICE_SENT)

@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 
 from domain.case import facts as f
-from domain.case.act import Event
 from domain.case.changes import Changes, ProceedingChanges, replaced
 from domain.case.parts import Accountability
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import Case, Fold, Guard, not_in_the_future
-from domain.case.topics.proceedings import at, change, known, pending
+from domain.case.topics.proceedings import change, known, pending, remade
 from domain.errors import Code, Refusal
 from domain.periods.period import Unit
 from domain.remedies.proceeding import Proceeding, ReplyOrder
@@ -22,9 +21,6 @@ from domain.remedies.terms import (
     JudgmentOutcome,
     ProceedingKind,
 )
-
-MADE = ("reply_drafted", "reply_approved", "signed")
-"""Acts that make a reply."""
 
 _MAY_ORDER = ("annulled", "ordered_to_perform", "confirmed_unlawful", "ordered_to_correct")
 _ONLY_SECOND = (
@@ -41,11 +37,9 @@ def _other_eyes(case: Case, found: Proceeding) -> None:
         return
     state = case.state
     past = next((r for r in state.rounds if r.number == found.round), None)
-    first, last = (past.after_seq, past.to_seq) if past else (state.opened_seq, state.seq)
-    for entry in state.timeline:
-        made = entry.kind in MADE and first < entry.seq <= last
-        if made and entry.person == case.person:
-            raise Refusal(Code.FOUR_EYES, person=case.person, did=entry.kind)
+    for maker in past.makers if past else state.makers:
+        if maker.person == case.person:
+            raise Refusal(Code.FOUR_EYES, person=case.person, did=maker.kind)
 
 
 def _check_end(case: Case, found: Proceeding, fact: Any) -> None:
@@ -121,8 +115,8 @@ def _order(fact: f.Ordering) -> ReplyOrder | None:
     return ReplyOrder(n=fact.within, unit=fact.within_unit or Unit.CALENDAR_DAY)
 
 
-def _decided(state: CaseState, event: Event, fact: f.ReconsiderationDecided) -> Changes:
-    on = event.effective_on
+def _decided(state: CaseState, entry: TimelineEntry, fact: f.ReconsiderationDecided) -> Changes:
+    on = entry.effective_on
     return change(
         state,
         fact.ref,
@@ -136,8 +130,8 @@ def _decided(state: CaseState, event: Event, fact: f.ReconsiderationDecided) -> 
     )
 
 
-def _complaint(state: CaseState, event: Event, fact: f.ComplaintDecided) -> Changes:
-    on = event.effective_on
+def _complaint(state: CaseState, entry: TimelineEntry, fact: f.ComplaintDecided) -> Changes:
+    on = entry.effective_on
     return change(
         state,
         fact.ref,
@@ -150,8 +144,8 @@ def _complaint(state: CaseState, event: Event, fact: f.ComplaintDecided) -> Chan
     )
 
 
-def _judgment(state: CaseState, event: Event, fact: f.JudgmentReceived) -> Changes:
-    on = event.effective_on
+def _judgment(state: CaseState, entry: TimelineEntry, fact: f.JudgmentReceived) -> Changes:
+    on = entry.effective_on
     update: ProceedingChanges = {
         "outcome": fact.outcome.value,
         "form": fact.form,
@@ -162,12 +156,16 @@ def _judgment(state: CaseState, event: Event, fact: f.JudgmentReceived) -> Chang
         "ground": fact.ground,
         "order": _order(fact),
     }
-    ended = replaced(at(state, fact.ref), **update)
+    found = state.proceeding(fact.ref)
+    if found is None:
+        return {}
+    ended = replaced(found, **update)
     if not ended.appealable:
         update["effective"] = on
     changed = replaced(state, **change(state, fact.ref, **update))
-    if ended.after is not None and ended.instance in (Instance.SECOND, Instance.RETRIAL):
-        return _below(changed, at(changed, ended.after), fact.outcome, on)
+    below = changed.proceeding(ended.after) if ended.after is not None else None
+    if below is not None and ended.instance in (Instance.SECOND, Instance.RETRIAL):
+        return _below(changed, below, fact.outcome, on)
     return {"proceedings": changed.proceedings}
 
 
@@ -188,24 +186,28 @@ def _below(state: CaseState, below: Proceeding, outcome: JudgmentOutcome, on: da
     return change(state, below.ref, overturned=True)
 
 
-def _served_other(state: CaseState, event: Event, fact: f.JudgmentServedOnOther) -> Changes:
-    return change(state, fact.ref, served_other=event.effective_on)
+def _served_other(state: CaseState, entry: TimelineEntry, fact: f.JudgmentServedOnOther) -> Changes:
+    return change(state, fact.ref, served_other=entry.effective_on)
 
 
-def _appealed(state: CaseState, event: Event, fact: f.AppealFiled) -> Changes:
-    found = at(state, fact.ref)
-    lapses = tuple(x for x in found.lapses if x.side is not fact.by)
-    return change(state, fact.ref, appealed_by=(*found.appealed_by, fact.by), lapses=lapses)
+def _appealed(state: CaseState, entry: TimelineEntry, fact: f.AppealFiled) -> Changes:
+    def appealed(p: Proceeding) -> ProceedingChanges:
+        lapses = tuple(x for x in p.lapses if x.side is not fact.by)
+        return {"appealed_by": (*p.appealed_by, fact.by), "lapses": lapses}
+
+    return remade(state, fact.ref, appealed)
 
 
-def _accountability(state: CaseState, event: Event, fact: f.AccountabilityRecorded) -> Changes:
-    line = Accountability(on=event.effective_on, **fact.model_dump(exclude={"kind"}))
+def _accountability(
+    state: CaseState, entry: TimelineEntry, fact: f.AccountabilityRecorded
+) -> Changes:
+    line = Accountability(on=entry.effective_on, **fact.model_dump(exclude={"kind"}))
     return {"accountability": (*state.accountability, line)}
 
 
-def _told(state: CaseState, event: Event, fact: f.RemedyNoticeGiven) -> Changes:
+def _told(state: CaseState, entry: TimelineEntry, fact: f.RemedyNoticeGiven) -> Changes:
     dispatch = state.dispatch
-    return {"dispatch": dispatch and replaced(dispatch, told=event.effective_on)}
+    return {"dispatch": dispatch and replaced(dispatch, told=entry.effective_on)}
 
 
 GUARDS: dict[str, Guard] = {

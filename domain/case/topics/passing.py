@@ -3,21 +3,20 @@
 from typing import TypeVar
 
 from domain.case import facts as f
-from domain.case.act import Event
 from domain.case.changes import Changes, replaced
-from domain.case.state import CaseState, Mark
+from domain.case.state import CaseState, Mark, TimelineEntry
 from domain.case.topics.base import Fold, Guard
 
 T = TypeVar("T")
 
 
-def _alarm_raised(state: CaseState, event: Event, fact: f.AlarmRaised) -> Changes:
+def _alarm_raised(state: CaseState, entry: TimelineEntry, fact: f.AlarmRaised) -> Changes:
     mark = Mark(name=fact.limit, ref=fact.ref, due=fact.due, through=fact.instant)
     rest = tuple(m for m in state.marks if (m.name, m.ref) != (fact.limit, fact.ref))
     return {"marks": (*rest, mark)}
 
 
-def _law_revised(state: CaseState, event: Event, fact: f.LawRevised) -> Changes:
+def _law_revised(state: CaseState, entry: TimelineEntry, fact: f.LawRevised) -> Changes:
     law = state.law
     return {
         "law": replaced(

@@ -1,11 +1,11 @@
 """Proceedings as they come in and go on: copies, answers, papers, hearings, stops."""
 
+from collections.abc import Callable
 from typing import Any, Unpack
 
 from domain.case import facts as f
-from domain.case.act import Event
 from domain.case.changes import Changes, ProceedingChanges, replaced
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import Case, Fold, Guard, not_in_the_future
 from domain.errors import Code, InputError, Refusal
 from domain.remedies.proceeding import OPENED_BY, Hearing, Proceeding, Suspension
@@ -125,7 +125,7 @@ def check_hearing_cancelled(case: Case, fact: f.HearingCancelled) -> None:
 # -- what it does ---------------------------------------------------------------------------------
 
 
-def _opened(state: CaseState, event: Event, fact: Opening) -> Changes:
+def _opened(state: CaseState, entry: TimelineEntry, fact: Opening) -> Changes:
     shared = set(Proceeding.model_fields) & set(type(fact).model_fields)
     fields = {name: getattr(fact, name) for name in shared if name not in ("kind", "round")}
     kind = next(kind for kind, name in OPENED_BY.items() if name == fact.kind)
@@ -133,66 +133,79 @@ def _opened(state: CaseState, event: Event, fact: Opening) -> Changes:
         **fields,
         kind=kind,
         round=fact.round or state.round,
-        received=event.effective_on,
+        received=entry.effective_on,
     )
     return {"proceedings": (*state.proceedings, found)}
 
 
 def change(state: CaseState, ref: str, **changes: Unpack[ProceedingChanges]) -> Changes:
     """The proceedings with one of them changed."""
+    return remade(state, ref, lambda _: changes)
+
+
+def remade(state: CaseState, ref: str, how: Callable[[Proceeding], ProceedingChanges]) -> Changes:
+    """The proceedings with that one changed by what it was; all as they are where it is none."""
     return {
         "proceedings": tuple(
-            replaced(p, **changes) if p.ref == ref else p for p in state.proceedings
+            replaced(p, **how(p)) if p.ref == ref else p for p in state.proceedings
         )
     }
 
 
-def at(state: CaseState, ref: str) -> Proceeding:
-    """The proceeding of that ref, which the record says is there."""
-    return next(p for p in state.proceedings if p.ref == ref)
+def _answered(state: CaseState, entry: TimelineEntry, fact: f.AnswerSubmitted) -> Changes:
+    on = entry.effective_on
+    listed = _listed(state, entry, fact)
+    return change(replaced(state, **listed), fact.ref, answered=on)
 
 
-def _answered(state: CaseState, event: Event, fact: f.AnswerSubmitted) -> Changes:
-    documents = (*at(state, fact.ref).documents, *fact.documents)
-    return change(state, fact.ref, answered=event.effective_on, documents=documents)
+def _listed(
+    state: CaseState, entry: TimelineEntry, fact: f.EvidenceListed | f.AnswerSubmitted
+) -> Changes:
+    return remade(state, fact.ref, lambda p: {"documents": (*p.documents, *fact.documents)})
 
 
-def _listed(state: CaseState, event: Event, fact: f.EvidenceListed) -> Changes:
-    return change(state, fact.ref, documents=(*at(state, fact.ref).documents, *fact.documents))
-
-
-def _procedure(state: CaseState, event: Event, fact: f.ReconsiderationProcedureChanged) -> Changes:
+def _procedure(
+    state: CaseState, entry: TimelineEntry, fact: f.ReconsiderationProcedureChanged
+) -> Changes:
     return change(state, fact.ref, simplified=fact.simplified)
 
 
-def _extended(state: CaseState, event: Event, fact: f.ReconsiderationExtended) -> Changes:
+def _extended(state: CaseState, entry: TimelineEntry, fact: f.ReconsiderationExtended) -> Changes:
     return change(state, fact.ref, extended=fact.calendar_days)
 
 
-def _mediated(state: CaseState, event: Event, fact: f.MediationHeld) -> Changes:
+def _mediated(state: CaseState, entry: TimelineEntry, fact: f.MediationHeld) -> Changes:
     return change(state, fact.ref, mediated=fact.agreed)
 
 
-def _suspended(state: CaseState, event: Event, fact: f.ProceedingSuspended) -> Changes:
-    stop = Suspension(began=event.effective_on, reason=fact.reason)
-    return change(state, fact.ref, suspensions=(*at(state, fact.ref).suspensions, stop))
+def _suspended(state: CaseState, entry: TimelineEntry, fact: f.ProceedingSuspended) -> Changes:
+    stop = Suspension(began=entry.effective_on, reason=fact.reason)
+    return remade(state, fact.ref, lambda p: {"suspensions": (*p.suspensions, stop)})
 
 
-def _resumed(state: CaseState, event: Event, fact: f.ProceedingResumed) -> Changes:
-    *before, last = at(state, fact.ref).suspensions
-    ended = replaced(last, ended=event.effective_on)
-    return change(state, fact.ref, suspensions=(*before, ended))
+def _resumed(state: CaseState, entry: TimelineEntry, fact: f.ProceedingResumed) -> Changes:
+    def resumed(p: Proceeding) -> ProceedingChanges:
+        if not p.suspended:
+            return {}
+        *before, last = p.suspensions
+        return {"suspensions": (*before, replaced(last, ended=entry.effective_on))}
+
+    return remade(state, fact.ref, resumed)
 
 
-def _hearing(state: CaseState, event: Event, fact: f.HearingSet) -> Changes:
-    rest = tuple(h for h in at(state, fact.ref).hearings if h.hearing != fact.hearing)
+def _hearing(state: CaseState, entry: TimelineEntry, fact: f.HearingSet) -> Changes:
     called = Hearing(hearing=fact.hearing, at=fact.at, place=fact.place)
-    return change(state, fact.ref, hearings=(*rest, called))
+    return remade(
+        state, fact.ref, lambda p: {"hearings": (*_without(p.hearings, fact.hearing), called)}
+    )
 
 
-def _hearing_cancelled(state: CaseState, event: Event, fact: f.HearingCancelled) -> Changes:
-    rest = tuple(h for h in at(state, fact.ref).hearings if h.hearing != fact.hearing)
-    return change(state, fact.ref, hearings=rest)
+def _hearing_cancelled(state: CaseState, entry: TimelineEntry, fact: f.HearingCancelled) -> Changes:
+    return remade(state, fact.ref, lambda p: {"hearings": _without(p.hearings, fact.hearing)})
+
+
+def _without(hearings: tuple[Hearing, ...], hearing: str) -> tuple[Hearing, ...]:
+    return tuple(h for h in hearings if h.hearing != hearing)
 
 
 GUARDS: dict[str, Guard] = {

@@ -1,10 +1,9 @@
 """Receipt and registration: confirmed, corrected, withdrawn, registered in error (arts 29-31)."""
 
 from domain.case import facts as f
-from domain.case.act import Event
 from domain.case.changes import Changes, replaced
 from domain.case.parts import End, Ending
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import Case, Fold, Guard, not_in_the_future, tick
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
@@ -19,15 +18,15 @@ def check_receipt_corrected(case: Case, fact: f.ReceiptCorrected) -> None:
 # -- what it does ---------------------------------------------------------------------------------
 
 
-def _registered(state: CaseState, event: Event, fact: f.Registered) -> Changes:
+def _registered(state: CaseState, entry: TimelineEntry, fact: f.Registered) -> Changes:
     return {"receipt": fact.receipt}
 
 
-def _receipt_confirmed(state: CaseState, event: Event, fact: f.ReceiptConfirmed) -> Changes:
-    return tick(state, ClockEvent(Kind.RECEIPT_CONFIRMED, event.effective_on))
+def _receipt_confirmed(state: CaseState, entry: TimelineEntry, fact: f.ReceiptConfirmed) -> Changes:
+    return tick(state, ClockEvent(Kind.RECEIPT_CONFIRMED, entry.effective_on))
 
 
-def _receipt_corrected(state: CaseState, event: Event, fact: f.ReceiptCorrected) -> Changes:
+def _receipt_corrected(state: CaseState, entry: TimelineEntry, fact: f.ReceiptCorrected) -> Changes:
     rest = tuple(e for e in state.clock if e.kind is not Kind.RECEIPT_CONFIRMED)
     changes: Changes = {"receipt": fact.receipt, "clock": rest}
     if fact.confirmed_on is not None:
@@ -36,13 +35,13 @@ def _receipt_corrected(state: CaseState, event: Event, fact: f.ReceiptCorrected)
     return changes
 
 
-def _withdrawn(state: CaseState, event: Event, fact: f.Withdrawn) -> Changes:
-    ending = Ending(how=End.WITHDRAWN, on=event.effective_on, reply_kind="withdrawn")
-    return tick(state, ClockEvent(Kind.WITHDRAWN, event.effective_on)) | {"ending": ending}
+def _withdrawn(state: CaseState, entry: TimelineEntry, fact: f.Withdrawn) -> Changes:
+    ending = Ending(how=End.WITHDRAWN, on=entry.effective_on, reply_kind="withdrawn")
+    return tick(state, ClockEvent(Kind.WITHDRAWN, entry.effective_on)) | {"ending": ending}
 
 
-def _voided(state: CaseState, event: Event, fact: f.Voided) -> Changes:
-    return {"ending": Ending(how=End.VOIDED, on=event.effective_on, reply_kind=None)}
+def _voided(state: CaseState, entry: TimelineEntry, fact: f.Voided) -> Changes:
+    return {"ending": Ending(how=End.VOIDED, on=entry.effective_on, reply_kind=None)}
 
 
 GUARDS: dict[str, Guard] = {

@@ -2,50 +2,48 @@
 effect, and a decision that orders a new reply begins a new clock beside the old record."""
 
 from domain.case import facts as f
-from domain.case.act import Event
 from domain.case.changes import Changes, replaced
-from domain.case.parts import Inaction, PathLapse, Round
-from domain.case.state import CaseState, Law
+from domain.case.parts import Inaction, PathLapse, PinnedTerms, Round
+from domain.case.state import CaseState, Law, TimelineEntry
 from domain.case.topics.base import Fold, Guard
-from domain.case.topics.proceedings import at, change
+from domain.case.topics.proceedings import change, remade
 from domain.clock import Receipt
 from domain.periods.period import CitedPeriod
 from domain.remedies.proceeding import APPEAL_SIDES, Lapse
 from domain.statute import Channel, DayZero
 
 
-def _lapsed(state: CaseState, event: Event, fact: f.RemedyLapsed) -> Changes:
-    on = event.effective_on
+def _lapsed(state: CaseState, entry: TimelineEntry, fact: f.RemedyLapsed) -> Changes:
+    on = entry.effective_on
     if fact.limit in APPEAL_SIDES and fact.ref is not None:
         lapse = Lapse(side=APPEAL_SIDES[fact.limit], on=on)
-        return change(state, fact.ref, lapses=(*at(state, fact.ref).lapses, lapse))
+        return remade(state, fact.ref, lambda p: {"lapses": (*p.lapses, lapse)})
     lapse_of_path = PathLapse(name=fact.limit, ref=fact.ref, on=on)
     return {"path_lapses": (*state.path_lapses, lapse_of_path)}
 
 
-def _inaction(state: CaseState, event: Event, fact: f.InactionOpened) -> Changes:
+def _inaction(state: CaseState, entry: TimelineEntry, fact: f.InactionOpened) -> Changes:
     return {"silence": Inaction(due=fact.due)}
 
 
-def _silent(state: CaseState, event: Event, fact: f.ReconsiderationSilent) -> Changes:
+def _silent(state: CaseState, entry: TimelineEntry, fact: f.ReconsiderationSilent) -> Changes:
     return change(state, fact.ref, silent_since=fact.due)
 
 
-def _effective(state: CaseState, event: Event, fact: f.JudgmentEffective) -> Changes:
-    return change(state, fact.ref, effective=event.effective_on)
+def _effective(state: CaseState, entry: TimelineEntry, fact: f.JudgmentEffective) -> Changes:
+    return change(state, fact.ref, effective=entry.effective_on)
 
 
-def _reopened(state: CaseState, event: Event, fact: f.CaseReopened) -> Changes:
+def _reopened(state: CaseState, entry: TimelineEntry, fact: f.CaseReopened) -> Changes:
     """The present reply becomes a round of the past; work on one never sent goes on."""
+    pinned = state.pinned or _pinned(state.law)
     changes: Changes = {
-        "rounds": (*state.rounds, _round(state)),
+        "rounds": (*state.rounds, _round(state, fact)),
         "opened_by": fact.ref,
-        "opened_seq": event.seq,
-        "law": _law(state, fact.period),
-        "receipt": Receipt(channel=_day_zero_is_arrival(state), arrived=event.effective_on),
+        "pinned": pinned,
+        "law": _law(state.law, pinned, fact.period),
+        "receipt": Receipt(channel=_day_zero_is_arrival(state), arrived=entry.effective_on),
         "clock": (),
-        "clock_state": "running",
-        "clock_warnings": (),
         "extension": None,
         "fee": None,
         "dispatch": None,
@@ -54,7 +52,7 @@ def _reopened(state: CaseState, event: Event, fact: f.CaseReopened) -> Changes:
         "path_lapses": tuple(x for x in state.path_lapses if at_proceeding(state, x.ref)),
     }
     if fact.replied:
-        changes |= {"consultations": (), "items": (), "signatures": (), "reply": None}
+        changes |= {"consultations": (), "items": (), "signatures": (), "reply": None, "makers": ()}
     else:
         over = tuple(c for c in state.consultations if c.answered is not None or c.silent)
         changes["consultations"] = over
@@ -66,31 +64,46 @@ def at_proceeding(state: CaseState, ref: str | None) -> bool:
     return ref is not None and state.proceeding(ref) is not None
 
 
-def _round(state: CaseState) -> Round:
+def _round(state: CaseState, fact: f.CaseReopened) -> Round:
     assert state.receipt is not None
-    own = {name: getattr(state, name) for name in Round.model_fields if hasattr(state, name)}
-    return Round(
-        **own,
-        number=state.round,
-        after_seq=state.opened_seq,
-        to_seq=state.seq,
-        period=state.law.statute.period,
-        committed=state.law.policy.committed_working_days,
+    same = set(Round.model_fields) & set(CaseState.model_fields) - {"receipt_day"}
+    own = {name: getattr(state, name) for name in same}
+    return Round(**own, number=fact.closes, receipt_day=fact.receipt_day)
+
+
+def _pinned(law: Law) -> PinnedTerms:
+    statute = law.statute
+    return PinnedTerms(
+        period=statute.period,
+        correction=statute.correction,
+        in_force_to=statute.in_force_to,
+        committed=law.policy.committed_working_days,
     )
 
 
-def _law(state: CaseState, period: CitedPeriod) -> Law:
+def as_pinned(law: Law, terms: PinnedTerms | None) -> Law:
+    """The law as it was for the first reply; the calendar and the rules are the newest."""
+    if terms is None:
+        return law
+    statute = replaced(
+        law.statute,
+        period=terms.period,
+        correction=terms.correction,
+        in_force_to=terms.in_force_to,
+    )
+    policy = law.policy.changed(committed_working_days=terms.committed)
+    return replaced(law, statute=statute, policy=policy)
+
+
+def _law(law: Law, pinned: PinnedTerms, period: CitedPeriod) -> Law:
     """The law of the case with the ordered period. The text that governed the request governs
     the new reply, also after its end; the window of a correction notice does not open again, and
     the office's own shorter promise holds where it is shorter."""
-    law = state.law
-    first = state.rounds[0] if state.rounds else None
-    committed = first.committed if first else law.policy.committed_working_days
-    full = first.period if first else law.statute.period
+    committed, full = pinned.committed, pinned.period
     if (period.unit, period.n) != (full.unit, full.n) and committed is not None:
         shorter = period.unit is full.unit and committed < period.n
         committed = committed if shorter else None
-    correction = law.statute.correction
+    correction = pinned.correction
     statute = replaced(
         law.statute,
         period=period,

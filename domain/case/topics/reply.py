@@ -1,12 +1,11 @@
 """The reply: drafted, approved or returned, dispatched, delivered (arts 36-40)."""
 
 from domain.case import facts as f
-from domain.case.act import Event
 from domain.case.changes import Changes, replaced
 from domain.case.parts import Dispatch, End, Ending, Reply, ReplyStatus
 from domain.case.release import check_reply_fields, check_reply_ready
-from domain.case.state import CaseState
-from domain.case.topics.base import Case, Fold, Guard, tick
+from domain.case.state import CaseState, TimelineEntry
+from domain.case.topics.base import Case, Fold, Guard, made, tick
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, Refusal
@@ -36,44 +35,45 @@ def check_dispatched(case: Case, fact: f.Dispatched) -> None:
 # -- what it does ---------------------------------------------------------------------------------
 
 
-def _reply_drafted(state: CaseState, event: Event, fact: f.ReplyDrafted) -> Changes:
+def _reply_drafted(state: CaseState, entry: TimelineEntry, fact: f.ReplyDrafted) -> Changes:
     reply = Reply(
         reply_kind=fact.reply_kind,
         reasons=fact.reasons,
         article=fact.article,
         ground=fact.ground,
-        drafted_by=event.person,
+        drafted_by=entry.person,
     )
-    return {"reply": reply}
+    return {"reply": reply} | made(state, entry)
 
 
-def _reply_approved(state: CaseState, event: Event, fact: f.ReplyApproved) -> Changes:
+def _reply_approved(state: CaseState, entry: TimelineEntry, fact: f.ReplyApproved) -> Changes:
     reply = state.reply
-    return {"reply": reply and replaced(reply, status=ReplyStatus.APPROVED)}
+    approved = reply and replaced(reply, status=ReplyStatus.APPROVED)
+    return {"reply": approved} | made(state, entry)
 
 
-def _reply_returned(state: CaseState, event: Event, fact: f.ReplyReturned) -> Changes:
+def _reply_returned(state: CaseState, entry: TimelineEntry, fact: f.ReplyReturned) -> Changes:
     reply = state.reply
     returned = reply and replaced(reply, status=ReplyStatus.RETURNED, returned=fact.reason)
     return {"reply": returned}
 
 
-def _dispatched(state: CaseState, event: Event, fact: f.Dispatched) -> Changes:
+def _dispatched(state: CaseState, entry: TimelineEntry, fact: f.Dispatched) -> Changes:
     dispatch = Dispatch(
-        on=event.effective_on,
+        on=entry.effective_on,
         channel=fact.channel,
         in_time=bool(fact.in_time),
         notice=fact.remedy_notice,
         offer=fact.offer,
     )
-    return tick(state, ClockEvent(Kind.REPLY_DISPATCHED, event.effective_on)) | {
+    return tick(state, ClockEvent(Kind.REPLY_DISPATCHED, entry.effective_on)) | {
         "dispatch": dispatch
     }
 
 
-def _delivered(state: CaseState, event: Event, fact: f.Delivered) -> Changes:
+def _delivered(state: CaseState, entry: TimelineEntry, fact: f.Delivered) -> Changes:
     kind = state.reply.reply_kind if state.reply else None
-    return {"ending": Ending(how=End.DELIVERED, on=event.effective_on, reply_kind=kind)}
+    return {"ending": Ending(how=End.DELIVERED, on=entry.effective_on, reply_kind=kind)}
 
 
 GUARDS: dict[str, Guard] = {

@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 from domain.case import facts as f
-from domain.case.act import Event
 from domain.case.changes import Changes
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import Case, Fold, Guard
 from domain.errors import Code, InputError, Refusal
 
@@ -13,7 +12,7 @@ DAY = 86_400
 """Seconds."""
 
 
-def _assigned(state: CaseState, event: Event, fact: f.Assigned | f.Reassigned) -> Changes:
+def _assigned(state: CaseState, entry: TimelineEntry, fact: f.Assigned | f.Reassigned) -> Changes:
     return {"department": fact.department, "handler": fact.handler}
 
 
@@ -30,12 +29,12 @@ def check_training_advanced(case: Case, fact: f.TrainingAdvanced) -> None:
         raise InputError(Code.BAD_FIELD, field="to", detail=f"<= {last}")
 
 
-def _training_advanced(state: CaseState, event: Event, fact: f.TrainingAdvanced) -> Changes:
+def _training_advanced(state: CaseState, entry: TimelineEntry, fact: f.TrainingAdvanced) -> Changes:
     # Never 0: that is the time of real cases.
     return {"clock_offset": state.clock_offset + (fact.days or 0) * DAY or 1}
 
 
-def _noted(state: CaseState, event: Event, fact: f.Fact) -> Changes:
+def _noted(state: CaseState, entry: TimelineEntry, fact: f.Fact) -> Changes:
     return {}
 
 

@@ -75,6 +75,7 @@ def test_a_full_case_takes_no_more_papers_and_can_still_be_ended() -> None:
     with pytest.raises(Refusal) as no:
         fill(desk, listed)
     assert no.value.code is Code.CASE_FULL
-    assert size(desk.state) > NOTES_BYTES - ACT_BYTES
+    # The papers stand in the fact and with their proceeding.
+    assert size(desk.state) > NOTES_BYTES - 2 * ACT_BYTES
     end = desk.act(Role.INTAKE, f.Withdrawn())
     assert recordable(end, decide(desk.state, end, noon(desk.day))).events

@@ -1,0 +1,170 @@
+"""A fact that happened before others that are on record: the life of the case is gone through
+anew, and what differs goes on record with it.
+
+What passed by itself and no longer follows is revoked, what newly follows is found; what people
+did is never undone: what is not possible any more is set aside until it is possible again.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime, timedelta
+
+from domain.case.act import Consequences, Event, Refilled, SetAside
+from domain.case.changes import replaced
+from domain.case.count import changes, count
+from domain.case.evolve import RECORDED, entered, folded
+from domain.case.facts import AlarmRaised
+from domain.case.happening import PLACELESS
+from domain.case.living import Life, Passed, Ran, by_people, lived, midnight
+from domain.case.people import Role
+from domain.case.state import CaseState, Standing
+from domain.values import OFFICE_ZONE
+
+Known = Mapping[int, int]
+"""Of what passes by itself, counted from the first: its number where it is on record."""
+
+
+def place_of(state: CaseState, kind: str, on: date) -> int | None:
+    """The number of the fact after which a fact of that day takes its place, the registration or
+    a later one; None: it comes last. Of one day, what is recorded first comes first, and what
+    passed by itself before all."""
+    if kind in PLACELESS:
+        return None
+    place = 1
+    for number, seq in enumerate(state.order, 1):
+        entry = state.timeline[seq - 1]
+        people = entry.role is not Role.SYSTEM
+        if entry.effective_on <= on and (people or place == number - 1):
+            place = number
+    return None if place == len(state.order) else state.order[place - 1]
+
+
+def anew(state: CaseState, cause: Event, now: datetime) -> tuple[Event, ...]:
+    """`cause`, which changes what is known of the past, and after it what follows from it.
+
+    Raises the Refusal of its own fact, where that was not possible on its day.
+    """
+    before = entered(state, cause)
+    life = lived(before, now)
+    refused = life.aside.pop(cause.seq, None)
+    if refused is not None:
+        raise refused
+    own = life.filled.pop(cause.seq, None)
+    if own is not None:
+        stated = {name: getattr(own, name) for name in cause.filled}
+        cause = cause.changed(what=cause.what.changed(**stated))
+        before = entered(state, cause)
+    first, *rest = _told(before, cause, life, _still_passing(before, life))
+    after = folded(state, (first, *rest))
+    if not _same(after, life.state):
+        # The same things pass in another order.
+        first, *rest = _told(before, cause, life, {})
+        after = folded(state, (first, *rest))
+    today = now.astimezone(OFFICE_ZONE).date()
+    result = count(after, max([today, *(e.at for e in after.clock)]))
+    first = replaced(
+        first,
+        warnings=tuple(w for w in result.warnings if w not in state.clock_warnings),
+        clock_state=None if result.clock_state == state.clock_state else result.clock_state,
+        receipt_day=result.reckoning.receipt_day,
+        deadlines=changes(replaced(after, deadlines=state.deadlines), result, cause.what),
+    )
+    return (first, *rest)
+
+
+def _told(state: CaseState, cause: Event, life: Life, known: Known) -> Iterator[Event]:
+    """The cause with its consequences, then what newly follows, each right after what comes
+    before it."""
+    consequences = _consequences(state, life, known.values())
+    yield replaced(cause, consequences=consequences)
+    seq, office, before = cause.seq, 0, 0
+    for place, passed in enumerate(life.passed):
+        if passed.after != office:
+            office = before = passed.after
+        if place in known:
+            before = known[place]
+            continue
+        seq += 1
+        yield Event(
+            seq=seq,
+            at=cause.at,
+            effective_on=passed.on,
+            person="system",
+            role=Role.SYSTEM,
+            what=passed.what,
+            after=before,
+            found_by=cause.seq,
+        )
+        before = seq
+
+
+def _still_passing(state: CaseState, life: Life) -> dict[int, int]:
+    recorded: dict[int, Passed] = {}
+    after = 0
+    for seq in state.order:
+        entry = state.timeline[seq - 1]
+        if entry.role is not Role.SYSTEM:
+            after = seq
+        elif entry.standing is Standing.COUNTS:
+            recorded[seq] = Passed(entry.what, entry.effective_on, after)
+    known = {}
+    for place, passed in enumerate(life.passed):
+        for seq, on_record in recorded.items():
+            if on_record == passed:
+                known[place] = seq
+                del recorded[seq]
+                break
+    return known
+
+
+def _consequences(state: CaseState, life: Life, passing: Collection[int]) -> Consequences:
+    """What of the record no longer counts, or counts again, or says another thing."""
+    of_itself = [state.timeline[seq - 1] for seq in state.order]
+    alarms = [(e, e.what) for e in state.timeline if isinstance(e.what, AlarmRaised)]
+    unfounded = {e.seq for e, alarm in alarms if not _founded(alarm, life)}
+    return Consequences(
+        revoked=tuple(
+            e.seq
+            for e in of_itself
+            if e.role is Role.SYSTEM and e.standing is Standing.COUNTS and e.seq not in passing
+        ),
+        set_aside=tuple(
+            SetAside(seq=seq, code=no.code)
+            for seq, no in life.aside.items()
+            if state.entry(seq).against != no.code
+        ),
+        taken_up=tuple(
+            e.seq
+            for e in by_people(state)
+            if e.standing is Standing.SET_ASIDE and e.seq not in life.aside
+        ),
+        refilled=tuple(Refilled(seq=seq, what=what) for seq, what in life.filled.items()),
+        unfounded=tuple(
+            e.seq for e, _ in alarms if e.standing is Standing.COUNTS and e.seq in unfounded
+        ),
+        founded=tuple(
+            e.seq for e, _ in alarms if e.standing is Standing.REVOKED and e.seq not in unfounded
+        ),
+        warnings=life.state.clock_warnings,
+    )
+
+
+def _founded(alarm: AlarmRaised, life: Life) -> bool:
+    """Whether the limit ran on the day of the alarm; and was over, where it says so."""
+    day = alarm.instant.astimezone(OFFICE_ZONE).date()
+    morning = midnight(day)
+    running: set[Ran] = set()
+    for since, limits in life.spans:
+        if since >= morning + timedelta(days=1):
+            break
+        # What ended in the course of the day ran when the alarm came.
+        running = {*limits, *running} if since >= morning else set(limits)
+    over = alarm.step.startswith("overdue")
+    return any(
+        (name, ref) == (alarm.limit, alarm.ref) and (not over or due < day)
+        for name, ref, due in running
+    )
+
+
+def _same(state: CaseState, life: CaseState) -> bool:
+    names = set(CaseState.model_fields) - RECORDED
+    return all(getattr(state, name) == getattr(life, name) for name in names)

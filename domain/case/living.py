@@ -1,0 +1,148 @@
+"""The life of a case as it happened: its facts in the order of happening, each judged by where the
+case stood then, and between them what passed by itself. Whatever the order in which the office
+learned of them, the life is the same.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from domain.case.changes import replaced
+from domain.case.complete import complete
+from domain.case.count import count, deadline, touches_clock
+from domain.case.ends import ended, next_end
+from domain.case.evolve import untouched
+from domain.case.facts import Fact
+from domain.case.guards import check
+from domain.case.people import Role
+from domain.case.state import CaseState, Standing, TimelineEntry
+from domain.case.table import possible
+from domain.case.topics import FOLDS
+from domain.case.topics.base import Case
+from domain.errors import YishenError
+from domain.values import OFFICE_ZONE
+
+REGISTERED = "registered"
+
+
+Ran = tuple[str, str | None, date]
+"""A limit that ran: name, ref, last day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What passed by itself, on the day of its legal instant; `after` the number of the last fact
+    of the office before it."""
+
+    what: Fact
+    on: date
+    after: int
+
+
+@dataclass(slots=True)
+class Life:
+    """What came of the facts so far. `aside`: those that are not possible, and why; `filled`: what
+    the case fills in, as it is now; `spans`: the limits that ran, each time from an instant on."""
+
+    state: CaseState
+    passed: list[Passed] = field(default_factory=list)
+    aside: dict[int, YishenError] = field(default_factory=dict)
+    filled: dict[int, Fact] = field(default_factory=dict)
+    spans: list[tuple[datetime, frozenset[Ran]]] = field(default_factory=list)
+    last: int = 0
+
+    def until(self, instant: datetime) -> None:
+        """Everything that passes by itself up to and at `instant`."""
+        while (thing := next_end(self.state)) is not None and thing.instant <= instant:
+            what, on = ended(thing), _day(thing.instant)
+            entry = TimelineEntry(
+                seq=0,
+                at=thing.instant,
+                effective_on=on,
+                person="system",
+                role=Role.SYSTEM,
+                what=what,
+            )
+            self.passed.append(Passed(what, on, self.last))
+            self._fold(entry, thing.instant)
+
+    def take(self, entry: TimelineEntry) -> None:
+        """A fact of the office: judged, filled in, folded; or set aside."""
+        morning = midnight(entry.effective_on)
+        self.until(morning)
+        self.last = entry.seq
+        before = self.state
+        try:
+            if entry.kind != REGISTERED:
+                possible(before, entry.kind)
+                case = Case(before, entry.doer, entry.role, entry.effective_on, _day(entry.at))
+                check(case, entry.what)
+            filled = refilled(before, entry)
+            self._fold(replaced(entry, what=filled), morning)
+        except YishenError as no:
+            self.state = before
+            self.aside[entry.seq] = no
+            return
+        if filled != entry.what:
+            self.filled[entry.seq] = filled
+
+    def _fold(self, entry: TimelineEntry, instant: datetime) -> None:
+        before = self.state
+        changed = replaced(before, **FOLDS[entry.kind](before, entry, entry.what))
+        if touches_clock(before, changed):
+            known = () if entry.kind == "case_reopened" else before.clock_warnings
+            last = max((e.at for e in changed.clock), default=date.min)
+            result = count(changed, max(entry.effective_on, last))
+            changed = replaced(
+                changed,
+                clock_state=result.clock_state,
+                receipt_day=result.reckoning.receipt_day or before.receipt_day,
+                clock_warnings=(*known, *(w for w in result.warnings if w not in known)),
+                deadlines=tuple(deadline(run) for run in result.running),
+            )
+            running = frozenset((d.name, d.ref, d.due) for d in changed.deadlines)
+            self.spans.append((instant, running))
+        self.state = changed
+
+
+def lived(state: CaseState, now: datetime) -> Life:
+    """The life of the case up to `now`, from the facts of its timeline alone."""
+    start = replaced(
+        untouched(state),
+        order=(),
+        clock_state="unconfirmed",
+        receipt_day=None,
+        clock_warnings=(),
+        deadlines=(),
+    )
+    life = Life(start)
+    for entry in by_people(state):
+        life.take(entry)
+    life.until(now)
+    return life
+
+
+def by_people(state: CaseState) -> Iterator[TimelineEntry]:
+    """The facts of the office that were not annulled, in the order of happening; those set aside
+    too: they may have become possible."""
+    for seq in state.order:
+        entry = state.timeline[seq - 1]
+        if entry.role is not Role.SYSTEM and entry.standing is not Standing.ANNULLED:
+            yield entry
+
+
+def refilled(state: CaseState, entry: TimelineEntry) -> Fact:
+    """The fact of the entry with what the case fills in, filled in anew."""
+    if not entry.filled:
+        return entry.what
+    blank = entry.what.changed(**dict.fromkeys(entry.filled))
+    return complete(state, blank, entry.effective_on, entry.effective_on)
+
+
+def midnight(day: date) -> datetime:
+    """00:00 of a legal day."""
+    return datetime.combine(day, time(0), tzinfo=OFFICE_ZONE)
+
+
+def _day(instant: datetime) -> date:
+    return instant.astimezone(OFFICE_ZONE).date()

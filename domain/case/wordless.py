@@ -1,0 +1,43 @@
+"""Facts as the state carries them: without the words that nothing is decided by.
+
+Those words (remarks, reasons, what a letter asks) stand in the record; a case of two thousand acts
+would otherwise be too large to hand over from run to run.
+"""
+
+from collections.abc import Mapping
+
+from domain.case.changes import thinned
+from domain.case.facts import Fact
+
+SILENT = "…"
+"""Stands where there were words."""
+
+UNREAD: Mapping[str, tuple[str, ...]] = {
+    "noted": ("text",),
+    "reassigned": ("reason",),
+    "receipt_corrected": ("reason",),
+    "withdrawn": ("reason",),
+    "voided": ("reason",),
+    "correction_notice_sent": ("points",),
+    "late_correction_accepted": ("reason",),
+    "reinstated": ("reason",),
+    "consultation_answered": ("reason",),
+    "extension_refused": ("reason",),
+    "limit_set": ("reason",),
+    "fee_notice_sent": ("ground", "how_to_pay"),
+    "reply_drafted": ("location", "search_record", "right_agency"),
+    "reconsideration_procedure_changed": ("reason",),
+    "mediation_held": ("terms",),
+}
+"""By kind: the words that no fold reads."""
+
+REVISED = ("calendar", "closures", "remedies", "ladder")
+"""Of a revision: what the law of the case has taken in."""
+
+
+def wordless(fact: Fact) -> Fact:
+    """`fact` as the state carries it."""
+    if fact.kind == "law_revised":
+        return thinned(fact, dict.fromkeys(REVISED))
+    words = {name: SILENT for name in UNREAD.get(fact.kind, ()) if getattr(fact, name) is not None}
+    return thinned(fact, words) if words else fact
