@@ -31,7 +31,7 @@ from domain.case.parts import (
     Round,
     Signature,
 )
-from domain.case.state import CaseState, Deadline, Law, Mark, Standing, TimelineEntry
+from domain.case.state import CaseState, Deadline, Law, Mark, Validity, TimelineEntry
 from domain.clock import ClockEvent, Receipt
 from domain.ladder import Ladder
 from domain.periods.period import CitedPeriod
@@ -190,7 +190,7 @@ class EntryChanges(TypedDict, total=False):
 
     effective_on: date
     what: Fact
-    standing: Standing
+    validity: Validity
     against: str | None
 
 

@@ -13,7 +13,7 @@ from typing import Unpack
 from domain.case.act import Consequences, Event
 from domain.case.changes import Changes, EntryChanges, replaced
 from domain.case.happening import PLACELESS, placed
-from domain.case.state import CaseState, Deadline, Standing, TimelineEntry
+from domain.case.state import CaseState, Deadline, Validity, TimelineEntry
 from domain.case.topics import FOLDS
 from domain.case.topics.reopening import as_pinned
 from domain.case.wordless import wordless
@@ -96,11 +96,11 @@ def _with_consequences(
         lines[seq - 1] = replaced(lines[seq - 1], **changes)
 
     for seq in (*found.revoked, *found.unfounded):
-        now(seq, standing=Standing.REVOKED)
+        now(seq, validity=Validity.REVOKED)
     for seq in (*found.taken_up, *found.founded):
-        now(seq, standing=Standing.COUNTS, against=None)
+        now(seq, validity=Validity.COUNTS, against=None)
     for aside in found.set_aside:
-        now(aside.seq, standing=Standing.SET_ASIDE, against=aside.code)
+        now(aside.seq, validity=Validity.SET_ASIDE, against=aside.code)
     for refilled in found.refilled:
         now(refilled.seq, what=refilled.what)
     return tuple(lines)

@@ -16,10 +16,10 @@ from domain.case.facts import AlarmRaised
 from domain.case.happening import PLACELESS
 from domain.case.living import Life, Passed, Ran, by_people, lived, midnight
 from domain.case.people import Role
-from domain.case.state import CaseState, Standing
+from domain.case.state import CaseState, Validity
 from domain.values import OFFICE_ZONE
 
-Known = Mapping[int, int]
+OnRecord = Mapping[int, int]
 """Of what passes by itself, counted from the first: its number where it is on record."""
 
 
@@ -71,7 +71,7 @@ def anew(state: CaseState, cause: Event, now: datetime) -> tuple[Event, ...]:
     return (first, *rest)
 
 
-def _told(state: CaseState, cause: Event, life: Life, known: Known) -> Iterator[Event]:
+def _told(state: CaseState, cause: Event, life: Life, known: OnRecord) -> Iterator[Event]:
     """The cause with its consequences, then what newly follows, each right after what comes
     before it."""
     consequences = _consequences(state, life, known.values())
@@ -104,7 +104,7 @@ def _still_passing(state: CaseState, life: Life) -> dict[int, int]:
         entry = state.timeline[seq - 1]
         if entry.role is not Role.SYSTEM:
             after = seq
-        elif entry.standing is Standing.COUNTS:
+        elif entry.validity is Validity.COUNTS:
             recorded[seq] = Passed(entry.what, entry.effective_on, after)
     known = {}
     for place, passed in enumerate(life.passed):
@@ -125,7 +125,7 @@ def _consequences(state: CaseState, life: Life, passing: Collection[int]) -> Con
         revoked=tuple(
             e.seq
             for e in of_itself
-            if e.role is Role.SYSTEM and e.standing is Standing.COUNTS and e.seq not in passing
+            if e.role is Role.SYSTEM and e.validity is Validity.COUNTS and e.seq not in passing
         ),
         set_aside=tuple(
             SetAside(seq=seq, code=no.code)
@@ -135,14 +135,14 @@ def _consequences(state: CaseState, life: Life, passing: Collection[int]) -> Con
         taken_up=tuple(
             e.seq
             for e in by_people(state)
-            if e.standing is Standing.SET_ASIDE and e.seq not in life.aside
+            if e.validity is Validity.SET_ASIDE and e.seq not in life.aside
         ),
         refilled=tuple(Refilled(seq=seq, what=what) for seq, what in life.filled.items()),
         unfounded=tuple(
-            e.seq for e, _ in alarms if e.standing is Standing.COUNTS and e.seq in unfounded
+            e.seq for e, _ in alarms if e.validity is Validity.COUNTS and e.seq in unfounded
         ),
         founded=tuple(
-            e.seq for e, _ in alarms if e.standing is Standing.REVOKED and e.seq not in unfounded
+            e.seq for e, _ in alarms if e.validity is Validity.REVOKED and e.seq not in unfounded
         ),
         warnings=life.state.clock_warnings,
     )

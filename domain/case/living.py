@@ -15,7 +15,7 @@ from domain.case.evolve import untouched
 from domain.case.facts import Fact
 from domain.case.guards import check
 from domain.case.people import Role
-from domain.case.state import CaseState, Standing, TimelineEntry
+from domain.case.state import CaseState, Validity, TimelineEntry
 from domain.case.table import possible
 from domain.case.topics import FOLDS
 from domain.case.topics.base import Case
@@ -127,7 +127,7 @@ def by_people(state: CaseState) -> Iterator[TimelineEntry]:
     too: they may have become possible."""
     for seq in state.order:
         entry = state.timeline[seq - 1]
-        if entry.role is not Role.SYSTEM and entry.standing is not Standing.ANNULLED:
+        if entry.role is not Role.SYSTEM and entry.validity is not Validity.ANNULLED:
             yield entry
 
 

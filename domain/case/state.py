@@ -77,7 +77,7 @@ class Mark(Value):
     through: datetime
 
 
-class Standing(StrEnum):
+class Validity(StrEnum):
     """Whether an entry counts."""
 
     COUNTS = "counts"
@@ -108,7 +108,7 @@ class TimelineEntry(Value):
     digest: str | None = None
     what: Fact
     filled: tuple[str, ...] = ()
-    standing: Standing = Standing.COUNTS
+    validity: Validity = Validity.COUNTS
     against: str | None = None
 
     @property
@@ -179,7 +179,7 @@ class CaseState(Value):
         """What counts, in the order of happening."""
         for seq in self.order:
             entry = self.timeline[seq - 1]
-            if entry.standing is Standing.COUNTS:
+            if entry.validity is Validity.COUNTS:
                 yield entry
 
     @property
