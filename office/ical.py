@@ -6,18 +6,58 @@ in: neither name nor subject.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
+from sqlalchemy.orm import Session
 
 import texts
-from register.reads.limits import HearingLine, LimitLine
+from domain.values import OFFICE_ZONE
+from office.names import filter_ids
+from register.reads import queries
+from register.reads.limits import HearingLine, LimitLine, Scope, called_hearings, running_limits
 from texts.citations import cited
 from texts.words import term_in
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DOMAIN = "yishen"
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsFile:
+    """The file, and how many limits and hearings stand in it."""
+
+    content: bytes
+    limits: int
+    hearings: int
+
+
+def limits_file(
+    session: Session,
+    organ: str | None,
+    department: str | None,
+    user: str | None,
+    lang: str,
+    now: datetime,
+    *,
+    training: bool = False,
+) -> LimitsFile:
+    """Everything that runs or is called from the day of `now` on, as far as it is of the organ, the
+    department, the person. Refusal(unknown_user), InputError(unknown_organ, unknown_department)."""
+    person = queries.actor(session, user) if user else None
+    organ, department, _ = filter_ids(session, organ, department)
+    scope = Scope(organ=organ, department=department, person=person, training=training)
+    today = datetime.combine(now.astimezone(OFFICE_ZONE).date(), time(0), tzinfo=OFFICE_ZONE)
+    limits = running_limits(session, scope)
+    hearings = called_hearings(session, scope, today)
+    units = {
+        (line.id, unit): name
+        for line in queries.organs(session)
+        for unit, name in line.departments.items()
+    }
+    return LimitsFile(calendar(limits, hearings, units, lang), len(limits), len(hearings))
 
 
 def calendar(

@@ -6,34 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from cli.frame import show
 from cli.frame.words import say
-from domain.case.people import Actor, Role
 from domain.errors import Code
 from domain.values import OFFICE_ZONE
 
 if TYPE_CHECKING:
-    from office.desk import Reading
     from register.reads.troubles import TroubleLine
-
-TOLD = (Role.SUPERVISOR, Role.ADMIN)
-"""Who has it among their tasks."""
-
-
-def troubles(session: "Reading", case_id: str | None = None) -> "list[TroubleLine]":
-    """All of now, or those of a case."""
-    from register.reads.troubles import troubles as found
-
-    return found(session, case_id)
 
 
 def as_json(found: "Sequence[TroubleLine]") -> list[dict[str, Any]]:
     """For machines, with what to do."""
     return [asdict(line) | {"remedy": remedy(line)} for line in found]
-
-
-def told_to(who: Actor, found: "Sequence[TroubleLine]") -> "list[TroubleLine]":
-    """Those a supervisor or administrator of the organ hears of."""
-    organs = {grant.organ for grant in who.grants if grant.role in TOLD}
-    return [line for line in found if line.organ in organs or (organs and not line.organ)]
 
 
 def remedy(line: "TroubleLine") -> str:

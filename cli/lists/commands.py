@@ -2,21 +2,20 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.case.trouble import as_json, print_troubles, told_to, troubles
+from cli.case.trouble import as_json, print_troubles
 from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.names import NameBook, names
 from cli.frame.session import acting_user, settings
 from cli.frame.words import days, say, term
 from domain.case.summary import Status
-from domain.values import legal_time
 from office.legal_time import legal_now
 
 if TYPE_CHECKING:
@@ -63,10 +62,8 @@ def list_cases(
     training: Annotated[bool, typer.Option("--training")] = False,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1)] = 200,
 ) -> None:
-    from law.files import load_statutes
-    from office.names import filter_ids
-    from register.reads.days import days_of_cases
-    from register.reads.lists import Filter, case_lines
+    from office.lists import case_list
+    from register.reads.lists import Filter
 
     at = now()
     today = at.date()
@@ -76,33 +73,28 @@ def list_cases(
         due_from=None if due_within is None else today,
         due_by=None if due_within is None else today + timedelta(days=due_within),
         training=training,
+        organ=organ,
+        department=department,
+        handler=handler,
         at=at,
-        limit=limit + 1,
     )
     with reading() as session:
-        organ, department, handler = filter_ids(session, organ, department, handler)
-        wanted = replace(wanted, organ=organ, department=department, handler=handler)
-        found = case_lines(session, wanted)
-        more = len(found) > limit
-        found = found[:limit]
-        units = {statute.id: statute.period.unit for statute in load_statutes()}
-        counts = days_of_cases(session, found, at, units)
-        stuck = {line.case_id for line in troubles(session)}
-        if show.wants_json():
-            rows = [
-                asdict(line)
-                | {"overdue": is_overdue(line, at), "days": _plain(counts, line)}
-                | {"stuck": line.id in stuck}
-                for line in found
-            ]
-            show.emit({"as_of": at, "cases": rows, "more": more})
-            return
+        found = case_list(session, wanted, limit, at)
         known = names(session)
-    if not found:
+    if show.wants_json():
+        rows = [
+            asdict(line)
+            | {"overdue": line.overdue(at), "days": _plain(found.days, line)}
+            | {"stuck": line.id in found.stuck}
+            for line in found.cases
+        ]
+        show.emit({"as_of": at, "cases": rows, "more": found.more})
+        return
+    if not found.cases:
         show.line(say("list.empty_overdue" if overdue and due_within is None else "list.empty"))
         return
-    print_cases(found, known, at, counts, stuck)
-    if more:
+    print_cases(found.cases, known, at, found.days, found.stuck)
+    if found.more:
         show.note(say("list.more", n=limit))
 
 
@@ -127,13 +119,13 @@ def print_cases(
             + (say("trouble.mark") if line.id in stuck else ""),
             term("status", line.status),
             due_cell(line),
-            left_cell(line, legal(line, at).date(), (counts or {}).get(line.id)),
+            left_cell(line, line.legal(at).date(), (counts or {}).get(line.id)),
             known.handling(line.organ, line.department, line.handler),
             line.subject,
         ]
         for line in found
     ]
-    late = next((i for i, line in enumerate(found) if not is_overdue(line, at)), len(found))
+    late = next((i for i, line in enumerate(found) if not line.overdue(at)), len(found))
     show.table([*headings, say("column.subject")], rows, urgent=late)
 
 
@@ -147,7 +139,7 @@ def due_cell(line: "CaseLine") -> str:
 def left_cell(line: "CaseLine", today: date, counts: "DayCounts | None") -> str:
     """How far the last day is away, and in the unit of the statute; of a count that stands still
     what is left of it."""
-    if not is_open(line):
+    if not line.is_open:
         return ""
     words = days(today, line.due) if line.due else ""
     if counts is None:
@@ -160,52 +152,29 @@ def left_cell(line: "CaseLine", today: date, counts: "DayCounts | None") -> str:
     return words + say("days.working", n=number)
 
 
-def is_open(line: "CaseLine") -> bool:
-    """Whether the reply is still owed."""
-    return line.is_open
-
-
-def is_overdue(line: "CaseLine", at: datetime) -> bool:
-    """Whether the reply is owed and its period over."""
-    return is_open(line) and line.due_at is not None and line.due_at <= legal(line, at)
-
-
-def legal(line: "CaseLine | TaskLine", at: datetime) -> datetime:
-    """The instant `at` in the time the case lives in: that of a training case is its own."""
-    return legal_time(at, line.clock_offset)
-
-
 def tasks(
     as_user: params.AsUser = None,
     training: Annotated[bool, typer.Option("--training")] = False,
 ) -> None:
-    from office.names import acting_id
-    from register.reads import lists, queries
+    from office.lists import waiting
 
     user = acting_user(as_user)
     at = now()
     with reading() as session:
-        user = acting_id(session, user)
-        who = queries.actor(session, user)
-        found = lists.tasks_of(session, who, training=training)
-        stuck = told_to(who, troubles(session))
-        if show.wants_json():
-            waiting = [asdict(task) for task in found]
-            show.emit({"user": user, "tasks": waiting, "troubles": as_json(stuck)})
-            return
+        mine = waiting(session, user, training=training)
         known = names(session)
-    print_troubles(stuck)
-    if not found:
-        show.line(say("list.empty_tasks", user=known.person(user)))
+    if show.wants_json():
+        tasks = [asdict(task) for task in mine.tasks]
+        show.emit({"user": mine.user, "tasks": tasks, "troubles": as_json(mine.troubles)})
+        return
+    print_troubles(mine.troubles)
+    if not mine.tasks:
+        show.line(say("list.empty_tasks", user=known.person(mine.user)))
         return
     headings = [say(f"column.{c}") for c in ("number", "task", "role", "due", "left", "subject")]
-    rows = [_task_row(task, legal(task, at).date()) for task in found]
-    late = next((i for i, task in enumerate(found) if not _is_late(task, at)), len(found))
+    rows = [_task_row(task, task.legal(at).date()) for task in mine.tasks]
+    late = next((i for i, task in enumerate(mine.tasks) if not task.late(at)), len(mine.tasks))
     show.table(headings, rows, urgent=late)
-
-
-def _is_late(task: "TaskLine", at: datetime) -> bool:
-    return task.due is not None and task.due < legal(task, at).date()
 
 
 def _task_row(task: "TaskLine", today: date) -> list[str]:

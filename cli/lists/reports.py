@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.case.trouble import as_json, print_troubles, troubles
+from cli.case.trouble import as_json, print_troubles
 from cli.frame import show
 from cli.frame.command import Command
 from cli.frame.fail import message
-from cli.frame.names import names
+from cli.frame.names import NameBook, names
 from cli.frame.session import open_desk
 from cli.frame.words import say, spoken, term
 from cli.lists.commands import now, print_cases, reading
@@ -20,7 +20,7 @@ from texts.figures import row_name, unit_name
 
 if TYPE_CHECKING:
     from office.comparing import Verified
-    from office.desk import Reading
+    from office.figures import OpenedRow
     from register.reads.annual import Report
 
 
@@ -36,13 +36,15 @@ def annual(
     open_row: Annotated[str | None, typer.Option("--open", metavar="ROW")] = None,
 ) -> None:
     from law.files import load_statutes
+    from office.figures import behind_row
     from office.names import filter_ids
     from register.reads.annual import annual_report
 
     with reading() as session:
         organ, _, _ = filter_ids(session, organ)
         if open_row is not None:
-            _open(session, year, open_row, organ)
+            behind = behind_row(session, year, open_row, organ, now())
+            _print_behind(year, open_row, behind, names(session))
             return
         report = annual_report(session, year, load_statutes(), organ)
     if show.wants_json():
@@ -66,23 +68,17 @@ def annual(
     _print_check(report)
 
 
-def _open(session: "Reading", year: int, row: str, organ: str | None) -> None:
-    from law.files import load_statutes
-    from register.reads.annual import figure_cases, figure_disputes
-    from register.reads.lists import lines_of
-
-    lines = lines_of(session, figure_cases(session, year, row, load_statutes(), organ))
-    cases = [asdict(line) for line in lines]
-    behind = figure_disputes(session, year, row, load_statutes(), organ)
-    if behind is not None:
-        print_disputes(session, year, row, behind, cases=cases)
+def _print_behind(year: int, row: str, found: "OpenedRow", known: NameBook) -> None:
+    cases = [asdict(line) for line in found.cases]
+    if found.disputes is not None:
+        print_disputes(year, row, found.disputes, known, cases=cases)
         return
     if show.wants_json():
         show.emit({"year": year, "row": row, "cases": cases})
         return
-    show.line(say("annual.open_title", row=row, n=len(lines)))
-    if lines:
-        print_cases(lines, names(session), now())
+    show.line(say("annual.open_title", row=row, n=len(found.cases)))
+    if found.cases:
+        print_cases(found.cases, known, now())
 
 
 def _print_check(report: "Report") -> None:
@@ -107,6 +103,8 @@ def _number(value: int | None) -> str:
 def verify(
     offline: Annotated[bool, typer.Option("--offline")] = False,
 ) -> None:
+    from register.reads.troubles import troubles
+
     done = asyncio.run(_verify(offline))
     record, differences, compared = done.record, done.differences, done.compared
     trouble = message(done.trouble) if done.trouble else ""

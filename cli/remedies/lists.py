@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +18,6 @@ from cli.lists.commands import now, reading
 from cli.papers.evidence import write_whole
 from cli.remedies.view import forum, say, what
 from domain.remedies.terms import ProceedingKind
-from domain.values import OFFICE_ZONE
 
 if TYPE_CHECKING:
     from register.reads.proceedings import ProceedingLine
@@ -119,28 +117,18 @@ def ical(
     training: Annotated[bool, TRAINING] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE")] = None,
 ) -> None:
-    from office.ical import calendar
-    from office.names import filter_ids
-    from register.reads import queries
-    from register.reads.limits import Scope, called_hearings, running_limits
+    from office.ical import limits_file
 
     user = as_user or settings().user
-    today = datetime.combine(now().date(), time(0), tzinfo=OFFICE_ZONE)
     with reading() as session:
-        person = queries.actor(session, user) if user else None
-        organ, department, _ = filter_ids(session, organ, department)
-        scope = Scope(organ=organ, department=department, person=person, training=training)
-        limits = running_limits(session, scope)
-        hearings = called_hearings(session, scope, today)
-        known = names(session)
-    content = calendar(limits, hearings, known.departments, spoken())
-    counts = {"limits": len(limits), "hearings": len(hearings)}
+        file = limits_file(session, organ, department, user, spoken(), now(), training=training)
+    counts = {"limits": file.limits, "hearings": file.hearings}
     if out is not None:
-        write_whole(out, content)
+        write_whole(out, file.content)
     if show.wants_json():
-        body = {"file": out} if out else {"content": content.decode()}
+        body = {"file": out} if out else {"content": file.content.decode()}
         show.emit(body | counts)
     elif out is not None:
         show.line(say("ical.written", file=out, **counts))
     else:
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.write(file.content)

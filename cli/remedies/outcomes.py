@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,8 +16,7 @@ from cli.remedies.lists import line_json, print_lines
 from cli.remedies.view import say
 
 if TYPE_CHECKING:
-    from domain.figures.disputes import Dispute
-    from office.desk import Reading
+    from office.figures import Behind
     from register.reads.outcomes import Fall, Outcomes
 
 
@@ -32,21 +31,22 @@ def outcomes(
     open_row: Annotated[str | None, typer.Option("--open", metavar="ROW")] = None,
     training: Annotated[bool, typer.Option("--training")] = False,
 ) -> None:
+    from office.figures import behind_result
     from office.names import filter_ids
-    from register.reads.outcomes import figure_disputes, outcomes_of
+    from register.reads.outcomes import outcomes_of
 
     with reading() as session:
         organ, _, _ = filter_ids(session, organ)
         if open_row is not None:
-            behind = figure_disputes(session, year, open_row, organ, training=training)
-            print_disputes(session, year, open_row, behind, training=training)
+            found = behind_result(session, year, open_row, organ, now(), training=training)
+            print_disputes(year, open_row, found, names(session))
             return
-        found = outcomes_of(session, year, organ, training=training)
+        results = outcomes_of(session, year, organ, training=training)
         known = names(session)
     if show.wants_json():
-        show.emit({"organ": organ, **asdict(found)})
+        show.emit({"organ": organ, **asdict(results)})
         return
-    print_outcomes(found, known)
+    print_outcomes(results, known)
 
 
 def print_outcomes(found: "Outcomes", known: NameBook) -> None:
@@ -100,28 +100,13 @@ def _fall(fall: "Fall", code: str, known: NameBook) -> list[str]:
     return [name, *map(str, figures), f"{fall.corrected / fall.ended:.0%}"]
 
 
-def print_disputes(
-    session: "Reading",
-    year: int,
-    row: str,
-    found: "Sequence[tuple[str, Dispute]]",
-    *,
-    training: bool = False,
-    **more: object,
-) -> None:
+def print_disputes(year: int, row: str, found: "Behind", known: NameBook, **more: object) -> None:
     """The proceedings behind a figure: one line for each dispute, its last instance. `more` goes
     into the answer for machines."""
-    from register.reads.proceedings import Wanted, proceeding_lines
-
-    refs = [(case, dispute.steps[-1]) for case, dispute in found]
-    lines = proceeding_lines(session, Wanted(ended=True, training=training, refs=refs), now())
     if show.wants_json():
-        by_case = {(case, dispute.steps[-1]): dispute for case, dispute in found}
-        rows: list[dict[str, Any]] = [
-            line_json(line) | {"dispute": asdict(by_case[line.case_id, line.ref])} for line in lines
-        ]
+        rows = [line_json(line) | {"dispute": asdict(dispute)} for line, dispute in found]
         show.emit({"year": year, "row": row, **more, "proceedings": rows})
         return
-    show.line(say("outcomes.open_title", row=row, n=len(lines)))
-    if lines:
-        print_lines(lines, names(session))
+    show.line(say("outcomes.open_title", row=row, n=len(found)))
+    if found:
+        print_lines([line for line, _ in found], known)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 import texts
-from cli.case.trouble import as_json, print_troubles, troubles
+from cli.case.trouble import as_json, print_troubles
 from cli.frame import hooks, show
 from cli.frame.command import Command
 from cli.frame.session import settings
@@ -137,6 +137,7 @@ async def _served() -> bool:
 
 def _stuck() -> "list[TroubleLine]":
     from cli.lists.commands import reading
+    from register.reads.troubles import troubles
 
     with reading() as session:
         return troubles(session)

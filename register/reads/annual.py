@@ -93,7 +93,7 @@ def figure_cases(
     return [case_id for case_id, case in cases if found.counts(case, year)]
 
 
-def figure_disputes(
+def row_disputes(
     session: Session, year: int, row: str, statutes: Iterable[Statute], organ: str | None = None
 ) -> list[tuple[str, Dispute]] | None:
     """The disputes behind a row of disputes, with their cases; None for a row of cases.

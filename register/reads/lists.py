@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from domain.case.people import Actor, Role
-from domain.values import OFFICE_ZONE
+from domain.values import OFFICE_ZONE, legal_time
 from register.models import Base, Request, RoleGrant, TaskRow, User
 
 LineT = TypeVar("LineT")
@@ -52,14 +52,22 @@ class CaseLine:
     ended_on: date | None
     next_alarm: datetime | None
 
+    def legal(self, at: datetime) -> datetime:
+        """The instant `at` in the time the case lives in: that of a training case is its own."""
+        return legal_time(at, self.clock_offset)
+
+    def overdue(self, at: datetime) -> bool:
+        """Whether the reply is owed and its period over at the instant `at`."""
+        return self.is_open and self.due_at is not None and self.due_at <= self.legal(at)
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which cases; what is left out doesn't matter.
 
     `overdue_at`: over at this instant; `due_from`, `due_by`: last day between these (both
-    included), seen from the instant `at`. Overdue and due-by together mean either; of training
-    cases in their own time. `text`: part of subject or number.
+    included), seen from the instant `at`, which training cases need: theirs is their own time.
+    Overdue and due-by together mean either. `text`: part of subject or number.
     """
 
     organ: str | None = None
@@ -76,6 +84,10 @@ class Filter:
     at: datetime | None = None
     limit: int | None = 500
     offset: int = 0
+
+    def __post_init__(self) -> None:
+        if self.training and self.due_by is not None and self.at is None:
+            raise ValueError("days in the time of training cases are seen from an instant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,14 @@ class TaskLine:
     seq: int
     provisional: bool
     clock_offset: int
+
+    def legal(self, at: datetime) -> datetime:
+        """The instant `at` in the time the case lives in."""
+        return legal_time(at, self.clock_offset)
+
+    def late(self, at: datetime) -> bool:
+        """Whether its last day is over at the instant `at`."""
+        return self.due is not None and self.due < self.legal(at).date()
 
 
 def rows_as(
@@ -150,9 +170,9 @@ def _in_its_time(line: CaseLine, wanted: Filter) -> bool:
     offset = timedelta(seconds=line.clock_offset)
     if wanted.overdue_at is not None and line.due_at <= wanted.overdue_at + offset:
         return True
-    if wanted.due_by is None:
+    if wanted.due_by is None or wanted.at is None:
         return False
-    at = (wanted.at or datetime.now(OFFICE_ZONE)).astimezone(OFFICE_ZONE)
+    at = wanted.at.astimezone(OFFICE_ZONE)
     ahead = (at + offset).date() - at.date()
     first = date.min if wanted.due_from is None else wanted.due_from + ahead
     return first <= line.due <= wanted.due_by + ahead

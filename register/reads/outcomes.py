@@ -87,7 +87,7 @@ def outcomes_of(
     )
 
 
-def figure_disputes(
+def cell_disputes(
     session: Session, year: int, code: str, organ: str | None = None, *, training: bool = False
 ) -> list[tuple[str, Dispute]]:
     """The disputes behind a figure of the table (`reconsideration_corrected`), by case.

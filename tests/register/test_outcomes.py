@@ -12,9 +12,8 @@ from domain.values import OFFICE_ZONE
 from law.files import load_statutes
 from register.engine import Register
 from register.models import Remedy, Request
-from register.reads.annual import annual_report
-from register.reads.annual import figure_disputes as behind_row
-from register.reads.outcomes import TABLE, figure_disputes, outcomes_of
+from register.reads.annual import annual_report, row_disputes
+from register.reads.outcomes import TABLE, cell_disputes, outcomes_of
 from register.reads.proceedings import Wanted, proceeding_lines
 from tests.register.office import registered
 from texts.figures import official
@@ -124,10 +123,10 @@ def test_the_table_of_results_adds_up_and_opens(register: Register) -> None:
     with register.reading() as session:
         found = outcomes_of(session, 2024)
         rows = {part.code: [part.figures[c] for c in TABLE] for part in found.parts}
-        behind = figure_disputes(session, 2024, "reconsideration_corrected")
+        behind = cell_disputes(session, 2024, "reconsideration_corrected")
         for part in found.parts:
             for column in TABLE:
-                opened = figure_disputes(session, 2024, f"{part.code}_{column}")
+                opened = cell_disputes(session, 2024, f"{part.code}_{column}")
                 assert len(opened) == part.figures[column]
     # new, carried over; upheld, corrected, other, pending, total
     assert rows == {
@@ -174,8 +173,8 @@ def test_the_yearly_report_has_the_same_figures(register: Register) -> None:
         rows = {row.code: row for row in annual_report(session, 2024, statutes).rows}
         table = outcomes_of(session, 2024)
         name = official(rows["litigation_direct_pending"].key)
-        behind = behind_row(session, 2024, name, statutes)
-        of_cases = behind_row(session, 2024, "new", statutes)
+        behind = row_disputes(session, 2024, name, statutes)
+        of_cases = row_disputes(session, 2024, "new", statutes)
     for part in table.parts:
         for column in TABLE[2:]:
             assert rows[f"{part.code}_{column}"].year == part.figures[column]
@@ -188,7 +187,7 @@ def test_the_yearly_report_has_the_same_figures(register: Register) -> None:
 def test_unknown_figures_and_organs_are_refused(register: Register) -> None:
     with register.reading() as session:
         with pytest.raises(InputError) as refused:
-            figure_disputes(session, 2024, "reconsideration_lost")
+            cell_disputes(session, 2024, "reconsideration_lost")
         assert refused.value.code is Code.UNKNOWN_FIGURE
         with pytest.raises(InputError) as refused:
             outcomes_of(session, 2024, "nobody")
