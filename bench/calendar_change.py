@@ -110,7 +110,8 @@ def _add_organs(opened: Register) -> None:
     roles = [{"role": "intake", "organ": organ["id"]} for organ in organs]
     people = [{"id": "bench", "name": "窗口（虚构）", "roles": roles}]
     with opened.writing() as session:
-        load_directory(session, Directory.model_validate({"organs": organs, "users": people}))
+        made = Directory.model_validate({"organs": organs, "users": people})
+        load_directory(session, made, datetime.now(OFFICE_ZONE).date())
 
 
 async def _opened(place: Office, desk: Desk, number: int, count: int) -> Round:

@@ -125,7 +125,7 @@ def example_office() -> str:
 def load_office(session: Session, office: Directory) -> list[OfficeChange]:
     """Load the file; what that changed. Needs a writing session."""
     before = known(session)
-    load_directory(session, office)
+    load_directory(session, office, legal_now().date())
     session.flush()
     after = known(session)
     return [

@@ -1,7 +1,7 @@
 """The office as one parsed file: organs, departments, people, and figures from before."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from domain.case.people import Role
 from domain.errors import Code, Refusal
 from domain.remedies.terms import OrganKind
-from domain.values import OFFICE_ZONE, Value
+from domain.values import Value
 from domain.words import Line
 from register.figure_rows import row_named
 from register.models import (
@@ -103,8 +103,9 @@ class Directory(Value):
     users: tuple[UserEntry, ...] = ()
 
 
-def load_directory(session: Session, directory: Directory) -> None:
+def load_directory(session: Session, directory: Directory, today: date) -> None:
     """Make the register say what the file says; repeating changes nothing. Needs a writing session.
+    `today`: the first day of an organ that has none and is given none.
     Refusal(first_day_fixed) where the file gives an organ another first day than it has.
 
     Of the users in the file, exactly the roles in the file stand. What the file doesn't mention
@@ -112,7 +113,7 @@ def load_directory(session: Session, directory: Directory) -> None:
     """
     for position, organ in enumerate(directory.organs):
         values = organ.model_dump(mode="json", include=ORGAN_FIELDS)
-        values["first_day"] = _first_day(session, organ)
+        values["first_day"] = _first_day(session, organ, today)
         _put(session, Organ, {"id": organ.id}, values | {"position": position})
         for place, unit in enumerate(organ.departments):
             _put(
@@ -128,11 +129,11 @@ def load_directory(session: Session, directory: Directory) -> None:
         _put_grants(session, user)
 
 
-def _first_day(session: Session, organ: OrganEntry) -> date:
+def _first_day(session: Session, organ: OrganEntry, today: date) -> date:
     fixed = session.scalar(select(Organ.first_day).where(Organ.id == organ.id))
     if fixed is not None and organ.first_day not in (None, fixed):
         raise Refusal(Code.FIRST_DAY_FIXED, organ=organ.id, first_day=fixed, given=organ.first_day)
-    return fixed or organ.first_day or datetime.now(OFFICE_ZONE).date()
+    return fixed or organ.first_day or today
 
 
 def load_opening_balances(

@@ -25,6 +25,8 @@ def _user(user: str, name: str, *roles: str, **more: Any) -> dict[str, Any]:
     return {"id": user, "name": name, "roles": held, **more}
 
 
+FIRST_DAY = date(2026, 3, 2)
+
 OFFICE = Directory.model_validate(
     {
         "organs": [
@@ -75,7 +77,7 @@ def registered(register: Register, command_id: str = "c-1", **other: Any) -> Reg
 def with_office(register: Register) -> Register:
     """`register` with the office loaded."""
     with register.writing() as session:
-        load_directory(session, OFFICE)
+        load_directory(session, OFFICE, FIRST_DAY)
     return register
 
 

@@ -96,7 +96,7 @@ def test_tasks_reach_those_who_hold_the_role_there(register: Register) -> None:
         {"role": "reviewer", "organ": "jianning", "department": "zfb"},
     ]
     with register.writing() as session:
-        load_directory(session, type(office.OFFICE).model_validate(people))
+        load_directory(session, type(office.OFFICE).model_validate(people), office.FIRST_DAY)
     with register.reading() as session:
 
         def waiting(user: str) -> list[tuple[str, str]]:
@@ -126,7 +126,7 @@ def test_people_and_organs(register: Register) -> None:
 
 def test_loading_the_office_again_changes_nothing(register: Register) -> None:
     with register.writing() as session:
-        load_directory(session, office.OFFICE)
+        load_directory(session, office.OFFICE, office.FIRST_DAY)
     with register.reading() as session:
         assert len(queries.actor(session, "zhao").grants) == 2
 

@@ -51,7 +51,7 @@ def test_a_person_with_two_grants_of_the_role_hears_once(register: Register) -> 
     grants = [{"organ": "jianning"}, {"organ": "jianning", "department": "zfb"}]
     twice["users"][1] |= {"id": "both", "roles": [{"role": "legal", **g} for g in grants]}
     with register.writing() as session:
-        load_directory(session, type(office.OFFICE).model_validate(twice))
+        load_directory(session, type(office.OFFICE).model_validate(twice), office.FIRST_DAY)
     notices = told(register, first(), alarm(2, to="legal"))
     assert [n.recipient for n in notices] == ["both"]
 
@@ -73,7 +73,7 @@ def test_a_notice_for_nobody_stays_visible(register: Register) -> None:
     for user in away["users"]:
         user["active"] = False
     with register.writing() as session:
-        load_directory(session, type(office.OFFICE).model_validate(away))
+        load_directory(session, type(office.OFFICE).model_validate(away), office.FIRST_DAY)
     (notice,) = told(register, first(), alarm(2, to="legal"))
     assert (notice.recipient, notice.address) == ("role:legal", None)
 

@@ -15,6 +15,7 @@ from domain.values import OFFICE_ZONE
 from law.files import load_statutes
 from office.comparing import compare_running
 from office.desk import Desk
+from office.legal_time import legal_now
 from office.settings import Settings
 from register.engine import open_register
 from register.migrate import upgrade
@@ -79,7 +80,7 @@ async def walked_office(engine: Engine, data: Path) -> AsyncIterator[Office]:
     upgrade(settings.register)
     register = open_register(settings.register, wait=TIMEOUT)
     with register.writing() as session:
-        load_directory(session, directory())
+        load_directory(session, directory(), legal_now().date())
     try:
         yield Office(settings, register, skipper(await engine.connect()).client, {})
     finally:
