@@ -16,16 +16,14 @@ from cli.frame.asking import after_asking
 from cli.frame.command import Command
 from cli.frame.names import names
 from cli.frame.session import acting_user, open_desk, settings
-from cli.remedies import refs as proceeding_refs
 from domain.case.act import Evidence
 from domain.case.facts import OfficeFact
-from domain.errors import Code, InputError, Refusal
+from domain.errors import Code, Refusal
 from domain.remedies.proceeding import Document
 from office.files import Incoming
 
 if TYPE_CHECKING:
     from office.desk import Desk, Reading
-    from workflows.messages import CaseView
 
 COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
     "as_user": (params.AsUser, None),
@@ -127,12 +125,23 @@ async def _complete(
     for field in ("ref", "hearing"):
         if _left_out(row, field, given):
             before = await ref_of_command(desk, command_id, field) if command_id else None
-            given[field] = before or guess(row.kind, field, await case_view(desk, case), given)
+            given[field] = before or await _meant(desk, row.kind, field, case, given)
     if row.kind == "signed":
         view = await case_view(desk, case)
         if not view.state.released:
             raise Refusal(Code.NOTHING_TO_SIGN, case=view.state.id)
         given |= {"items": view.state.released, "seq": view.state.seq}
+
+
+async def _meant(desk: "Desk", kind: str, field: str, case: str, given: dict[str, Any]) -> str:
+    """What was left out, where only one thing can be meant."""
+    from office.asking import case_view
+    from office.refs import hearing_meant, meant
+
+    state = (await case_view(desk, case)).state
+    if field == "hearing":
+        return hearing_meant(kind, state, str(given["ref"]))
+    return meant(kind, state)
 
 
 def with_ids(session: "Reading", case: str, user: str, given: dict[str, Any]) -> str:
@@ -175,37 +184,3 @@ def _left_out(row: ActCommand, field: str, given: dict[str, Any]) -> bool:
     return (
         field in GUESSED and asked is not None and asked.is_required() and given.get(field) is None
     )
-
-
-def guess(kind: str, field: str, view: "CaseView", given: dict[str, Any]) -> str:
-    """What was left out, where only one thing can be meant."""
-    if field == "hearing":
-        return proceeding_refs.hearing(kind, view.state, str(given["ref"]))
-    if proceeding_refs.concerns(kind):
-        return proceeding_refs.ref(kind, view.state)
-    return guess_ref(kind, view)
-
-
-def guess_ref(kind: str, view: "CaseView") -> str:
-    """The ref of an item or letter that was left out: the next free number for a new one, else
-    the only one in question."""
-    state = view.state
-    if kind == "item_added":
-        return _next("item", {item.ref for item in state.items})
-    if kind == "consultation_sent":
-        return _next("letter", {letter.ref for letter in state.consultations})
-    if kind == "item_reviewed":
-        refs = [item.ref for item in state.items if item.review is None]
-    elif kind == "item_replaced":
-        refs = [item.ref for item in state.items]
-    else:
-        refs = [letter.ref for letter in state.consultations if letter.answered is None]
-    if len(refs) == 1:
-        return refs[0]
-    if refs:
-        raise InputError(Code.WHICH_REF, case=state.id, refs=", ".join(refs))
-    raise Refusal(Code.NOTHING_OPEN, case=state.id, act=kind)
-
-
-def _next(stem: str, taken: set[str]) -> str:
-    return next(ref for n in range(1, len(taken) + 2) if (ref := f"{stem}-{n}") not in taken)

@@ -1,6 +1,6 @@
-"""Which proceeding or hearing is meant where its ref was left out."""
+"""Which item, letter, proceeding or hearing is meant where its ref was left out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 
 from domain.case.state import CaseState
 from domain.case.table import TABLE
@@ -8,8 +8,14 @@ from domain.errors import Code, InputError, Refusal
 from domain.remedies.proceeding import Proceeding
 from domain.remedies.terms import ProceedingKind
 
-NEW = {"reconsideration_received": "r", "lawsuit_received": "s", "complaint_received": "c"}
-"""Acts that open a proceeding, and the letter its number gets."""
+NEW = {
+    "item_added": "item-",
+    "consultation_sent": "letter-",
+    "reconsideration_received": "r",
+    "lawsuit_received": "s",
+    "complaint_received": "c",
+}
+"""Acts that begin something, and what stands before its number."""
 
 
 def _pending(kind: ProceedingKind | None = None) -> Callable[[Proceeding], bool]:
@@ -32,24 +38,26 @@ _MEANT: dict[str, Callable[[Proceeding], bool]] = {
 """Acts and the proceedings that they can mean; others: any that has not ended."""
 
 
-def concerns(kind: str) -> bool:
-    """Whether the act is one on proceedings."""
-    return TABLE[kind].remedy
-
-
-def ref(kind: str, state: CaseState) -> str:
-    """The next free ref for a new proceeding, else the only one that can be meant.
+def meant(kind: str, state: CaseState) -> str:
+    """The next free ref for something new, else the only one that can be meant.
 
     Raises InputError(which_ref), Refusal(nothing_open).
     """
     if kind in NEW:
-        return _next(NEW[kind], (p.ref for p in state.proceedings))
-    meant = _MEANT.get(kind, _pending())
-    return _only(kind, state, [p.ref for p in state.proceedings if meant(p)])
+        return _next(NEW[kind], _taken(kind, state))
+    if TABLE[kind].remedy:
+        may = _MEANT.get(kind, _pending())
+        return _only(kind, state, [p.ref for p in state.proceedings if may(p)])
+    if kind == "item_reviewed":
+        return _only(kind, state, [item.ref for item in state.items if item.review is None])
+    if kind == "item_replaced":
+        return _only(kind, state, [item.ref for item in state.items])
+    unanswered = [letter.ref for letter in state.consultations if letter.answered is None]
+    return _only(kind, state, unanswered)
 
 
-def hearing(kind: str, state: CaseState, proceeding: str) -> str:
-    """The next free ref for a new hearing, else the only one called."""
+def hearing_meant(kind: str, state: CaseState, proceeding: str) -> str:
+    """The next free ref for a new hearing, else the only one called. Raises as `meant`."""
     found = state.proceeding(proceeding)
     called = [h.hearing for h in found.hearings] if found else []
     if kind == "hearing_set":
@@ -57,9 +65,16 @@ def hearing(kind: str, state: CaseState, proceeding: str) -> str:
     return _only(kind, state, called)
 
 
-def _next(letter: str, taken: Iterable[str]) -> str:
-    known = set(taken)
-    return next(word for n in range(1, len(known) + 2) if (word := f"{letter}{n}") not in known)
+def _taken(kind: str, state: CaseState) -> list[str]:
+    if kind == "item_added":
+        return [item.ref for item in state.items]
+    if kind == "consultation_sent":
+        return [letter.ref for letter in state.consultations]
+    return [proceeding.ref for proceeding in state.proceedings]
+
+
+def _next(stem: str, taken: Collection[str]) -> str:
+    return next(ref for n in range(1, len(taken) + 2) if (ref := f"{stem}{n}") not in taken)
 
 
 def _only(kind: str, state: CaseState, refs: list[str]) -> str:
