@@ -11,7 +11,8 @@ from law.files import load_statutes
 from office.names import acting_id, filter_ids
 from register.reads import queries
 from register.reads.days import days_of_cases
-from register.reads.lists import CaseLine, Filter, TaskLine, case_lines, tasks_of
+from register.reads.lists import CaseLine, Filter, case_lines
+from register.reads.tasks import TaskLine, tasks_of
 from register.reads.troubles import TroubleLine, troubles
 
 TOLD = (Role.SUPERVISOR, Role.ADMIN)

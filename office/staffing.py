@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from office.settings import Settings
 from register.engine import open_register
-from register.reads.lists import unattended
 from register.reads.staffing import StaffingGap, gaps
+from register.reads.tasks import unattended
 
 
 @dataclass(frozen=True, slots=True)

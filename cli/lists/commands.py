@@ -21,7 +21,8 @@ from office.legal_time import legal_now
 if TYPE_CHECKING:
     from domain.case.answers.day_counts import DayCounts
     from office.desk import Reading
-    from register.reads.lists import CaseLine, TaskLine
+    from register.reads.lists import CaseLine
+    from register.reads.tasks import TaskLine
 
 
 def commands() -> Iterator[Command]:

@@ -31,7 +31,7 @@ from domain.case.parts import (
     Round,
     Signature,
 )
-from domain.case.state import CaseState, Deadline, Law, Mark, Validity, TimelineEntry
+from domain.case.state import CaseState, Deadline, Law, Mark, TimelineEntry, Validity
 from domain.clock import ClockEvent, Receipt
 from domain.ladder import Ladder
 from domain.periods.period import CitedPeriod

@@ -13,7 +13,7 @@ from typing import Unpack
 from domain.case.act import Consequences, Event
 from domain.case.changes import Changes, EntryChanges, replaced
 from domain.case.happening import PLACELESS, placed
-from domain.case.state import CaseState, Deadline, Validity, TimelineEntry
+from domain.case.state import CaseState, Deadline, TimelineEntry, Validity
 from domain.case.topics import FOLDS
 from domain.case.topics.reopening import as_pinned
 from domain.case.wordless import wordless

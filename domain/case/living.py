@@ -15,7 +15,7 @@ from domain.case.evolve import untouched
 from domain.case.facts import Fact
 from domain.case.guards import check
 from domain.case.people import Role
-from domain.case.state import CaseState, Validity, TimelineEntry
+from domain.case.state import CaseState, TimelineEntry, Validity
 from domain.case.table import possible
 from domain.case.topics import FOLDS
 from domain.case.topics.base import Case

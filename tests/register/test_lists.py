@@ -10,7 +10,7 @@ from domain.case.summary import Mover, Status, Task
 from domain.errors import Code, InputError, Refusal
 from domain.values import OFFICE_ZONE
 from register.engine import Register
-from register.reads import lists, queries
+from register.reads import lists, queries, tasks
 from register.reads.lists import Filter
 from register.writes.calendars import load_calendar
 from register.writes.directory import load_directory
@@ -82,8 +82,8 @@ def test_training_cases_are_shown_only_when_asked_for(register: Register) -> Non
     assert ids(register, training=True) == [case_id]
     with register.reading() as session:
         li = queries.actor(session, "li")
-        assert lists.tasks_of(session, li) == []
-        assert len(lists.tasks_of(session, li, training=True)) == 1
+        assert tasks.tasks_of(session, li) == []
+        assert len(tasks.tasks_of(session, li, training=True)) == 1
 
 
 def test_tasks_reach_those_who_hold_the_role_there(register: Register) -> None:
@@ -101,7 +101,7 @@ def test_tasks_reach_those_who_hold_the_role_there(register: Register) -> None:
 
         def waiting(user: str) -> list[tuple[str, str]]:
             who = queries.actor(session, user)
-            return [(t.case_id, t.kind) for t in lists.tasks_of(session, who)]
+            return [(t.case_id, t.kind) for t in tasks.tasks_of(session, who)]
 
         assert waiting("zhao") == []
         assert waiting("qian") == [("2026-0001", "signed")]

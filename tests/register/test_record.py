@@ -24,7 +24,7 @@ from register.models import (
     RecordItem,
     SignOff,
 )
-from register.reads import lists, queries
+from register.reads import queries, tasks
 from register.writes.record import record
 from tests.register import office
 from tests.register.office import alarm, assigned, deadline, event, first, notes, registered
@@ -54,7 +54,7 @@ def test_a_batch_is_recorded_with_summary_and_tasks(register: Register) -> None:
         assert [e.kind for e in queries.timeline(session, case_id)] == ["registered", "assigned"]
         assert queries.events(session, case_id) == [first(), assigned()]
         li = queries.actor(session, "li")
-        assert [t.kind for t in lists.tasks_of(session, li)] == ["reply_drafted"]
+        assert [t.kind for t in tasks.tasks_of(session, li)] == ["reply_drafted"]
         assert queries.has_event(session, case_id, 2)
         assert not queries.has_event(session, case_id, 3)
         assert queries.event_count(session, case_id) == 2
@@ -249,7 +249,7 @@ def test_a_summary_without_events_is_kept(register: Register) -> None:
     write(register, case_id, seq=2, tasks=(), handler=None)
     with register.reading() as session:
         assert queries.case(session, case_id).line.handler is None
-        assert lists.tasks_of(session, queries.actor(session, "li")) == []
+        assert tasks.tasks_of(session, queries.actor(session, "li")) == []
 
 
 def _without_triggers(dialect: str, session: Any) -> None:
