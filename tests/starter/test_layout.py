@@ -1,7 +1,6 @@
 """Tables and help: whole words at any width, everything when piped, double width counted."""
 
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import pytest
 
 from cli.frame import layout
 from cli.frame.commands import all_commands
+from tests.starter.terminal import on_terminal
 
 ROOT = Path(__file__).parents[2]
 TEXT = "平常信函、传真（third_party_consulted=2026-12-01）须确认收到，起算。See docs/calendars.md"
@@ -41,31 +41,13 @@ def test_a_table_fits_and_keeps_double_width_columns_in_line(columns: int) -> No
     assert sum(widths) + 2 <= columns
 
 
-def on_a_terminal(columns: int, *words: str) -> str:
-    """What a command prints on a terminal of so many columns."""
-    ours, theirs = pty.openpty()
-    environment = {**os.environ, "COLUMNS": str(columns), "YISHEN_LANG": "zh", "TERM": "dumb"}
-    command = [sys.executable, "-m", "starter", *words]
-    done = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=theirs)
-    os.close(theirs)
-    found = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:  # the other side is closed
-            break
-        if not piece:
-            break
-        found += piece
-    os.close(ours)
-    assert done.wait() == 0
-    return found.decode().replace("\r", "")
-
-
 @pytest.mark.parametrize("columns", [80, 120])
 def test_help_fits_the_terminal_and_is_cut_nowhere(columns: int) -> None:
     for words in (("--help",), ("register", "--help"), ("proceeding", "--help")):
-        said = on_a_terminal(columns, *words)
+        size = {"COLUMNS": str(columns), "YISHEN_LANG": "zh", "TERM": "dumb"}
+        shown = on_terminal(words, {**os.environ, **size})
+        assert shown.code == 0
+        said = shown.out.replace("\r", "")
         assert max(map(layout.cells, said.splitlines())) <= columns
         piped = subprocess.run(
             [sys.executable, "-m", "starter", *words],
