@@ -116,8 +116,9 @@ def test_no_files_import_each_other_in_a_circle() -> None:
         pytest.fail(" -> ".join(error.args[1]))
 
 
-def test_the_domain_never_asks_what_time_it_is() -> None:
-    for path in modules("domain"):
+@pytest.mark.parametrize("place", ["domain", "register/reads"])
+def test_rules_and_reads_are_told_what_time_it_is(place: str) -> None:
+    for path in modules(place):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 owner = node.func.value
