@@ -16,8 +16,9 @@ HEAD = """# Command line · 命令行
 Generated from `--help` by `python -m cli.frame.reference > docs/cli.md`; a test keeps it current.
 
 Exit codes: 0 done · 1 refused by the rules · 2 wrong usage or input · 3 engine or register not
-reachable, or not answered in time. Errors: one line on standard error; with `--json` one object
-`{"ok": false, "error": {"code", "message", "article"?}}` on standard output.
+reachable, or not answered in time. The name of an option that takes a value is understood in the
+singular and in the plural (`--reason`, `--reasons`). Errors: one line on standard error; with
+`--json` one object `{"ok": false, "error": {"code", "message", "article"?}}` on standard output.
 """
 
 

@@ -27,7 +27,20 @@ class _Spoken:
 
 
 class SpokenCommand(_Spoken, TyperCommand):
-    """A command."""
+    """A command. `--reason` and `--reasons` are one option, whichever of them it calls its own."""
+
+    def make_parser(self, ctx: Any) -> Any:
+        parser: Any = super().make_parser(ctx)
+        known = parser._long_opt
+        for name, option in list(known.items()):
+            if option.takes_value:
+                known.setdefault(_other_number(name), option)
+        return parser
+
+
+def _other_number(option: str) -> str:
+    """The name in the plural where it is in the singular, and the other way round."""
+    return option.removesuffix("s") if option.endswith("s") else option + "s"
 
 
 class SpokenGroup(_Spoken, TyperGroup):

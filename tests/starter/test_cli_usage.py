@@ -59,6 +59,19 @@ def test_help_speaks_the_language_asked_for(yishen: Desk) -> None:
     assert "\x1b" not in chinese.out + english.out
 
 
+@pytest.mark.parametrize("option", ["--reason", "--reasons", "--reason=x", "--reasons=x"])
+def test_an_option_is_understood_in_singular_and_plural(office: Desk, option: str) -> None:
+    words = option.split("=") if "=" in option else [option, "x"]
+    for line in (
+        ("draft-reply", "2026-0001", "--reply-kind", "granted"),
+        ("void", "2026-0001"),
+    ):
+        answer = office(*line, *words, "--as", "li", "--json")
+        assert answer.json["error"]["code"] in ("engine_not_running", "unknown_case")
+    slip = office("void", "2026-0001", "--reasonz", "x", "--as", "li")
+    assert (slip.code, "--reason," in slip.err, "--reasons" in slip.err) == (2, True, False)
+
+
 def test_no_words_at_all_shows_the_help(yishen: Desk) -> None:
     answer = yishen()
     assert answer.code == 0
