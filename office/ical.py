@@ -11,11 +11,12 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
-from sqlalchemy.orm import Session
 
 import texts
 from domain.values import OFFICE_ZONE
-from office.names import filter_ids
+from office.names import acting_id, filter_ids
+from office.reading import all_went_out
+from register.engine import Register
 from register.reads import queries
 from register.reads.limits import HearingLine, LimitLine, Scope, called_hearings, running_limits
 from texts.citations import cited
@@ -35,7 +36,7 @@ class LimitsFile:
 
 
 def limits_file(
-    session: Session,
+    register: Register,
     organ: str | None,
     department: str | None,
     user: str | None,
@@ -45,18 +46,23 @@ def limits_file(
     training: bool = False,
 ) -> LimitsFile:
     """Everything that runs or is called from the day of `now` on, as far as it is of the organ, the
-    department, the person. Refusal(unknown_user), InputError(unknown_organ, unknown_department)."""
-    person = queries.actor(session, user) if user else None
-    organ, department, _ = filter_ids(session, organ, department)
-    scope = Scope(organ=organ, department=department, person=person, training=training)
+    department, the person; who got it is in the access log of each case. Refusal(unknown_user),
+    InputError(unknown_organ, unknown_department)."""
     today = datetime.combine(now.astimezone(OFFICE_ZONE).date(), time(0), tzinfo=OFFICE_ZONE)
-    limits = running_limits(session, scope)
-    hearings = called_hearings(session, scope, today)
-    units = {
-        (line.id, unit): name
-        for line in queries.organs(session)
-        for unit, name in line.departments.items()
-    }
+    with register.reading() as session:
+        user = acting_id(session, user) if user else None
+        person = queries.actor(session, user) if user else None
+        organ, department, _ = filter_ids(session, organ, department)
+        scope = Scope(organ=organ, department=department, person=person, training=training)
+        limits = running_limits(session, scope)
+        hearings = called_hearings(session, scope, today)
+        units = {
+            (line.id, unit): name
+            for line in queries.organs(session)
+            for unit, name in line.departments.items()
+        }
+    cases = [*(limit.case_id for limit in limits), *(hearing.case_id for hearing in hearings)]
+    all_went_out(register, user, "calendar_exported", cases)
     return LimitsFile(calendar(limits, hearings, units, lang), len(limits), len(hearings))
 
 

@@ -15,6 +15,7 @@ from domain.errors import Code, InputError, Unreachable
 from domain.values import OFFICE_ZONE
 from office.files import content_of, keep_bytes
 from office.legal_time import legal_now
+from office.reading import went_out
 from papers.evidence import ATTACHED, evidence_sheet
 from papers.sheet import EvidenceSheet
 from register.engine import Register
@@ -56,11 +57,19 @@ class Issued:
 
 
 def issue(register: Register, files: Path, asked: Asked) -> Issued:
-    """The sheet asked for, from the book of papers or made now.
+    """The sheet asked for, from the book of papers or made now; who got it is in the access log.
 
     InputError: unknown_case, unknown_limit, which_ref, unknown_entry. Unreachable: register_…,
     pdf_unavailable, glyphs_missing, paper_lost.
     """
+    issued = _issued(register, files, asked)
+    line = issued.line
+    detail = f"{line.subject} {line.seq} {line.format} {line.sha256}"
+    went_out(register, asked.user, "evidence_issued", asked.case, detail)
+    return issued
+
+
+def _issued(register: Register, files: Path, asked: Asked) -> Issued:
     with register.reading() as session:
         row = queries.case(session, asked.case)
         events = _until(asked, queries.events(session, asked.case))

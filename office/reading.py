@@ -1,14 +1,20 @@
-"""Readings that take a right and leave a trace: each is in the access log, permitted or not."""
+"""Readings that leave a trace in the access log: those that take a right, permitted or not, and
+what goes out as a file."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime, time
+from getpass import getuser
 
 from domain.case.reading import may_read
 from domain.errors import Code, Unreachable, YishenError
+from domain.values import OFFICE_ZONE
 from office.attempts import outcome
+from office.legal_time import legal_now
 from office.names import with_names
 from register.engine import Register
 from register.reads import queries
-from register.writes.access import Attempt, log_access
+from register.writes.access import Attempt, log_access, read_since
 
 
 def permit(register: Register, user: str, what: str, case: str, detail: str | None = None) -> None:
@@ -30,3 +36,27 @@ def permit(register: Register, user: str, what: str, case: str, detail: str | No
         raise
     if not log_access(register, attempt):
         raise Unreachable(Code.REGISTER_NOT_WRITABLE, register=register.name, detail=what)
+
+
+def went_out(
+    register: Register, user: str | None, what: str, case: str, detail: str | None = None
+) -> None:
+    """Write down that a file about the case was handed out, where that can be written; nobody
+    named: to whoever has this account."""
+    who = user or account()
+    log_access(register, Attempt(who, what, "ok", case_id=case, detail=detail))
+
+
+def all_went_out(register: Register, user: str | None, what: str, cases: Iterable[str]) -> None:
+    """The same for one file about many cases, once a day for each: calendars are fetched by the
+    hour."""
+    who, morning = user or account(), datetime.combine(legal_now().date(), time(0), OFFICE_ZONE)
+    with register.reading() as session:
+        new = sorted({*cases} - read_since(session, who, what, morning))
+    if new:
+        log_access(register, *(Attempt(who, what, "ok", case_id=case) for case in new))
+
+
+def account() -> str:
+    """Who acts where nobody is named: the account of this machine, which is all that is known."""
+    return f"account:{getuser()}"

@@ -1,10 +1,10 @@
 """Setting up an office: its register made or brought up to date, its file loaded."""
 
 from dataclasses import dataclass
-from getpass import getuser
 
 from office.directory_file import OfficeChange, load_office
 from office.private import tighten
+from office.reading import account
 from office.settings import Settings
 from register.engine import open_register
 from register.migrate import current, newest, upgrade
@@ -40,8 +40,6 @@ def set_up(settings: Settings, office: Directory) -> SetUp:
 
 
 def _attempt(change: OfficeChange) -> Attempt:
-    """A change of the office for the access log: by the account, which is all that is known."""
+    """A change of the office for the access log."""
     detail = f"{change.what} {change.id}: {', '.join(change.fields)}"
-    return Attempt(
-        person=f"account:{getuser()}", command="office_changed", outcome="ok", detail=detail
-    )
+    return Attempt(person=account(), command="office_changed", outcome="ok", detail=detail)

@@ -14,7 +14,7 @@ import typer
 
 from cli.frame import params, show
 from cli.frame.command import Command
-from cli.frame.session import acting_user, settings
+from cli.frame.session import acting_user, open_register, settings
 from cli.frame.words import say, term
 from cli.papers.evidence import write_whole
 from domain.errors import Code, InputError
@@ -40,15 +40,11 @@ def _at_the_record(case: str, given: str) -> "Iterator[tuple[Register, str, Reco
     """Register, who reads, and what it has of the case. InputError(unknown_case)."""
     from office.names import acting_id
     from office.record import record_of
-    from register.engine import open_register
 
-    register = open_register(settings().register, wait=settings().timeout)
-    try:
+    with open_register() as register:
         with register.reading() as session:
             user, record = acting_id(session, given), record_of(session, case)
         yield register, user, record
-    finally:
-        register.close()
 
 
 def applicant(case: params.CaseId, as_user: params.AsUser = None) -> None:

@@ -1,6 +1,7 @@
 """What one command line works with: its settings, and the desk of its command."""
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from office.settings import Settings, load
 
 if TYPE_CHECKING:
     from office.desk import Desk
+    from register.engine import Register
 
 _settings: Settings | None = None
 
@@ -30,6 +32,20 @@ def open_desk() -> "AbstractAsyncContextManager[Desk]":
     from starter.engine.client import connect
 
     return open_desk(settings(), connect)
+
+
+@contextmanager
+def open_register() -> "Iterator[Register]":
+    """The register of this run, closed at the end; the data folder is closed to others first."""
+    from office.private import close
+    from register.engine import open_register
+
+    close(settings().data)
+    register = open_register(settings().register, wait=settings().timeout)
+    try:
+        yield register
+    finally:
+        register.close()
 
 
 def acting_user(given: str | None) -> str:

@@ -11,7 +11,7 @@ import typer
 from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.names import NameBook, names
-from cli.frame.session import acting_user, settings
+from cli.frame.session import acting_user, open_register
 from cli.frame.words import say, term
 from domain.case.number import case_id_of
 from domain.values import OFFICE_ZONE
@@ -48,11 +48,9 @@ def access(
 ) -> None:
     from office.access_log import organs_open_to
     from office.names import acting_id
-    from register.engine import open_register
     from register.reads.attempts import Looked, attempts
 
-    register = open_register(settings().register, wait=settings().timeout)
-    try:
+    with open_register() as register:
         with register.reading() as session:
             user = acting_id(session, acting_user(as_user))
             # Also a word nobody bears any more: whoever tried under it is in the log.
@@ -71,8 +69,6 @@ def access(
         with register.reading() as session:
             found = attempts(session, wanted)
             known = names(session)
-    finally:
-        register.close()
     more = len(found) > limit
     found = found[:limit]
     if show.wants_json():

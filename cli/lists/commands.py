@@ -13,7 +13,7 @@ from cli.case.trouble import as_json, print_troubles
 from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.names import NameBook, names
-from cli.frame.session import acting_user, settings
+from cli.frame.session import acting_user, open_register
 from cli.frame.words import days, say, term
 from domain.case.summary import Status
 from office.legal_time import legal_now
@@ -34,16 +34,8 @@ def commands() -> Iterator[Command]:
 @contextmanager
 def reading() -> "Iterator[Reading]":
     """A session on the register of this run."""
-    from office.private import close
-    from register.engine import open_register
-
-    close(settings().data)
-    register = open_register(settings().register, wait=settings().timeout)
-    try:
-        with register.reading() as session:
-            yield session
-    finally:
-        register.close()
+    with open_register() as register, register.reading() as session:
+        yield session
 
 
 def now() -> datetime:

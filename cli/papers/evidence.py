@@ -12,7 +12,7 @@ import typer
 import texts
 from cli.frame import params, show
 from cli.frame.command import Command
-from cli.frame.session import settings
+from cli.frame.session import open_register, settings
 from cli.frame.words import limit as limit_name
 from cli.frame.words import say, spoken
 from domain.errors import Code, InputError
@@ -43,9 +43,8 @@ def evidence(
     seq: Annotated[int | None, typer.Option("--seq", metavar="N", min=1)] = None,
     as_user: params.AsUser = None,
 ) -> None:
+    from office.names import acting_id
     from office.papers import Asked, issue
-    from office.private import close
-    from register.engine import open_register
 
     if as_of is not None and seq is not None:
         options = "--as-of, --seq"
@@ -54,13 +53,12 @@ def evidence(
         )
     # A machine that names no file wants the content; a person wants the paper.
     wanted = ("json" if show.wants_json() else "pdf") if out is None else _format(out)
-    asked = Asked(case, limit_name, seq, as_of, spoken(), wanted, as_user or settings().user)
-    close(settings().data)
-    register = open_register(settings().register, wait=settings().timeout)
-    try:
+    user = as_user or settings().user
+    with open_register() as register:
+        with register.reading() as session:
+            user = acting_id(session, user) if user else None
+        asked = Asked(case, limit_name, seq, as_of, spoken(), wanted, user)
         issued = issue(register, settings().files, asked)
-    finally:
-        register.close()
     if out is None and not show.wants_json():
         out = Path(f"evidence-{case}-{issued.line.subject.replace(':', '-')}-{issued.line.seq}.pdf")
     if out is not None:

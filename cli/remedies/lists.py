@@ -11,7 +11,7 @@ import typer
 from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.names import NameBook, names
-from cli.frame.session import settings
+from cli.frame.session import open_register, settings
 from cli.frame.words import days, joined, spoken, term
 from cli.frame.words import say as cli_say
 from cli.lists.commands import now, reading
@@ -120,8 +120,8 @@ def ical(
     from office.ical import limits_file
 
     user = as_user or settings().user
-    with reading() as session:
-        file = limits_file(session, organ, department, user, spoken(), now(), training=training)
+    with open_register() as register:
+        file = limits_file(register, organ, department, user, spoken(), now(), training=training)
     counts = {"limits": file.limits, "hearings": file.hearings}
     if out is not None:
         write_whole(out, file.content)

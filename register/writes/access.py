@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from domain.errors import YishenError
 from register.engine import Register
@@ -38,16 +39,24 @@ class Attempt:
     detail: str | None = None
 
 
-def log_access(register: Register, attempt: Attempt, *, at: datetime | None = None) -> bool:
-    """Write one attempt in a transaction of its own; whether it was written.
+def log_access(register: Register, *attempts: Attempt, at: datetime | None = None) -> bool:
+    """Write attempts in a transaction of their own; whether they were written.
 
     Never raises for a register that can't be written: the answer to the act matters more.
     """
-    row = {"at": at or datetime.now(UTC), **asdict(attempt)}
+    rows = [{"at": at or datetime.now(UTC), **asdict(attempt)} for attempt in attempts]
     try:
         with register.writing() as session:
-            session.execute(insert(AccessEntry), [row])
+            session.execute(insert(AccessEntry), rows)
     except (YishenError, SQLAlchemyError) as error:
-        log.warning("attempt not logged: %s, %s: %s", attempt.command, attempt.outcome, error)
+        first = attempts[0]
+        log.warning("attempt not logged: %s, %s: %s", first.command, first.outcome, error)
         return False
     return True
+
+
+def read_since(session: Session, person: str, command: str, at: datetime) -> frozenset[str | None]:
+    """The cases that the person is on record as having read that way since the instant."""
+    row = AccessEntry
+    of_person = select(row.case_id).where(row.person == person, row.command == command)
+    return frozenset(session.scalars(of_person.where(row.at >= at)))

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
+from getpass import getuser
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -178,6 +179,11 @@ async def test_the_list_of_proceedings_and_the_calendar_file(
     own = await calendar(yishen, tmp_path, "--as", "zhao")
     assert not any(uid.startswith((case, far)) for uid in own)
     assert await calendar(yishen, tmp_path, "--as", "xu") == {}
+    await calendar(yishen, tmp_path, "--as", "吴涛")
+    await calendar(yishen, tmp_path, "--as", "wu")
+    log = (await yishen("access", case, "--as", "sun", "--json")).done["attempts"]
+    exports = [a["person"] for a in log if a["command"] == "calendar_exported"]
+    assert sorted(exports) == sorted(["wu", f"account:{getuser()}"])  # once a day each
 
 
 async def calendar(yishen: CommandLine, folder: Path, *words: str) -> dict[str, Any]:

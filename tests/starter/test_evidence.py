@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
+from getpass import getuser
 from pathlib import Path
 
 import pytest
@@ -215,7 +216,11 @@ async def test_a_sheet_as_of_a_day_or_an_entry(alone: CommandLine, office: Offic
     await office.do(case, "handler", letter())
     by_day = (await alone("evidence", case, "--as-of", today(), "--json")).json
     assert by_day["content"]["clock_state"] == "paused"
-    first = (await alone("evidence", case, "--seq", 1, "--json")).json
+    first = (await alone("evidence", case, "--seq", 1, "--as", "吴涛", "--json")).json
+    log = (await alone("access", case, "--as", "sun", "--json")).done["attempts"]
+    out = {a["person"]: a["detail"] for a in log if a["command"] == "evidence_issued"}
+    assert out.keys() == {"wu", f"account:{getuser()}"}
+    assert out["wu"].split() == ["reply", "1", "json", first["sha256"]]
     assert first["content"]["clock_state"] == "running"
     asked = (await alone("evidence", case, "--limit", "third_party_answer", "--json")).json
     assert (asked["limit"], asked["ref"]) == ("third_party_answer", "l1")
