@@ -75,7 +75,7 @@ async def run(settings: Settings) -> None:
     async with build(client, activities):
         log.info("polling", queue=TASK_QUEUE)
         sweep = asyncio.create_task(_start_what_was_left_out(settings, register, client))
-        watch = asyncio.create_task(watch_troubles(client, register))
+        watch = asyncio.create_task(watch_troubles(client, register, settings.mail_drop))
         await stop.wait()
         sweep.cancel()
         watch.cancel()

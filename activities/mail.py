@@ -16,6 +16,9 @@ from register.writes.outbox import PendingNotice
 from texts.citations import cited
 from texts.words import SILENCE, limit_in, term_in
 
+PAGE = 4096
+"""Bytes of a trial: a full disk still takes a name."""
+
 PART, READY = ".part-", ".ready"
 SENDER = Address("依申 Yishen", "yishen", "localhost")
 
@@ -59,6 +62,17 @@ def drop(path: Path, content: bytes) -> None:
     except BaseException:
         Path(part).unlink(missing_ok=True)
         raise
+
+
+def why_closed(folder: Path) -> str | None:
+    """Why no letter can be laid down there, as the system says it; None where one can."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder, prefix=PART) as trial:
+            trial.write(b" " * PAGE)
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
 
 
 def stage(path: Path, content: bytes) -> None:

@@ -125,6 +125,7 @@ class Code(StrEnum):
 
     # command line
     UNEXPECTED = "unexpected", Unreachable
+    CODE_REPLACED = "code_replaced", Unreachable
     SYSTEM_REFUSED = "system_refused", Unreachable
     REGISTERED_NOT_STARTED = "registered_not_started", Unreachable
     CASE_UNANSWERED = "case_unanswered", Unreachable

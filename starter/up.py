@@ -19,7 +19,7 @@ from domain.errors import Code, Unreachable, YishenError
 from office.private import close_to_others, tighten
 from office.settings import Settings
 from register.engine import Register, open_register
-from register.reads.troubles import troubles
+from register.reads.troubles import MAIL_DROP, troubles
 from starter.engine.launch import log_tail
 from starter.engine.making import OnProgress, silent
 from starter.engine.running import Engine, start
@@ -158,7 +158,7 @@ async def _ready(engine: Engine, settings: Settings, say: Say, begun: float) -> 
 
 
 async def _tell_of_troubles(settings: Settings, say: Say) -> None:
-    """One line when a case can't go on, one when it goes on again, for as long as all runs."""
+    """One line when a case, or mail, can't go on, one when it does again, as long as all runs."""
     register = open_register(settings.register)
     known: dict[str, str] = {}
     try:
@@ -166,13 +166,19 @@ async def _tell_of_troubles(settings: Settings, say: Say) -> None:
             with suppress(YishenError):  # the next look will see it
                 found = await asyncio.to_thread(_troubles, register)
                 for case, number in found.items() - known.items():
-                    say(Announcement("trouble", {"case": case, "number": number}))
+                    say(_announced("trouble", case, number, settings))
                 for case, number in known.items() - found.items():
-                    say(Announcement("healed", {"case": case, "number": number}))
+                    say(_announced("healed", case, number, settings))
                 known = found
             await asyncio.sleep(TROUBLES_SECONDS)
     finally:
         register.close()
+
+
+def _announced(key: str, case: str, number: str, settings: Settings) -> Announcement:
+    if case == MAIL_DROP:
+        return Announcement(f"{key}_mail", {"folder": settings.mail_drop})
+    return Announcement(key, {"case": case, "number": number})
 
 
 def _troubles(register: Register) -> dict[str, str]:

@@ -36,6 +36,7 @@ TYPED = re.compile(
     | 文件\.(?:html|jsonl?) | (?<=[、（])\.[a-z]+ | \.[a-z]+(?=[、；或]) | \ 或\ \.json
     | 种类=日期\[,字段=值\] | third_party_answer:编号
     | (?<=：)\.venv/\S+
+    | ^!\                     # the mark of a line about a trouble
     | \d\.                  # numbers of a form's rows""",
     re.VERBOSE,
 )

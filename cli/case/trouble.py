@@ -5,9 +5,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from cli.frame import show
-from cli.frame.words import say
+from cli.frame.session import settings
+from cli.frame.words import say, spoken
 from domain.errors import Code
 from domain.values import OFFICE_ZONE
+from texts.sentences import in_the_way
 
 if TYPE_CHECKING:
     from register.reads.troubles import TroubleLine
@@ -23,11 +25,13 @@ def remedy(line: "TroubleLine") -> str:
     code = line.code if line.code in set(Code) else Code.NOT_RECORDABLE
     if code in (Code.RECORD_CONFLICT, Code.RECORD_GAP):
         return say(f"trouble.{code}")
-    return say(f"trouble.{line.what}", detail=line.detail)
+    detail = in_the_way(spoken(), line.detail)
+    return say(f"trouble.{line.what}", detail=detail, folder=settings().mail_drop)
 
 
 def print_troubles(found: "Sequence[TroubleLine]") -> None:
     """One line each; nothing where all is well."""
     for line in found:
         since = f"{line.since.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
-        show.line(say("trouble.line", number=line.number, since=since, remedy=remedy(line)))
+        key = "trouble.line_mail" if line.what == "mail" else "trouble.line"
+        show.line(say(key, number=line.number, since=since, remedy=remedy(line)))

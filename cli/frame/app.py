@@ -159,6 +159,8 @@ def run(argv: Sequence[str]) -> int:
 
 def _unexpected(error: Exception) -> Unreachable:
     """A bug, or a world we didn't foresee: one line for the clerk, the rest in a file."""
+    from starter.replaced import replaced
+
     log = settings().data / "yishen-errors.log"
     try:
         claim(log.parent)
@@ -171,6 +173,8 @@ def _unexpected(error: Exception) -> Unreachable:
     # Where, not what: the words of an error may hold names out of the record.
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"
+    if replaced(settings().data):
+        return Unreachable(Code.CODE_REPLACED, detail=where, log=log)
     return Unreachable(Code.UNEXPECTED, detail=where, log=log)
 
 
@@ -199,7 +203,8 @@ def _usage(error: Any, argv: list[str]) -> InputError:
     if name == "MissingParameter":
         detail = say("usage.missing", option=option)
     elif name == "NoSuchOption":
-        near = ", ".join(error.possibilities or ())
+        documented = {name for own in error.ctx.command.params for name in own.opts}
+        near = ", ".join(name for name in error.possibilities or () if name in documented)
         detail = say("usage.unknown_option", option=option)
         detail += say("usage.near", near=near) if near else ""
     elif name == "BadOptionUsage":

@@ -109,7 +109,7 @@ def verify(
     record, differences, compared = done.record, done.differences, done.compared
     trouble = message(done.trouble) if done.trouble else ""
     with reading() as session:
-        stuck = troubles(session)
+        stuck = troubles(session, of_cases=True)
     if show.wants_json():
         show.emit(
             {

@@ -101,26 +101,33 @@ def prepare_engine() -> None:
 def doctor() -> None:
     from office.staffing import Staffing, staffing
     from starter.engine.doctor import diagnose
+    from starter.replaced import replaced
 
     found = diagnose(settings().data, register=_register)
     served = found.engine.ok and asyncio.run(_served())
+    old = replaced(settings().data)
     sound = found.register is not None and found.register.ok
     staff = staffing(settings()) if sound else Staffing()
     folder = found.folder
     healthy = (
         served
+        and not old
         and found.register is not None
         and found.register.ok
         and folder.enough_space
         and not folder.readable_by_others
         and not staff.gaps
     )
-    stuck = _stuck() if found.register is not None and found.register.ok else []
+    stuck = _stuck() if sound else []
     if show.wants_json():
-        more = {**asdict(staff), "troubles": as_json(stuck)}
+        more = {"replaced": old, **asdict(staff), "troubles": as_json(stuck)}
         show.emit({"ok": healthy and not stuck, **asdict(found), "worker": served, **more})
     else:
-        _print_diagnosis(found, served, staff)
+        worker = _worker(served, old)
+        _print_diagnosis(found, worker, staff)
+        show.line()
+        all_but = healthy and stuck
+        show.line(say("doctor.do_troubles") if all_but else _advice(found, worker, staff))
         print_troubles(stuck)
     if stuck and healthy:
         raise typer.Exit(1)
@@ -160,7 +167,14 @@ def _register() -> "Reachability":
             return Reachability(ok=True, detail=state.revision)
 
 
-def _print_diagnosis(found: "Diagnosis", served: bool, staff: "Staffing") -> None:
+def _worker(served: bool, old: bool) -> str:
+    """Key of what is said of the worker."""
+    if not served:
+        return "none"
+    return "old" if old else "there"
+
+
+def _print_diagnosis(found: "Diagnosis", worker: str, staff: "Staffing") -> None:
     rows = [
         [
             engine_text(f"way.{way.way}"),
@@ -178,7 +192,7 @@ def _print_diagnosis(found: "Diagnosis", served: bool, staff: "Staffing") -> Non
         (say("doctor.space"), _space(folder)),
         (say("doctor.private"), _private(folder)),
         (say("doctor.engine"), _reach(found.engine)),
-        (say("doctor.worker"), say("doctor.worker_there" if served else "doctor.worker_none")),
+        (say("doctor.worker"), say(f"doctor.worker_{worker}")),
     ]
     if found.register is not None:
         pairs.append((say("doctor.register"), _reach(found.register)))
@@ -187,8 +201,6 @@ def _print_diagnosis(found: "Diagnosis", served: bool, staff: "Staffing") -> Non
         pairs += [(say("doctor.office"), line) for line in said]
     pairs += list(found.versions.items())
     show.fields(pairs)
-    show.line()
-    show.line(_advice(found, served, staff))
 
 
 def _reach(reach: "Reachability") -> str:
@@ -209,7 +221,7 @@ def _private(folder: "FolderState") -> str:
     return say("doctor.private_open", names=", ".join(folder.readable_by_others))
 
 
-def _advice(found: "Diagnosis", served: bool, staff: "Staffing") -> str:
+def _advice(found: "Diagnosis", worker: str, staff: "Staffing") -> str:
     """What to do next: the first thing that stands in the way."""
     register, folder = found.register, found.folder
     if not folder.enough_space:
@@ -222,4 +234,4 @@ def _advice(found: "Diagnosis", served: bool, staff: "Staffing") -> str:
         return say("doctor.do_init" if register.error is None else "doctor.do_register")
     if staff.gaps:
         return say("doctor.do_office")
-    return say("doctor.all_well") if served else say("doctor.do_up")
+    return say({"there": "doctor.all_well", "old": "doctor.do_restart"}.get(worker, "doctor.do_up"))

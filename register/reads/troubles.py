@@ -1,4 +1,4 @@
-"""Cases that can't go on, for whoever looks."""
+"""Cases that can't go on, and notices that can't go out, for whoever looks."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,15 +11,21 @@ from register.models import Request, Trouble
 
 
 class What(StrEnum):
-    """What of the case fails: writing its entries, or its run."""
+    """What fails: writing the entries of a case, its run, or laying down any notice at all."""
 
     RECORD = "record"
     RUN = "run"
+    MAIL = "mail"
+
+
+MAIL_DROP = "mail"
+"""Stands for a case where what fails is that of all."""
 
 
 @dataclass(frozen=True, slots=True)
 class TroubleLine:
-    """One case that can't go on. `number`, `organ` are empty for a run that no row knows."""
+    """One thing that fails. `organ` is empty for a run that no row knows, and for the notices;
+    `number` is the id then."""
 
     case_id: str
     number: str
@@ -31,8 +37,10 @@ class TroubleLine:
     since: datetime
 
 
-def troubles(session: Session, case_id: str | None = None) -> list[TroubleLine]:
-    """All that fails now (of one case), the longest first."""
+def troubles(
+    session: Session, case_id: str | None = None, *, of_cases: bool = False
+) -> list[TroubleLine]:
+    """All that fails now, the longest first; of one case, or `of_cases` only."""
     query = (
         select(Trouble, Request.number, Request.organ, Request.training)
         .outerjoin(Request, Request.id == Trouble.case_id)
@@ -40,6 +48,8 @@ def troubles(session: Session, case_id: str | None = None) -> list[TroubleLine]:
     )
     if case_id is not None:
         query = query.where(Trouble.case_id == case_id)
+    if of_cases:
+        query = query.where(Trouble.what != What.MAIL.value)
     return [
         TroubleLine(
             case_id=row.case_id,

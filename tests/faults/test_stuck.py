@@ -133,3 +133,37 @@ async def test_a_run_whose_tasks_fail_is_seen_within_a_minute_and_gone_when_it_i
         return not await noted()
 
     await until(gone, A_MINUTE)
+
+
+async def test_a_mail_folder_nobody_can_write_is_told_to_the_administrator_until_it_heals(
+    place: Site, yishen: CommandLine
+) -> None:
+    drop = place.office.settings.mail_drop
+    if drop.exists():
+        drop.rename(drop.with_name("mail.aside"))
+    drop.write_text("a file where the folder should be", encoding="utf-8")
+
+    async def noted() -> bool:
+        with place.office.register.reading() as session:
+            return any(line.what == "mail" for line in troubles(session))
+
+    await until(noted, A_MINUTE)
+    case = (await place.office.open()).id
+    await place.office.do(case, "intake", ASSIGNED)
+    doctor = await yishen("doctor", "--json")
+    assert doctor.code != 0
+    (told,) = [line for line in doctor.json["troubles"] if line["what"] == "mail"]
+    assert str(drop) in told["remedy"]
+    assert f"邮件投递目录 {drop} 不能写入" in (await yishen("doctor", lang="zh")).out
+    for person, hears in (("admin", True), ("handler", False)):
+        tasks = await yishen("tasks", "--as", place.office.person[person], lang="zh")
+        assert ("邮件投递目录" in tasks.out) is hears
+    troubled = (await yishen("verify", "--offline", "--json")).json["troubles"]
+    assert "mail" not in [line["what"] for line in troubled]
+    drop.unlink()
+
+    async def healed() -> bool:
+        return not await noted()
+
+    await until(healed, A_MINUTE)
+    assert await place.letters(case)
