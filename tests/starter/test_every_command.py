@@ -33,7 +33,7 @@ ELSEWHERE = {
     "worker": "tests/faults/site.py",
     "demo": "tests/starter/test_demo.py",
     "doctor": "tests/starter/test_cli_usage.py",
-    "engine prepare": "tests/starter/engine/test_ways.py",
+    "engine prepare": "tests/starter/engine/test_prepare.py",
 }
 """Commands that run until they are stopped, or look at a whole machine: where they are tried."""
 
