@@ -50,7 +50,10 @@ HIDDEN = (
 )
 """Fields that say nothing on a line, or are said otherwise."""
 
-PLAIN_DAYS = ("filed", "accepted", "decided", "served_applicant", "served_other")
+PLAIN_DAYS = (
+    *("filed", "accepted", "decided", "served_applicant", "served_other"),
+    *("delivered", "confirmed_on", "receipt_day", "to"),
+)
 """Days that are no limits."""
 
 SAID = ("simplified", "orders_reply", "agreed", "full")
@@ -79,6 +82,8 @@ def _fields(event: Event, organ: str, names: NameBook) -> Iterator[str]:
             yield limit_name(value, getattr(what, "ref", None))
         elif name == "ref" and hasattr(what, "limit"):
             continue  # said with its limit
+        elif name in PLAIN_DAYS and isinstance(value, date):
+            yield say(f"detail.{name}", day=value)
         elif name in CODES:
             yield term(CODES[name], value)
         elif name == "department":
@@ -93,8 +98,6 @@ def _fields(event: Event, organ: str, names: NameBook) -> Iterator[str]:
             yield say("detail.advanced", n=value)
         elif name in ("amount", "costs"):
             yield say(f"detail.{name}", amount=value)
-        elif name in PLAIN_DAYS:
-            yield say(f"detail.{name}", day=value)
         elif isinstance(value, datetime):
             yield f"{value.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
         elif name == "passed":
