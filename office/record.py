@@ -93,8 +93,7 @@ class Record:
         clock raises."""
         if self.state.receipt is None:
             return None
-        last = max([self.today, *(event.at for event in self.state.clock)])
-        return count(self.state, last).reckoning
+        return count(self.state, self.today).reckoning
 
     @property
     def days(self) -> DayCounts | None:

@@ -266,8 +266,7 @@ class CaseWorkflow:
         """
         engine = workflow.now()
         now = self._legal(engine if asked_at is None else max(engine, asked_at))
-        day = max([today(now), *(e.at for e in self._state.clock)])
-        running = count(self._state, day).running if self._state.receipt else ()
+        running = count(self._state, today(now)).running if self._state.receipt else ()
         return CaseView(
             state=self._state,
             summary=self._summary(),

@@ -95,7 +95,7 @@ def settle(state: CaseState, until: datetime, *, most: int | None = None) -> Dec
 
 def _recorded(state: CaseState, thing: Upcoming, at: datetime) -> Decided:
     stamp = Stamp(at=at, effective_on=_day(thing.instant))
-    return record(state, _fact(state, thing), stamp, max(_day(thing.instant), _last_day(state)))
+    return record(state, _fact(state, thing), stamp)
 
 
 def _fact(state: CaseState, thing: Upcoming) -> SystemFact:
@@ -123,11 +123,6 @@ def _alarm(state: CaseState, deadline: Deadline, step: Step) -> AlarmRaised:
 
 def _day(instant: datetime) -> date:
     return instant.astimezone(OFFICE_ZONE).date()
-
-
-def _last_day(state: CaseState) -> date:
-    """No day before what is on the clock already: an alarm may be found after a later act."""
-    return max((e.at for e in state.clock), default=date.min)
 
 
 def _highest(events: list[Event], state: CaseState, until: datetime) -> set[int]:
@@ -227,8 +222,7 @@ def _summed(
         if found.count > 1:
             update |= {"passed": found.count - 1, "since": found.first.instant}
         stamp = Stamp(at=at, effective_on=_day(found.last.instant))
-        as_of = max(stamp.effective_on, _last_day(state))
-        decided = record(state, alarm.changed(**update), stamp, as_of)
+        decided = record(state, alarm.changed(**update), stamp)
         events.extend(decided.events)
         state = decided.state
     return Decided(tuple(events), state)

@@ -48,16 +48,16 @@ def filled(fact: Fact) -> tuple[str, ...]:
     return tuple(n for n in FILLED.get(fact.kind, ()) if getattr(fact, n) is None)
 
 
-def complete(state: CaseState, fact: Fact, on: date, as_of: date) -> Fact:
-    """`fact` with its defaults, taken from the state, the statute and the clock."""
+def complete(state: CaseState, fact: Fact, on: date, today: date) -> Fact:
+    """`fact` of the day `on` with its defaults, taken from the state, the statute and the clock."""
     if isinstance(fact, CorrectionNoticeSent) and fact.correct_by is None:
-        return fact.changed(correct_by=_correct_by(state, on, as_of))
+        return fact.changed(correct_by=_correct_by(state, on))
     if isinstance(fact, ConsultationSent) and not fact.items:
         return fact.changed(items=tuple(item.ref for item in state.items))
     if isinstance(fact, ItemReplaced):
         return _replaced(state, fact)
     if isinstance(fact, TrainingAdvanced) and fact.to is not None:
-        return fact.changed(days=(fact.to - as_of).days)
+        return fact.changed(days=(fact.to - today).days)
     if isinstance(fact, ItemReviewed):
         item = state.item(fact.ref)
         return fact.changed(sha256=item.sha256 if item else None)
@@ -66,7 +66,7 @@ def complete(state: CaseState, fact: Fact, on: date, as_of: date) -> Fact:
     if isinstance(fact, ReplyDrafted) and fact.article is None:
         return fact.changed(article=reply_kind(state, fact.reply_kind).article)
     if isinstance(fact, Dispatched):
-        return fact.changed(in_time=_in_time(state, on, as_of), offer=_offer(state, on))
+        return fact.changed(in_time=_in_time(state, on), offer=_offer(state, on))
     if isinstance(fact, ReconsiderationReceived | LawsuitReceived | ComplaintReceived):
         return _attack(state, fact)
     if isinstance(fact, ReconsiderationDecided | JudgmentReceived | ComplaintDecided):
@@ -85,15 +85,15 @@ def _replaced(state: CaseState, fact: ItemReplaced) -> ItemReplaced:
     return fact.changed(**update)
 
 
-def _correct_by(state: CaseState, on: date, as_of: date) -> date | None:
+def _correct_by(state: CaseState, on: date) -> date | None:
     sent = ClockEvent(kind=ClockEventKind.CORRECTION_NOTICE_SENT, at=on)
-    asked = count(_with(state, sent), as_of)
+    asked = count(_with(state, sent), on)
     return next((limit.due for limit in asked.limits if limit.name == "correction"), None)
 
 
-def _in_time(state: CaseState, on: date, as_of: date) -> bool:
+def _in_time(state: CaseState, on: date) -> bool:
     out = ClockEvent(kind=ClockEventKind.REPLY_DISPATCHED, at=on)
-    return bool(count(_with(state, out), as_of).reckoning.reply_in_time)
+    return bool(count(_with(state, out), on).reckoning.reply_in_time)
 
 
 def _with(state: CaseState, event: ClockEvent) -> CaseState:

@@ -42,9 +42,13 @@ class Count:
 
 
 def count(state: CaseState, as_of: date) -> Count:
-    """Count every limit of the case as of a day. Raises what the clock raises."""
+    """Count every limit of the case as of a day, or of the last one on its clock where that is
+    later. Raises what the clock raises."""
     assert state.receipt is not None
     law = state.law
+    if state.ending is not None and state.ending.how is End.VOIDED:
+        as_of = min(as_of, state.ending.on)  # nothing passes any more; the clock can't know
+    as_of = max([as_of, *(event.at for event in state.clock)])
     reckoning = reckon(
         law.statute, state.calendar, law.policy, state.receipt, state.clock, as_of, rules=law.rules
     )

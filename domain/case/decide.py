@@ -80,9 +80,8 @@ def decide(state: CaseState, act: Act, now: datetime, *, past: bool = False) -> 
         return _late(state, act, on, place, now)
     role = (told_role if past else permitted)(state, act.what.kind, act.actor)
     check(Case(state, act.actor.person, role, on, day), act.what)
-    as_of = on if past else day
-    fact = complete(state, act.what, on, as_of)
-    return record(state, fact, _stamp(act, now, on, role), as_of, past=past)
+    fact = complete(state, act.what, on, day)
+    return record(state, fact, _stamp(act, now, on, role), past=past)
 
 
 def _stamp(act: Act, now: datetime, on: date, role: Role) -> Stamp:
@@ -98,10 +97,9 @@ def _late(state: CaseState, act: Act, on: date, place: int, now: datetime) -> De
     return Decided(events, folded(state, events))
 
 
-def record(
-    state: CaseState, fact: Fact, stamp: Stamp, as_of: date, *, past: bool = True
-) -> Decided:
-    """One fact with everything the clock makes of it on `as_of`.
+def record(state: CaseState, fact: Fact, stamp: Stamp, *, past: bool = True) -> Decided:
+    """One fact with everything the clock makes of it on its day, however late it is entered; what
+    has passed by itself since then follows (`domain.case.agenda.pass_over`).
 
     `past` False refuses what would have no effect. Raises what the clock raises.
     """
@@ -109,7 +107,7 @@ def record(
     bare = apply(state, event)
     if not touches_clock(state, bare):
         return Decided((event,), bare)
-    result: Count = count(bare, as_of)
+    result: Count = count(bare, stamp.effective_on)
     new = tuple(w for w in result.warnings if w not in state.clock_warnings)
     if not past:
         for warning in new:

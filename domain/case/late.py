@@ -60,7 +60,7 @@ def anew(state: CaseState, cause: Event, now: datetime) -> tuple[Event, ...]:
         first, *rest = _told(before, cause, life, {})
         after = folded(state, (first, *rest))
     today = now.astimezone(OFFICE_ZONE).date()
-    result = count(after, max([today, *(e.at for e in after.clock)]))
+    result = count(after, today)
     first = replaced(
         first,
         warnings=tuple(w for w in result.warnings if w not in state.clock_warnings),

@@ -91,8 +91,7 @@ class Life:
         changed = replaced(before, **FOLDS[entry.kind](before, entry, entry.what))
         if touches_clock(before, changed):
             known = () if entry.kind == "case_reopened" else before.clock_warnings
-            last = max((e.at for e in changed.clock), default=date.min)
-            result = count(changed, max(entry.effective_on, last))
+            result = count(changed, entry.effective_on)
             changed = replaced(
                 changed,
                 clock_state=result.clock_state,

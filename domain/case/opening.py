@@ -108,9 +108,8 @@ def _pieces(
     day = today(now)
     if receipt.arrived > day:
         raise Refusal(Code.IN_THE_FUTURE, day=receipt.arrived, today=day)
-    first = receipt.arrived if moving_in else day
     stamp = Stamp(now, receipt.arrived, actor.person, Role.INTAKE, command_id, evidence=evidence)
-    opened = record(state, Registered(receipt=receipt), stamp, first)
+    opened = record(state, Registered(receipt=receipt), stamp)
     yield opened
     state = opened.state
     before = receipt.arrived

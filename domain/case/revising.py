@@ -77,7 +77,7 @@ def revise(state: CaseState, fact: LawRevised, command_id: str, now: datetime) -
         return Decided((), state)
     _check(state, fact)
     day = today(now)
-    done = record(state, fact, Stamp(now, day, command_id=command_id), day)
+    done = record(state, fact, Stamp(now, day, command_id=command_id))
     event = done.events[0]
     flags = _flags(event.deadlines, day)
     event = replaced(event, warnings=(*event.warnings, *flags))

@@ -48,8 +48,7 @@ def days_of_cases(
     for state, _ in states(session, rest):
         day = legal_time(at, state.clock_offset).date()
         try:
-            as_of = max([day, *(event.at for event in state.clock)])
-            found[state.id] = day_counts(count(state, as_of).reckoning, state.calendar)
+            found[state.id] = day_counts(count(state, day).reckoning, state.calendar)
         except YishenError:  # late into a year nobody listed
             continue
     return found

@@ -60,7 +60,7 @@ def what_if(state: CaseState, events: Sequence[ClockEvent], today: date) -> What
     for event in events:
         known = with_tick(known, event)
     as_of = max([today, *(event.at for event in known)])
-    now = count(state, max([today, *(event.at for event in state.clock)])).reckoning
+    now = count(state, today).reckoning
     supposed = replaced(state, clock=known)
     then = count(supposed, as_of).reckoning
     warnings = tuple(w for w in then.warnings if w not in state.clock_warnings)

@@ -40,7 +40,7 @@ def check_extension_told(case: Case, fact: f.ExtensionTold) -> None:
 
 def check_limit_set(case: Case, fact: f.LimitSet) -> None:
     deadline = case.state.deadline("reply")
-    floor = max(case.today, deadline.due) if deadline else case.today
+    floor = max(case.on, deadline.due) if deadline else case.on
     if fact.until <= floor:
         raise Refusal(Code.LIMIT_NOT_LATER, until=fact.until, due=floor)
 

@@ -40,8 +40,8 @@ def without_lapse(state: CaseState) -> CaseState:
 
 
 def check_reinstated(case: Case, fact: f.Reinstated) -> None:
-    if fact.until <= case.today:
-        raise Refusal(Code.LIMIT_NOT_LATER, until=fact.until, due=case.today)
+    if fact.until <= case.on:
+        raise Refusal(Code.LIMIT_NOT_LATER, until=fact.until, due=case.on)
 
 
 def _lapsed(state: CaseState, entry: TimelineEntry, fact: f.Lapsed) -> Changes:
