@@ -179,6 +179,12 @@ class ProceedingChanges(TypedDict, total=False):
     reopened: bool
 
 
+class HearingChanges(TypedDict, total=False):
+    """Of a hearing that was called."""
+
+    passed: bool
+
+
 class SuspensionChanges(TypedDict, total=False):
     """Of a time in which a proceeding stands still."""
 
@@ -225,6 +231,8 @@ def replaced(value: Fee, **changes: Unpack[FeeChanges]) -> Fee: ...
 def replaced(value: Dispatch, **changes: Unpack[DispatchChanges]) -> Dispatch: ...
 @overload
 def replaced(value: Proceeding, **changes: Unpack[ProceedingChanges]) -> Proceeding: ...
+@overload
+def replaced(value: Hearing, **changes: Unpack[HearingChanges]) -> Hearing: ...
 @overload
 def replaced(value: Suspension, **changes: Unpack[SuspensionChanges]) -> Suspension: ...
 @overload

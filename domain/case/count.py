@@ -52,14 +52,14 @@ def count(state: CaseState, as_of: date) -> Count:
     reckoning = reckon(
         law.statute, state.calendar, law.policy, state.receipt, state.clock, as_of, rules=law.rules
     )
-    running = (*_running(state, reckoning), *_remedies(state, reckoning, as_of))
+    running = (*_running(state, reckoning), *_remedies(state, reckoning))
     return Count(reckoning, running)
 
 
-def _remedies(state: CaseState, reckoning: Reckoning, as_of: date) -> Iterator[Running]:
+def _remedies(state: CaseState, reckoning: Reckoning) -> Iterator[Running]:
     """The limits of remedies; they run beside a reply period and after it."""
     due = reckoning.due if reckoning.state is ClockState.RUNNING else None
-    return open_limits(state, as_of, due)
+    return open_limits(state, due)
 
 
 def _running(state: CaseState, reckoning: Reckoning) -> list[Running]:

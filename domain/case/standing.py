@@ -28,15 +28,15 @@ TOLD = "remedies_told"
 """The cause of a path that runs from the day the applicant was told of it later."""
 
 
-def open_limits(state: CaseState, as_of: date, reply_due: date | None) -> Iterator[Running]:
-    """Every limit of remedies that runs on `as_of`; `reply_due` the last day of the reply period
+def open_limits(state: CaseState, reply_due: date | None) -> Iterator[Running]:
+    """Every limit of remedies that runs; `reply_due` the last day of the reply period
     where it runs. None for a case without the law of remedies. Raises calendar_missing."""
     law = state.law.remedies
     if law is None or (state.ending is not None and state.ending.how is End.VOIDED):
         return
     for proceeding in state.proceedings:
         if proceeding.open:
-            yield from limits(proceeding, law, state.law.policy, state.calendar, as_of)
+            yield from limits(proceeding, law, state.law.policy, state.calendar)
     lapsed = {(lapse.name, lapse.ref) for lapse in state.path_lapses}
     for path in (*_present(state, law, reply_due), *_after_reconsideration(state, law)):
         if (path.name, path.ref) not in lapsed:
@@ -100,6 +100,9 @@ def end_of(state: CaseState, name: str, ref: str | None, due: date) -> f.SystemF
         return f.RemedyLapsed(limit=name, ref=ref, due=due)
     if name == "reconsideration_decision" and ref is not None:
         return f.ReconsiderationSilent(ref=ref, due=due)
+    if name == "hearing" and ref is not None:
+        of, _, hearing = ref.partition("/")
+        return f.HearingPassed(ref=of, hearing=hearing)
     silent = state.silence is not None and state.silence.due == due
     if name == "reply" and state.law.remedies is not None and not silent:
         return f.InactionOpened(due=due)

@@ -60,11 +60,12 @@ class Document(Value):
 
 
 class Hearing(Value):
-    """A hearing that is called."""
+    """A hearing that is called; `passed`: its day is over."""
 
     hearing: str
     at: datetime
     place: str | None = None
+    passed: bool = False
 
 
 class Suspension(Value):
@@ -169,13 +170,11 @@ def result_of(outcome: str | None) -> Result:
     return Result.PENDING if outcome is None else _RESULTS.get(outcome, Result.OTHER)
 
 
-def limits(
-    p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar, as_of: date
-) -> Iterator[Running]:
-    """The limits of `p` that run on `as_of`. Raises calendar_missing, no_statute."""
+def limits(p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar) -> Iterator[Running]:
+    """The limits of `p` that run. Raises calendar_missing, no_statute."""
     for hearing in p.hearings:
         day = hearing.at.astimezone(OFFICE_ZONE).date()
-        if p.outcome is None and day >= as_of:
+        if p.outcome is None and not hearing.passed:
             base = min(p.received, day)
             ref = f"{p.ref}/{hearing.hearing}"
             yield _given(base, day, "hearing").running("hearing", ref, "hearing_set")

@@ -77,7 +77,7 @@ def test_every_outcome_has_its_word(outcomes: type[StrEnum], lang: str) -> None:
 def test_every_fact_reply_kind_and_limit_of_the_ladder_has_its_word(lang: str) -> None:
     system = (
         *("lapsed", "consultation_silent", "alarm_raised", "law_revised", "registered"),
-        *("remedy_lapsed", "inaction_opened", "reconsideration_silent"),
+        *("remedy_lapsed", "inaction_opened", "reconsideration_silent", "hearing_passed"),
         *("judgment_effective", "case_reopened"),
     )
     kinds = {code for statute in load_statutes() for code in statute.replies}

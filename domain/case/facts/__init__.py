@@ -103,6 +103,7 @@ from domain.case.facts.receipt import (
 )
 from domain.case.facts.reopening import (
     CaseReopened,
+    HearingPassed,
     InactionOpened,
     JudgmentEffective,
     ReconsiderationSilent,
@@ -156,6 +157,7 @@ __all__ = [
     "FeeNoticeSent",
     "FeePaid",
     "HearingCancelled",
+    "HearingPassed",
     "HearingSet",
     "InactionOpened",
     "ItemAdded",

@@ -33,6 +33,14 @@ class ReconsiderationSilent(Value):
     due: date
 
 
+class HearingPassed(Value):
+    """The day of a hearing is over; what came of it a decision will say."""
+
+    kind: Literal["hearing_passed"] = "hearing_passed"
+    ref: Ref
+    hearing: Ref
+
+
 class JudgmentEffective(Value):
     """Nobody appealed: the judgment or ruling has taken effect."""
 
@@ -54,4 +62,11 @@ class CaseReopened(Value):
     replied: bool
 
 
-ByItself = RemedyLapsed | InactionOpened | ReconsiderationSilent | JudgmentEffective | CaseReopened
+ByItself = (
+    RemedyLapsed
+    | InactionOpened
+    | ReconsiderationSilent
+    | HearingPassed
+    | JudgmentEffective
+    | CaseReopened
+)

@@ -2,14 +2,14 @@
 effect, and a decision that orders a new reply begins a new clock beside the old record."""
 
 from domain.case import facts as f
-from domain.case.changes import Changes, replaced
+from domain.case.changes import Changes, ProceedingChanges, replaced
 from domain.case.parts import Inaction, PathLapse, PinnedTerms, Round
 from domain.case.state import CaseState, Law, TimelineEntry
 from domain.case.topics.base import Fold, Guard
 from domain.case.topics.proceedings import change, remade
 from domain.clock import Receipt
 from domain.periods.period import CitedPeriod
-from domain.remedies.proceeding import APPEAL_SIDES, Lapse
+from domain.remedies.proceeding import APPEAL_SIDES, Lapse, Proceeding
 from domain.statute import Channel, DayZero
 
 
@@ -28,6 +28,17 @@ def _inaction(state: CaseState, entry: TimelineEntry, fact: f.InactionOpened) ->
 
 def _silent(state: CaseState, entry: TimelineEntry, fact: f.ReconsiderationSilent) -> Changes:
     return change(state, fact.ref, silent_since=fact.due)
+
+
+def _hearing_passed(state: CaseState, entry: TimelineEntry, fact: f.HearingPassed) -> Changes:
+    def passed(p: Proceeding) -> ProceedingChanges:
+        return {
+            "hearings": tuple(
+                replaced(h, passed=True) if h.hearing == fact.hearing else h for h in p.hearings
+            )
+        }
+
+    return remade(state, fact.ref, passed)
 
 
 def _effective(state: CaseState, entry: TimelineEntry, fact: f.JudgmentEffective) -> Changes:
@@ -128,6 +139,7 @@ FOLDS: dict[str, Fold] = {
     "remedy_lapsed": _lapsed,
     "inaction_opened": _inaction,
     "reconsideration_silent": _silent,
+    "hearing_passed": _hearing_passed,
     "judgment_effective": _effective,
     "case_reopened": _reopened,
 }

@@ -450,6 +450,19 @@ def test_a_hearing_is_called_moved_and_cancelled() -> None:
     assert desk.due("hearing", "s1/h1") is None
 
 
+def test_a_hearing_is_over_at_midnight_and_another_may_be_called() -> None:
+    desk = sued(replied(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 5, 6)))
+    at = datetime.fromisoformat("2024-05-10T09:30:00+08:00")
+    desk.do(Role.LEGAL, f.HearingSet(ref="s1", hearing="h1", at=at)).until(date(2024, 5, 10))
+    assert desk.due("hearing", "s1/h1") == date(2024, 5, 10)
+    desk.until(date(2024, 5, 11))
+    assert desk.due("hearing", "s1/h1") is None
+    assert desk.events[-1].what == f.HearingPassed(ref="s1", hearing="h1")
+    again = datetime.fromisoformat("2024-05-20T09:30:00+08:00")
+    desk.do(Role.LEGAL, f.HearingSet(ref="s1", hearing="h1", at=again))
+    assert desk.due("hearing", "s1/h1") == date(2024, 5, 20)
+
+
 def test_a_case_registered_before_there_was_a_law_of_remedies_says_so() -> None:
     desk = Desk.open(date(2024, 3, 4)).ready().dispatch()
     assert desk.state.deadlines == ()
