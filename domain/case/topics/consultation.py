@@ -101,7 +101,8 @@ def _consultation_delivered(
     on = entry.effective_on
     asked = (Kind.THIRD_PARTY_CONSULTED, Kind.COPRODUCER_CONSULTED, Kind.AGENCY_CONSULTED)
     reticked = retick(state, lambda e: replace(e, delivered=on), *asked, ref=fact.ref)
-    return reticked | _with_consultation(state, fact.ref, delivered=on)
+    # A silence before the letter was there was none.
+    return reticked | _with_consultation(state, fact.ref, delivered=on, silent=False)
 
 
 def _consultation_answered(

@@ -1,0 +1,60 @@
+"""What was entered later than it happened counts as of its day, and what passed since follows."""
+
+from datetime import date, timedelta
+
+from domain.case import facts as f
+from domain.case.people import Role
+from domain.case.status import status
+from domain.case.summary import Status
+from tests.domain.case.desk import Desk
+
+DAY = date(2026, 11, 9)
+
+
+def notice(correct_by: date) -> f.CorrectionNoticeSent:
+    return f.CorrectionNoticeSent(points="请写明年份", correct_by=correct_by)
+
+
+def test_a_notice_entered_after_its_last_day_has_lapsed_on_the_day_after_it() -> None:
+    desk = Desk.open(DAY).assign().until(date(2026, 11, 25))
+    desk.do(Role.HANDLER, notice(date(2026, 11, 20)), date(2026, 11, 11))
+    assert status(desk.state) is Status.LAPSED
+    assert desk.events[-1].what == f.Lapsed(cause=f.LapseCause.CORRECTION)
+    assert desk.events[-1].effective_on == date(2026, 11, 21)
+
+
+def test_a_notice_entered_before_its_last_day_is_waited_for() -> None:
+    desk = Desk.open(DAY).assign().until(date(2026, 11, 20))
+    desk.do(Role.HANDLER, notice(date(2026, 11, 20)), date(2026, 11, 11))
+    assert status(desk.state) is Status.CORRECTING
+    assert desk.until(date(2026, 11, 21)).state.ending is not None
+
+
+def test_a_letter_entered_after_its_limit_was_silent_at_its_end() -> None:
+    desk = Desk.open(DAY).assign()
+    on_time = Desk.open(DAY).assign().until(date(2026, 11, 11)).consult()
+    letter = on_time.due("third_party_answer", "t1")
+    assert letter is not None
+    late = letter + timedelta(days=3)
+    on_time.until(late)
+    desk.until(date(2026, 11, 11)).until(late)
+    sent = next(e.what for e in on_time.events if isinstance(e.what, f.ConsultationSent))
+    desk.do(Role.HANDLER, sent, date(2026, 11, 11))
+    assert desk.due() == on_time.due()
+    assert desk.state.consultations == on_time.state.consultations
+
+
+def test_a_letter_delivered_after_its_limit_seemed_over_is_waited_for_again() -> None:
+    desk = Desk.open(DAY).assign().consult()
+    seemed = desk.due("third_party_answer", "t1")
+    assert seemed is not None
+    desk.until(seemed + timedelta(days=2))
+    assert desk.state.consultations[0].silent
+    desk.do(Role.HANDLER, f.ConsultationDelivered(ref="t1"))
+    again = desk.due("third_party_answer", "t1")
+    assert again is not None
+    assert again > seemed
+    assert desk.due() is None
+    desk.until(again + timedelta(days=1))
+    assert desk.state.consultations[0].silent
+    assert desk.due() is not None
