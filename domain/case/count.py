@@ -1,6 +1,6 @@
 """The bridge from a case to its clock: which limits run, and what changed about them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -161,12 +161,12 @@ def _stands(old: Deadline, run: Running) -> bool:
     return old.proof == fingerprint(run.ledger)
 
 
-def changes(state: CaseState, result: Count, fact: Fact) -> tuple[DeadlineChange, ...]:
-    """What `fact` set, moved or ended, or what is proved by another count now: `result`, as counted
-    in `state`, against the limits that the state holds from before."""
+def changes(state: CaseState, running: Sequence[Running], fact: Fact) -> tuple[DeadlineChange, ...]:
+    """What `fact` set, moved or ended, or what is proved by another count now: the limits that run
+    in `state`, against those that it holds from before."""
     before = {(d.name, d.ref): d for d in state.deadlines}
     found = []
-    for run in result.running:
+    for run in running:
         old = before.pop((run.name, run.ref), None)
         if old is not None and _stands(old, run):
             continue

@@ -12,7 +12,7 @@ from domain.case.act import Act, Event, Evidence
 from domain.case.changes import replaced
 from domain.case.complete import complete, filled
 from domain.case.count import Count, changes, count, touches_clock
-from domain.case.evolve import apply, counted, folded
+from domain.case.evolve import apply, counted
 from domain.case.facts import Fact
 from domain.case.guards import check
 from domain.case.late import anew, place_of
@@ -93,8 +93,7 @@ def _late(state: CaseState, act: Act, on: date, place: int, now: datetime) -> De
     """An act that takes an earlier place: rights as they are now, all else as it was then."""
     stamp = _stamp(act, now, on, right(state, act.what.kind, act.actor))
     cause = replaced(_event(state, act.what, stamp), after=place)
-    events = anew(state, cause, now)
-    return Decided(events, folded(state, events))
+    return Decided(*anew(state, cause, now))
 
 
 def record(state: CaseState, fact: Fact, stamp: Stamp, *, past: bool = True) -> Decided:
@@ -118,7 +117,7 @@ def record(state: CaseState, fact: Fact, stamp: Stamp, *, past: bool = True) -> 
         warnings=new,
         clock_state=None if result.clock_state == state.clock_state else result.clock_state,
         receipt_day=result.reckoning.receipt_day,
-        deadlines=changes(bare, result, fact),
+        deadlines=changes(bare, result.running, fact),
     )
     return Decided((event,), counted(bare, event))
 

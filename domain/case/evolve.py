@@ -130,11 +130,14 @@ def reworded(state: CaseState, events: Iterable[Event]) -> CaseState:
 
 
 def counted(state: CaseState, event: Event) -> CaseState:
-    """The state with the limits as the event records them."""
+    """The state with the limits as the event records them. What was found by another event is
+    counted with that."""
+    if event.found_by is not None:
+        return state
     changes: Changes = {}
     if event.clock_state is not None:
         changes["clock_state"] = event.clock_state
-    if event.receipt_day is not None:
+    if event.receipt_day is not None or event.consequences is not None:
         changes["receipt_day"] = event.receipt_day
     known = () if event.what.kind == "case_reopened" else state.clock_warnings
     if event.consequences is not None:

@@ -5,18 +5,21 @@ What passed by itself and no longer follows is revoked, what newly follows is fo
 did is never undone: what is not possible any more is set aside until it is possible again.
 """
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import reduce
 
 from domain.case.act import Consequences, Event, Refilled, SetAside
 from domain.case.changes import replaced
-from domain.case.count import changes, count
-from domain.case.evolve import RECORDED, entered, folded
+from domain.case.count import changes
+from domain.case.evolve import counted, entered
 from domain.case.facts import AlarmRaised
 from domain.case.happening import PLACELESS
-from domain.case.living import Life, Passed, Ran, by_people, lived, midnight
+from domain.case.living import Life, Passed, Stretch, by_people, lived, midnight
 from domain.case.people import Role
-from domain.case.state import CaseState, Validity
+from domain.case.state import CaseState, TimelineEntry, Validity
 from domain.values import OFFICE_ZONE
 
 OnRecord = Mapping[int, int]
@@ -29,17 +32,26 @@ def place_of(state: CaseState, kind: str, on: date) -> int | None:
     passed by itself before all."""
     if kind in PLACELESS:
         return None
-    place = 1
-    for number, seq in enumerate(state.order, 1):
-        entry = state.timeline[seq - 1]
-        people = entry.role is not Role.SYSTEM
-        if entry.effective_on <= on and (people or place == number - 1):
-            place = number
-    return None if place == len(state.order) else state.order[place - 1]
+    order, last = state.order, len(state.order) - 1
+    place = last
+    while place > 0 and not _done_by(state.entry(order[place]), on):
+        place -= 1
+    while place < last and _passed_by(state.entry(order[place + 1]), on):
+        place += 1
+    return None if place == last else order[place]
 
 
-def anew(state: CaseState, cause: Event, now: datetime) -> tuple[Event, ...]:
-    """`cause`, which changes what is known of the past, and after it what follows from it.
+def _done_by(entry: TimelineEntry, on: date) -> bool:
+    return entry.role is not Role.SYSTEM and entry.effective_on <= on
+
+
+def _passed_by(entry: TimelineEntry, on: date) -> bool:
+    return entry.role is Role.SYSTEM and entry.effective_on <= on
+
+
+def anew(state: CaseState, cause: Event, now: datetime) -> tuple[tuple[Event, ...], CaseState]:
+    """`cause`, which changes what is known of the past, and after it what follows from it; and
+    the state after them.
 
     Raises the Refusal of its own fact, where that was not possible on its day.
     """
@@ -53,22 +65,29 @@ def anew(state: CaseState, cause: Event, now: datetime) -> tuple[Event, ...]:
         stated = {name: getattr(own, name) for name in cause.filled}
         cause = cause.changed(what=cause.what.changed(**stated))
         before = entered(state, cause)
-    first, *rest = _told(before, cause, life, _still_passing(before, life))
-    after = folded(state, (first, *rest))
-    if not _same(after, life.state):
+    found = tuple(_told(before, cause, life, _still_passing(before, life)))
+    after = reduce(entered, found, state)
+    if [(entry.what, entry.effective_on) for entry in after.happened] != life.course:
         # The same things pass in another order.
-        first, *rest = _told(before, cause, life, {})
-        after = folded(state, (first, *rest))
-    today = now.astimezone(OFFICE_ZONE).date()
-    result = count(after, today)
-    first = replaced(
-        first,
-        warnings=tuple(w for w in result.warnings if w not in state.clock_warnings),
-        clock_state=None if result.clock_state == state.clock_state else result.clock_state,
-        receipt_day=result.reckoning.receipt_day,
-        deadlines=changes(replaced(after, deadlines=state.deadlines), result, cause.what),
+        found = tuple(_told(before, cause, life, {}))
+        after = reduce(entered, found, state)
+    # Not folded again: the life is what the record folds to.
+    final = replaced(
+        life.state,
+        seq=after.seq,
+        timeline=after.timeline,
+        order=after.order,
+        clock_state=state.clock_state,
+        deadlines=state.deadlines,
     )
-    return (first, *rest)
+    first = replaced(
+        found[0],
+        warnings=tuple(w for w in final.clock_warnings if w not in state.clock_warnings),
+        clock_state=None if life.state.clock_state == state.clock_state else life.state.clock_state,
+        receipt_day=final.receipt_day,
+        deadlines=changes(final, life.running, cause.what),
+    )
+    return (first, *found[1:]), counted(final, first)
 
 
 def _told(state: CaseState, cause: Event, life: Life, known: OnRecord) -> Iterator[Event]:
@@ -98,21 +117,18 @@ def _told(state: CaseState, cause: Event, life: Life, known: OnRecord) -> Iterat
 
 
 def _still_passing(state: CaseState, life: Life) -> dict[int, int]:
-    recorded: dict[int, Passed] = {}
+    recorded: defaultdict[Passed, list[int]] = defaultdict(list)
     after = 0
     for seq in state.order:
         entry = state.timeline[seq - 1]
         if entry.role is not Role.SYSTEM:
             after = seq
         elif entry.validity is Validity.COUNTS:
-            recorded[seq] = Passed(entry.what, entry.effective_on, after)
+            recorded[Passed(entry.what, entry.effective_on, after)].append(seq)
     known = {}
     for place, passed in enumerate(life.passed):
-        for seq, on_record in recorded.items():
-            if on_record == passed:
-                known[place] = seq
-                del recorded[seq]
-                break
+        if on_record := recorded.get(passed):
+            known[place] = on_record.pop(0)
     return known
 
 
@@ -152,19 +168,16 @@ def _founded(alarm: AlarmRaised, life: Life) -> bool:
     """Whether the limit ran on the day of the alarm; and was over, where it says so."""
     day = alarm.instant.astimezone(OFFICE_ZONE).date()
     morning = midnight(day)
-    running: set[Ran] = set()
-    for since, limits in life.spans:
-        if since >= morning + timedelta(days=1):
-            break
-        # What ended in the course of the day ran when the alarm came.
-        running = {*limits, *running} if since >= morning else set(limits)
+    # What ended in the course of the day ran when the alarm came.
+    before = bisect_left(life.spans, morning, key=_since)
+    evening = bisect_left(life.spans, morning + timedelta(days=1), key=_since)
     over = alarm.step.startswith("overdue")
     return any(
         (name, ref) == (alarm.limit, alarm.ref) and (not over or due < day)
-        for name, ref, due in running
+        for _, limits in life.spans[max(before - 1, 0) : evening]
+        for name, ref, due in limits
     )
 
 
-def _same(state: CaseState, life: CaseState) -> bool:
-    names = set(CaseState.model_fields) - RECORDED
-    return all(getattr(state, name) == getattr(life, name) for name in names)
+def _since(span: Stretch) -> datetime:
+    return span[0]

@@ -20,6 +20,7 @@ from domain.case.table import possible
 from domain.case.topics import FOLDS
 from domain.case.topics.base import Case
 from domain.errors import YishenError
+from domain.periods.running import Running
 from domain.values import OFFICE_ZONE
 
 REGISTERED = "registered"
@@ -27,6 +28,10 @@ REGISTERED = "registered"
 
 Ran = tuple[str, str | None, date]
 """A limit that ran: name, ref, last day."""
+
+
+Stretch = tuple[datetime, frozenset[Ran]]
+"""The limits that ran from an instant on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +47,16 @@ class Passed:
 @dataclass(slots=True)
 class Life:
     """What came of the facts so far. `aside`: those that are not possible, and why; `filled`: what
-    the case fills in, as it is now; `spans`: the limits that ran, each time from an instant on."""
+    the case fills in, as it is now; `course`: every fact that counts, with its day; `running`: the
+    limits that run at last, `spans` those that ran before."""
 
     state: CaseState
     passed: list[Passed] = field(default_factory=list)
     aside: dict[int, YishenError] = field(default_factory=dict)
     filled: dict[int, Fact] = field(default_factory=dict)
-    spans: list[tuple[datetime, frozenset[Ran]]] = field(default_factory=list)
+    course: list[tuple[Fact, date]] = field(default_factory=list)
+    running: tuple[Running, ...] = ()
+    spans: list[Stretch] = field(default_factory=list)
     last: int = 0
 
     def until(self, instant: datetime) -> None:
@@ -99,9 +107,11 @@ class Life:
                 clock_warnings=(*known, *(w for w in result.warnings if w not in known)),
                 deadlines=tuple(deadline(run) for run in result.running),
             )
-            running = frozenset((d.name, d.ref, d.due) for d in changed.deadlines)
+            self.running = result.running
+            running = frozenset((run.name, run.ref, run.due) for run in result.running)
             self.spans.append((instant, running))
         self.state = changed
+        self.course.append((entry.what, entry.effective_on))
 
 
 def lived(state: CaseState, now: datetime) -> Life:
