@@ -40,12 +40,16 @@ FILLED: Mapping[str, tuple[str, ...]] = {
     "complaint_received": _ATTACK,
 }
 """By kind: what follows from the other facts of the case unless it is stated, and follows anew
-when one of them turns out otherwise."""
+when one of them turns out otherwise; whether a reply was in time nobody can state."""
+
+
+_NEVER_STATED = ("in_time", "offer", "reply_kind")
 
 
 def filled(fact: Fact) -> tuple[str, ...]:
     """Names of what the case fills in, of an act as it was sent."""
-    return tuple(n for n in FILLED.get(fact.kind, ()) if getattr(fact, n) is None)
+    names = FILLED.get(fact.kind, ())
+    return tuple(n for n in names if n in _NEVER_STATED or getattr(fact, n) is None)
 
 
 def complete(state: CaseState, fact: Fact, on: date, today: date) -> Fact:

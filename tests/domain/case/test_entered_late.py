@@ -58,3 +58,16 @@ def test_a_letter_delivered_after_its_limit_seemed_over_is_waited_for_again() ->
     desk.until(again + timedelta(days=1))
     assert desk.state.consultations[0].silent
     assert desk.due() is not None
+
+
+def test_what_an_act_says_of_being_in_time_is_not_believed() -> None:
+    """Due 2024-09-30; a suit's papers from then on show that it was not."""
+    desk = Desk.open(date(2024, 9, 2)).ready().until(date(2024, 10, 8))
+    sent = f.Dispatched(channel=f.DispatchChannel.POST, in_time=True)
+    desk.do(Role.HANDLER, sent)
+    assert desk.state.dispatch is not None
+    assert not desk.state.dispatch.in_time
+    letter = f.ConsultationSent(ref="t1", party=Party.THIRD_PARTY, name="某公司（虚构）")
+    desk.do(Role.HANDLER, letter, date(2024, 9, 25))
+    assert desk.state.dispatch.in_time
+    assert [r.seq for r in desk.events[-1].consequences.refilled] == []
