@@ -103,7 +103,7 @@ def _pick(rng: Random, state: CaseState, people: Mapping[str, Actor]) -> tuple[s
     """A person and an act the table permits, by weight of the act."""
     here = status(state)
     kinds = [kind for kind, row in TABLE.items() if here in row.states]
-    weights = [_weight(state, kind) for kind in kinds]
+    weights = [weight(state, kind) for kind in kinds]
     while True:
         kind = rng.choices(kinds, weights)[0]
         may = [person for person, actor in people.items() if _may(state, kind, actor)]
@@ -119,7 +119,7 @@ def _may(state: CaseState, kind: str, actor: Actor) -> bool:
     return True
 
 
-def _weight(state: CaseState, kind: str) -> float:
+def weight(state: CaseState, kind: str) -> float:
     if kind in _URGENT:
         return 8.0
     if kind in _RARE:

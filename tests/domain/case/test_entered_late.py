@@ -6,6 +6,7 @@ from domain.case import facts as f
 from domain.case.people import Role
 from domain.case.status import status
 from domain.case.summary import Status
+from domain.statute import Party
 from tests.domain.case.desk import Desk
 
 DAY = date(2026, 11, 9)
@@ -60,14 +61,18 @@ def test_a_letter_delivered_after_its_limit_seemed_over_is_waited_for_again() ->
     assert desk.due() is not None
 
 
-def test_what_an_act_says_of_being_in_time_is_not_believed() -> None:
-    """Due 2024-09-30; a suit's papers from then on show that it was not."""
-    desk = Desk.open(date(2024, 9, 2)).ready().until(date(2024, 10, 8))
-    sent = f.Dispatched(channel=f.DispatchChannel.POST, in_time=True)
-    desk.do(Role.HANDLER, sent)
+def in_time(desk: Desk) -> bool:
     assert desk.state.dispatch is not None
-    assert not desk.state.dispatch.in_time
-    letter = f.ConsultationSent(ref="t1", party=Party.THIRD_PARTY, name="某公司（虚构）")
+    return desk.state.dispatch.in_time
+
+
+def test_whether_a_reply_was_in_time_follows_from_what_is_known_and_from_no_statement() -> None:
+    """Due 2024-09-30, sent on 10-08; then a letter of the 25th turns up: the clock stood still."""
+    desk = Desk.open(date(2024, 9, 2)).assign().until(date(2024, 10, 8))
+    desk.add().review().sign().draft().approve()
+    desk.do(Role.HANDLER, f.Dispatched(channel=f.DispatchChannel.POST, in_time=True))
+    assert not in_time(desk)
+    letter = f.ConsultationSent(ref="t1", party=Party.AGENCY, name="某局（虚构）")
     desk.do(Role.HANDLER, letter, date(2024, 9, 25))
-    assert desk.state.dispatch.in_time
-    assert [r.seq for r in desk.events[-1].consequences.refilled] == []
+    assert in_time(desk)
+    assert desk.refolded() == desk.state

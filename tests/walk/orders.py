@@ -1,0 +1,243 @@
+"""The same facts in other orders of recording: what happened in a case, when the office learned of
+each thing, and what must come out the same whenever it did."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from random import Random
+
+from domain.case import facts as f
+from domain.case.act import Act, Event
+from domain.case.agenda import pass_over, settle
+from domain.case.count import count, deadline
+from domain.case.decide import decide, today
+from domain.case.evolve import RECORDED
+from domain.case.opening import blank, open_case
+from domain.case.people import Actor, Grant, Role
+from domain.case.state import CaseState, Law, Validity
+from domain.case.tasks import summarise
+from domain.clock import Receipt
+from domain.errors import YishenError
+from domain.ladder import Ladder
+from domain.periods.ledger import fingerprint
+from domain.policy import Policy
+from domain.remedies.law import OrganProfile
+from domain.remedies.terms import OrganKind
+from domain.rules import CURRENT_RULES
+from domain.values import Value
+from law.files import load_calendar, load_ladder, load_statutes
+from law.remedy_law import load_remedy_law
+from tests.walk.office import QINGHE, handlers
+
+ON_THEIR_DAY = frozenset(
+    {
+        *("signed", "item_reviewed", "reply_approved", "reply_returned", "returned"),
+        *("extension_granted", "extension_refused", "late_correction_accepted", "reinstated"),
+        "limit_set",
+    }
+)
+"""What the office decides is entered on the day it decides it; all else may become known later."""
+DELAYS = (1, 2, 3, 7, 15, 30, 60)
+"""Days."""
+TRIES = 4
+
+_ROLES = tuple(Grant(role=role, organ=QINGHE) for role in Role if role is not Role.SYSTEM)
+NAMES = sorted({handler for _, handler in handlers(QINGHE)} | {"liu", "yang", "huang"})
+PEOPLE = {name: Actor(person=name, grants=_ROLES) for name in NAMES}
+"""Everybody may do everything; four eyes still need several people."""
+
+
+class Deed(Value):
+    """A fact of the office: who did what on which day."""
+
+    on: date
+    person: str
+    what: f.OfficeFact
+
+
+class Happened(Value):
+    """What happened in a case, in that order, and under which law. `alarms`: its ladder rings."""
+
+    statute: str
+    policy: Policy
+    alarms: bool
+    receipt: Receipt
+    deeds: tuple[Deed, ...] = ()
+
+
+class Order(Value):
+    """When the office learned of what: of the request, then of each deed by its place in what
+    happened; and the instant at which the case is looked at."""
+
+    registered: datetime
+    entries: tuple[tuple[int, datetime], ...]
+    until: datetime
+
+
+@cache
+def law(statute: str, policy: str, alarms: bool) -> Law:
+    """The product's law with that statute and settings."""
+    profile = OrganProfile(
+        kind=OrganKind.DEPARTMENT,
+        name="某县自然资源局（虚构）",
+        government="某县人民政府（虚构）",
+        superior="某市自然资源局（虚构）",
+        court="某县人民法院（虚构）",
+    )
+    found = next(s for s in load_statutes() if s.id == statute)
+    return Law(
+        statute=found,
+        calendar=load_calendar(found.calendar),
+        policy=Policy.model_validate_json(policy),
+        ladder=load_ladder() if alarms else Ladder(id="silent", limits={}),
+        rules=CURRENT_RULES,
+        remedies=load_remedy_law(profile),
+    )
+
+
+@dataclass
+class Telling:
+    """A case that is told of one thing after the other."""
+
+    start: CaseState
+    state: CaseState
+    now: datetime
+    events: list[Event]
+
+    @classmethod
+    def begin(cls, happened: Happened, registered: datetime) -> "Telling":
+        """The request is registered."""
+        book = law(happened.statute, happened.policy.model_dump_json(), happened.alarms)
+        start = blank("2024-0001", QINGHE, book)
+        opened = open_case(start, happened.receipt, PEOPLE["huang"], "c", registered)
+        return cls(start, opened.state, registered, list(opened.events))
+
+    def until(self, instant: datetime) -> None:
+        """Time passes."""
+        passed = settle(self.state, instant)
+        self._take(passed.events, passed.state)
+        self.now = instant
+
+    def learn(self, deed: Deed, number: int, instant: datetime) -> None:
+        """As the workflow takes an act. YishenError where it is refused; nothing has changed."""
+        before = settle(self.state, instant)
+        who = PEOPLE[deed.person]
+        act = Act(command_id=f"d{number}", actor=who, what=deed.what, effective_on=deed.on)
+        done = decide(before.state, act, instant)
+        after = pass_over(done.state, instant)
+        self._take((*before.events, *done.events, *after.events), after.state)
+        self.now = instant
+
+    def _take(self, events: Sequence[Event], state: CaseState) -> None:
+        self.events.extend(events)
+        self.state = state
+
+
+def told(happened: Happened, order: Order) -> Telling:
+    """The case at the end of the order. YishenError where an entry is refused."""
+    telling = Telling.begin(happened, order.registered)
+    for number, instant in order.entries:
+        telling.learn(happened.deeds[number], number, instant)
+    telling.until(order.until)
+    return telling
+
+
+# -- another order -------------------------------------------------------------------------------
+
+
+def reordered(rng: Random, happened: Happened, order: Order) -> tuple[Order, Telling] | None:
+    """Another order in which the office may have learned of it all, and the case at its end; None
+    where none was found. Nothing is entered before its day, and of one day in the order of
+    happening; what rests on something unknown waits until that is known."""
+    late = [n for n, deed in enumerate(happened.deeds) if deed.what.kind not in ON_THEIR_DAY]
+    for _ in range(TRIES if late else 0):
+        instants = dict(order.entries)
+        for number in rng.sample(late, min(len(late), rng.choice((1, 2, 3, 4, 8)))):
+            delay = timedelta(days=rng.choice(DELAYS), seconds=rng.randint(0, 3600))
+            instants[number] = min(instants[number] + delay, order.until)
+        _keep_days(happened, instants)
+        registered = order.registered
+        if rng.random() < 0.3:
+            late_by = timedelta(days=rng.choice(DELAYS))
+            registered = min(*instants.values(), registered + late_by)
+        found = _possible(happened, instants, registered, order.until)
+        if found is not None and found[0] != order:
+            return found
+    return None
+
+
+def _keep_days(happened: Happened, instants: dict[int, datetime]) -> None:
+    for number in sorted(instants, reverse=True)[1:]:
+        if happened.deeds[number + 1].on == happened.deeds[number].on:
+            instants[number] = min(instants[number], instants[number + 1])
+
+
+def _possible(
+    happened: Happened, instants: dict[int, datetime], registered: datetime, until: datetime
+) -> tuple[Order, Telling] | None:
+    telling = Telling.begin(happened, registered)
+    waiting = sorted(instants, key=lambda n: (instants[n], n))
+    entries: list[tuple[int, datetime]] = []
+    while waiting:
+        for number in waiting:
+            deed, instant = happened.deeds[number], max(instants[number], telling.now)
+            if deed.what.kind in ON_THEIR_DAY and today(instant) != deed.on:
+                return None
+            if any(happened.deeds[n].on == deed.on for n in waiting if n < number):
+                continue
+            try:
+                telling.learn(deed, number, instant)
+            except YishenError:
+                continue
+            entries.append((number, instant))
+            waiting.remove(number)
+            break
+        else:
+            return None
+    telling.until(until)
+    return Order(registered=registered, entries=tuple(entries), until=until), telling
+
+
+# -- what must be the same -----------------------------------------------------------------------
+
+
+def outcome(telling: Telling) -> dict[str, object]:
+    """All of a case that may not hang on the order in which the office learned of it."""
+    state = telling.state
+    folded = {name: getattr(state, name) for name in CaseState.model_fields if name not in RECORDED}
+    summary = summarise(state, None).model_dump(exclude={"seq"})
+    running = sorted(count(state, today(telling.now)).running, key=lambda r: (r.name, r.ref or ""))
+    happened = [(e.role is Role.SYSTEM, e.what, e.effective_on) for e in state.happened]
+    return {
+        **folded,
+        "terms": (state.law.statute, state.law.policy),
+        "receipt_day": state.receipt_day,
+        "clock_state": state.clock_state,
+        "warnings": sorted(state.clock_warnings),
+        "limits": [
+            deadline(run).model_copy(update={"proof": fingerprint(run.ledger)}) for run in running
+        ],
+        "ledgers": [run.ledger for run in running],
+        "facts": [(what, on) for itself, what, on in happened if not itself],
+        "passed": [(what, on) for itself, what, on in happened if itself],
+        "summary": summary,
+    }
+
+
+def differences(one: dict[str, object], other: dict[str, object]) -> Iterator[str]:
+    """What is not the same in both."""
+    for name, value in one.items():
+        if value != other[name]:
+            yield f"{name}: {value!r}\n     is not {other[name]!r}"
+
+
+def flaws(telling: Telling) -> Iterator[str]:
+    """What does not hold of one telling at its end: nothing is set aside, and the limits on record
+    are those that a count of that instant gives."""
+    for entry in telling.state.timeline:
+        if entry.validity is Validity.SET_ASIDE:
+            yield f"{entry.kind} of {entry.effective_on} is set aside: {entry.against}"
+    on_record = sorted(telling.state.deadlines, key=lambda d: (d.name, d.ref or ""))
+    if on_record != outcome(telling)["limits"]:
+        yield f"limits on record: {on_record}"
