@@ -195,6 +195,13 @@ class Code(StrEnum):
     NOT_YOUR_ROLE = "not_your_role", Refusal
     NOT_YOUR_CASE = "not_your_case", Refusal
     FOUR_EYES = "four_eyes", Refusal
+    NO_SUCH_ENTRY = "no_such_entry", InputError
+    OTHER_KIND = "other_kind", Refusal
+    NOT_AMENDABLE = "not_amendable", Refusal
+    ALREADY_ANNULLED = "already_annulled", Refusal
+    NO_CONFLICT = "no_conflict", Refusal
+    NO_PROPOSAL = "no_proposal", Refusal
+    EVIDENCE_NEEDED = "evidence_needed", Refusal
     DELIVERED_BEFORE_SENT = "delivered_before_sent", Refusal
     LIMIT_NOT_LATER = "limit_not_later", Refusal
     CORRECTION_LATE = "correction_late", Refusal

@@ -9,7 +9,7 @@ from domain.case.parts import Item
 from domain.case.state import CaseState
 from domain.errors import Code, InputError
 
-OF_APPLICANT = frozenset({"registered", "receipt_corrected", "correction_received"})
+OF_APPLICANT = frozenset({"registered", "correction_received"})
 """Acts whose evidence is what the applicant handed in."""
 
 

@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 from domain.case.act import Act
 from domain.case.agenda import settle
-from domain.case.decide import decide, today
+from domain.case.decide import foreseen
+from domain.case.record import today
 from domain.case.state import CaseState
 from domain.errors import YishenError
 
@@ -18,17 +19,17 @@ LONG_AGO = 60
 
 FINAL = frozenset(
     {
-        *("withdrawn", "voided", "delivered"),
-        *("signed", "reply_approved"),
+        *("delivered", "signed", "reply_approved"),
         *("correction_notice_sent", "extension_told", "dispatched"),
         *("reconsideration_decided", "judgment_received", "complaint_decided"),
     }
 )
-"""Acts that nothing takes back: they end a case or a proceeding, a person answers for them by
-name, or the law knows them only once and counts from them. Others are put right by another act
-(reassign, replace, return, answer), and a question before each would be read no more."""
+"""Acts that only an approved annulment takes back: they end a case or a proceeding, a person
+answers for them by name, or the law knows them only once and counts from them. Others are put right
+by another act (reassign, replace, return, answer), or wait for approval anyway, and a question
+before each would be read no more."""
 
-MOVES_THE_CLOCK = frozenset({"receipt_corrected", "receipt_confirmed", "correction_received"})
+MOVES_THE_CLOCK = frozenset({"entry_amended", "receipt_confirmed", "correction_received"})
 """Acts whose day is day 0 of the reply: a wrong year makes the case overdue at once."""
 
 
@@ -67,7 +68,7 @@ def of_act(state: CaseState, act: Act, now: datetime) -> Iterator[Doubt]:
     yield from of_day(receipt.arrived if receipt else act.effective_on, day)
     if kind in MOVES_THE_CLOCK and not list(of_overdue(state, day)):
         try:
-            after = settle(decide(state, act, now).state, now).state
+            after = settle(foreseen(state, act, now)[0].state, now).state
         except YishenError:
             return
         yield from of_overdue(after, day)

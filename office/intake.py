@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from domain.case.act import Act, Evidence
 from domain.case.agenda import upcoming
-from domain.case.decide import Decided
 from domain.case.opening import blank, open_case
 from domain.case.people import Actor, MoveIn, Role, told
+from domain.case.record import Decided
 from domain.case.state import Law
 from domain.case.summary import Summary
 from domain.case.tasks import summarise

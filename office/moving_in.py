@@ -23,7 +23,7 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from domain.case.act import Act
-from domain.case.facts import OfficeFact
+from domain.case.facts import PlainFact
 from domain.case.people import told
 from domain.clock import Receipt
 from domain.errors import Code, InputError, Problem, Unreachable, YishenError
@@ -41,7 +41,7 @@ FILES = {"document": "sha256", "released_file": "released_sha256"}
 
 _FIELDS = {
     str(fact.model_fields["kind"].default): fact.model_fields.keys()
-    for fact in get_args(get_args(OfficeFact)[0])
+    for fact in get_args(get_args(PlainFact)[0])
 }
 _WRITTEN = {"effective_on": "on", "actor": "by", "arrived": "received"}
 """Fields of an act and of a receipt that the entry calls otherwise."""

@@ -92,7 +92,7 @@ def _receipt(proof: Proof) -> OfReceipt:
     first = state.rounds[0] if state.rounds else state
     assert first.receipt is not None
     day_zero = first.receipt_day if state.rounds else proof.reckoning.receipt_day
-    kinds = ("registered", "receipt_confirmed", "receipt_corrected")
+    kinds = ("registered", "receipt_confirmed")
     files = [
         evidence.sha256
         for event in proof.bearing

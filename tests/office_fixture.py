@@ -12,6 +12,7 @@ from temporalio.client import Client, WorkflowHandle
 
 from activities.register import RegisterActivities
 from domain.case import facts as f
+from domain.case.act import Evidence
 from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
@@ -79,6 +80,7 @@ class Office:
         command_id: str | None = None,
         expected_seq: int | None = None,
         user: str | None = None,
+        evidence: tuple[Evidence, ...] = (),
     ) -> Sent:
         """One act by the person of that role."""
         return await send_act(
@@ -90,8 +92,15 @@ class Office:
                 command_id=command_id or new_command_id(),
                 effective_on=on,
                 expected_seq=expected_seq,
+                evidence=evidence,
             ),
         )
+
+    async def agreed(self, case: str, role: str, what: f.OfficeFact) -> Sent:
+        """An act that takes a second person: with its evidence, and approved."""
+        letter = Evidence(text="申请人来信（虚构）")
+        proposed = await self.do(case, role, what, evidence=(letter,))
+        return await self.do(case, "disclosure_head", f.EntryApproved(seq=proposed.answer.seq))
 
     async def view(self, case: str) -> CaseView:
         """The case as its workflow knows it."""

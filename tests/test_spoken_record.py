@@ -63,7 +63,7 @@ def test_a_day_is_called_a_limit_only_where_it_is_one() -> None:
         what = event.what
         if what.kind in ("consultation_sent", "fee_notice_sent") and what.delivered:
             assert "2026-03-09 送达" in detail(event, "qinghe", NameBook())
-        if what.kind == "receipt_corrected" and what.confirmed_on:
+        if what.kind == "registered" and what.confirmed_on:
             assert "2026-03-09 确认收到" in detail(event, "qinghe", NameBook())
         if what.kind == "limit_set":
             assert "截至 2026-03-09" in detail(event, "qinghe", NameBook())

@@ -16,6 +16,7 @@ TERMS = {
     "reply_kind": "reply_kind",
     "instance": "instance",
     "outcome": "outcome",
+    "need": "warning",
 }
 """Values that are codes, with the group of their words."""
 

@@ -19,10 +19,11 @@ with workflow.unsafe.imports_passed_through():
     from domain.case.act import Act
     from domain.case.agenda import backlog, idle_until, pass_over, settle, upcoming
     from domain.case.count import count
-    from domain.case.decide import Decided, decide, remembered, today
+    from domain.case.decide import decide, remembered
     from domain.case.evolve import evolve
     from domain.case.facts import LawRevised
     from domain.case.opening import blank, opening
+    from domain.case.record import Decided, today
     from domain.case.revising import revise
     from domain.case.size import check_size, recordable
     from domain.case.state import CaseState

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from cli.acts.confirmation import confirm
 from cli.acts.fact_options import FILES, GUESSED, PAPERS, build, fact, options
+from cli.acts.forms import Amendment, RightReceipt
 from cli.acts.question import agreed
 from cli.acts.table import ACT_COMMANDS, ActCommand
 from cli.frame import params
@@ -86,14 +87,14 @@ async def _act(
             async with logged(desk, user, row.kind, case, command):
                 user = await desk.read(lambda session: with_ids(session, case, user, given))
                 await _complete(desk, row, case, given, incoming, command_id)
-                if row.kind == "signed" and expected_seq is None:
-                    expected_seq = given.pop("seq")
-                given.pop("seq", None)
+                if row.kind == "signed":
+                    seen = given.pop("seq")
+                    expected_seq = seen if expected_seq is None else expected_seq
                 order = Order(
                     case=case,
                     user=user,
-                    what=cast(OfficeFact, fact(row, given)),
-                    effective_on=on,
+                    what=await _fact(desk, row, case, given, on),
+                    effective_on=None if row.fact is Amendment else on,
                     evidence=tuple(await proofs(incoming, evidence, file)),
                     expected_seq=expected_seq,
                     command_id=command,
@@ -103,6 +104,21 @@ async def _act(
             known = await desk.read(names)
             recorded = await desk.read(lambda s: queries.event(s, sent.case, sent.answer.seq))
     confirm(sent, known, recorded, unasked)
+
+
+async def _fact(
+    desk: "Desk", row: ActCommand, case: str, given: dict[str, Any], on: date | None
+) -> OfficeFact:
+    """The fact that the options mean; of a correction, with what stands on record."""
+    from office.correcting import amendment, right_receipt
+
+    filled = fact(row, given)
+    if isinstance(filled, RightReceipt):
+        receipt, confirmed = filled.receipt, filled.confirmed_on
+        return await right_receipt(desk, case, receipt, confirmed, filled.reason)
+    if isinstance(filled, Amendment):
+        return await amendment(desk, case, filled.seq, filled.values, on, filled.reason)
+    return cast(OfficeFact, filled)
 
 
 async def _complete(

@@ -29,7 +29,7 @@ PAPERS = "documents"
 
 Model = TypeVar("Model", bound=BaseModel)
 
-DERIVED = frozenset({"kind", "in_time", "offer"})
+DERIVED = frozenset({"kind", "in_time", "offer", "proposer"})
 """Fields nobody gives: the clock or the model knows them."""
 
 GUESSED = frozenset({"ref", "hearing"})
@@ -46,6 +46,9 @@ def options(row: ActCommand) -> list[inspect.Parameter]:
             continue
         if name == "receipt":
             found += [_option("channel", _channels(), True), _option("received", str, True)]
+            continue
+        if name == "seq":
+            found.append(_argument(name, int))
             continue
         hint = _plain(field.annotation)
         if name in FILES:
@@ -80,7 +83,9 @@ def _plain(annotation: Any) -> Any:
 
 def _option(name: str, hint: Any, required: bool) -> inspect.Parameter:
     flag = "--" + name.replace("_", "-")
-    if name == PAPERS:
+    if name == "values":
+        info = typer.Option("--set", metavar="NAME=VALUE")
+    elif name == PAPERS:
         info = typer.Option("--document", metavar="[TITLE=]PATH")
     elif hint is bool:
         info = typer.Option(f"{flag}/--no-{flag.removeprefix('--')}")
@@ -99,6 +104,11 @@ def _option(name: str, hint: Any, required: bool) -> inspect.Parameter:
         default=empty if required else None,
         annotation=Annotated[hint if required else hint | None, info],
     )
+
+
+def _argument(name: str, hint: type) -> inspect.Parameter:
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(name, keyword, annotation=Annotated[hint, typer.Argument()])
 
 
 def fact(row: ActCommand, given: dict[str, Any]) -> BaseModel:

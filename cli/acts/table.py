@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from cli.acts.forms import Amendment, RightReceipt
 from domain.case import facts
 
 
@@ -39,7 +40,7 @@ def _proceeding(name: str, fact: type[BaseModel]) -> ActCommand:
 
 ACT_COMMANDS = (
     ActCommand("confirm", facts.ReceiptConfirmed, INTAKE),
-    ActCommand("correct-receipt", facts.ReceiptCorrected, INTAKE),
+    ActCommand("correct-receipt", RightReceipt, INTAKE),
     ActCommand("assign", facts.Assigned, INTAKE),
     ActCommand("reassign", facts.Reassigned, INTAKE),
     ActCommand("correction", facts.CorrectionReceived, INTAKE),
@@ -69,6 +70,11 @@ ACT_COMMANDS = (
     ActCommand("approve-reply", facts.ReplyApproved, HEAD),
     ActCommand("return-reply", facts.ReplyReturned, HEAD),
     ActCommand("note", facts.Noted, ANYONE),
+    ActCommand("amend", Amendment, ANYONE),
+    ActCommand("annul", facts.EntryAnnulled, ANYONE),
+    ActCommand("keep-conflict", facts.ConflictKept, HEAD),
+    ActCommand("approve-entry", facts.EntryApproved, HEAD),
+    ActCommand("refuse-entry", facts.EntryRefused, HEAD),
     ActCommand("advance", facts.TrainingAdvanced, ANYONE, "training"),
     _proceeding("reconsideration", facts.ReconsiderationReceived),
     _proceeding("procedure", facts.ReconsiderationProcedureChanged),

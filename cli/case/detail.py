@@ -47,6 +47,9 @@ HIDDEN = (
     "offer",
     "document",
     "within_unit",
+    "statute",
+    "policy",
+    "code",
 )
 """Fields that say nothing on a line, or are said otherwise."""
 
@@ -64,17 +67,44 @@ WIDTH = 60
 
 def detail(event: Event, organ: str, names: NameBook) -> str:
     """What is worth knowing of an event."""
-    parts = [*_fields(event, organ, names), *_moved(event), *_warned(event)]
+    fields = [*_fields(event.what, organ, names), *_of_entries(event)]
+    parts = [*fields, *_moved(event), *_warned(event)]
     return joined([*parts, *_proof(event)])
 
 
-def _fields(event: Event, organ: str, names: NameBook) -> Iterator[str]:
-    what: Any = event.what
+def _of_entries(event: Event) -> Iterator[str]:
+    """What it does to other entries, and by which it came."""
+    if event.found_by is not None:
+        yield say("detail.found_by", seq=event.found_by)
+    if event.proposal is not None:
+        yield say("detail.proposal", seq=event.proposal)
+    found = event.consequences
+    if found is None:
+        return
+    aside = tuple(one.seq for one in found.set_aside)
+    for key, seqs in (
+        ("revoked", found.revoked),
+        ("set_aside", aside),
+        ("taken_up", found.taken_up),
+        ("unfounded", found.unfounded),
+    ):
+        if seqs:
+            entries = joined([say("detail.entry", seq=seq) for seq in seqs])
+            yield say(f"detail.{key}", entries=entries)
+
+
+def _fields(what: Any, organ: str, names: NameBook) -> Iterator[str]:
     for name in type(what).model_fields:
         value = getattr(what, name)
         if name in HIDDEN or value is None:
             continue
-        if name == "receipt":
+        if name == "seq":
+            yield say("detail.entry", seq=value)
+        elif name == "what":
+            yield joined([term("kind", value.kind), *_fields(value, organ, names)])
+        elif name == "on":
+            yield say("detail.on", day=value)
+        elif name == "receipt":
             yield f"{term('receipt_channel', value.channel)} {value.arrived}"
         elif name == "channel":
             yield term("dispatch_channel", value)
@@ -90,7 +120,7 @@ def _fields(event: Event, organ: str, names: NameBook) -> Iterator[str]:
             yield names.unit(organ, value)
         elif name == "article":
             yield cited(value)
-        elif name in ("handler", "person"):
+        elif name in ("handler", "person", "proposer"):
             yield names.short(value)
         elif name == "working_days":
             yield say("detail.working_days", n=value)

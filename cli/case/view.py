@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from cli.acts.confirmation import day, due_words, next_words, status_words
 from cli.case.detail import detail
+from cli.case.marks import marks_of, open_questions
 from cli.case.proof import days_words, print_moved, print_proofs
 from cli.frame import show
 from cli.frame.fail import message
@@ -180,33 +181,29 @@ def _print_reply(state: CaseState, known: NameBook) -> None:
 
 
 def _print_timeline(record: "Record", known: NameBook) -> None:
-    recorded, view = {event.seq: event for event in record.events}, record.view
-    if view is not None:
-        entries = [
-            (e.seq, e.effective_on, e.kind, e.person, e.moved_in_by) for e in view.state.timeline
-        ]
-    else:
-        entries = [
-            (e.seq, e.effective_on, e.what.kind, e.person, e.moved_in_by) for e in record.events
-        ]
+    recorded = {event.seq: event for event in record.events}
+    entries = record.state.timeline
     if not entries:
         return
     show.line()
     organ = record.row.line.organ
+    marks = marks_of(entries)
     rows = [
         [
-            str(seq),
-            on.isoformat(),
-            term("kind", kind),
-            _who(person, known, told=by is not None),
-            detail(recorded[seq], organ, known) if seq in recorded else "",
+            str(entry.seq),
+            entry.effective_on.isoformat(),
+            term("kind", entry.kind) + marks.get(entry.seq, ""),
+            _who(entry.person, known, told=entry.moved_in_by is not None),
+            detail(recorded[entry.seq], organ, known) if entry.seq in recorded else "",
         ]
-        for seq, on, kind, person, by in entries
+        for entry in entries
     ]
     show.table([say(f"column.{c}") for c in ("seq", "day", "act", "person", "detail")], rows)
-    movers = entries[0][4]
+    movers = entries[0].moved_in_by
     if movers is not None:
         show.line(say("case.moved_in", people=joined([known.person(p) for p in movers])))
+    for line in open_questions(record.state, record.events):
+        show.line(line)
 
 
 def _who(person: str, known: NameBook, *, told: bool) -> str:

@@ -54,7 +54,6 @@ ARROWS = (
     Arrow(BEGIN, "registered", S.REGISTERED),
     Arrow(S.AWAITING_CONFIRMATION, "receipt_confirmed", S.REGISTERED),
     Arrow(S.AWAITING_CONFIRMATION, "receipt_confirmed", "in_work", drawn=False),
-    Arrow("before_reply", "receipt_corrected", "before_reply", drawn=False),
     Arrow(S.REGISTERED, "assigned", "in_work"),
     Arrow(S.IN_HAND, "item_added", S.UNDER_REVIEW),
     Arrow(S.UNDER_REVIEW, "item_reviewed", S.IN_HAND),

@@ -67,10 +67,12 @@ class DeadlineChange(Value):
 
 
 class SetAside(Value):
-    """An act of people that was not possible by what is known now, and why."""
+    """An act of people that was not possible by what is known now, and why: the code of the
+    refusal, and the values its text names."""
 
     seq: int
     code: str
+    values: tuple[tuple[str, str], ...] = ()
 
 
 class Refilled(Value):
@@ -80,14 +82,23 @@ class Refilled(Value):
     what: Fact
 
 
-class Consequences(Value):
-    """What became of other entries when a fact took an earlier place than the last.
+class MovedEntry(Value):
+    """An entry that takes another place: right after `after` (None: last)."""
 
-    `revoked`: they passed by themselves and no longer follow; `set_aside`, `taken_up`: acts that
-    rest on what is no more, or is again; `unfounded`, `founded`: alarms that came for nothing, or
-    not; `warnings`: all of the clock's that hold now.
+    seq: int
+    after: int | None = None
+
+
+class Consequences(Value):
+    """What became of other entries when a fact took an earlier place than the last, or was
+    corrected.
+
+    `moved`: the corrected one, to its other day; `revoked`: they passed by themselves and no longer
+    follow; `set_aside`, `taken_up`: acts that rest on what is no more, or is again; `unfounded`,
+    `founded`: alarms that came for nothing, or not; `warnings`: all of the clock's that hold now.
     """
 
+    moved: tuple[MovedEntry, ...] = ()
     revoked: tuple[int, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     taken_up: tuple[int, ...] = ()
@@ -104,7 +115,7 @@ class Event(Value):
     `at`: the legal instant of recording (UTC+8); `effective_on`: the day it legally happened;
     `filled`: what of the fact the case filled in; `after`: the fact it comes after by happening,
     where that is not the last (0: before all), and then `consequences`; `found_by`: the entry by
-    which what had passed by itself was found;
+    which what had passed by itself was found; `proposal`: the entry that proposed it;
     what the clock made of it: `warnings`, `clock_state` and `receipt_day` (None: unchanged),
     `deadlines`.
     """
@@ -121,6 +132,7 @@ class Event(Value):
     filled: tuple[str, ...] = ()
     after: int | None = None
     found_by: int | None = None
+    proposal: int | None = None
     consequences: Consequences | None = None
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[str, ...] = ()

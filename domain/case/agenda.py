@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from domain.case.act import Event
-from domain.case.decide import Decided, Stamp, record
 from domain.case.ends import Upcoming, ended, next_end
 from domain.case.evolve import reworded
 from domain.case.facts import (
@@ -19,6 +18,7 @@ from domain.case.facts import (
     SystemFact,
 )
 from domain.case.people import Role
+from domain.case.record import Decided, Stamp, record
 from domain.case.state import CaseState, Deadline
 from domain.case.tasks import presses
 from domain.clock import due_instant

@@ -11,7 +11,7 @@ from typing import Any, TypedDict, Unpack, overload
 
 from domain.calendar.closures import Closure
 from domain.calendar.model import Calendar
-from domain.case.act import Consequences, DeadlineChange, Event
+from domain.case.act import Consequences, DeadlineChange, Event, Refilled, SetAside
 from domain.case.facts import Answer, Fact
 from domain.case.parts import (
     Accountability,
@@ -196,13 +196,29 @@ class EntryChanges(TypedDict, total=False):
 
     effective_on: date
     what: Fact
+    filled: tuple[str, ...]
     validity: Validity
     against: str | None
+    kept: bool
+
+
+class ConsequencesChanges(TypedDict, total=False):
+    """Of what follows from a late fact; the corrected entry has its place before."""
+
+    revoked: tuple[int, ...]
+    set_aside: tuple[SetAside, ...]
+    taken_up: tuple[int, ...]
+    refilled: tuple[Refilled, ...]
+    unfounded: tuple[int, ...]
+    founded: tuple[int, ...]
+    warnings: tuple[str, ...]
 
 
 class EventChanges(TypedDict, total=False):
-    """Of an event: what the clock makes of it, and what follows from it."""
+    """Of an event: what the clock makes of it, what follows from it, and what it was amended to."""
 
+    what: Fact
+    effective_on: date
     after: int | None
     consequences: Consequences | None
     warnings: tuple[str, ...]
@@ -235,6 +251,8 @@ def replaced(value: Proceeding, **changes: Unpack[ProceedingChanges]) -> Proceed
 def replaced(value: Hearing, **changes: Unpack[HearingChanges]) -> Hearing: ...
 @overload
 def replaced(value: Suspension, **changes: Unpack[SuspensionChanges]) -> Suspension: ...
+@overload
+def replaced(value: Consequences, **changes: Unpack[ConsequencesChanges]) -> Consequences: ...
 @overload
 def replaced(value: TimelineEntry, **changes: Unpack[EntryChanges]) -> TimelineEntry: ...
 @overload

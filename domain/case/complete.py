@@ -12,6 +12,7 @@ from domain.case.facts import (
     ConsultationSent,
     CorrectionNoticeSent,
     Dispatched,
+    EntryRefused,
     Fact,
     ItemReplaced,
     ItemReviewed,
@@ -73,6 +74,8 @@ def complete(state: CaseState, fact: Fact, on: date, today: date) -> Fact:
         return fact.changed(in_time=_in_time(state, on), offer=_offer(state, on))
     if isinstance(fact, ReconsiderationReceived | LawsuitReceived | ComplaintReceived):
         return _attack(state, fact)
+    if isinstance(fact, EntryRefused):
+        return fact.changed(proposer=state.entry(fact.seq).person)
     if isinstance(fact, ReconsiderationDecided | JudgmentReceived | ComplaintDecided):
         orders = fact.within is not None or fact.outcome == "ordered_to_perform"
         return fact.changed(orders_reply=fact.orders_reply or orders)

@@ -15,6 +15,9 @@ from domain.periods.ledger import fingerprint
 from domain.periods.running import Running
 from domain.rules import window_ends_with_items
 
+WINDOWS = ("correction_notice",)
+"""Limits nobody can be late for: what they allow only ends."""
+
 _ENDED = (End.WITHDRAWN, End.VOIDED, End.LAPSED)
 
 

@@ -2,66 +2,40 @@
 
 In order: is it a repetition, does it rest on something stale, is its day possible, does the table
 allow it, do the guards of its kind. Then the clock counts anew, and what it says goes on record
-with the event.
+with the event. What one person can't do alone is recorded as proposed, and moves nothing until
+another approves it.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.case.act import Act, Event, Evidence
+from domain.case.act import Act, Consequences, MovedEntry
 from domain.case.changes import replaced
-from domain.case.complete import complete, filled
-from domain.case.count import Count, changes, count, touches_clock
-from domain.case.evolve import apply, counted
-from domain.case.facts import Fact
+from domain.case.complete import complete
+from domain.case.evolve import folded
+from domain.case.facts import (
+    ConflictKept,
+    EntryAmended,
+    EntryAnnulled,
+    EntryApproved,
+    EntryProposed,
+)
 from domain.case.guards import check
 from domain.case.late import anew, place_of
 from domain.case.people import Role
+from domain.case.record import Decided, Stamp, next_event, record, today
+from domain.case.second_person import Reason, reason
 from domain.case.state import CaseState, TimelineEntry
-from domain.case.table import permitted, right, told_role
+from domain.case.status import status
+from domain.case.table import TABLE, permitted, right, told_role
 from domain.case.topics.base import Case
-from domain.clock import WarningCode
+from domain.case.topics.correcting import GUARDS as CORRECTING
+from domain.case.topics.correcting import entry_of, proposal
 from domain.errors import Code, Refusal
-from domain.values import OFFICE_ZONE
+
+Correction = EntryAmended | EntryAnnulled | ConflictKept
 
 _NO_CONFLICT = ("noted", "alarm_raised")
 """Kinds that change nothing an act could rest on."""
-
-_WITHOUT_EFFECT = (
-    WarningCode.EXTENSION_AFTER_DUE,
-    WarningCode.SECOND_EXTENSION,
-    WarningCode.SECOND_CORRECTION_NOTICE,
-    WarningCode.CORRECTION_NOTICE_AFTER_DUE,
-)
-"""What the clock would not apply is refused while it can still be left undone; in the history of
-a case that moves in it is a fact, and stays with its warning."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """The events an act or the passing of time brings about, and the state after them."""
-
-    events: tuple[Event, ...]
-    state: CaseState
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """How an event is recorded: when (legal instant), for which day, by whom."""
-
-    at: datetime
-    effective_on: date
-    person: str = "system"
-    role: Role = Role.SYSTEM
-    command_id: str | None = None
-    digest: str | None = None
-    evidence: tuple[Evidence, ...] = ()
-    filled: tuple[str, ...] = ()
-
-
-def today(now: datetime) -> date:
-    """The legal day of an instant."""
-    return now.astimezone(OFFICE_ZONE).date()
 
 
 def decide(state: CaseState, act: Act, now: datetime, *, past: bool = False) -> Decided:
@@ -75,74 +49,115 @@ def decide(state: CaseState, act: Act, now: datetime, *, past: bool = False) -> 
         raise Refusal(Code.IN_THE_FUTURE, day=on, today=day)
     if act.expected_seq is not None and act.what.kind != "noted":
         _refuse_stale(state, act.expected_seq)
-    place = None if past else place_of(state, act.what.kind, on)
-    if place is not None:
-        return _late(state, act, on, place, now)
-    role = (told_role if past else permitted)(state, act.what.kind, act.actor)
-    check(Case(state, act.actor.person, role, on, day), act.what)
-    fact = complete(state, act.what, on, day)
-    return record(state, fact, _stamp(act, now, on, role), past=past)
+    if past and act.what.kind in CORRECTING:
+        raise Refusal(Code.NOT_IN_THIS_STATE, act=act.what.kind, state=status(state))
+    if isinstance(act.what, EntryApproved):
+        return _approved(state, act, act.what, now)
+    if past:
+        return _in_order(
+            state,
+            act,
+            Stamp.of(act, now, on, told_role(state, act.what.kind, act.actor)),
+            past=True,
+        )
+    stamp = Stamp.of(act, now, on, role_of(state, act))
+    done = _done(state, act, stamp)
+    alone = reason(state, act, done.state, on, day)
+    return done if alone is None else _proposed(state, act, stamp, alone)
 
 
-def _stamp(act: Act, now: datetime, on: date, role: Role) -> Stamp:
-    person, digest = act.actor.person, act.digest
-    return Stamp(now, on, person, role, act.command_id, digest, act.evidence, filled(act.what))
+def foreseen(state: CaseState, act: Act, now: datetime) -> tuple[Decided, Reason | None]:
+    """What the act would bring about once it is approved, and why that takes a second person.
+    Refusal or InputError as by `decide`, but for evidence."""
+    if isinstance(act.what, EntryApproved):
+        return decide(state, act, now), None
+    on, day = act.effective_on or today(now), today(now)
+    done = _done(state, act, Stamp.of(act, now, on, role_of(state, act)))
+    return done, reason(state, act, done.state, on, day)
 
 
-def _late(state: CaseState, act: Act, on: date, place: int, now: datetime) -> Decided:
-    """An act that takes an earlier place: rights as they are now, all else as it was then."""
-    stamp = _stamp(act, now, on, right(state, act.what.kind, act.actor))
-    cause = replaced(_event(state, act.what, stamp), after=place)
-    return Decided(*anew(state, cause, now))
+def role_of(state: CaseState, act: Act) -> Role:
+    """The role in which the act is done, by the rights of now. A correction is made by whoever
+    may record what it corrects, or by the head of the disclosure office."""
+    fact, actor = act.what, act.actor
+    if isinstance(fact, EntryAmended | EntryAnnulled):
+        right(state, fact.kind, actor)
+        kind = entry_of(state, fact.seq).kind
+        if Role.DISCLOSURE_HEAD in actor.roles_in(state.organ, state.department):
+            return Role.DISCLOSURE_HEAD
+        return right(state, kind if kind in TABLE else "receipt_confirmed", actor)
+    if place_of(state, fact.kind, act.effective_on or date.max) is None:
+        return permitted(state, fact.kind, actor)
+    return right(state, fact.kind, actor)
 
 
-def record(state: CaseState, fact: Fact, stamp: Stamp, *, past: bool = True) -> Decided:
-    """One fact with everything the clock makes of it on its day, however late it is entered; what
-    has passed by itself since then follows (`domain.case.agenda.pass_over`).
-
-    `past` False refuses what would have no effect. Raises what the clock raises.
-    """
-    event = _event(state, fact, stamp)
-    bare = apply(state, event)
-    if not touches_clock(state, bare):
-        return Decided((event,), bare)
-    result: Count = count(bare, stamp.effective_on)
-    new = tuple(w for w in result.warnings if w not in state.clock_warnings)
-    if not past:
-        for warning in new:
-            if warning in _WITHOUT_EFFECT:
-                raise Code(warning).of(_article(state, warning))
-    event = replaced(
-        event,
-        warnings=new,
-        clock_state=None if result.clock_state == state.clock_state else result.clock_state,
-        receipt_day=result.reckoning.receipt_day,
-        deadlines=changes(bare, result.running, fact),
-    )
-    return Decided((event,), counted(bare, event))
+def _done(state: CaseState, act: Act, stamp: Stamp) -> Decided:
+    """The act, whoever has to approve it."""
+    if isinstance(act.what, Correction):
+        return _corrected(state, act.what, act, stamp)
+    place = place_of(state, act.what.kind, stamp.effective_on)
+    if place is None:
+        return _in_order(state, act, stamp)
+    # An earlier place: rights as they are now, all else as it was then.
+    cause = replaced(next_event(state, act.what, stamp), after=place)
+    return Decided(*anew(state, cause, stamp.at))
 
 
-def _article(state: CaseState, warning: WarningCode) -> str | None:
-    statute = state.law.statute
-    extension = warning in (WarningCode.EXTENSION_AFTER_DUE, WarningCode.SECOND_EXTENSION)
-    rule = statute.extension if extension else statute.correction
-    return rule.article if rule else None
+def _in_order(state: CaseState, act: Act, stamp: Stamp, *, past: bool = False) -> Decided:
+    on, day = stamp.effective_on, today(stamp.at)
+    check(Case(state, stamp.person, stamp.role, on, day), act.what)
+    return record(state, complete(state, act.what, on, day), stamp, past=past)
 
 
-def _event(state: CaseState, fact: Fact, stamp: Stamp) -> Event:
-    """The next event, the clock not asked yet."""
-    return Event(
-        seq=state.seq + 1,
-        at=stamp.at,
-        effective_on=stamp.effective_on,
-        person=stamp.person,
-        role=stamp.role,
-        command_id=stamp.command_id,
-        digest=stamp.digest,
-        what=fact,
-        filled=stamp.filled,
-        evidence=stamp.evidence,
-    )
+# -- corrections --------------------------------------------------------------------------------
+
+
+def _corrected(state: CaseState, fact: Correction, act: Act, stamp: Stamp) -> Decided:
+    check(Case(state, stamp.person, stamp.role, stamp.effective_on, today(stamp.at)), fact)
+    entry = entry_of(state, fact.seq)
+    cause = replaced(next_event(state, fact, stamp), consequences=_moved(state, fact, entry))
+    return Decided(*anew(state, cause, stamp.at))
+
+
+def _moved(state: CaseState, fact: Correction, entry: TimelineEntry) -> Consequences:
+    """The amended entry in the place of its other day."""
+    on = fact.day if isinstance(fact, EntryAmended) else None
+    stays = on in (None, entry.effective_on) or entry.seq not in state.order[1:]
+    if on is None or stays:
+        return Consequences()
+    rest = tuple(seq for seq in state.order if seq != entry.seq)
+    place = place_of(replaced(state, order=rest), entry.kind, on)
+    return Consequences(moved=(MovedEntry(seq=entry.seq, after=place),))
+
+
+# -- a second person ----------------------------------------------------------------------------
+
+
+def _proposed(state: CaseState, act: Act, stamp: Stamp, why: Reason) -> Decided:
+    """The act on record, waiting for approval. Refusal(evidence_needed)."""
+    paper = any(proof.sha256 for proof in act.evidence)
+    if not act.evidence or (why is Reason.DECIDED_EARLIER and not paper):
+        raise Refusal(Code.EVIDENCE_NEEDED, act=act.what.kind, need=why)
+    what = EntryProposed(what=act.what, code=why)  # type: ignore[arg-type]
+    event = replaced(next_event(state, what, stamp), warnings=(why,))
+    return Decided((event,), folded(state, (event,)))
+
+
+def _approved(state: CaseState, act: Act, fact: EntryApproved, now: datetime) -> Decided:
+    """The approval, and what was proposed as if done at this instant by whoever proposed it."""
+    role = permitted(state, fact.kind, act.actor)
+    day = today(now)
+    check(Case(state, act.actor.person, role, day, day), fact)
+    entry, proposed = state.entry(fact.seq), proposal(state, fact.seq)
+    approval = record(state, fact, Stamp.of(act, now, day, role))
+    inner = act.changed(what=proposed.what, evidence=(), expected_seq=None)
+    stamp = Stamp.of(inner, now, entry.effective_on, entry.role)
+    stamp = stamp.proposed_by(entry.person, fact.seq)
+    done = _done(approval.state, inner, stamp)
+    return Decided((*approval.events, *done.events), done.state)
+
+
+# -- the same command, or a stale one -----------------------------------------------------------
 
 
 def remembered(state: CaseState, act: Act) -> TimelineEntry | None:

@@ -12,12 +12,24 @@ from typing import Unpack
 
 from domain.case.act import Consequences, Event
 from domain.case.changes import Changes, EntryChanges, replaced
-from domain.case.happening import PLACELESS, placed
-from domain.case.state import CaseState, Deadline, TimelineEntry, Validity
+from domain.case.complete import filled
+from domain.case.facts import (
+    ConflictKept,
+    EntryAmended,
+    EntryAnnulled,
+    EntryApproved,
+    EntryRefused,
+    Fact,
+)
+from domain.case.happening import PLACELESS, placed, replaced_in
+from domain.case.state import CaseState, Deadline, Law, TimelineEntry, Validity
 from domain.case.topics import FOLDS
 from domain.case.topics.reopening import as_pinned
 from domain.case.wordless import wordless
 from domain.periods.ledger import fingerprint
+
+CORRECTING = (EntryAmended, EntryAnnulled, ConflictKept, EntryApproved, EntryRefused)
+"""Facts about other entries."""
 
 RECORDED = frozenset(
     {
@@ -78,23 +90,49 @@ def entered(state: CaseState, event: Event) -> CaseState:
         what=wordless(event.what),
         filled=event.filled,
     )
-    timeline = (*state.timeline, entry)
-    if event.consequences is not None:
-        timeline = _with_consequences(timeline, event.consequences)
     order = state.order
     if entry.kind not in PLACELESS:
         order = placed(order, event.seq, event.after)
-    return replaced(state, seq=event.seq, timeline=timeline, order=order)
+    found = event.consequences or Consequences()
+    for moved in found.moved:
+        order = replaced_in(order, moved.seq, moved.after)
+    timeline = _with_consequences((*state.timeline, entry), event.what, found)
+    law = _pinned_anew(state, event.what)
+    return replaced(state, law=law, seq=event.seq, timeline=timeline, order=order)
+
+
+def _pinned_anew(state: CaseState, fact: Fact) -> Law:
+    law = state.law
+    if not isinstance(fact, EntryAmended) or fact.seq != 1:
+        return law
+    return replaced(
+        as_pinned(law, state.pinned) if fact.statute else law,
+        statute=fact.statute or law.statute,
+        calendar=fact.calendar or law.calendar,
+        policy=fact.policy or law.policy,
+    )
 
 
 def _with_consequences(
-    timeline: tuple[TimelineEntry, ...], found: Consequences
+    timeline: tuple[TimelineEntry, ...], fact: Fact, found: Consequences
 ) -> tuple[TimelineEntry, ...]:
+    if not isinstance(fact, CORRECTING) and found == Consequences():
+        return timeline
     lines = list(timeline)
 
     def now(seq: int, **changes: Unpack[EntryChanges]) -> None:
         lines[seq - 1] = replaced(lines[seq - 1], **changes)
 
+    match fact:
+        case EntryAmended(seq=seq, what=what) as amended:
+            day = amended.day or lines[seq - 1].effective_on
+            now(seq, what=wordless(what), filled=filled(what), effective_on=day)
+        case EntryAnnulled(seq=seq):
+            now(seq, validity=Validity.ANNULLED)
+        case ConflictKept(seq=seq):
+            now(seq, kept=True)
+        case EntryApproved(seq=seq) | EntryRefused(seq=seq):
+            now(seq, validity=Validity.DECIDED)
     for seq in (*found.revoked, *found.unfounded):
         now(seq, validity=Validity.REVOKED)
     for seq in (*found.taken_up, *found.founded):
@@ -142,6 +180,8 @@ def counted(state: CaseState, event: Event) -> CaseState:
     known = () if event.what.kind == "case_reopened" else state.clock_warnings
     if event.consequences is not None:
         changes["clock_warnings"] = event.consequences.warnings
+    elif event.what.kind == "entry_proposed":
+        pass  # its warning is no word of the clock
     elif event.warnings or known is not state.clock_warnings:
         changes["clock_warnings"] = (*known, *(w for w in event.warnings if w not in known))
     if event.deadlines:

@@ -18,7 +18,7 @@ def check(case: Case, fact: Fact) -> None:
 def _check_day(case: Case, kind: str) -> None:
     state, on, row = case.state, case.on, TABLE[kind]
     receipt = state.rounds[0].receipt if state.rounds and row.remedy else state.receipt
-    if receipt is not None and kind != "receipt_corrected" and on < receipt.arrived:
+    if receipt is not None and on < receipt.arrived:
         raise Refusal(Code.BEFORE_ARRIVAL, day=on, arrived=receipt.arrived)
     for entry in state.happened:
         if entry.kind in row.follows and entry.effective_on > on:

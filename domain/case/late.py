@@ -15,11 +15,12 @@ from domain.case.act import Consequences, Event, Refilled, SetAside
 from domain.case.changes import replaced
 from domain.case.count import changes
 from domain.case.evolve import counted, entered
-from domain.case.facts import AlarmRaised
+from domain.case.facts import AlarmRaised, ConflictKept, EntryAmended
 from domain.case.happening import PLACELESS
 from domain.case.living import Life, Passed, Stretch, by_people, lived, midnight
 from domain.case.people import Role
 from domain.case.state import CaseState, TimelineEntry, Validity
+from domain.errors import YishenError
 from domain.values import OFFICE_ZONE
 
 OnRecord = Mapping[int, int]
@@ -57,9 +58,9 @@ def anew(state: CaseState, cause: Event, now: datetime) -> tuple[tuple[Event, ..
     """
     before = entered(state, cause)
     life = lived(before, now)
-    refused = life.aside.pop(cause.seq, None)
-    if refused is not None:
-        raise refused
+    seq = cause.what.seq if isinstance(cause.what, EntryAmended | ConflictKept) else cause.seq
+    if seq in life.aside:
+        raise life.aside[seq]
     own = life.filled.pop(cause.seq, None)
     if own is not None:
         stated = {name: getattr(own, name) for name in cause.filled}
@@ -93,8 +94,8 @@ def anew(state: CaseState, cause: Event, now: datetime) -> tuple[tuple[Event, ..
 def _told(state: CaseState, cause: Event, life: Life, known: OnRecord) -> Iterator[Event]:
     """The cause with its consequences, then what newly follows, each right after what comes
     before it."""
-    consequences = _consequences(state, life, known.values())
-    yield replaced(cause, consequences=consequences)
+    moved = cause.consequences or Consequences()
+    yield replaced(cause, consequences=_consequences(moved, state, life, known.values()))
     seq, office, before = cause.seq, 0, 0
     for place, passed in enumerate(life.passed):
         if passed.after != office:
@@ -132,19 +133,22 @@ def _still_passing(state: CaseState, life: Life) -> dict[int, int]:
     return known
 
 
-def _consequences(state: CaseState, life: Life, passing: Collection[int]) -> Consequences:
+def _consequences(
+    moved: Consequences, state: CaseState, life: Life, passing: Collection[int]
+) -> Consequences:
     """What of the record no longer counts, or counts again, or says another thing."""
     of_itself = [state.timeline[seq - 1] for seq in state.order]
     alarms = [(e, e.what) for e in state.timeline if isinstance(e.what, AlarmRaised)]
     unfounded = {e.seq for e, alarm in alarms if not _founded(alarm, life)}
-    return Consequences(
+    return replaced(
+        moved,
         revoked=tuple(
             e.seq
             for e in of_itself
             if e.role is Role.SYSTEM and e.validity is Validity.COUNTS and e.seq not in passing
         ),
         set_aside=tuple(
-            SetAside(seq=seq, code=no.code)
+            SetAside(seq=seq, code=no.code, values=tuple(_values(no)))
             for seq, no in life.aside.items()
             if state.entry(seq).against != no.code
         ),
@@ -162,6 +166,10 @@ def _consequences(state: CaseState, life: Life, passing: Collection[int]) -> Con
         ),
         warnings=life.state.clock_warnings,
     )
+
+
+def _values(no: YishenError) -> Iterator[tuple[str, str]]:
+    yield from ((name, str(value)) for name, value in no.params.items())
 
 
 def _founded(alarm: AlarmRaised, life: Life) -> bool:

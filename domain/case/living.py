@@ -81,7 +81,7 @@ class Life:
         self.last = entry.seq
         before = self.state
         try:
-            if entry.kind != REGISTERED:
+            if entry.kind != REGISTERED and not entry.kept:
                 possible(before, entry.kind)
                 case = Case(before, entry.doer, entry.role, entry.effective_on, _day(entry.at))
                 check(case, entry.what)

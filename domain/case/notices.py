@@ -13,12 +13,16 @@ from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.people import Role
 from domain.case.revising import Flag
+from domain.case.second_person import second
 from domain.case.summary import Summary
 
 NOTICED = (
     "assigned",
     "reassigned",
-    "receipt_corrected",
+    "entry_amended",
+    "entry_annulled",
+    "entry_proposed",
+    "entry_refused",
     "withdrawn",
     "voided",
     "correction_received",
@@ -109,6 +113,10 @@ def _told(event: Event, summary: Summary) -> Iterator[Telling]:
             yield Telling(fact.kind, Role.HANDLER, fact.handler, _due(summary))
     elif isinstance(fact, f.LawRevised):
         yield from _moved(event, summary)
+    elif isinstance(fact, f.EntryProposed):
+        yield Telling(fact.kind, second(event.role), None, {})
+    elif isinstance(fact, f.EntryRefused):
+        yield Telling(fact.kind, Role.HANDLER, fact.proposer, {})
     elif summary.handler not in (None, event.person):
         yield Telling(fact.kind, Role.HANDLER, summary.handler, _due(summary))
 

@@ -6,10 +6,11 @@ from functools import reduce
 
 from domain.case.act import Act, Event, Evidence
 from domain.case.agenda import pass_over, with_passed
-from domain.case.decide import Decided, Stamp, decide, record, today
+from domain.case.decide import decide
 from domain.case.evolve import evolve
 from domain.case.facts import Registered
 from domain.case.people import Actor, MoveIn, Movers, Role
+from domain.case.record import Decided, Stamp, record, today
 from domain.case.state import CaseState, Law
 from domain.clock import Receipt
 from domain.errors import Code, InputError, Refusal

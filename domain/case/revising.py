@@ -11,9 +11,9 @@ from enum import StrEnum
 from domain.case.act import DeadlineChange
 from domain.case.agenda import settle, upcoming
 from domain.case.changes import replaced
-from domain.case.count import count
-from domain.case.decide import Decided, Stamp, record, today
+from domain.case.count import WINDOWS, count
 from domain.case.facts import LawRevised
+from domain.case.record import Decided, Stamp, record, today
 from domain.case.state import CaseState
 from domain.errors import Code, InputError, Refusal
 from domain.periods.period import Closures
@@ -26,10 +26,6 @@ class Flag(StrEnum):
     """A last day that lay ahead now lies behind: overdue, or lapsed, from this moment."""
     NO_LONGER_OVERDUE = "no_longer_overdue"
     """A last day that lay behind now lies ahead: put right."""
-
-
-_WINDOWS = ("correction_notice",)
-"""Limits nobody can be late for: what they allow only ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +119,7 @@ def _check(state: CaseState, fact: LawRevised) -> None:
 def _flags(changes: tuple[DeadlineChange, ...], day: date) -> tuple[Flag, ...]:
     found = []
     for change in changes:
-        if change.was is None or change.due is None or change.name in _WINDOWS:
+        if change.was is None or change.due is None or change.name in WINDOWS:
             continue
         if change.due < day <= change.was:
             found.append(Flag.MOVED_INTO_PAST)

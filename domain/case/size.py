@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from domain.case.act import Act, Event
-from domain.case.decide import Decided
+from domain.case.record import Decided
 from domain.case.state import CaseState
 from domain.errors import Code, InputError, Refusal
 from domain.values import Value

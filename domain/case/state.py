@@ -87,6 +87,8 @@ class Validity(StrEnum):
     """It passed by itself, and by what is known now it did not."""
     ANNULLED = "annulled"
     """People say that it never happened."""
+    DECIDED = "decided"
+    """A proposal that was approved or refused."""
 
 
 class TimelineEntry(Value):
@@ -95,7 +97,8 @@ class TimelineEntry(Value):
 
     `at`: the legal instant of recording; `effective_on`: the day it happened; `filled`: what the
     case filled in; `digest` tells a repeated command from another with its id; `moved_in_by` as of
-    its event; `against`: the code of what is not possible any more, of one that is set aside.
+    its event; `against`: the code of what is not possible any more, of one that is set aside;
+    `kept`: it counts all the same.
     """
 
     seq: int
@@ -110,6 +113,7 @@ class TimelineEntry(Value):
     filled: tuple[str, ...] = ()
     validity: Validity = Validity.COUNTS
     against: str | None = None
+    kept: bool = False
 
     @property
     def doer(self) -> str:

@@ -27,6 +27,8 @@ _DESK_OR_HANDLER = frozenset({R.INTAKE, R.HANDLER})
 _REVIEWER = frozenset({R.REVIEWER})
 _LEADERS = frozenset(SIGNATURES)
 _HEAD = frozenset({R.DISCLOSURE_HEAD})
+_SECOND = frozenset({R.DISCLOSURE_HEAD, R.PRINCIPAL_LEADER})
+"""Who approves what one person can't do alone: the head; of the head's own, the leader."""
 _LEGAL = frozenset({R.LEGAL})
 _DESK_OR_LEGAL = frozenset({R.INTAKE, R.LEGAL})
 _EVERYBODY = frozenset(R) - {R.ADMIN, R.AUDITOR, R.SYSTEM}
@@ -53,9 +55,8 @@ class Row:
 TABLE: dict[str, Row] = {
     # receipt
     "receipt_confirmed": Row(frozenset({S.AWAITING_CONFIRMATION}), _DESK),
-    "receipt_corrected": Row(_BEFORE_REPLY, _DESK),
     "withdrawn": Row(_BEFORE_REPLY, _DESK),
-    "voided": Row(_BEFORE_REPLY, _DESK),
+    "voided": Row(_ANY - {S.VOID}, _DESK),
     # who works on it
     "assigned": Row(frozenset({S.REGISTERED}), _DESK_OR_HEAD),
     "reassigned": Row(_IN_WORK | _WAITING, _DESK_OR_HEAD),
@@ -124,6 +125,12 @@ TABLE: dict[str, Row] = {
     "remedy_notice_given": Row(
         frozenset({S.DISPATCHED, S.CLOSED}), _DESK_OR_HANDLER | _LEGAL, remedy=True
     ),
+    # corrections: by whoever may record what they correct (see `domain.case.decide`)
+    "entry_amended": Row(_ANY, _EVERYBODY, any_handler=True),
+    "entry_annulled": Row(_ANY, _EVERYBODY, any_handler=True),
+    "conflict_kept": Row(_ANY, _HEAD),
+    "entry_approved": Row(_ANY, _SECOND),
+    "entry_refused": Row(_ANY, _SECOND),
     # the own time of a training case (the guard lets no other through)
     "training_advanced": Row(_ANY, _EVERYBODY, any_handler=True),
     # a remark conflicts with nothing

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from domain.case.parts import Reply, ReplyStatus, Round
 from domain.case.people import Role
 from domain.case.release import may_go_out
-from domain.case.state import CaseState
+from domain.case.second_person import second
+from domain.case.state import CaseState, Validity
 from domain.case.status import reviewed, signed, status
 from domain.case.summary import FirstReply, Mover, Status, Summary, Task
 from domain.clock import ClockState, due_instant
@@ -22,7 +23,16 @@ _PARTIES = {
 
 def tasks(state: CaseState) -> tuple[Task, ...]:
     """Everything the office has to do now, the most pressing first."""
-    return (*_tasks(state), *_legal_tasks(state))
+    return (*_tasks(state), *_legal_tasks(state), *_corrections(state))
+
+
+def _corrections(state: CaseState) -> Iterator[Task]:
+    """What waits for a second person, and what is in conflict."""
+    for entry in state.timeline:
+        if entry.kind == "entry_proposed" and entry.validity is Validity.COUNTS:
+            yield Task(kind="entry_approved", role=second(entry.role), ref=str(entry.seq))
+        elif entry.validity is Validity.SET_ASIDE:
+            yield Task(kind="conflict_kept", role=Role.DISCLOSURE_HEAD, ref=str(entry.seq))
 
 
 def _tasks(state: CaseState) -> Iterator[Task]:

@@ -15,7 +15,10 @@ SILENT = "…"
 UNREAD: Mapping[str, tuple[str, ...]] = {
     "noted": ("text",),
     "reassigned": ("reason",),
-    "receipt_corrected": ("reason",),
+    "entry_amended": ("reason",),
+    "entry_annulled": ("reason",),
+    "conflict_kept": ("reason",),
+    "entry_refused": ("reason",),
     "withdrawn": ("reason",),
     "voided": ("reason",),
     "correction_notice_sent": ("points",),
@@ -31,13 +34,17 @@ UNREAD: Mapping[str, tuple[str, ...]] = {
 }
 """By kind: the words that no fold reads."""
 
-REVISED = ("calendar", "closures", "remedies", "ladder")
-"""Of a revision: what the law of the case has taken in."""
+TAKEN_IN = {
+    "law_revised": ("calendar", "closures", "remedies", "ladder"),
+    "entry_amended": ("statute", "calendar", "policy"),
+}
+"""By kind: what the law of the case has taken in."""
 
 
 def wordless(fact: Fact) -> Fact:
     """`fact` as the state carries it."""
-    if fact.kind == "law_revised":
-        return thinned(fact, dict.fromkeys(REVISED))
-    words = {name: SILENT for name in UNREAD.get(fact.kind, ()) if getattr(fact, name) is not None}
+    words: dict[str, str | None] = {
+        name: SILENT for name in UNREAD.get(fact.kind, ()) if getattr(fact, name) is not None
+    }
+    words |= dict.fromkeys(TAKEN_IN.get(fact.kind, ()))
     return thinned(fact, words) if words else fact

@@ -87,6 +87,11 @@ class Life:
         await self.office.do(self.case, role, what, on=on)
         return self
 
+    async def agreed(self, role: str, what: f.OfficeFact) -> "Life":
+        """One act by the person of that role, approved by the head of the disclosure office."""
+        await self.office.agreed(self.case, role, what)
+        return self
+
     async def until(self, day: date, hour: int = 12) -> "Life":
         """Virtual time passes to that hour of `day`, alarms and lapses on the way."""
         now = (await self.office.view(self.case)).now

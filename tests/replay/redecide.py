@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from domain.case.act import Act, Event
 from domain.case.agenda import pass_over, settle
-from domain.case.decide import Decided, decide
+from domain.case.decide import decide
 from domain.case.facts import LawRevised
 from domain.case.opening import blank, open_case
+from domain.case.record import Decided
 from domain.case.revising import revise
 from domain.case.state import CaseState
 from workflows.messages import CaseInput, Revision

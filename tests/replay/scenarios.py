@@ -212,13 +212,13 @@ async def moved_in(office: Office) -> Life:
 @golden(2)
 async def withdrawn(office: Office) -> Life:
     life = await (await begun(office)).until(sep(25))
-    return await life.do("intake", f.Withdrawn(reason="已自行获取"))
+    return await life.agreed("intake", f.Withdrawn(reason="已自行获取"))
 
 
 @golden(2)
 async def voided(office: Office) -> Life:
     life = await Life.begin(office, DAY)
-    return await life.do("intake", f.Voided(reason="重复登记"))
+    return await life.agreed("intake", f.Voided(reason="重复登记"))
 
 
 @golden(2)

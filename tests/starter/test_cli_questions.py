@@ -66,12 +66,14 @@ async def test_where_nobody_sits_the_answer_warns(yishen: CommandLine) -> None:
 
 async def test_nothing_final_is_done_against_a_no(yishen: CommandLine, office: Office) -> None:
     case = (await office.open()).id
-    no = await answered(yishen, "no", "void", case, "--as", "wang", "--reason", "重复登记")
-    assert (no.code, "can't be undone" in no.out) == (1, True)
-    assert (await yishen("case", case, "--json")).done["status"] == "registered"
-    yes = await answered(yishen, "y", "void", case, "--as", "wang", "--reason", "重复登记")
+    await yishen("assign", case, "--as", "wang", "--department", "ghj", "--handler", "li")
+    notice = ("correction-notice", case, "--as", "li", "--points", "请写明年份")
+    no = await answered(yishen, "no", *notice)
+    assert (no.code, "only be taken out" in no.out) == (1, True)
+    assert (await yishen("case", case, "--json")).done["status"] == "in_hand"
+    yes = await answered(yishen, "y", *notice)
     assert yes.code == 0, yes.out
-    assert (await yishen("case", case, "--json")).done["status"] == "void"
+    assert (await yishen("case", case, "--json")).done["status"] == "correcting"
 
 
 async def test_a_corrected_receipt_counts_anew_and_asks_what_a_registration_asks(
@@ -82,5 +84,8 @@ async def test_a_corrected_receipt_counts_anew_and_asks_what_a_registration_asks
     line = ("correct-receipt", case, "--as", "王芳", "--channel", "in_person", "--reason", "看错")
     no = await answered(yishen, "n", *line, "--received", ago(40))
     assert (no.code, "overdue at once" in no.out) == (1, True)
-    done = (await yishen(*line, "--received", ago(3), "--json")).done
-    assert (done["receipt_day"], done["warnings"]) == (ago(3), [])
+    proof = ("--evidence", "邮戳（虚构）")
+    done = (await yishen(*line, "--received", ago(3), *proof, "--json")).done
+    assert (done["receipt_day"] != ago(3), done["warnings"]) == (True, ["moves_limit"])
+    approved = (await yishen("approve-entry", case, done["seq"], "--as", "huang", "--json")).done
+    assert (approved["receipt_day"], approved["warnings"]) == (ago(3), [])

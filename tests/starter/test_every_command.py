@@ -139,6 +139,7 @@ class Runner:
     process: "subprocess.Popen[str]"
     names: dict[str, Any] = field(default_factory=dict)
     seq: dict[str, int] = field(default_factory=dict)
+    answered: list[int] = field(default_factory=list)
     count: int = 0
 
     async def __call__(self, *line: object) -> Answer:
@@ -166,6 +167,8 @@ class Runner:
         """What a name in braces stands for."""
         if re.fullmatch(r"[+-]\d+", name):
             return str(datetime.now(OFFICE_ZONE).date() + timedelta(days=int(name)))
+        if name.startswith("last"):  # the entry of the last act, {last-1} of the one before
+            return str(self.answered[-1 - int(name[5:] or 0)])
         return str(self.names[name])
 
 
@@ -275,6 +278,7 @@ async def test_every_line_does_what_it_says(lived: Runner) -> None:
             lived.names[line.save] = found["case"]
         if line.command in ACT_NAMES or line.save is not None:
             lived.seq[found["case"]] = found.get("seq", found.get("events"))
+            lived.answered.append(lived.seq[found["case"]])
             assert found.get("register", "written") == "written"
     assert not wrong, "\n".join(map(str, wrong))
 

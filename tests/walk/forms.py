@@ -8,6 +8,7 @@ from typing import Any
 from domain.case import facts as f
 from domain.case.parts import Reply, ReplyStatus
 from domain.case.release import check_reply_ready
+from domain.case.state import Validity
 from domain.clock import Receipt
 from domain.errors import YishenError
 from domain.remedies.terms import NoticeOfRemedy
@@ -23,10 +24,29 @@ def _receipt(pen: Pen) -> Receipt:
     return Receipt(channel=pen.any(Channel), arrived=pen.any((arrived, pen.since(arrived))))
 
 
-def _receipt_corrected(pen: Pen) -> f.OfficeFact:
-    receipt = _receipt(pen)
-    confirmed = pen.maybe(pen.since(receipt.arrived), 0.6)
-    return f.ReceiptCorrected(receipt=receipt, confirmed_on=confirmed, reason=pen.text())
+def _amended(pen: Pen) -> f.OfficeFact:
+    """Mostly another day, at times another receipt."""
+    if pen.often(0.3):
+        receipt = _receipt(pen)
+        confirmed = pen.maybe(pen.since(receipt.arrived), 0.6)
+        registered = f.Registered(receipt=receipt, confirmed_on=confirmed)
+        return f.EntryAmended(seq=1, what=registered, reason=pen.text())
+    entry = pen.entry()
+    on = pen.maybe(entry.effective_on + timedelta(days=pen.rng.randint(-5, 5)), 0.9)
+    kinds = [kind for kind in FORMS if not kind.startswith(("entry", "conflict"))]
+    what: Any = entry.what if pen.often(0.9) else FORMS[pen.any(kinds)](pen)
+    return f.EntryAmended(seq=entry.seq, what=what, on=on, reason=pen.text())
+
+
+def _proposal(pen: Pen) -> int:
+    """The number of one that waits, or of anything."""
+    waiting = [e.seq for e in pen.state.timeline if e.kind == "entry_proposed"]
+    return pen.any(waiting[-2:] or [pen.state.seq])
+
+
+def _set_aside(pen: Pen) -> int:
+    aside = [e.seq for e in pen.state.timeline if e.validity is Validity.SET_ASIDE]
+    return pen.any(aside or [pen.state.seq])
 
 
 def _hands(pen: Pen) -> dict[str, str]:
@@ -166,7 +186,11 @@ def _dispatched(pen: Pen) -> f.OfficeFact:
 FORMS: dict[str, Form] = {
     "registered": lambda pen: f.Registered(receipt=_receipt(pen)),
     "receipt_confirmed": lambda pen: f.ReceiptConfirmed(),
-    "receipt_corrected": _receipt_corrected,
+    "entry_amended": _amended,
+    "entry_annulled": lambda pen: f.EntryAnnulled(seq=pen.entry().seq, reason=pen.text()),
+    "conflict_kept": lambda pen: f.ConflictKept(seq=_set_aside(pen), reason=pen.text()),
+    "entry_approved": lambda pen: f.EntryApproved(seq=_proposal(pen)),
+    "entry_refused": lambda pen: f.EntryRefused(seq=_proposal(pen), reason=pen.text()),
     "withdrawn": lambda pen: f.Withdrawn(reason=pen.maybe(pen.text())),
     "voided": lambda pen: f.Voided(reason=pen.text()),
     "assigned": lambda pen: f.Assigned.model_validate(_hands(pen)),

@@ -5,8 +5,10 @@ from random import Random
 
 from domain.case.act import Act
 from domain.case.agenda import settle
-from domain.case.decide import decide, today
+from domain.case.decide import decide
+from domain.case.happening import PLACELESS
 from domain.case.people import Role
+from domain.case.record import today
 from domain.case.state import CaseState
 from domain.case.status import status
 from domain.case.table import TABLE
@@ -15,7 +17,7 @@ from domain.errors import YishenError
 from domain.policy import Policy
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
-from tests.walk.orders import NAMES, PEOPLE, Deed, Happened, Order, Telling
+from tests.walk.orders import NAMES, PAPER, PEOPLE, Deed, Happened, Order, Telling
 from tests.walk.pen import SHAS, Pen
 from tests.walk.steps import ALL_FORMS, weight
 
@@ -26,7 +28,7 @@ AFTER = (70, 100, 200)
 """Days after the last fact at which the case is looked at."""
 TRIES = 8
 ON_PLAN = 0.75
-TIMELESS = ("noted", "training_advanced")
+TIMELESS = PLACELESS
 
 _REPLY = ("reply_drafted", "reply_approved", "dispatched", "delivered")
 _RELEASE = ("item_added", "item_reviewed", "signed", "signed")
@@ -120,7 +122,13 @@ def _deed(rng: Random, state: CaseState, now: datetime, plan: list[str]) -> Deed
         if TABLE[kind].roles == {Role.HANDLER} and state.handler in PEOPLE:
             person = state.handler
         what = ALL_FORMS[kind](Pen(rng, state, day, day, SHAS))
-        act = Act(command_id="x", actor=PEOPLE[person], what=what, effective_on=day)
+        act = Act(
+            command_id="x",
+            actor=PEOPLE[person],
+            what=what,
+            effective_on=day,
+            evidence=(PAPER,),
+        )
         try:
             decide(state, act, now)
         except YishenError:
@@ -134,6 +142,6 @@ def _deed(rng: Random, state: CaseState, now: datetime, plan: list[str]) -> Deed
 def _explicit(rng: Random, telling: Telling, deed: Deed, number: int) -> Deed:
     """The deed as it is recorded, so that nothing is taken from what happens to be known; what
     follows anew from the other facts may be left out."""
-    event = next(e for e in reversed(telling.events) if e.command_id == f"d{number}")
+    event = telling.recorded(number)
     left_out = rng.choice(((), event.filled))
     return deed.changed(what=event.what.changed(**dict.fromkeys(left_out)))

@@ -105,7 +105,8 @@ def _by_itself(lived: Lived) -> Iterator[str]:
     for (event, *_), after in evolved(lived.start, lived.events):
         thing = upcoming(state)
         what = event.what
-        own = event.command_id is None and what.kind != "registered"
+        by_case = event.command_id is None and event.proposal is None
+        own = by_case and what.kind != "registered"
         if own and (thing is None or thing.instant > event.at):
             yield f"event {event.seq} {what.kind}: nothing was due at {event.at}"
         elif not own and thing is not None and thing.instant <= event.at:

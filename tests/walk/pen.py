@@ -8,7 +8,9 @@ from random import Random
 from typing import TypeVar
 
 from domain.case.act import Evidence
-from domain.case.state import CaseState
+from domain.case.happening import PLACELESS
+from domain.case.people import Role
+from domain.case.state import CaseState, TimelineEntry
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -44,6 +46,12 @@ class Pen:
     def maybe(self, value: T, share: float = 0.4) -> T | None:
         """The value, or nothing."""
         return value if self.often(share) else None
+
+    def entry(self) -> TimelineEntry:
+        """Something that people did, mostly lately."""
+        people = (e for e in self.state.timeline if e.role is not Role.SYSTEM)
+        done = [e for e in people if e.kind not in PLACELESS]
+        return self.any(done[-6:] if self.often(0.7) else done)
 
     def any(self, values: Iterable[T]) -> T:
         """One of them."""

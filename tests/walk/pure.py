@@ -6,8 +6,9 @@ from random import Random
 
 from domain.case.act import Event
 from domain.case.agenda import idle_until, settle
-from domain.case.decide import Decided, decide
+from domain.case.decide import decide
 from domain.case.opening import blank, open_case
+from domain.case.record import Decided
 from domain.case.state import CaseState, Law
 from domain.clock import Receipt, governing
 from domain.errors import YishenError

@@ -9,8 +9,9 @@ from random import Random
 from domain.case import facts as f
 from domain.case.act import Act, Evidence
 from domain.case.agenda import settle
-from domain.case.decide import decide, today
+from domain.case.decide import decide
 from domain.case.people import Actor
+from domain.case.record import today
 from domain.case.state import CaseState
 from domain.case.status import status
 from domain.case.table import TABLE, permitted
@@ -33,7 +34,13 @@ _URGENT = (
     *("item_reviewed", "correction_received", "late_correction_accepted", "fee_paid"),
     *("extension_granted", "extension_told", "judgment_served_on_other"),
 )
-_RARE = {"withdrawn": 0.15, "voided": 0.07, "receipt_corrected": 0.3, "reply_returned": 0.3}
+_RARE = {
+    "withdrawn": 0.15,
+    "voided": 0.07,
+    "entry_amended": 0.5,
+    "entry_annulled": 0.2,
+    "reply_returned": 0.3,
+}
 _RARE |= {"returned": 0.3, "reassigned": 0.4, "noted": 0.3, "accountability_recorded": 0.3}
 _RARE |= {"training_advanced": 0.4}
 _ENDS = ("reconsideration_decided", "judgment_received", "complaint_decided", "answer_submitted")

@@ -20,6 +20,8 @@ WALKS = 24
 ACTS = 40
 FILLINGS = 400
 DERIVED = {("dispatched", "in_time"), ("dispatched", "offer"), ("registered", "receipt")}
+DERIVED |= {("entry_amended", name) for name in ("statute", "calendar", "policy")}
+DERIVED |= {("registered", "confirmed_on"), ("entry_refused", "proposer")}
 """Filled in when the act is decided."""
 DERIVED |= {(f"{kind}_received", "reply_kind") for kind in ("reconsideration", "complaint")}
 DERIVED |= {("lawsuit_received", "reply_kind")}

@@ -79,7 +79,7 @@ async def test_the_same_command_twice_has_one_effect(office: Office) -> None:
     assert (first.answer.seq, second.answer.seq) == (2, 2)
     assert second.answer.summary.seq == 2
     with pytest.raises(Refusal) as no:
-        await office.do(case, "intake", f.Withdrawn(), command_id=command)
+        await office.do(case, "intake", f.Noted(text="另一件事"), command_id=command)
     assert no.value.code is Code.COMMAND_ID_REUSED
 
 
@@ -116,7 +116,7 @@ async def test_of_two_users_at_once_one_wins_and_the_other_is_told(office: Offic
     seen = (await office.view(case)).state.seq
     results = await asyncio.gather(
         office.do(case, "handler", f.ItemAdded(ref="a", title="甲"), expected_seq=seen),
-        office.do(case, "intake", f.Withdrawn(), expected_seq=seen),
+        office.do(case, "handler", f.ItemAdded(ref="b", title="乙"), expected_seq=seen),
         return_exceptions=True,
     )
     refused = [r for r in results if isinstance(r, Refusal)]

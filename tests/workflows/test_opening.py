@@ -76,7 +76,7 @@ async def test_a_request_received_years_ago_lives(office: Office, years: float) 
         late = lists.case_lines(session, lists.Filter(overdue_at=datetime.now(OFFICE_ZONE)))
     assert done.id in {line.id for line in late}
     await office.do(done.id, "intake", ASSIGNED)
-    voided = await office.do(done.id, "intake", f.Voided(reason="日期登记有误"))
+    voided = await office.agreed(done.id, "intake", f.Voided(reason="日期登记有误"))
     assert voided.answer.summary.status is Status.VOID
     assert await longest(office, done.id) < ONE_ACTIVATION
 

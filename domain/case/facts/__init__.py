@@ -11,21 +11,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.case.facts import (
-    consultation,
-    correction,
-    extension,
-    fee,
-    items,
-    lapse,
-    outcomes,
-    passing,
-    proceedings,
-    receipt,
-    reopening,
-    reply,
-    work,
-)
+from domain.case.facts import consultation, correcting, lapse, passing, plain, reopening
 from domain.case.facts.common import Ref, Sha256, Text
 from domain.case.facts.consultation import (
     Answer,
@@ -33,6 +19,14 @@ from domain.case.facts.consultation import (
     ConsultationDelivered,
     ConsultationSent,
     ConsultationSilent,
+)
+from domain.case.facts.correcting import (
+    ConflictKept,
+    EntryAmended,
+    EntryAnnulled,
+    EntryApproved,
+    EntryProposed,
+    EntryRefused,
 )
 from domain.case.facts.correction import (
     CorrectionNoticeSent,
@@ -79,6 +73,7 @@ from domain.case.facts.passing import (
     Delivery,
     LawRevised,
 )
+from domain.case.facts.plain import PlainFact
 from domain.case.facts.proceedings import (
     AnswerSubmitted,
     Attack,
@@ -96,7 +91,6 @@ from domain.case.facts.proceedings import (
 )
 from domain.case.facts.receipt import (
     ReceiptConfirmed,
-    ReceiptCorrected,
     Registered,
     Voided,
     Withdrawn,
@@ -137,6 +131,7 @@ __all__ = [
     "CaseReopened",
     "ComplaintDecided",
     "ComplaintReceived",
+    "ConflictKept",
     "ConsultationAnswered",
     "ConsultationDelivered",
     "ConsultationSent",
@@ -148,6 +143,11 @@ __all__ = [
     "Delivery",
     "DispatchChannel",
     "Dispatched",
+    "EntryAmended",
+    "EntryAnnulled",
+    "EntryApproved",
+    "EntryProposed",
+    "EntryRefused",
     "EvidenceListed",
     "ExtensionAsked",
     "ExtensionGranted",
@@ -177,11 +177,11 @@ __all__ = [
     "Noted",
     "OfficeFact",
     "Ordering",
+    "PlainFact",
     "ProceedingResumed",
     "ProceedingSuspended",
     "Reassigned",
     "ReceiptConfirmed",
-    "ReceiptCorrected",
     "ReconsiderationDecided",
     "ReconsiderationExtended",
     "ReconsiderationProcedureChanged",
@@ -205,24 +205,15 @@ __all__ = [
     "Withdrawn",
 ]
 
-OfficeFact = Annotated[
-    receipt.ByOffice
-    | work.ByOffice
-    | correction.ByOffice
-    | lapse.ByOffice
-    | consultation.ByOffice
-    | extension.ByOffice
-    | fee.ByOffice
-    | items.ByOffice
-    | reply.ByOffice
-    | proceedings.ByOffice
-    | outcomes.ByOffice,
-    Field(discriminator="kind"),
-]
+OfficeFact = Annotated[plain.PlainFact | correcting.ByOffice, Field(discriminator="kind")]
 """What people do."""
 
 SystemFact = Annotated[
-    lapse.ByItself | consultation.ByItself | reopening.ByItself | passing.ByItself,
+    lapse.ByItself
+    | consultation.ByItself
+    | reopening.ByItself
+    | passing.ByItself
+    | correcting.ByItself,
     Field(discriminator="kind"),
 ]
 """What the case does by itself."""

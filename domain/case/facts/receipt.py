@@ -9,26 +9,18 @@ from domain.values import Value
 
 
 class Registered(Value):
-    """The request is in the book. `receipt`: channel and day of arrival."""
+    """The request is in the book. `receipt`: channel and day of arrival; `confirmed_on`: the day of
+    confirmation, where it is said with the receipt (in an amendment)."""
 
     kind: Literal["registered"] = "registered"
     receipt: Receipt
+    confirmed_on: date | None = None
 
 
 class ReceiptConfirmed(Value):
     """Both sides confirm the receipt (art 31); the day of the act is the day of confirmation."""
 
     kind: Literal["receipt_confirmed"] = "receipt_confirmed"
-
-
-class ReceiptCorrected(Value):
-    """The receipt was recorded wrong: the right channel, arrival and, where one is needed, the
-    right day of confirmation."""
-
-    kind: Literal["receipt_corrected"] = "receipt_corrected"
-    receipt: Receipt
-    confirmed_on: date | None = None
-    reason: Text
 
 
 class Withdrawn(Value):
@@ -45,4 +37,4 @@ class Voided(Value):
     reason: Text
 
 
-ByOffice = Registered | ReceiptConfirmed | ReceiptCorrected | Withdrawn | Voided
+ByOffice = Registered | ReceiptConfirmed | Withdrawn | Voided

@@ -4,6 +4,7 @@ state (`FOLDS`: trust the record). Every kind of fact has exactly one fold."""
 
 from domain.case.topics import (
     consultation,
+    correcting,
     correction,
     extension,
     fee,
@@ -33,6 +34,7 @@ _TOPICS = (
     outcomes,
     reopening,
     passing,
+    correcting,
 )
 
 GUARDS: dict[str, Guard] = {kind: guard for t in _TOPICS for kind, guard in t.GUARDS.items()}

@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import count
 
 from domain.case import facts as f
-from domain.case.act import Act, Event
+from domain.case.act import Act, Event, Evidence
 from domain.case.agenda import pass_over, settle
 from domain.case.decide import decide
 from domain.case.evolve import evolve
@@ -48,6 +48,9 @@ def law(statute: str = "cn-2019", policy: Policy | None = None, rules: int = CUR
         ladder=load_ladder(),
         rules=rules,
     )
+
+
+PAPER = Evidence(text="回执（虚构）", sha256=hashed("回执"))
 
 
 def noon(day: date) -> datetime:
@@ -97,8 +100,13 @@ class Desk:
         )
 
     def do(self, role: Role, what: f.OfficeFact, on: date | None = None) -> "Desk":
-        """Do it today, recorded for `on`; Refusal as by `decide`."""
-        return self.take(self.act(role, what, on))
+        """Do it today, recorded for `on`, with its paper; where that takes a second person, the
+        head of the disclosure office approves it. Refusal as by `decide`."""
+        self.take(self.act(role, what, on, evidence=[PAPER]))
+        last = self.state.timeline[-1]
+        if last.kind == "entry_proposed":
+            self.take(self.act(Role.DISCLOSURE_HEAD, f.EntryApproved(seq=last.seq)))
+        return self
 
     def take(self, act: Act) -> "Desk":
         """Take an act as the workflow does: what passed by itself goes first."""

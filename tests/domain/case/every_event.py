@@ -13,13 +13,16 @@ from pydantic.fields import FieldInfo
 
 from domain.calendar.model import Calendar
 from domain.case import facts as f
-from domain.case.act import DeadlineChange, Event, Evidence
+from domain.case.act import Consequences, DeadlineChange, Event, Evidence
+from domain.case.happening import CORRECTIONS
 from domain.case.people import Role
 from domain.ladder import Ladder
 from domain.periods.ledger import Span
+from domain.policy import Policy
 from domain.remedies.law import RemedyLaw
+from domain.statute import Statute
 from domain.values import OFFICE_ZONE
-from law.files import load_calendar, load_ladder
+from law.files import load_calendar, load_ladder, load_policy, load_statutes
 from law.remedy_law import load_remedy_law
 
 WORDS = "文字 words 䶮"
@@ -38,7 +41,9 @@ BY_NAME = {
 def _given() -> dict[type, Any]:
     remedies = load_remedy_law()
     span = Span(date(2026, 3, 3), date(2026, 3, 30), 20, "working_day", "art 33(2)")
-    return {Calendar: load_calendar("cn"), Ladder: load_ladder(), RemedyLaw: remedies, Span: span}
+    statute = load_statutes()[-1]
+    laws: dict[type, Any] = {Statute: statute, Policy: load_policy(), Calendar: load_calendar("cn")}
+    return {**laws, Ladder: load_ladder(), RemedyLaw: remedies, Span: span}
 
 
 GIVEN = _given()
@@ -95,6 +100,8 @@ def _of(name: str, hint: Any, metadata: Any = ()) -> Iterator[Any]:
         yield from (True, False)
     elif issubclass(hint, Enum):
         yield from hint
+    elif issubclass(hint, BaseModel) and name == "what":
+        yield next(samples(hint))  # each has its samples of its own
     elif issubclass(hint, BaseModel):
         yield from samples(hint)
     elif issubclass(hint, datetime):
@@ -147,6 +154,7 @@ def every_event() -> list[Event]:
                 command_id=None if system else f"c{seq}",
                 digest=None if system else "ab" * 8,
                 what=fact.changed(ref=f"r{seq}") if new else fact,
+                consequences=Consequences() if fact.kind in CORRECTIONS else None,
                 evidence=evidence if seq % 2 else (),
                 warnings=("statute_transition",) if seq % 3 == 0 else (),
                 clock_state="running" if seq % 3 == 1 else None,

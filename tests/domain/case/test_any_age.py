@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from domain.case import facts as f
 from domain.case.act import Act
 from domain.case.agenda import backlog, pass_over, settle, upcoming
-from domain.case.decide import Decided, decide
+from domain.case.decide import decide
 from domain.case.opening import blank, open_case, opening
 from domain.case.people import MoveIn, Role
+from domain.case.record import Decided
 from domain.case.revising import revise
 from domain.case.state import CaseState, Law
 from domain.clock import Receipt

@@ -10,7 +10,7 @@ from domain.case import facts, topics
 
 
 def files(package: str, beside: str) -> set[str]:
-    return {path.stem for path in Path(package).parent.glob("*.py")} - {"__init__", beside}
+    return {path.stem for path in Path(package).parent.glob("*.py")} - {"__init__", "plain", beside}
 
 
 TOPICS = files(str(topics.__file__), beside="base")

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from domain.case import facts as f
 from domain.case.act import Act
-from domain.case.decide import Decided
 from domain.case.evolve import evolve
 from domain.case.opening import blank, open_case
 from domain.case.people import Actor, Grant, MoveIn, Role, told
+from domain.case.record import Decided
 from domain.case.status import status
 from domain.case.summary import Status
 from domain.clock import Receipt

@@ -21,7 +21,7 @@ from domain.errors import Code, InputError, Refusal
 from domain.remedies.proceeding import Document
 from domain.remedies.terms import Against
 from law.remedy_law import load_remedy_law
-from tests.domain.case.desk import Desk, law, noon
+from tests.domain.case.desk import PAPER, Desk, law, noon
 
 LONG = "长" * 4000
 DAY = date(2024, 9, 2)
@@ -77,5 +77,5 @@ def test_a_full_case_takes_no_more_papers_and_can_still_be_ended() -> None:
     assert no.value.code is Code.CASE_FULL
     # The papers stand in the fact and with their proceeding.
     assert size(desk.state) > NOTES_BYTES - 2 * ACT_BYTES
-    end = desk.act(Role.INTAKE, f.Withdrawn())
+    end = desk.act(Role.INTAKE, f.Withdrawn(), evidence=[PAPER])
     assert recordable(end, decide(desk.state, end, noon(desk.day))).events

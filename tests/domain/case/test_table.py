@@ -24,9 +24,6 @@ SAMPLES: dict[str, f.OfficeFact] = {
     fact.kind: fact
     for fact in (
         f.ReceiptConfirmed(),
-        f.ReceiptCorrected(
-            receipt=Receipt(channel=Channel.MAIL_SIGNED, arrived=date(2024, 9, 2)), reason="误记"
-        ),
         f.Withdrawn(),
         f.Voided(reason="误登"),
         f.Assigned(department=DEPARTMENT, handler="handler_1"),
@@ -78,6 +75,17 @@ SAMPLES: dict[str, f.OfficeFact] = {
         f.RemedyNoticeGiven(),
         f.TrainingAdvanced(days=3),
         f.Noted(text="电话沟通"),
+        f.EntryAmended(
+            seq=1,
+            what=f.Registered(
+                receipt=Receipt(channel=Channel.MAIL_SIGNED, arrived=date(2024, 9, 3))
+            ),
+            reason="误记",
+        ),
+        f.EntryAnnulled(seq=2, reason="误记"),
+        f.ConflictKept(seq=2, reason="确有其事"),
+        f.EntryApproved(seq=2),
+        f.EntryRefused(seq=2, reason="无据"),
     )
 }
 

@@ -1,0 +1,97 @@
+"""Correcting what was recorded: from a few words of a person to the whole fact as it was."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy.orm import Session
+
+from domain.case.facts import EntryAmended, PlainFact, Registered
+from domain.case.happening import as_they_stand
+from domain.case.people import Role
+from domain.case.state import CaseState
+from domain.clock import ClockEvent, ClockEventKind, Receipt, governing
+from domain.errors import Code, InputError
+from law import files as lawfiles
+from office.desk import Desk
+from register.reads import queries
+from register.reads.calendars import held_days
+from register.reads.states import state_of
+from register.reads.touched import slice_for
+from texts.problems import problems
+
+PLAIN: TypeAdapter[PlainFact] = TypeAdapter(PlainFact)
+JURISDICTION = "cn"
+
+
+async def amendment(
+    desk: Desk, case: str, seq: int, values: Sequence[str], on: date | None, reason: str
+) -> EntryAmended:
+    """Entry `seq` with other values (each NAME=VALUE, named as in its act) or on another day.
+
+    InputError(no_such_entry, bad_field, unknown_case).
+    """
+
+    def query(session: Session) -> EntryAmended:
+        events = as_they_stand(queries.events(session, case))
+        event = events.get(seq)
+        if event is None or event.role is Role.SYSTEM:
+            raise InputError(Code.NO_SUCH_ENTRY, seq=seq, last=len(events))
+        stated = event.what.model_dump(exclude=set(event.filled))
+        try:
+            what = PLAIN.validate_python(stated | _given(type(event.what).model_fields, values))
+            fact = EntryAmended(seq=seq, what=what, on=on, reason=reason)
+        except ValidationError as error:
+            raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
+        return _pinned(session, case, fact)
+
+    return await desk.read(query)
+
+
+async def right_receipt(
+    desk: Desk, case: str, receipt: Receipt, confirmed_on: date | None, reason: str
+) -> EntryAmended:
+    """The registration with the receipt as it was. InputError(bad_field, unknown_case)."""
+    what = Registered(receipt=receipt, confirmed_on=confirmed_on)
+    fact = EntryAmended(seq=1, what=what, reason=reason)
+    return await desk.read(lambda session: _pinned(session, case, fact))
+
+
+def _given(fields: Mapping[str, Any], values: Sequence[str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for pair in values:
+        name, equals, value = pair.partition("=")
+        name = name.strip().lstrip("-").replace("-", "_")
+        if not equals or name not in fields or name == "kind":
+            known = ", ".join(field for field in fields if field != "kind")
+            raise InputError(Code.BAD_FIELD, field=name, detail="one_of", known=known)
+        several = get_origin(fields[name].annotation) is tuple
+        found[name] = [part.strip() for part in value.split(",")] if several else value
+    return found
+
+
+def _pinned(session: Session, case: str, fact: EntryAmended) -> EntryAmended:
+    """Of a registration: with the statute, the calendar years and the policy that its receipt
+    asks for, where the case has others."""
+    if not isinstance(fact.what, Registered):
+        return fact
+    state, receipt = state_of(session, case), fact.what.receipt
+    calendar = held_days(session).calendar or lawfiles.load_calendar(JURISDICTION)
+    confirmed = _confirmations(state, fact.what)
+    statute = governing(
+        lawfiles.load_statutes(), JURISDICTION, calendar, state.law.policy, receipt, confirmed
+    )
+    years = [receipt.arrived.year, *state.law.calendar.years]
+    listed = receipt.arrived.year in state.law.calendar.years
+    other = statute.id != state.law.statute.id
+    return fact.changed(
+        statute=statute if other else None,
+        calendar=None if listed else slice_for(calendar, years, max(years)),
+    )
+
+
+def _confirmations(state: CaseState, fact: Registered) -> tuple[ClockEvent, ...]:
+    days = [e.effective_on for e in state.happened if e.kind == "receipt_confirmed"]
+    first = fact.confirmed_on or (days[0] if days else None)
+    return () if first is None else (ClockEvent(ClockEventKind.RECEIPT_CONFIRMED, first),)
