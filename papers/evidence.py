@@ -202,12 +202,12 @@ def _told(event: Event, state: CaseState) -> dict[str, str]:
 
 
 def _loaded(what: LawRevised) -> dict[str, str]:
-    """Which days came: a closure is told by its own name and version, not by the national
-    calendar that goes with it."""
+    """Which days came: a closure is told by its own name and version, which mostly begins with
+    the name, not by the national calendar that goes with it."""
     calendar = what.calendar.version if what.calendar else None
     if what.version is not None and calendar != what.version:
         named = (c.name for c in what.closures or () if c.version == what.version)
-        return {"closure": " ".join((*named, what.version))}
+        return {"closure": " ".join((*(n for n in named if n not in what.version), what.version))}
     return {"calendar": calendar} if calendar else {}
 
 

@@ -207,8 +207,10 @@ class _View:
         return "".join(_MARKS[p] if p < len(_MARKS) else f"({p + 1})" for p in places)
 
     def why(self, line: LedgerLine) -> str:
-        """The reason of a span."""
-        why = self.words.term("why", line.why)
+        """The reason of a span: that it counts for this limit, and no other."""
+        other = line.why == "period" and self.sheet.limit != "reply"
+        named = self.words.term("limit", self.sheet.limit)
+        why = named if other else self.words.term("why", line.why)
         if line.worked:
             days = self.words.listed(self.words.short_day(day) for day in line.worked)
             return self.say("line.worked", why=why, days=days)

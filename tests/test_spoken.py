@@ -23,7 +23,7 @@ from domain.policy import UNREAD, Policy
 from law.files import load_ladder
 from register.writes.outbox import PendingNotice
 from texts.citations import cited, setting
-from texts.problems import FAMILIES, KINDS
+from texts.problems import FAMILIES, KINDS, PATTERNS
 from texts.sentences import sentence
 from texts.words import term_in
 
@@ -222,7 +222,7 @@ def expectations() -> Iterator[str]:
                 said = node.args[1] if called in ("Problem", "wrong") and node.args[1:] else None
                 if isinstance(said, ast.Constant) and isinstance(said.value, str):
                     yield said.value
-    yield from (*KINDS.values(), *FAMILIES.values())
+    yield from (*KINDS.values(), *FAMILIES.values(), *PATTERNS.values())
 
 
 @pytest.mark.parametrize("lang", texts.LANGUAGES)

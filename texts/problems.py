@@ -42,6 +42,9 @@ FAMILIES = {
 }
 """The same by the beginning of a kind: everything else that can be wrong with a date is a date."""
 
+PATTERNS = {"^[0-9a-f]{64}": "sha256", "^[a-z0-9]": "lower_name", "^[A-Za-z0-9]": "plain_name"}
+"""The same by the beginning of the pattern that a word doesn't have."""
+
 FieldPath = tuple[int | str, ...]
 
 
@@ -68,10 +71,19 @@ def _expected(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, object
     bound = next((context[b] for b in ("gt", "ge", "lt", "le") if b in context), "")
     values = {"known": _listed(str(known)), "n": bound, **context}
     values.pop("error", None)
-    for key in (kind, KINDS.get(kind, ""), *_families(kind)):
+    for key in (
+        *_patterned(str(context.get("pattern", ""))),
+        kind,
+        KINDS.get(kind, ""),
+        *_families(kind),
+    ):
         if texts.has(texts.LANGUAGES[0], f"errors.expected.{key}"):
             return key, values
     return "form", values
+
+
+def _patterned(pattern: str) -> Sequence[str]:
+    return [key for start, key in PATTERNS.items() if pattern.startswith(start)]
 
 
 def _families(kind: str) -> Sequence[str]:

@@ -1,7 +1,8 @@
 """Days taken, left and late of many cases at once, for lists; the convention is the domain's.
 
 Of a running count the ledger on record says it all. Where more is needed (late days, a count that
-stands still, a training case in a time of its own) the case is rebuilt from its events.
+stands still, a training case in a time of its own, a reply that was ordered within days of another
+kind) the case is rebuilt from its events.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from domain.errors import YishenError
 from domain.periods.ledger import spans_from_json
 from domain.periods.period import Unit
 from domain.values import OFFICE_ZONE, legal_time
-from register.models import DeadlineRow
+from register.models import DeadlineRow, Remedy
 from register.reads.lists import CaseLine
 from register.reads.states import states
 
@@ -40,6 +41,8 @@ def days_of_cases(
         for line in owed
         if not line.training and line.due is not None and line.due >= today
     }
+    for ordered in _ordered(session, list(easy)):
+        del easy[ordered]
     found: dict[str, DayCounts] = {}
     for case, due, ledger in _ledgers(session, list(easy)):
         unit = units.get(easy[case].statute, Unit.WORKING_DAY)
@@ -56,6 +59,15 @@ def days_of_cases(
 
 def _counts(line: CaseLine) -> bool:
     return line.due is not None or line.clock_state == ClockState.PAUSED
+
+
+def _ordered(session: Session, cases: Sequence[str]) -> set[str]:
+    """Those whose reply a decision ordered."""
+    found: set[str] = set()
+    for begin in range(0, len(cases), CHUNK):
+        part = Remedy.case_id.in_(cases[begin : begin + CHUNK])
+        found |= {*session.scalars(select(Remedy.case_id).where(part, Remedy.reopened))}
+    return found
 
 
 def _ledgers(session: Session, cases: Sequence[str]) -> list[tuple[str, date, list[Any]]]:

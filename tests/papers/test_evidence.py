@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from domain.calendar.closures import Closure
 from domain.case import facts as f
 from domain.case.answers.proof import prove
 from domain.case.people import Role
+from domain.case.revising import revise
 from domain.errors import Code, Unreachable
 from domain.statute import Channel
 from papers.evidence import ATTACHED, evidence_sheet
@@ -21,7 +23,8 @@ from papers.page import evidence_page
 from papers.pdf import pdf
 from papers.sheet import EvidenceSheet
 from papers.words import Words
-from tests.domain.case.desk import Desk
+from tests.domain.case.desk import Desk, noon
+from tests.domain.case.remedies import contested, reconsidered, refused
 from tests.domain.case.test_proof import long_way
 from tests.paper_fixture import RARE
 
@@ -130,6 +133,32 @@ def test_every_standing_of_a_limit_has_its_sheet(lang: str) -> None:
         assert "目前不计时" in texts[2]
         assert "逾期3个工作日" in texts[7]
         assert "日期为暂定" in texts[9]
+
+
+@pytest.mark.parametrize(
+    ("limit", "ref", "why", "closed"),
+    [
+        ("reply", None, "答复期限，逐日计入", True),
+        ("reconsideration_answer", "r1", "复议答复期限，逐日计入", False),
+    ],
+)
+def test_a_closure_of_the_organ_is_on_no_sheet_of_a_limit_it_does_not_move(
+    limit: str, ref: str | None, why: str, closed: bool
+) -> None:
+    """A court reads of nothing that has no part in its count."""
+    desk = Desk.open(date(2024, 9, 9), case_law=contested()).assign()
+    if ref is not None:
+        desk = reconsidered(refused(date(2024, 9, 9), date(2024, 9, 9)))
+    closure = Closure(
+        name="move", version="move@1", organ=desk.state.organ, off=(date(2024, 9, 11),),
+        notice="搬迁公告（虚构）", issued=date(2024, 9, 9),
+    )  # fmt: skip
+    fact = f.LawRevised(closures=(closure,), edition=1, version="move@1")
+    done = revise(desk.state, fact, "c", noon(desk.day))
+    desk.events += done.events
+    text = words_of(evidence_page(sheet(desk, limit, ref), "zh"))
+    assert ("局部停办 move@1" in text) is closed
+    assert why in text
 
 
 def test_a_difference_is_said_and_not_hidden() -> None:

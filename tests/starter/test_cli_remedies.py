@@ -109,6 +109,10 @@ async def test_a_proceeding_from_the_copy_to_the_new_reply(
     assert (found["round"], found["opened_by"]) == (2, "r1")
     shown = await yishen("remedies", case, lang="zh")
     assert "责令 15 日内重新答复" in shown.out
+    listed = (await yishen("list", "--json", "--limit", 5000)).done["cases"]
+    of_list = {line["id"]: line["days"] for line in listed}[case]
+    assert of_list == (await yishen("case", case, "--json")).done["days"]
+    assert (of_list["unit"], of_list["left"]) == ("calendar_day", 15)
     page = await yishen("case", case, lang="zh")
     assert "行政复议" in page.out
     assert "责令重新答复" in page.out

@@ -7,6 +7,7 @@ import texts
 from cli.acts.fact_options import build
 from cli.frame import words
 from cli.frame.fail import messages
+from domain.case.facts import ItemAdded
 from domain.errors import Code, InputError
 from register.writes.directory import Directory
 from register.writes.requests import NewApplicant
@@ -46,3 +47,13 @@ def test_an_option_is_named_as_it_is_given() -> None:
 def test_a_place_reads_as_it_is_written() -> None:
     assert dotted(("organs", 0, "departments", 2, "id")) == "organs[0].departments[2].id"
     assert dotted(()) == ""
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_a_word_of_the_wrong_form_is_told_which_form(lang: str) -> None:
+    words.speak(lang)
+    with pytest.raises(InputError) as caught:
+        build(ItemAdded, {"ref": "第一 件", "title": "规划图", "sha256": "ab"})
+    said = messages(caught.value)
+    wanted = ("连字符", "哈希值") if lang == "zh" else ("hyphens", "SHA-256 of 64")
+    assert [word in line for word, line in zip(wanted, said, strict=True)] == [True, True]

@@ -108,7 +108,8 @@ def prove(start: CaseState, events: Sequence[Event], name: str, ref: str | None 
             again = _recount(state, event, changed)
             days = state.days(own=changed.own)
             settings.append(LimitSetting(event, changed, days.digest, again))
-        if changed is not None or _bears(before, state):
+        own = settings[-1].change.own if settings else True
+        if changed is not None or _bears(before, state, own=own):
             bearing.append(event)
     as_of = _days(state, events[-1])[0]
     reckoning = count(state, as_of).reckoning
@@ -127,13 +128,20 @@ def prove(start: CaseState, events: Sequence[Event], name: str, ref: str | None 
     )
 
 
-def _bears(before: CaseState, after: CaseState) -> bool:
+def _bears(before: CaseState, after: CaseState, *, own: bool) -> bool:
+    """`own`: whether the limit is the organ's own to keep, so that its closures move it."""
     return (
         before.clock is not after.clock
         or before.receipt is not after.receipt
-        or before.law is not after.law
+        or (before.law is not after.law and (own or _more_than_closures(before, after)))
         or before.ending is not after.ending
     )
+
+
+def _more_than_closures(before: CaseState, after: CaseState) -> bool:
+    """The edition counts the loads of closures too."""
+    same = {"closures": after.law.closures, "edition": after.law.edition}
+    return before.law.model_copy(update=same) != after.law
 
 
 def _days(state: CaseState, event: Event) -> list[date]:
