@@ -175,6 +175,7 @@ class Code(StrEnum):
     REVISION_UNFINISHED = "revision_unfinished", Unreachable
     NOTICE_NOT_SENT = "notice_not_sent", Unreachable
     UNKNOWN_FIGURE = "unknown_figure", InputError
+    NO_TOTAL = "no_total", InputError
 
     # papers
     PDF_UNAVAILABLE = "pdf_unavailable", Unreachable

@@ -35,6 +35,8 @@ def print_case(record: "Record", known: NameBook, *, why: bool) -> None:
     mark = say("list.training_mark") if line.training else ""
     show.line(f"{line.number}{mark}  {line.subject}")
     show.fields(_recorded(record, known) if view is None else _head(record, view, known))
+    if view is not None and view.state.seq == 0 and view.summary.next_alarm:
+        show.line(say("case.early", day=_instant(view.summary.next_alarm)))
     if record.behind:
         show.line(say("case.behind", n=record.behind))
     _print_deadlines(record)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from cli.frame.session import settings
 from cli.frame.words import say
 from cli.office.staffing import said_of
 from domain.errors import Code, InputError
+
+if TYPE_CHECKING:
+    from office.directory_file import OfficeChange
 
 
 def commands() -> Iterator[Command]:
@@ -50,15 +53,20 @@ def init(
     if done.migrated:
         show.line(say("init.migrated", register=done.register))
     for change in done.changes:
-        what = say(f"init.{change.what}")
+        what, named = say(f"init.{change.what}"), _named(change)
         if change.added:
-            show.line(say("init.added", what=what, id=change.id, name=change.name))
+            show.line(say("init.added", what=what, named=named))
         else:
             changed = say("joiner").join(say(f"office_field.{f}") for f in change.fields)
-            show.line(
-                say("init.updated", what=what, id=change.id, name=change.name, fields=changed)
-            )
+            show.line(say("init.updated", what=what, named=named, fields=changed))
     if not done.changes:
         show.line(say("init.unchanged"))
     for line in said_of(staff):
         show.note(line)
+
+
+def _named(change: "OfficeChange") -> str:
+    """The id, and its name where it has another."""
+    if change.id == change.name:
+        return change.id
+    return say("person", name=change.id, user=change.name)

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.case.people import Role
-from domain.errors import Code, Refusal
+from domain.errors import Code, InputError, Refusal
 from domain.remedies.terms import OrganKind
 from domain.values import Value
 from domain.words import Line
@@ -139,10 +139,13 @@ def _first_day(session: Session, organ: OrganEntry, today: date) -> date:
 def load_opening_balances(
     session: Session, organ: str, balances: Iterable[OpeningBalanceEntry]
 ) -> None:
-    """Cumulative figures of an organ from before this register. InputError(unknown_figure): the
-    form of that year has no such row."""
+    """Cumulative figures of an organ from before this register. InputError: unknown_figure where
+    the form of that year has no such row, no_total where the row is of the year alone."""
     for balance in balances:
-        key = {"organ": organ, "row": official(row_named(balance.through, balance.row).key)}
+        row = row_named(balance.through, balance.row)
+        if not row.total:
+            raise InputError(Code.NO_TOTAL, year=balance.through, figure=balance.row)
+        key = {"organ": organ, "row": official(row.key)}
         _put(session, OpeningBalance, key, balance.model_dump(exclude={"row"}))
 
 

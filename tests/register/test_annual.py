@@ -226,3 +226,11 @@ def test_unknown_figures_are_refused(register: Register) -> None:
     with register.reading() as session, pytest.raises(InputError) as refused:
         figure_cases(session, FIRST_YEAR_OF_NATIONAL_FORM, "x", load_statutes())
     assert refused.value.code is Code.UNKNOWN_FIGURE
+
+
+def test_a_row_of_the_year_alone_takes_no_opening_balance(register: Register) -> None:
+    """It would be kept and counted nowhere."""
+    balance = OpeningBalanceEntry(row="carried_over", through=2025, value=18, source=SOURCE)
+    with pytest.raises(InputError) as refused, register.writing() as session:
+        load_opening_balances(session, "jianning", [balance])
+    assert refused.value.code is Code.NO_TOTAL

@@ -11,9 +11,11 @@ import pytest_asyncio
 
 from domain.case.facts import Assigned, TrainingAdvanced
 from domain.values import OFFICE_ZONE
+from office import legal_time
 from starter.engine.running import Engine
 from tests.office_fixture import Office
 from tests.starter.command_line import CommandLine
+from tests.workflows.test_opening import Ahead
 
 pytestmark = pytest.mark.temporal
 
@@ -228,6 +230,19 @@ async def test_moving_in_cases_with_their_past(yishen: CommandLine, tmp_path: Pa
     assert after == before + 1
     again = (await yishen("history", file, "--as", "wang", "--second", "黄敏", "--json")).json
     assert (again["cases"][0]["case"], again["cases"][0]["repeated"]) == (first["case"], True)
+
+
+async def test_a_case_from_a_clock_that_was_ahead_says_what_it_waits_for(
+    yishen: CommandLine, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tomorrow = datetime.now(OFFICE_ZONE).date() + timedelta(days=1)
+    monkeypatch.setattr(legal_time, "datetime", Ahead)
+    case = (await office.open(arrived=tomorrow)).id
+    monkeypatch.undo()
+    page = await yishen("case", case, lang="zh")
+    assert "登记本件的电脑时钟快了" in page.out
+    assert f"{tomorrow.day}日" in page.out.partition("时钟快了")[2]
+    assert "时钟快了" not in (await yishen("case", await opened(office), lang="zh")).out
 
 
 async def test_the_record_holds(yishen: CommandLine, office: Office) -> None:
