@@ -19,7 +19,8 @@ RPC = timedelta(seconds=1)
 
 async def worker_alive(client: Client, task_queue: str = TASK_QUEUE) -> bool:
     """Whether a worker has asked for work lately. A worker that just died still counts for a
-    minute: True means "was there", False means "nobody is"."""
+    minute, and an engine that doesn't say may have one: True means "was there, or who knows",
+    False means "nobody is"."""
     request = DescribeTaskQueueRequest(
         namespace=client.namespace,
         task_queue=TaskQueue(name=task_queue),
@@ -28,7 +29,7 @@ async def worker_alive(client: Client, task_queue: str = TASK_QUEUE) -> bool:
     try:
         answer = await client.workflow_service.describe_task_queue(request, timeout=RPC)
     except RPCError:
-        return False
+        return True
     now = datetime.now(UTC)
     seen = (p.last_access_time.ToDatetime(tzinfo=UTC) for p in answer.pollers)
     return any(now - moment < LONG_POLL for moment in seen)

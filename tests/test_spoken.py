@@ -242,6 +242,7 @@ def test_whatever_is_expected_has_its_words(lang: str) -> None:
         "attempt to write a readonly database",
         "database disk image is malformed",
         "no such table: requests",
+        "Failed client connect: Status { code: Unknown, source: tonic::transport::Error }",
         'connection to server at "127.0.0.1", port 5 failed: Connection refused',
     ],
 )

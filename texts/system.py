@@ -38,6 +38,9 @@ _PHRASES = (
     ("Connection refused", "econnrefused"),
     ("connection refused", "econnrefused"),
     ("timeout expired", "timeout"),
+    ("Timeout expired", "timeout"),
+    ("transport error", "cut_off"),
+    ("Failed client connect", "cut_off"),
     ("QueuePool limit", "locked"),
 )
 

@@ -1,5 +1,6 @@
 """Start a server binary on a data folder and wait until it answers."""
 
+import json
 import re
 import sqlite3
 from contextlib import closing
@@ -122,5 +123,15 @@ def log_tail(log: Path, lines: int = 5) -> str:
         text = log.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-    tail = [re.sub(r"\s+", " ", line)[:400] for line in text.splitlines()[-lines:]]
+    tail = [_line(line) for line in text.splitlines()[-lines:]]
     return " | ".join(tail)
+
+
+def _line(line: str) -> str:
+    """What a line says: of the server's own, which are JSON, the message and the error."""
+    try:
+        said = json.loads(line)
+        line = ": ".join(filter(None, (said.get("msg") or said.get("event"), said.get("error"))))
+    except (ValueError, AttributeError, TypeError):
+        pass
+    return re.sub(r"\s+", " ", line)[:400]

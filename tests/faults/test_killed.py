@@ -1,8 +1,12 @@
 """Worker and engine killed in the middle of acts: nothing lost, nothing twice, rows in order."""
 
 import asyncio
+from dataclasses import replace
+
+import pytest
 
 from domain.case import facts as f
+from domain.errors import Code, Unreachable
 from office.acts import new_command_id
 from tests.faults.site import Site
 
@@ -65,3 +69,25 @@ async def test_an_engine_killed_and_started_again_on_its_folder_goes_on(place: S
     assert place.numbers(case) == [1, 2, 3, 4]
     assert place.holds(case)
     assert len(await place.letters(case)) == 1
+
+
+async def test_an_engine_killed_in_the_middle_of_an_act_is_not_called_a_missing_worker(
+    place: Site,
+) -> None:
+    case = (await place.office.open()).id
+    await place.rows(case, 1)
+    command, note = new_command_id(), f.Noted(text="催问")
+    soon = place.office.settings.model_copy(update={"timeout": 4.0})
+    hurried = replace(place.office, settings=soon)
+    await place.kill_worker()
+    sending = asyncio.create_task(hurried.do(case, "intake", note, command_id=command))
+    await asyncio.sleep(0)
+    await place.kill_engine()
+    with pytest.raises(Unreachable) as lost:
+        await sending
+    assert lost.value.code is Code.ACT_UNANSWERED
+    await place.start_engine()
+    await place.start_worker()
+    done = await place.office.do(case, "intake", note, command_id=command)
+    assert done.answer.seq == 2
+    await place.rows(case, 2)

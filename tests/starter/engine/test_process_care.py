@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Code, InputError
+from starter.engine.launch import log_tail
 from starter.engine.lock import FolderLock, is_held
 from starter.engine.ports import answers
 from starter.engine.record import EngineRecord, find_running, process_exists
@@ -78,3 +79,15 @@ def test_the_folder_stays_locked_while_the_server_outlives_its_parent(tmp_path: 
     os.close(copy)
     assert not is_held(tmp_path / "engine.lock")
     FolderLock(tmp_path / "engine.lock").release()
+
+
+def test_of_a_server_s_log_what_it_said_is_told(tmp_path: Path) -> None:
+    log = tmp_path / "engine.log"
+    log.write_text(
+        '{"level":"info","msg":"started","ts":"2026-11-29"}\n'
+        '{"level":"error","msg":"service failures","error":"disk is full","stacktrace":"a\\nb"}\n'
+        "panic:   out of\tmemory\n[1]\n",
+        encoding="utf-8",
+    )
+    said = "started | service failures: disk is full | panic: out of memory | [1]"
+    assert log_tail(log) == said
