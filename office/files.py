@@ -180,7 +180,8 @@ def _kept(chunks: Iterable[bytes], folder: Path) -> str:
             if target.exists():
                 aside = target.with_name(f"{target.name}.damaged")
                 target.replace(aside)
-                log.warning("%s was changed since it was kept: put aside as %s", target, aside)
+                values = {"file": target, "aside": aside}
+                log.warning("%(file)s was changed: %(aside)s", values, extra={"key": "changed"})
             part.replace(target)
             _sync(folder)
     except BaseException:

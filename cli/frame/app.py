@@ -17,6 +17,7 @@ from cli.frame.fail import fail
 from cli.frame.help import choices
 from cli.frame.session import open_session, settings
 from cli.frame.speech import SpokenCommand, SpokenGroup
+from cli.frame.warned import listen
 from cli.frame.words import say
 from domain.errors import Code, InputError, Unreachable, YishenError
 from office.private import claim
@@ -130,6 +131,7 @@ def _take(argv: list[str], flag: str) -> str | None:
 
 def run(argv: Sequence[str]) -> int:
     """Run one command line; its exit code."""
+    listen()
     try:
         rest = before(argv)
         if rest[:1] == ["due"]:

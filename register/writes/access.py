@@ -49,8 +49,8 @@ def log_access(register: Register, *attempts: Attempt, at: datetime | None = Non
         with register.writing() as session:
             session.execute(insert(AccessEntry), rows)
     except (YishenError, SQLAlchemyError) as error:
-        first = attempts[0]
-        log.warning("attempt not logged: %s, %s: %s", first.command, first.outcome, error)
+        values = {"command": attempts[0].command, "why": str(error)}
+        log.warning("not logged: %(command)s: %(why)s", values, extra={"key": "unlogged"})
         return False
     return True
 

@@ -1,6 +1,8 @@
 """The command line without an engine: language, wrong usage, init, empty lists, exit codes."""
 
 import os
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -237,3 +239,16 @@ def test_the_law_is_shown_with_source_and_settings_by_their_names(office: Desk) 
     assert "国务院令第711号" in said
     assert "补正期限" in said
     assert "State Council" not in said
+
+
+def test_what_could_not_be_logged_is_said_in_the_readers_words(office: Desk) -> None:
+    """The refusal counts, and that its trace is missing is said beside it."""
+    register = office.data / "register.db"
+    with closing(sqlite3.connect(register, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        office.patch.setenv("YISHEN_TIMEOUT", "0.3")
+        refused = office("access", "--as", "li", lang="zh")
+        other.execute("ROLLBACK")
+    assert refused.code == 1
+    assert "这次操作没有写入访问记录" in refused.err
+    assert "database" not in refused.err
