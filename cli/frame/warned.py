@@ -6,7 +6,7 @@ from cli.frame import show
 from cli.frame.words import say
 
 
-class _Spoken(logging.Handler):
+class _Told(logging.Handler):
     """`key` of a record names its text in the catalogue, its arguments fill it; what has none is
     said as it came."""
 
@@ -19,5 +19,5 @@ class _Spoken(logging.Handler):
 def listen() -> None:
     """From now on, once for a process."""
     root = logging.getLogger()
-    if not any(isinstance(handler, _Spoken) for handler in root.handlers):
-        root.addHandler(_Spoken(logging.WARNING))
+    if not any(isinstance(handler, _Told) for handler in root.handlers):
+        root.addHandler(_Told(logging.WARNING))

@@ -13,6 +13,7 @@ from domain.case.act import DeadlineChange, Event
 from domain.case.answers.deciding import deciding
 from domain.case.answers.explain import ExplainedSpan, explain
 from domain.case.answers.whatif import as_if_answered
+from domain.case.changes import replaced
 from domain.case.count import cause_of, count
 from domain.case.evolve import steps
 from domain.case.state import CaseState
@@ -140,8 +141,8 @@ def _bears(before: CaseState, after: CaseState, *, own: bool) -> bool:
 
 def _more_than_closures(before: CaseState, after: CaseState) -> bool:
     """The edition counts the loads of closures too."""
-    same = {"closures": after.law.closures, "edition": after.law.edition}
-    return before.law.model_copy(update=same) != after.law
+    law = after.law
+    return replaced(before.law, closures=law.closures, edition=law.edition) != law
 
 
 def _days(state: CaseState, event: Event) -> list[date]:
