@@ -171,6 +171,13 @@ async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool, LawRevis
     return await desk.read(query)
 
 
+async def resolved(desk: Desk, order: Order) -> tuple[Actor, Order]:
+    """Who acts, and the order with ids for whom it names. Raises what `send_act` raises before
+    anything is sent."""
+    actor, _, _, _, order = await _resolve(desk, order)
+    return actor, order
+
+
 async def _on_newest_days(desk: Desk, order: Order, lacks: LawRevised) -> Order:
     """Bring the case to the newest calendar. Where no date moved, that is no reason to refuse an
     act that rests on what was before."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from cli.acts.confirmation import confirm
 from cli.acts.fact_options import FILES, GUESSED, PAPERS, build, fact, options
 from cli.acts.forms import Amendment, RightReceipt
+from cli.acts.prospect import show_prospect
 from cli.acts.question import agreed
 from cli.acts.table import ACT_COMMANDS, ActCommand
 from cli.frame import params
@@ -32,6 +33,7 @@ COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
     "evidence": (params.EvidenceText, None),
     "file": (params.EvidenceFile, None),
     "yes": (params.Yes, False),
+    "dry_run": (params.DryRun, False),
     "expected_seq": (params.ExpectedSeq, None),
     "command_id": (params.CommandIdOption, None),
 }
@@ -72,12 +74,14 @@ async def _act(
     evidence: list[str] | None,
     file: list[Path] | None,
     yes: bool,
+    dry_run: bool,
     expected_seq: int | None,
     command_id: str | None,
 ) -> None:
     user = acting_user(as_user)
     from office.acts import Order, new_command_id, repeatable, send_act
     from office.attempts import logged
+    from office.prospect import prospect_of
     from register.reads import queries
 
     command = command_id or new_command_id()
@@ -99,6 +103,10 @@ async def _act(
                     expected_seq=expected_seq,
                     command_id=command,
                 )
+                if dry_run:
+                    found = await prospect_of(desk, order)
+                    show_prospect(case, found, await desk.read(names))
+                    return
                 unasked = await agreed(desk, order, yes=yes)
             sent = await send_act(after_asking(desk), order, incoming)
             known = await desk.read(names)

@@ -54,3 +54,4 @@ EvidenceText = Annotated[list[str] | None, typer.Option("--evidence", metavar="T
 EvidenceFile = Annotated[list[Path] | None, typer.Option("--file", metavar="PATH")]
 ExpectedSeq = Annotated[int | None, typer.Option("--expected-seq", metavar="N", min=0)]
 Yes = Annotated[bool, typer.Option("--yes")]
+DryRun = Annotated[bool, typer.Option("--dry-run")]

@@ -46,6 +46,9 @@ NOTICED = (
 )
 """Events whose next mover is told, beside the delivered alarms; a revision where it moved a day."""
 
+UNFOUNDED = "alarm_unfounded"
+"""The kind of the notice that takes back what an alarm said."""
+
 INSTEAD = (Role.SUPERVISOR, Role.ADMIN)
 """Who hears when nobody holds the role that should."""
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, or_, select
 
 from domain.case.act import Event
-from domain.case.notices import INSTEAD, Telling, is_notice, tellings
+from domain.case.notices import INSTEAD, UNFOUNDED, Telling, is_notice, tellings
 from domain.case.people import Role
 from domain.case.summary import Summary
 from register.models import CaseEvent, DeadlineRow, Notice, RoleGrant, User
@@ -34,27 +34,50 @@ def queue_notices(
     db: Connection, case_id: str, organ: str, number: str, events: Sequence[Event], summary: Summary
 ) -> None:
     """Put the notices of newly recorded events into the outbox, in the transaction of `db`."""
-    noticed = [event for event in events if is_notice(event)]
-    if not noticed:
-        return
-    registered_at = _first_instant(db, case_id)
-    told = [(e, telling) for e in noticed for telling in tellings(e, summary, registered_at)]
-    rows: list[dict[str, Any]] = []
-    heard: set[tuple[int, str]] = set()
-    for event, telling in told:
-        payload = {"number": number, "case": case_id, **telling.payload}
-        if "limit" in payload and "article" not in payload:
-            article, provisional = _proof(db, case_id, payload["limit"], payload["ref"])
-            payload |= {"article": article} | ({"provisional": True} if provisional else {})
-        people = _recipients(db, telling, organ, summary.department)
-        rows.extend(
-            _row(case_id, event, telling, person, payload)
-            for person in people
-            if (event.seq, person.id) not in heard
+    noticed = [e for e in events if is_notice(e) or (e.consequences and e.consequences.unfounded)]
+    registered_at = _first_instant(db, case_id) if noticed else None
+    for event in noticed:
+        # One after the other: what this one takes back may have been told just before.
+        rows = _corrective(db, case_id, event)
+        for telling in tellings(event, summary, registered_at):
+            payload = {"number": number, "case": case_id, **telling.payload}
+            if "limit" in payload and "article" not in payload:
+                article, provisional = _proof(db, case_id, payload["limit"], payload["ref"])
+                payload |= {"article": article} | ({"provisional": True} if provisional else {})
+            heard = {row["recipient"] for row in rows}
+            people = _recipients(db, telling, organ, summary.department)
+            rows += [
+                _row(case_id, event, telling, person, payload)
+                for person in people
+                if person.id not in heard
+            ]
+        if rows:
+            db.execute(insert(Notice), rows)
+
+
+def _corrective(db: Connection, case_id: str, event: Event) -> list[dict[str, Any]]:
+    """One notice to each person who was told of a limit by an alarm that turns out unfounded,
+    however often; it names what was said last."""
+    found = event.consequences
+    if found is None or not found.unfounded:
+        return []
+    told = db.execute(
+        select(Notice.recipient, Notice.address, Notice.language, Notice.payload)
+        .where(Notice.case_id == case_id, Notice.seq.in_(found.unfounded))
+        .order_by(Notice.seq)
+    )
+    last = {row.recipient: row for row in told}
+    kept = ("number", "case", "limit", "ref", "due")
+    return [
+        _row(
+            case_id,
+            event,
+            Telling(UNFOUNDED, Role.SUPERVISOR, None),
+            Recipient(row.recipient, row.address, row.language),
+            {name: row.payload[name] for name in kept if name in row.payload},
         )
-        heard.update((event.seq, person.id) for person in people)
-    if rows:
-        db.execute(insert(Notice), rows)
+        for row in last.values()
+    ]
 
 
 def _recipients(

@@ -6,8 +6,8 @@ import pytest
 
 import texts
 from domain.case import facts as f
-from domain.case.act import Event
-from domain.case.notices import NOTICED
+from domain.case.act import Consequences, Event
+from domain.case.notices import NOTICED, UNFOUNDED
 from register.engine import Register
 from register.reads import queries
 from register.reads.queries import NoticeLine
@@ -44,6 +44,20 @@ def test_an_alarm_to_a_role_goes_to_all_who_hold_it(register: Register) -> None:
     notices = told(register, first(), alarm(2, "overdue", "supervisor", late=1))
     assert [n.recipient for n in notices] == ["sun", "zhou"]
     assert {n.payload["late"] for n in notices} == {1}
+
+
+def test_whoever_was_told_for_nothing_hears_it_once(register: Register) -> None:
+    late = event(4, f.EntryAnnulled(seq=1, reason="误记（虚构）"))
+    taken_back = late.changed(consequences=Consequences(unfounded=(2, 3)))
+    notices = told(
+        register,
+        first(),
+        alarm(2, person="li"),
+        alarm(3, "overdue", "supervisor", late=1),
+        taken_back,
+    )
+    back = [(n.recipient, n.payload["limit"]) for n in notices if n.kind == UNFOUNDED]
+    assert sorted(back) == [("li", "reply"), ("sun", "reply"), ("zhou", "reply")]
 
 
 def test_a_person_with_two_grants_of_the_role_hears_once(register: Register) -> None:

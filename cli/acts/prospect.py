@@ -1,0 +1,67 @@
+"""What an act would bring about, shown instead of doing it."""
+
+from typing import TYPE_CHECKING
+
+from cli.case.detail import detail
+from cli.frame import show
+from cli.frame.names import NameBook
+from cli.frame.words import limit as limit_name
+from cli.frame.words import say, spoken, term
+from domain.case.status import status
+from texts.sentences import sentence
+
+if TYPE_CHECKING:
+    from domain.case.answers.prospect import Prospect
+
+
+def show_prospect(case: str, found: "Prospect", known: NameBook) -> None:
+    """The lines that would be recorded, the limits that would move, the conflicts."""
+    if show.wants_json():
+        show.emit(_machine(case, found))
+        return
+    show.line(say("prospect.title"))
+    if found.needs is not None:
+        show.line(say("prospect.needs", why=term("warning", found.needs)))
+    was, becomes = status(found.before), status(found.after)
+    if was != becomes:
+        words = {"was": term("status", was), "becomes": term("status", becomes)}
+        show.line(say("prospect.status", **words))
+    rows = [
+        [
+            event.effective_on.isoformat(),
+            term("kind", event.what.kind),
+            detail(event, found.before.organ, known),
+        ]
+        for event in found.events
+    ]
+    show.table([say(f"column.{c}") for c in ("day", "act", "detail")], rows)
+    moves = [
+        [
+            limit_name(move.limit, move.ref),
+            move.was.isoformat() if move.was else say("prospect.none"),
+            move.due.isoformat() if move.due else say("prospect.none"),
+        ]
+        for move in found.moves
+    ]
+    if moves:
+        show.line()
+        show.table([say(f"column.{c}") for c in ("limit", "was", "now_due")], moves)
+    for aside in found.conflicts:
+        act = term("kind", found.before.entry(aside.seq).kind)
+        why = sentence(spoken(), aside.code, dict(aside.values))
+        show.line(say("case.conflict", seq=aside.seq, act=act, why=why))
+
+
+def _machine(case: str, found: "Prospect") -> dict[str, object]:
+    return {
+        "case": case,
+        "dry_run": True,
+        "needs_approval": found.needs,
+        "status": {"was": status(found.before), "becomes": status(found.after)},
+        "events": [event.model_dump(mode="json") for event in found.events],
+        "limits": [
+            {"limit": move.limit, "ref": move.ref, "was": move.was, "due": move.due}
+            for move in found.moves
+        ],
+        "conflicts": [aside.model_dump(mode="json") for aside in found.conflicts],
+    }

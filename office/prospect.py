@@ -1,0 +1,14 @@
+"""Trying an act on a case: nothing is sent, nothing is recorded."""
+
+from domain.case.answers.prospect import Prospect, prospect
+from office.acts import Order, as_act, resolved
+from office.asking import case_view
+from office.desk import Desk
+
+
+async def prospect_of(desk: Desk, order: Order) -> Prospect:
+    """What the order would bring about now. Raises Refusal, InputError and Unreachable as sending
+    it would."""
+    actor, order = await resolved(desk, order)
+    seen = await case_view(desk, order.case)
+    return prospect(seen.state, as_act(order, actor), seen.now)
