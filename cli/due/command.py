@@ -122,7 +122,7 @@ def _single(options: Options) -> int:
     else:
         from cli.due.table import print_answer
 
-        print_answer(found, options.lang)
+        print_answer(found, options.lang, dated="--as-of" in options.one)
     return 0
 
 

@@ -33,10 +33,11 @@ class _Words:
         return [texts.text(self.lang, f"cli.column.{column}") for column in columns]
 
 
-def print_answer(found: dict[str, Any], lang: str) -> None:
-    """The answer in the reader's language, on standard output."""
+def print_answer(found: dict[str, Any], lang: str, *, dated: bool) -> None:
+    """The answer in the reader's language, on standard output; `dated`: as of a day that was asked
+    for, so that it may say that nothing is overdue."""
     words = _Words(lang)
-    show.fields(list(_pairs(found, words)))
+    show.fields(list(_pairs(found, words, dated=dated)))
     if found["limits"]:
         show.line(f"\n{words.say('heading.limits')}")
         rows = [[words.word("limit", name), words.day(d)] for name, d in found["limits"].items()]
@@ -50,7 +51,7 @@ def print_answer(found: dict[str, Any], lang: str) -> None:
         show.line(words.say("superseded", day=old["receipt_day"], due=old["due"], why=why))
 
 
-def _pairs(found: dict[str, Any], words: _Words) -> Iterator[tuple[str, str]]:
+def _pairs(found: dict[str, Any], words: _Words, *, dated: bool) -> Iterator[tuple[str, str]]:
     def label(key: str) -> str:
         return words.say(f"label.{key}")
 
@@ -59,7 +60,7 @@ def _pairs(found: dict[str, Any], words: _Words) -> Iterator[tuple[str, str]]:
     if "working_days_left" in found:
         yield label("working_days_left"), str(found["working_days_left"])
     for key in ("overdue", "reply_in_time"):
-        if key in found:
+        if key in found and (found[key] or dated or key != "overdue"):
             yield label(key), words.say("yes" if found[key] else "no")
     yield label("statute"), found["statute"]
     yield from ((label("warning"), words.word("warning", code)) for code in found["warnings"])

@@ -329,6 +329,11 @@ def test_a_single_case_for_people_and_for_machines() -> None:
     table = yishen("due", *options, extended, "--lang", "zh")
     assert (table.returncode, table.stderr) == (0, b"")
     assert "答复期限届满  2022-11-30 周三" in table.stdout.decode()
+    assert "逾期" not in table.stdout.decode()  # nobody said on which day it is looked at
+    late = yishen("due", *options, "--as-of", "2022-11-03", "--lang", "zh").stdout.decode()
+    early = yishen("due", *options, "--as-of", "2022-11-02", "--lang", "zh").stdout.decode()
+    assert re.search("逾期 +是", late)
+    assert re.search("逾期 +否", early)
     assert "Wed" in yishen("due", *options, "--lang", "en").stdout.decode()
     machine = json.loads(yishen("due", *options, extended, "--json").stdout)
     assert (machine["ok"], machine["due"]) == (True, "2022-11-30")
