@@ -9,6 +9,7 @@ _NUMBERS = (
     errno.EPERM,
     errno.EROFS,
     errno.ENOENT,
+    errno.EEXIST,
     errno.ENOTDIR,
     errno.EISDIR,
     errno.ENOSPC,

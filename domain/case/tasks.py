@@ -126,14 +126,14 @@ def _answer_owed(state: CaseState) -> bool:
 def mover(state: CaseState) -> Mover:
     """Whose move it is. After its end the office's, while it owes an answer in a proceeding;
     before it a case waits for the applicant, for those consulted
-    while the clock stands still and no approved reply may go out without them, or else for the
+    while the clock stands still and no drafted reply may go out without them, or else for the
     office."""
     where = status(state)
     if state.ending is not None:
         return Mover.OFFICE if _answer_owed(state) else Mover.NOBODY
     if where in (Status.CORRECTING, Status.AWAITING_PAYMENT):
         return Mover.APPLICANT
-    if where is Status.APPROVED and may_go_out(state):
+    if where in (Status.IN_APPROVAL, Status.APPROVED) and may_go_out(state):
         return Mover.OFFICE
     if state.clock_state == ClockState.PAUSED:
         waiting = [c for c in state.consultations if c.answered is None and not c.silent]

@@ -96,10 +96,13 @@ def test_a_case_waiting_for_a_third_party_is_reminded_of_nothing_but_the_answer(
     ]
 
 
-def test_a_letter_still_open_keeps_nobody_from_dispatch_where_the_reply_is_approved() -> None:
+def test_a_letter_still_open_keeps_nobody_from_approval_and_dispatch() -> None:
     """An agency asked says nothing; the reply needs no answer of it."""
-    desk = Desk.open(DAY).assign().add().review().sign().consult(party=Party.AGENCY).draft()
+    desk = Desk.open(DAY).assign().add().review().consult(party=Party.AGENCY)
     assert mover(desk.state) is Mover.OTHER_AGENCY
+    desk.sign().draft()
+    assert mover(desk.state) is Mover.OFFICE
+    assert [task.kind for task in tasks(desk.state)] == ["reply_approved"]
     desk.approve()
     assert desk.due() is None
     assert mover(desk.state) is Mover.OFFICE
