@@ -107,6 +107,12 @@ class Consequences(Value):
     founded: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    @property
+    def moves_entries(self) -> bool:
+        """Whether another entry counts otherwise than before."""
+        entries = (self.moved, self.revoked, self.set_aside, self.taken_up, self.refilled)
+        return any(entries)
+
 
 class Event(Value):
     """One line of the record, numbered from 1 without gap. `moved_in_by`: it is of the past of a
@@ -139,3 +145,10 @@ class Event(Value):
     clock_state: str | None = None
     receipt_day: date | None = None
     deadlines: tuple[DeadlineChange, ...] = ()
+
+    @property
+    def rewrites(self) -> bool:
+        """Whether it changes what came before it: its rows can't be told from itself alone."""
+        found = self.consequences
+        corrects = self.what.kind in ("entry_amended", "entry_annulled", "conflict_kept")
+        return self.after is not None or corrects or bool(found and found.moves_entries)

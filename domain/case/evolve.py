@@ -66,13 +66,21 @@ def steps(
 
 def apply(state: CaseState, event: Event) -> CaseState:
     """The state after the fact of `event`, its limits not yet counted anew."""
-    after = entered(state, event)
+    after = known(state, event)
+    if event.consequences is not None or event.after is not None:
+        return refolded(after)
     entry = after.timeline[-1]
     if entry.kind in PLACELESS:
-        after = replaced(after, **FOLDS[entry.kind](after, entry, event.what))
-    elif event.after is None and event.consequences is None:
-        return replaced(after, **FOLDS[entry.kind](after, entry, entry.what))
-    return after if event.consequences is None and event.after is None else refolded(after)
+        return after
+    return replaced(after, **FOLDS[entry.kind](after, entry, entry.what))
+
+
+def known(state: CaseState, event: Event) -> CaseState:
+    """The state with what `event` says of entries and of the law; facts not folded yet."""
+    after = entered(state, event)
+    if event.what.kind not in PLACELESS:
+        return after
+    return replaced(after, **FOLDS[event.what.kind](after, after.timeline[-1], event.what))
 
 
 def entered(state: CaseState, event: Event) -> CaseState:

@@ -14,7 +14,7 @@ from functools import reduce
 from domain.case.act import Consequences, Event, Refilled, SetAside
 from domain.case.changes import replaced
 from domain.case.count import changes
-from domain.case.evolve import counted, entered
+from domain.case.evolve import counted, entered, known
 from domain.case.facts import AlarmRaised, ConflictKept, EntryAmended
 from domain.case.happening import PLACELESS
 from domain.case.living import Life, Passed, Stretch, by_people, lived, midnight
@@ -56,7 +56,7 @@ def anew(state: CaseState, cause: Event, now: datetime) -> tuple[tuple[Event, ..
 
     Raises the Refusal of its own fact, where that was not possible on its day.
     """
-    before = entered(state, cause)
+    before = known(state, cause)
     life = lived(before, now)
     seq = cause.what.seq if isinstance(cause.what, EntryAmended | ConflictKept) else cause.seq
     if seq in life.aside:

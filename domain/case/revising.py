@@ -13,7 +13,8 @@ from domain.case.agenda import settle, upcoming
 from domain.case.changes import replaced
 from domain.case.count import WINDOWS, count
 from domain.case.facts import LawRevised
-from domain.case.record import Decided, Stamp, record, today
+from domain.case.late import anew
+from domain.case.record import Decided, Stamp, next_event, record, today
 from domain.case.state import CaseState
 from domain.errors import Code, InputError, Refusal
 from domain.periods.period import Closures
@@ -63,7 +64,8 @@ class Outlook:
 
 
 def revise(state: CaseState, fact: LawRevised, command_id: str, now: datetime) -> Decided:
-    """Count the case anew; old and new dates go on record, with what has to be flagged.
+    """Count the case anew, all of it by the newest law; old and new dates go on record, with what
+    has to be flagged, and what passed by itself and by the newest days did not, or newly did.
 
     Rules and editions only rise. A command that was here before does nothing.
     Refusal(rules_only_rise, nothing_to_revise); InputError where the events of the case can't be
@@ -73,11 +75,19 @@ def revise(state: CaseState, fact: LawRevised, command_id: str, now: datetime) -
         return Decided((), state)
     _check(state, fact)
     day = today(now)
-    done = record(state, fact, Stamp(now, day, command_id=command_id))
-    event = done.events[0]
-    flags = _flags(event.deadlines, day)
-    event = replaced(event, warnings=(*event.warnings, *flags))
-    return Decided((event,), done.state)
+    stamp = Stamp(now, day, command_id=command_id)
+    done = record(state, fact, stamp)
+    events, after = anew(state, next_event(state, fact, stamp), now)
+    if len(events) == 1 and not events[0].rewrites and _same_warnings(done.state, after):
+        events, after = done.events, done.state
+    first, *found = events
+    flags = _flags(first.deadlines, day)
+    first = replaced(first, warnings=(*first.warnings, *flags))
+    return Decided((first, *found), after)
+
+
+def _same_warnings(one: CaseState, other: CaseState) -> bool:
+    return set(one.clock_warnings) == set(other.clock_warnings)
 
 
 def outlook(state: CaseState, fact: LawRevised, now: datetime) -> Outlook:

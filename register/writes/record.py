@@ -51,7 +51,7 @@ def record(session: Session, case_id: str, events: Sequence[Event], summary: Sum
     if request is None:
         raise InputError(Code.UNKNOWN_CASE, case=case_id)
     new = append(db, case_id, events)
-    anew = any(event.after is not None or event.consequences is not None for event in new)
+    anew = any(event.rewrites for event in new)
     if anew:
         _project_anew(db, case_id)
     else:

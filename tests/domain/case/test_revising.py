@@ -117,3 +117,19 @@ def test_the_state_is_the_fold_of_its_events_after_a_revision_too() -> None:
     done = revise(desk.state, fact(off=["2026-03-20"]), "c", noon(ARRIVED))
     desk.events += done.events
     assert desk.refolded() == done.state
+
+
+def test_a_lapse_that_by_the_newest_days_has_not_come_is_taken_back() -> None:
+    """The notice gave the default of 15 working days: 03-23. The case lapsed on 03-24, a Tuesday;
+    then 03-20 turns out to be a day off, and the last day is 03-24."""
+    desk = Desk.open(ARRIVED).assign().notice().until(date(2026, 3, 24))
+    assert desk.state.ending is not None
+    done = revise(desk.state, fact(off=["2026-03-20"]), "c", noon(date(2026, 3, 24)))
+    (event,) = done.events
+    assert event.consequences is not None
+    (seq,) = event.consequences.revoked
+    assert desk.state.entry(seq).kind == "lapsed"
+    assert done.state.ending is None
+    deadline = done.state.deadline("correction")
+    assert deadline is not None
+    assert deadline.due == date(2026, 3, 24)
