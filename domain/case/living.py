@@ -16,7 +16,7 @@ from domain.case.facts import Fact
 from domain.case.guards import check
 from domain.case.people import Role
 from domain.case.state import CaseState, TimelineEntry, Validity
-from domain.case.table import possible
+from domain.case.table import possible_then
 from domain.case.topics import FOLDS
 from domain.case.topics.base import Case
 from domain.errors import YishenError
@@ -82,7 +82,7 @@ class Life:
         before = self.state
         try:
             if entry.kind != REGISTERED and not entry.kept:
-                possible(before, entry.kind)
+                possible_then(before, entry.kind)
                 case = Case(before, entry.doer, entry.role, entry.effective_on, _day(entry.at))
                 check(case, entry.what)
             filled = refilled(before, entry)

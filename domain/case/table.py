@@ -186,6 +186,14 @@ def possible(state: CaseState, kind: str) -> Row:
     return row
 
 
+def possible_then(state: CaseState, kind: str) -> None:
+    """Like `possible`, of a day that is past. Who had the case in hand then is the office's own
+    affair: work done before it was assigned was done. Raises Refusal: `not_in_this_state`."""
+    early = status(state) is S.REGISTERED and S.IN_HAND in TABLE[kind].states
+    if not early:
+        possible(state, kind)
+
+
 def acts_open_to(state: CaseState, actor: Actor) -> tuple[str, ...]:
     """All acts the table lets `actor` do now, in the table's order."""
     open_acts = []

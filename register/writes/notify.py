@@ -59,7 +59,8 @@ def _corrective(db: Connection, case_id: str, event: Event) -> list[dict[str, An
     """One notice to each person who was told of a limit by an alarm that turns out unfounded,
     however often; it names what was said last."""
     found = event.consequences
-    if found is None or not found.unfounded:
+    # Who hears of another calendar has a notice of its own, which says so.
+    if found is None or not found.unfounded or event.what.kind == "law_revised":
         return []
     told = db.execute(
         select(Notice.recipient, Notice.address, Notice.language, Notice.payload)
