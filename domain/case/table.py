@@ -151,9 +151,11 @@ def permitted(state: CaseState, kind: str, actor: Actor) -> Role:
 def right(state: CaseState, kind: str, actor: Actor) -> Role:
     """The role in which `actor` may record `kind`, whatever state the case was in on its day.
 
-    Raises Refusal: `not_your_role`, `not_your_case`.
+    Raises Refusal: `not_your_role`, `not_your_case`; `not_in_this_state` of what no act can do.
     """
-    row = TABLE[kind]
+    row = TABLE.get(kind)
+    if row is None:
+        raise Refusal(Code.NOT_IN_THIS_STATE, act=kind, state=status(state))
     held = [r for r in actor.roles_in(state.organ, state.department) if r in row.roles]
     if not held:
         raise Refusal(Code.NOT_YOUR_ROLE, act=kind, roles=", ".join(sorted(row.roles)))

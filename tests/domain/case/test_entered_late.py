@@ -2,11 +2,15 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from domain.case import facts as f
 from domain.case.people import Role
 from domain.case.status import status
 from domain.case.summary import Status
-from domain.statute import Party
+from domain.clock import Receipt
+from domain.errors import Code, Refusal
+from domain.statute import Channel, Party
 from tests.domain.case.desk import Desk
 
 DAY = date(2026, 11, 9)
@@ -76,3 +80,12 @@ def test_whether_a_reply_was_in_time_follows_from_what_is_known_and_from_no_stat
     desk.do(Role.HANDLER, letter, date(2024, 9, 25))
     assert in_time(desk)
     assert desk.refolded() == desk.state
+
+
+def test_a_second_registration_is_refused_whatever_day_it_names() -> None:
+    desk = Desk.open(DAY).assign().until(date(2026, 11, 25)).add()
+    again = f.Registered(receipt=Receipt(channel=Channel.FAX, arrived=DAY))
+    for on in (None, DAY):
+        with pytest.raises(Refusal) as no:
+            desk.do(Role.INTAKE, again, on)
+        assert no.value.code is Code.NOT_IN_THIS_STATE
