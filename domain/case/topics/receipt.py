@@ -4,9 +4,20 @@ from domain.case import facts as f
 from domain.case.changes import Changes
 from domain.case.parts import End, Ending
 from domain.case.state import CaseState, TimelineEntry
-from domain.case.topics.base import Fold, Guard, tick
+from domain.case.topics.base import Case, Fold, Guard, tick
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
+from domain.errors import Code, Refusal
+
+# -- may it be done ------------------------------------------------------------------------------
+
+
+def check_voided(case: Case, fact: f.Voided) -> None:
+    """A void case takes no act any more, so a proceeding in it could never be ended."""
+    for proceeding in case.state.proceedings:
+        if proceeding.open:
+            raise Refusal(Code.PROCEEDING_OPEN, ref=proceeding.ref)
+
 
 # -- what it does ---------------------------------------------------------------------------------
 
@@ -31,7 +42,7 @@ def _voided(state: CaseState, entry: TimelineEntry, fact: f.Voided) -> Changes:
     return {"ending": Ending(how=End.VOIDED, on=entry.effective_on, reply_kind=None)}
 
 
-GUARDS: dict[str, Guard] = {}
+GUARDS: dict[str, Guard] = {"voided": check_voided}
 
 FOLDS: dict[str, Fold] = {
     "registered": _registered,

@@ -12,6 +12,8 @@ import pytest
 from domain.case import facts as f
 from domain.case.agenda import idle_until
 from domain.case.people import Role
+from domain.case.status import status
+from domain.case.summary import Status
 from domain.case.tasks import tasks
 from domain.errors import Code, Refusal
 from domain.policy import Policy
@@ -461,6 +463,16 @@ def test_a_hearing_is_over_at_midnight_and_another_may_be_called() -> None:
     again = datetime.fromisoformat("2024-05-20T09:30:00+08:00")
     desk.do(Role.LEGAL, f.HearingSet(ref="s1", hearing="h1", at=again))
     assert desk.due("hearing", "s1/h1") == date(2024, 5, 20)
+
+
+def test_a_case_with_an_open_proceeding_is_no_error_of_registration() -> None:
+    desk = reconsidered(opened(date(2024, 3, 4)).until(date(2024, 4, 8)), against="inaction")
+    with pytest.raises(Refusal) as no:
+        desk.do(Role.INTAKE, f.Voided(reason="重复登记"))
+    assert no.value.code is Code.PROCEEDING_OPEN
+    decided(desk, "rejected").do(Role.INTAKE, f.Voided(reason="重复登记"))
+    assert status(desk.state) is Status.VOID
+    assert idle_until(desk.state) is not None
 
 
 def test_a_case_registered_before_there_was_a_law_of_remedies_says_so() -> None:
