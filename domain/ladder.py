@@ -31,6 +31,8 @@ class LimitLadder(Value):
     overdue_to: str | None = None
     repeat_to: str | None = None
     """Again on each working day after the last day."""
+    repeat_every: Annotated[int, Field(ge=1)] = 1
+    """Only after each so many of them."""
     later_from: Annotated[int, Field(ge=2)] | None = None
     later_to: str | None = None
     """From this working day after the last day on, to this role instead."""
@@ -84,7 +86,8 @@ def steps(
             if after is None or step.instant > after:
                 yield step
         if rungs.repeat_to:
-            for late in count(_late_on(calendar, due, after)):
+            every = rungs.repeat_every
+            for late in count(_up(_late_on(calendar, due, after), every), every):
                 again = _again(rungs, ladder.at, calendar, due, late)
                 if again is not None and (after is None or again.instant > after):
                     yield again
@@ -117,7 +120,7 @@ def climb(
             ends = [_repeat(rungs, ladder.at, calendar, due, after, until, last=x) for x in (0, 1)]
             if ends[0] and ends[1]:
                 found += [ends[0], ends[1]]
-                number += ends[1].late - ends[0].late + 1
+                number += (ends[1].late - ends[0].late) // rungs.repeat_every + 1
     except YishenError:  # the calendar ends with or before the limit
         pass
     return Climb(found[0], found[-1], number) if found else None
@@ -164,12 +167,18 @@ def _repeat(
     end = until
     if not calendar.every_year:
         end = min(until, _at(date(max(calendar.years), 12, 31), time.max))
-    late = _late_on(calendar, due, end if last else after)
-    for number in (late, late - 1) if last else (late, late + 1):
+    late, every = _late_on(calendar, due, end if last else after), rungs.repeat_every
+    nearest = late // every * every if last else _up(late, every)
+    for number in (nearest, nearest - every if last else nearest + every):
         step = _again(rungs, at, calendar, due, number) if number > 0 else None
         if step and (after is None or step.instant > after) and step.instant <= end:
             return step
     return None
+
+
+def _up(late: int, every: int) -> int:
+    """The first repeat of so many days late or more."""
+    return -(-late // every) * every
 
 
 def _late_on(calendar: Calendar, due: date, instant: datetime | None) -> int:

@@ -34,3 +34,4 @@ class Policy(Value):
     electronic_reply_day: Literal["sent"] = "sent"
     complaint_answer_days: int = Field(default=15, ge=1, le=250, strict=True)
     late_entry_days: int = Field(default=3, ge=0, le=60, strict=True)
+    answer_awaited_days: int = Field(default=15, ge=1, le=250, strict=True)

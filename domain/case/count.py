@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.calendar.closures import covering
+from domain.case import awaited
 from domain.case.act import DeadlineChange
 from domain.case.facts import Fact
 from domain.case.parts import End, ReplyStatus
@@ -83,6 +84,7 @@ def _running(state: CaseState, reckoning: Reckoning) -> list[Running]:
         for limit in reckoning.limits
         if limit.due is not None and _still_runs(state, reckoning, limit)
     ]
+    found.extend(awaited.limits(state, reckoning.state, found))
     # The reply comes first, wherever the clock lists it.
     return sorted(found, key=lambda run: run.name != "reply")
 

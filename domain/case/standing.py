@@ -109,7 +109,9 @@ def end_of(state: CaseState, name: str, ref: str | None, due: date) -> f.SystemF
     return None
 
 
-def bound(state: CaseState) -> Iterator[tuple[datetime, f.SystemFact]]:
+def bound(
+    state: CaseState,
+) -> Iterator[tuple[datetime, f.JudgmentEffective | f.CaseReopened]]:
     """Judgments that take effect and orders that begin a new clock, with their instants."""
     for p in state.proceedings:
         if p.appealable and p.effective is None and not p.overturned and not p.appealed_by:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from domain.case.awaited import awaited
 from domain.case.parts import Reply, ReplyStatus, Round
 from domain.case.people import Role
 from domain.case.release import may_go_out
@@ -136,7 +137,7 @@ def mover(state: CaseState) -> Mover:
     if where in (Status.IN_APPROVAL, Status.APPROVED) and may_go_out(state):
         return Mover.OFFICE
     if state.clock_state == ClockState.PAUSED:
-        waiting = [c for c in state.consultations if c.answered is None and not c.silent]
+        waiting = sorted(awaited(state), key=lambda letter: letter.silent)
         if waiting:
             return _PARTIES[waiting[0].party]
     return Mover.OFFICE

@@ -120,7 +120,6 @@ def main() -> int:
         "kills": dict(kills),
         "events": year.events,
         "alarms": year.alarms,
-        "undriven": dict(year.undriven),
         "losses": sum(map(len, year.troubles.values())),
         "seconds": round(time.monotonic() - begun),
     }

@@ -158,6 +158,16 @@ async def third_party_waits(office: Office) -> Life:
     return await life.do("handler", answer)
 
 
+@golden(3)
+async def agency_waits(office: Office) -> Life:
+    """Still open: no text limits another agency's answer; the handler is told to ask for it, and
+    told again."""
+    life = await (await begun(office)).until(sep(3))
+    asked = f.ConsultationSent(ref="a1", party=Party.AGENCY, name="某局（虚构）")
+    await life.do("handler", asked)
+    return await life.until(octo(14))
+
+
 def fee_notice() -> f.FeeNoticeSent:
     """For an excess by items."""
     return f.FeeNoticeSent.model_validate(

@@ -51,9 +51,8 @@ PLANS: tuple[tuple[str, ...], ...] = (
 """Ways through a case, taken with detours."""
 
 
-def happening(rng: Random) -> tuple[Happened, Order, Telling]:
-    """What happened, the order in which each thing was entered on its day, and the case at its
-    end."""
+def beginning(rng: Random) -> tuple[Happened, datetime]:
+    """A request, under a law and settings, and when it is registered on its day."""
     first = rng.choice(FIRST_DAYS) + timedelta(days=rng.randint(0, 360))
     happened = Happened(
         statute="cn-2019" if first >= date(2019, 5, 15) else "cn-2008",
@@ -61,7 +60,14 @@ def happening(rng: Random) -> tuple[Happened, Order, Telling]:
         alarms=rng.random() < 0.15,
         receipt=Receipt(channel=rng.choice(list(Channel)), arrived=first),
     )
-    registered = now = datetime.combine(first, time(8), OFFICE_ZONE)
+    return happened, datetime.combine(first, time(8), OFFICE_ZONE)
+
+
+def happening(rng: Random) -> tuple[Happened, Order, Telling]:
+    """What happened, the order in which each thing was entered on its day, and the case at its
+    end."""
+    happened, registered = beginning(rng)
+    now = registered
     telling = Telling.begin(happened, registered)
     deeds: list[Deed] = []
     entries: list[tuple[int, datetime]] = []

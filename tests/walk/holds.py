@@ -1,7 +1,7 @@
 """What must hold of a case after any walk, from its record and its state alone."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
@@ -10,12 +10,17 @@ from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.agenda import upcoming
 from domain.case.answers.proof import limits_of, prove
+from domain.case.awaited import NAME as ANSWER_AWAITED
 from domain.case.evolve import evolve, refolded
 from domain.case.evolve import steps as evolved
+from domain.case.standing import bound
 from domain.case.state import CaseState
 from domain.case.status import status
-from domain.clock import ClockState
+from domain.case.summary import Mover
+from domain.case.tasks import mover
 from domain.ladder import steps
+from domain.remedies.proceeding import ANSWER_LIMITS, APPEAL_SIDES
+from domain.remedies.progress import Progress, progress
 from register.chain import canonical
 
 SLACK = timedelta(seconds=30)
@@ -44,6 +49,7 @@ def problems(lived: Lived) -> Iterator[str]:
     yield from _round_trip(lived)
     yield from _by_itself(lived)
     yield from _proofs(lived)
+    yield from _driven(lived)
 
 
 def _numbers(lived: Lived) -> Iterator[str]:
@@ -153,14 +159,36 @@ def _proofs(lived: Lived) -> Iterator[str]:
             )
 
 
-def undriven(state: CaseState) -> str | None:
-    """How an open case stands that nothing will ever move; None of one that is driven.
+OF_THE_REPLY = frozenset(
+    {
+        *("reply", "receipt_confirmation", "correction", "fee_payment"),
+        *("third_party_answer", "coproducer_answer", ANSWER_AWAITED),
+    }
+)
+"""Limits that bring a case nearer to its reply: each ends by itself, or somebody is told of it."""
 
-    A case is driven by something it will do by itself. One that stands still for a consultation
-    whose answer has no limit waits for others; that is the law.
-    """
-    if state.ending is not None or upcoming(state) is not None:
-        return None
-    if state.clock_state == ClockState.PAUSED:
-        return None
-    return f"{status(state)}, clock {state.clock_state}, limits {len(state.deadlines)}"
+
+def undriven(state: CaseState) -> Iterator[str]:
+    """What of the case is open and nothing will ever move: a reply that is owed without a limit,
+    or a proceeding in which something is awaited of us without one. Waiting for somebody else is
+    as good as a limit where the office sees for whom."""
+    running = {(d.name, d.ref) for d in state.deadlines}
+    if state.ending is None and state.dispatch is None:
+        waits = mover(state) not in (Mover.OFFICE, Mover.NOBODY)
+        if not waits and not any(name in OF_THE_REPLY for name, _ in running):
+            yield f"a reply is owed, without limit: {status(state)}, clock {state.clock_state}"
+    follows = {fact.ref for _, fact in bound(state)}
+    for p in state.proceedings:
+        expected: Mapping[Progress, Iterable[str]] = {
+            Progress.AWAITING_ANSWER: ANSWER_LIMITS,
+            Progress.APPEALABLE: () if p.appealed_by else APPEAL_SIDES,
+        }
+        names = expected.get(progress(p), ())
+        if names and p.ref not in follows and not any((name, p.ref) in running for name in names):
+            yield f"{p.kind} {p.ref} is {progress(p)}, without limit"
+
+
+def _driven(lived: Lived) -> Iterator[str]:
+    for (event, *_), state in evolved(lived.start, lived.events):
+        for stuck in undriven(state):
+            yield f"after event {event.seq} {event.what.kind}: {stuck}"

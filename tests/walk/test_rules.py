@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pytest
 
 from domain.case.table import TABLE
-from tests.walk.holds import problems, undriven
+from tests.walk.holds import problems
 from tests.walk.pen import Pen
 from tests.walk.pure import PureWalk
 from tests.walk.steps import ALL_FORMS
@@ -45,15 +45,6 @@ def test_every_walk_holds(walks: list[PureWalk]) -> None:
         if any(problems(walk.lived()))
     }
     assert not found, "\n".join(f"{seed}: {line}" for seed, all_ in found.items() for line in all_)
-
-
-def test_open_cases_that_nothing_drives_are_counted(
-    walks: list[PureWalk], capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Only counts and prints: which open states nothing will ever move."""
-    stuck = [found for walk in walks if (found := undriven(walk.state))]
-    with capsys.disabled():
-        print(f"\nopen cases that nothing drives: {len(stuck)} of {len(walks)}: {stuck}")
 
 
 def test_there_is_a_form_for_every_act() -> None:

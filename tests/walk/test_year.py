@@ -30,6 +30,5 @@ async def test_a_year_of_an_office_by_random_walk(tmp_path: Path) -> None:
     ):
         year = await live(lambda: office.desk, SEED, CASES, ACTS, ONLY)
     print(year.tally, f"events {year.events}, alarms {year.alarms}", file=sys.stderr)
-    print(f"undriven: {dict(year.undriven)}", file=sys.stderr)
     assert not year.troubles, year.report()
     assert sum(year.tally.taken.values()) > CASES * ACTS // 3

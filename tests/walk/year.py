@@ -1,7 +1,6 @@
 """A year of an office: many walks at once, then what must hold of each case and of them all."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -28,7 +27,7 @@ from register.writes.record import REPLIED
 from starter.engine.running import Engine
 from starter.engine.virtual_time import skipper
 from tests.office_fixture import Office
-from tests.walk.holds import problems, undriven
+from tests.walk.holds import problems
 from tests.walk.office import ORGANS, directory
 from tests.walk.real import PATIENCE, Broken, RealWalk, Tally, kept_files
 
@@ -56,7 +55,6 @@ class Year:
     walks: list[RealWalk] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     troubles: dict[str, list[str]] = field(default_factory=dict)
-    undriven: Counter[str] = field(default_factory=Counter)
     alarms: int = 0
     events: int = 0
 
@@ -159,9 +157,6 @@ async def check_case(year: Year, walk: RealWalk, desk: Callable[[], Desk]) -> No
         _note(year, walk.case, f"register and case differ: {difference}")
     year.events += len(lived.events)
     year.alarms += sum(event.what.kind == "alarm_raised" for event in lived.events)
-    stuck = undriven(lived.state)
-    if stuck is not None:
-        year.undriven[stuck] += 1
 
 
 async def check_office(year: Year, desk: Callable[[], Desk]) -> None:

@@ -186,7 +186,9 @@ instants = st.integers(0, 2700 * 24 * 2).map(lambda n: FIRST + timedelta(minutes
 
 
 @given(
-    limit=st.sampled_from(["reply", "correction", "committed", "correction_notice", "unknown"]),
+    limit=st.sampled_from(
+        ["reply", "correction", "committed", "correction_notice", "answer_awaited", "unknown"]
+    ),
     due=st.dates(date(2019, 6, 1), date(2026, 12, 31)),
     length=st.integers(0, 60),
     after=st.none() | instants,
