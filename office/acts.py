@@ -57,6 +57,8 @@ class Order:
     what: OfficeFact
     command_id: str
     effective_on: date | None = None
+    done_by: str | None = None
+    after: int | None = None
     evidence: tuple[Evidence, ...] = ()
     expected_seq: int | None = None
 
@@ -195,6 +197,8 @@ def as_act(order: Order, actor: Actor) -> Act:
             actor=actor,
             what=order.what,
             effective_on=order.effective_on,
+            done_by=order.done_by,
+            after=order.after,
             evidence=order.evidence,
             expected_seq=order.expected_seq,
         )

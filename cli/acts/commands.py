@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
     "as_user": (params.AsUser, None),
     "on": (params.On, None),
+    "done_by": (params.DoneBy, None),
+    "after_entry": (params.AfterEntry, None),
     "evidence": (params.EvidenceText, None),
     "file": (params.EvidenceFile, None),
     "yes": (params.Yes, False),
@@ -71,6 +73,8 @@ async def _act(
     case: str,
     as_user: str | None,
     on: date | None,
+    done_by: str | None,
+    after_entry: int | None,
     evidence: list[str] | None,
     file: list[Path] | None,
     yes: bool,
@@ -81,6 +85,7 @@ async def _act(
     user = acting_user(as_user)
     from office.acts import Order, new_command_id, repeatable, send_act
     from office.attempts import logged
+    from office.names import person_id
     from office.prospect import prospect_of
     from register.reads import queries
 
@@ -90,6 +95,8 @@ async def _act(
         async with open_desk() as desk:
             async with logged(desk, user, row.kind, case, command):
                 user = await desk.read(lambda session: with_ids(session, case, user, given))
+                if done_by is not None:
+                    done_by = await desk.read(lambda s: person_id(s, str(done_by)))
                 await _complete(desk, row, case, given, incoming, command_id)
                 if row.kind == "signed":
                     seen = given.pop("seq")
@@ -99,6 +106,8 @@ async def _act(
                     user=user,
                     what=await _fact(desk, row, case, given, on),
                     effective_on=None if row.fact is Amendment else on,
+                    done_by=done_by,
+                    after=after_entry,
                     evidence=tuple(await proofs(incoming, evidence, file)),
                     expected_seq=expected_seq,
                     command_id=command,

@@ -13,7 +13,7 @@ from cli.frame.names import NameBook
 from cli.frame.words import cited, days, joined, say, term
 from cli.frame.words import limit as limit_name
 from cli.remedies.view import print_briefly
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineEntry
 from domain.case.tasks import summarise
 from domain.errors import InputError
 from domain.periods.gauge import days_for
@@ -195,7 +195,7 @@ def _print_timeline(record: "Record", known: NameBook) -> None:
             str(entry.seq),
             entry.effective_on.isoformat(),
             term("kind", entry.kind) + marks.get(entry.seq, ""),
-            _who(entry.person, known, told=entry.moved_in_by is not None),
+            _who(entry, known),
             detail(recorded[entry.seq], organ, known) if entry.seq in recorded else "",
         ]
         for entry in entries
@@ -208,11 +208,17 @@ def _print_timeline(record: "Record", known: NameBook) -> None:
         show.line(line)
 
 
-def _who(person: str, known: NameBook, *, told: bool) -> str:
-    """Who did it; of the past of a case that moved in, who is said to have."""
-    if person == "system":
+def _who(entry: "TimelineEntry", known: NameBook) -> str:
+    """Who did it, and who recorded it for them; of the past of a case that moved in, who is said
+    to have."""
+    if entry.person == "system":
         return term("role", "system")
-    return known.short(person) + (say("case.told") if told else "")
+    if entry.moved_in_by is not None:
+        return known.short(entry.person) + say("case.told")
+    if entry.done_by in (None, entry.person):
+        return known.short(entry.person)
+    recorder = say("case.recorded_by", person=known.short(entry.person))
+    return known.short(entry.doer) + recorder
 
 
 def _day(value: date | None) -> str:

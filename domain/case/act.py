@@ -23,9 +23,14 @@ class Evidence(Value):
     name: Line | None = None
 
 
+_SAID = {"what", "effective_on", "done_by", "after", "evidence"}
+
+
 class Act(Value):
     """One command: who, with which rights, what, and when it legally happened.
 
+    `done_by`: who did it, where somebody else records it; rights are those of who records.
+    `after`: the entry of the same day that it came after, where that matters.
     `effective_on` None: today. `expected_seq`: the last event the actor saw; an act that rests
     on something older is refused.
     """
@@ -34,13 +39,15 @@ class Act(Value):
     actor: Actor
     what: OfficeFact
     effective_on: date | None = None
+    done_by: Line | None = None
+    after: Annotated[int, Field(ge=1)] | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=20)] = ()
     expected_seq: Annotated[int, Field(ge=0)] | None = None
 
     @property
     def digest(self) -> str:
         """Tells the same command sent twice from another one under the same id."""
-        content = self.model_dump_json(include={"what", "effective_on", "evidence"})
+        content = self.model_dump_json(include=_SAID)
         return sha256(f"{self.actor.person} {content}".encode()).hexdigest()[:16]
 
 
@@ -131,6 +138,7 @@ class Event(Value):
     effective_on: date
     person: str
     role: Role
+    done_by: str | None = None
     moved_in_by: Movers | None = None
     command_id: str | None = None
     digest: str | None = None

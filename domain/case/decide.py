@@ -86,7 +86,7 @@ def role_of(state: CaseState, act: Act) -> Role:
         if Role.DISCLOSURE_HEAD in actor.roles_in(state.organ, state.department):
             return Role.DISCLOSURE_HEAD
         return right(state, kind if kind in TABLE else "receipt_confirmed", actor)
-    if place_of(state, fact.kind, act.effective_on or date.max) is None:
+    if place_of(state, fact.kind, act.effective_on or date.max, act.after) is None:
         return permitted(state, fact.kind, actor)
     return right(state, fact.kind, actor)
 
@@ -95,7 +95,7 @@ def _done(state: CaseState, act: Act, stamp: Stamp) -> Decided:
     """The act, whoever has to approve it."""
     if isinstance(act.what, Correction):
         return _corrected(state, act.what, act, stamp)
-    place = place_of(state, act.what.kind, stamp.effective_on)
+    place = place_of(state, act.what.kind, stamp.effective_on, act.after)
     if place is None:
         return _in_order(state, act, stamp)
     # An earlier place: rights as they are now, all else as it was then.
@@ -105,7 +105,7 @@ def _done(state: CaseState, act: Act, stamp: Stamp) -> Decided:
 
 def _in_order(state: CaseState, act: Act, stamp: Stamp, *, past: bool = False) -> Decided:
     on, day = stamp.effective_on, today(stamp.at)
-    check(Case(state, stamp.person, stamp.role, on, day), act.what)
+    check(Case(state, stamp.doer, stamp.role, on, day), act.what)
     return record(state, complete(state, act.what, on, day), stamp, past=past)
 
 
@@ -113,7 +113,7 @@ def _in_order(state: CaseState, act: Act, stamp: Stamp, *, past: bool = False) -
 
 
 def _corrected(state: CaseState, fact: Correction, act: Act, stamp: Stamp) -> Decided:
-    check(Case(state, stamp.person, stamp.role, stamp.effective_on, today(stamp.at)), fact)
+    check(Case(state, stamp.doer, stamp.role, stamp.effective_on, today(stamp.at)), fact)
     entry = entry_of(state, fact.seq)
     cause = replaced(next_event(state, fact, stamp), consequences=_moved(state, fact, entry))
     return Decided(*anew(state, cause, stamp.at))
@@ -150,7 +150,8 @@ def _approved(state: CaseState, act: Act, fact: EntryApproved, now: datetime) ->
     check(Case(state, act.actor.person, role, day, day), fact)
     entry, proposed = state.entry(fact.seq), proposal(state, fact.seq)
     approval = record(state, fact, Stamp.of(act, now, day, role))
-    inner = act.changed(what=proposed.what, evidence=(), expected_seq=None)
+    said = {"what": proposed.what, "done_by": entry.done_by, "after": None}
+    inner = act.changed(**said, evidence=(), expected_seq=None)
     stamp = Stamp.of(inner, now, entry.effective_on, entry.role)
     stamp = stamp.proposed_by(entry.person, fact.seq)
     done = _done(approval.state, inner, stamp)

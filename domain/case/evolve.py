@@ -92,6 +92,7 @@ def entered(state: CaseState, event: Event) -> CaseState:
         effective_on=event.effective_on,
         person=event.person,
         role=event.role,
+        done_by=event.done_by,
         moved_in_by=event.moved_in_by,
         command_id=event.command_id,
         digest=event.digest,

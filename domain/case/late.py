@@ -20,19 +20,22 @@ from domain.case.happening import PLACELESS
 from domain.case.living import Life, Passed, Stretch, by_people, lived, midnight
 from domain.case.people import Role
 from domain.case.state import CaseState, TimelineEntry, Validity
-from domain.errors import YishenError
+from domain.errors import Code, InputError, YishenError
 from domain.values import OFFICE_ZONE
 
 OnRecord = Mapping[int, int]
 """Of what passes by itself, counted from the first: its number where it is on record."""
 
 
-def place_of(state: CaseState, kind: str, on: date) -> int | None:
+def place_of(state: CaseState, kind: str, on: date, after: int | None = None) -> int | None:
     """The number of the fact after which a fact of that day takes its place, the registration or
     a later one; None: it comes last. Of one day, what is recorded first comes first, and what
-    passed by itself before all."""
+    passed by itself before all. `after`: an entry of that day which it is said to come after.
+    InputError(no_such_entry)."""
     if kind in PLACELESS:
         return None
+    if after is not None:
+        return _stated(state, on, after)
     order, last = state.order, len(state.order) - 1
     place = last
     while place > 0 and not _done_by(state.entry(order[place]), on):
@@ -40,6 +43,12 @@ def place_of(state: CaseState, kind: str, on: date) -> int | None:
     while place < last and _passed_by(state.entry(order[place + 1]), on):
         place += 1
     return None if place == last else order[place]
+
+
+def _stated(state: CaseState, on: date, after: int) -> int | None:
+    if after not in state.order or state.entry(after).effective_on != on:
+        raise InputError(Code.NO_SUCH_ENTRY, seq=after, last=state.seq)
+    return None if after == state.order[-1] else after
 
 
 def _done_by(entry: TimelineEntry, on: date) -> bool:

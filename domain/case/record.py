@@ -42,6 +42,7 @@ class Stamp:
     effective_on: date
     person: str = "system"
     role: Role = Role.SYSTEM
+    done_by: str | None = None
     command_id: str | None = None
     digest: str | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -56,6 +57,7 @@ class Stamp:
             effective_on=on,
             person=act.actor.person,
             role=role,
+            done_by=act.done_by,
             command_id=act.command_id,
             digest=act.digest,
             evidence=act.evidence,
@@ -65,6 +67,11 @@ class Stamp:
     def proposed_by(self, person: str, proposal: int) -> "Stamp":
         """Of what `person` proposed in that entry."""
         return replace(self, person=person, proposal=proposal, command_id=None, digest=None)
+
+    @property
+    def doer(self) -> str:
+        """Who did it, as four eyes count."""
+        return self.done_by or self.person
 
 
 def today(now: datetime) -> date:
@@ -80,6 +87,7 @@ def next_event(state: CaseState, fact: Fact, stamp: Stamp) -> Event:
         effective_on=stamp.effective_on,
         person=stamp.person,
         role=stamp.role,
+        done_by=stamp.done_by,
         command_id=stamp.command_id,
         digest=stamp.digest,
         what=fact,

@@ -95,7 +95,8 @@ class TimelineEntry(Value):
     """One fact in the order of recording; the words that nothing is decided by are left out of
     `what` (see `domain.case.words`), they stand in the record.
 
-    `at`: the legal instant of recording; `effective_on`: the day it happened; `filled`: what the
+    `at`: the legal instant of recording; `effective_on`: the day it happened; `person` recorded
+    it, `done_by` did it (None: the same); `filled`: what the
     case filled in; `digest` tells a repeated command from another with its id; `moved_in_by` as of
     its event; `against`: the code of what is not possible any more, of one that is set aside;
     `kept`: it counts all the same.
@@ -106,6 +107,7 @@ class TimelineEntry(Value):
     effective_on: date
     person: str
     role: Role
+    done_by: str | None = None
     moved_in_by: Movers | None = None
     command_id: str | None = None
     digest: str | None = None
@@ -118,7 +120,12 @@ class TimelineEntry(Value):
     @property
     def doer(self) -> str:
         """Who did it, as four eyes count."""
-        return self.person
+        return self.done_by or self.person
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who did it and who recorded it."""
+        return self.person, self.doer
 
     @property
     def kind(self) -> str:

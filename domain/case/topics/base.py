@@ -46,7 +46,7 @@ def known_item(state: CaseState, ref: str) -> Item:
 
 def made(state: CaseState, entry: TimelineEntry) -> Changes:
     """Who made the reply, with one more of them."""
-    return {"makers": (*state.makers, Maker(kind=entry.kind, person=entry.person))}
+    return {"makers": (*state.makers, Maker(kind=entry.kind, person=entry.doer))}
 
 
 def not_in_the_future(case: Case, *days: date | None) -> None:

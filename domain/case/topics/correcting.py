@@ -64,7 +64,7 @@ def check_decided(case: Case, fact: f.EntryApproved | f.EntryRefused) -> None:
 def check_approved(case: Case, fact: f.EntryApproved) -> None:
     """Never the one who proposed it."""
     proposal(case.state, fact.seq)
-    if case.state.entry(fact.seq).person == case.person:
+    if case.person in case.state.entry(fact.seq).people:
         raise Refusal(Code.FOUR_EYES, person=case.person, did="entry_proposed")
 
 

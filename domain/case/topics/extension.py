@@ -49,7 +49,7 @@ def check_limit_set(case: Case, fact: f.LimitSet) -> None:
 
 
 def _extension_asked(state: CaseState, entry: TimelineEntry, fact: f.ExtensionAsked) -> Changes:
-    extension = Extension(working_days=fact.working_days, reason=fact.reason, asked_by=entry.person)
+    extension = Extension(working_days=fact.working_days, reason=fact.reason, asked_by=entry.doer)
     return {"extension": extension}
 
 

@@ -131,7 +131,7 @@ def _item_added(state: CaseState, entry: TimelineEntry, fact: f.ItemAdded) -> Ch
         title=fact.title,
         sha256=fact.sha256,
         pages=fact.pages,
-        drafters=(entry.person,),
+        drafters=(entry.doer,),
     )
     return _unsigned(state) | {"items": (*state.items, item)}
 
@@ -150,7 +150,7 @@ def _item_replaced(state: CaseState, entry: TimelineEntry, fact: f.ItemReplaced)
         title=fact.title or old.title,
         sha256=fact.sha256,
         pages=fact.pages,
-        drafters=_once(old.drafters, entry.person),
+        drafters=_once(old.drafters, entry.doer),
         review=None,
         returned=None,
     )
@@ -162,7 +162,7 @@ def _item_reviewed(state: CaseState, entry: TimelineEntry, fact: f.ItemReviewed)
         return {}
     releases = fact.decision is not f.Decision.WITHHOLD
     review = Review(
-        reviewer=entry.person,
+        reviewer=entry.doer,
         on=entry.effective_on,
         decision=fact.decision,
         ground=fact.ground,
@@ -170,7 +170,7 @@ def _item_reviewed(state: CaseState, entry: TimelineEntry, fact: f.ItemReviewed)
         released_sha256=(fact.released_sha256 or old.sha256) if releases else None,
         public_interest=fact.public_interest,
     )
-    reviewers = _once(old.reviewers, entry.person)
+    reviewers = _once(old.reviewers, entry.doer)
     return _unsigned(state) | _with_item(
         state, fact.ref, review=review, reviewers=reviewers, returned=None
     )
@@ -178,7 +178,7 @@ def _item_reviewed(state: CaseState, entry: TimelineEntry, fact: f.ItemReviewed)
 
 def _signed(state: CaseState, entry: TimelineEntry, fact: f.Signed) -> Changes:
     signature = Signature(
-        role=entry.role, person=entry.person, on=entry.effective_on, items=fact.items
+        role=entry.role, person=entry.doer, on=entry.effective_on, items=fact.items
     )
     return {"signatures": (*state.signatures, signature)} | made(state, entry)
 

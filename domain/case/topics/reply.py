@@ -41,7 +41,7 @@ def _reply_drafted(state: CaseState, entry: TimelineEntry, fact: f.ReplyDrafted)
         reasons=fact.reasons,
         article=fact.article,
         ground=fact.ground,
-        drafted_by=entry.person,
+        drafted_by=entry.doer,
     )
     return {"reply": reply} | made(state, entry)
 
