@@ -23,10 +23,10 @@ from domain.case.guards import check
 from domain.case.late import anew, place_of
 from domain.case.people import Role
 from domain.case.record import Decided, Stamp, next_event, record, today
-from domain.case.second_person import Reason, reason
+from domain.case.second_person import Reason, reason, second
 from domain.case.state import CaseState, TimelineEntry
 from domain.case.status import status
-from domain.case.table import TABLE, permitted, right, told_role
+from domain.case.table import TABLE, permitted, possible, right, told_role
 from domain.case.topics.base import Case
 from domain.case.topics.correcting import GUARDS as CORRECTING
 from domain.case.topics.correcting import entry_of, proposal
@@ -47,6 +47,8 @@ def decide(state: CaseState, act: Act, now: datetime, *, past: bool = False) -> 
     on = act.effective_on or day
     if on > day:
         raise Refusal(Code.IN_THE_FUTURE, day=on, today=day)
+    if on < (arrived := state.entry(1).effective_on):
+        raise Refusal(Code.BEFORE_ARRIVAL, day=on, arrived=arrived)
     if act.expected_seq is not None and act.what.kind != "noted":
         _refuse_stale(state, act.expected_seq)
     if past and act.what.kind in CORRECTING:
@@ -105,6 +107,7 @@ def _done(state: CaseState, act: Act, stamp: Stamp) -> Decided:
 
 def _in_order(state: CaseState, act: Act, stamp: Stamp, *, past: bool = False) -> Decided:
     on, day = stamp.effective_on, today(stamp.at)
+    possible(state, act.what.kind)
     check(Case(state, stamp.doer, stamp.role, on, day), act.what)
     return record(state, complete(state, act.what, on, day), stamp, past=past)
 
@@ -145,10 +148,10 @@ def _proposed(state: CaseState, act: Act, stamp: Stamp, why: Reason) -> Decided:
 
 def _approved(state: CaseState, act: Act, fact: EntryApproved, now: datetime) -> Decided:
     """The approval, and what was proposed as if done at this instant by whoever proposed it."""
-    role = permitted(state, fact.kind, act.actor)
-    day = today(now)
+    permitted(state, fact.kind, act.actor)
+    proposed, entry = proposal(state, fact.seq), state.entry(fact.seq)
+    role, day = _approver(state, act, entry), today(now)
     check(Case(state, act.actor.person, role, day, day), fact)
-    entry, proposed = state.entry(fact.seq), proposal(state, fact.seq)
     approval = record(state, fact, Stamp.of(act, now, day, role))
     said = {"what": proposed.what, "done_by": entry.done_by, "after": None}
     inner = act.changed(**said, evidence=(), expected_seq=None)
@@ -156,6 +159,16 @@ def _approved(state: CaseState, act: Act, fact: EntryApproved, now: datetime) ->
     stamp = stamp.proposed_by(entry.person, fact.seq)
     done = _done(approval.state, inner, stamp)
     return Decided((*approval.events, *done.events), done.state)
+
+
+def _approver(state: CaseState, act: Act, entry: TimelineEntry) -> Role:
+    """The role in which the act approves that entry: the one that is asked, or the principal
+    leader's. Refusal(not_your_role)."""
+    asked = second(entry.role)
+    for role in act.actor.roles_in(state.organ, state.department):
+        if role in (asked, Role.PRINCIPAL_LEADER):
+            return role
+    raise Refusal(Code.NOT_YOUR_ROLE, act=act.what.kind, roles=asked)
 
 
 # -- the same command, or a stale one -----------------------------------------------------------

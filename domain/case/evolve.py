@@ -106,16 +106,16 @@ def entered(state: CaseState, event: Event) -> CaseState:
     for moved in found.moved:
         order = replaced_in(order, moved.seq, moved.after)
     timeline = _with_consequences((*state.timeline, entry), event.what, found)
-    law = _pinned_anew(state, event.what)
-    return replaced(state, law=law, seq=event.seq, timeline=timeline, order=order)
+    after = replaced(state, seq=event.seq, timeline=timeline, order=order)
+    if isinstance(event.what, EntryAmended) and event.what.seq == 1:
+        return replaced(after, law=_pinned_anew(state, event.what), pinned=None)
+    return after
 
 
-def _pinned_anew(state: CaseState, fact: Fact) -> Law:
-    law = state.law
-    if not isinstance(fact, EntryAmended) or fact.seq != 1:
-        return law
+def _pinned_anew(state: CaseState, fact: EntryAmended) -> Law:
+    law = as_pinned(state.law, state.pinned)
     return replaced(
-        as_pinned(law, state.pinned) if fact.statute else law,
+        law,
         statute=fact.statute or law.statute,
         calendar=fact.calendar or law.calendar,
         policy=fact.policy or law.policy,

@@ -11,10 +11,12 @@ from datetime import date
 from enum import StrEnum
 
 from domain.case.act import Act
-from domain.case.count import WINDOWS
+from domain.case.count import WINDOWS, count
+from domain.case.facts import EntryAmended, Fact
 from domain.case.happening import CORRECTIONS
 from domain.case.people import Role
 from domain.case.state import CaseState
+from domain.clock import ClockState
 from domain.errors import InputError
 
 
@@ -45,6 +47,9 @@ paper and another person."""
 
 _ENDS_DUTY = ("withdrawn", "voided")
 
+OwnLimit = tuple[str, str | None, date]
+"""Name, ref, last day."""
+
 
 def second(role: Role) -> Role:
     """Who is asked to approve what somebody did in `role`."""
@@ -57,26 +62,38 @@ def reason(before: CaseState, act: Act, after: CaseState, on: date, today: date)
     kind = act.what.kind
     if kind == "conflict_kept":  # what the head of the disclosure office is there to decide
         return None
-    if kind in DECISIONS and on < today:
+    if _decided_earlier(before, act.what, on, today):
         return Reason.DECIDED_EARLIER
     if kind in _ENDS_DUTY:
         return Reason.ENDS_DUTY
     correcting = kind in CORRECTIONS
-    since = date.min if correcting else on
-    if (correcting or on < today) and _no_longer_late(before, after, since, today):
-        return Reason.REACHES_BACK
+    if correcting or on < today:
+        passed = _passed(before, date.min if correcting else on, today)
+        still = {(name, ref) for name, ref, _ in _passed(after, date.min, today)}
+        over = any((name, ref) not in still for name, ref, _ in passed)
+        if over or _late_replies(before) - _late_replies(after):
+            return Reason.REACHES_BACK
+        if passed - _own_limits(after):
+            return Reason.MOVES_LIMIT
     if correcting or _very_late(before, on, today):
-        if _own_limits(before) != _own_limits(after):
+        if _own_limits(before) != _own_limits(after) or _left(before) != _left(after):
             return Reason.MOVES_LIMIT
         if _figures(before, today.year) != _figures(after, today.year):
             return Reason.MOVES_FIGURES
     return None
 
 
-def _no_longer_late(before: CaseState, after: CaseState, since: date, today: date) -> bool:
-    """Whether a limit of the office that passed on `since` or later has not passed any more."""
-    passed = {limit for limit in _own_limits(before) if since <= limit[2] < today}
-    return bool(passed - _own_limits(after) or _late_replies(before) - _late_replies(after))
+def _decided_earlier(state: CaseState, fact: Fact, on: date, today: date) -> bool:
+    """Whether a decision of the office counts from a day before its recording; one that is amended
+    is recorded with the amendment."""
+    if not isinstance(fact, EntryAmended):
+        return fact.kind in DECISIONS and on < today
+    return fact.what.kind in DECISIONS and (fact.on or state.entry(fact.seq).effective_on) < today
+
+
+def _passed(state: CaseState, since: date, today: date) -> set[OwnLimit]:
+    """The limits of the office that passed on `since` or later."""
+    return {limit for limit in _own_limits(state) if since <= limit[2] < today}
 
 
 def _late_replies(state: CaseState) -> set[int]:
@@ -93,9 +110,16 @@ def _very_late(state: CaseState, on: date, today: date) -> bool:
         return True
 
 
-def _own_limits(state: CaseState) -> set[tuple[str, str | None, date]]:
+def _own_limits(state: CaseState) -> set[OwnLimit]:
     """Those that the office can be late for."""
     return {(d.name, d.ref, d.due) for d in state.deadlines if d.own and d.name not in WINDOWS}
+
+
+def _left(state: CaseState) -> int | None:
+    """The working days that are left of a period that stands still."""
+    if state.clock_state != ClockState.PAUSED:
+        return None
+    return count(state, date.min).reckoning.working_days_left
 
 
 def _figures(state: CaseState, year: int) -> set[tuple[object, ...]]:

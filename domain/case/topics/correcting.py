@@ -11,8 +11,16 @@ from domain.errors import Code, InputError, Refusal
 NEVER = ("training_advanced", "noted")
 """Kinds that move nothing: another remark says it better."""
 
-AS_SIGNED = ("sha256", "released_sha256", "items")
-"""What was signed or reviewed is another act, not another word for the same."""
+AS_SIGNED = {
+    "item_added": ("sha256",),
+    "item_replaced": ("sha256",),
+    "item_reviewed": ("sha256", "released_sha256"),
+    "signed": ("items",),
+}
+"""By kind: what was signed or reviewed is another act, not another word for the same."""
+
+HANDED_ON = ("reply_approved", "dispatched")
+"""Kinds after which the words of a draft are no longer those of its drafter alone."""
 
 
 def entry_of(state: CaseState, seq: int) -> TimelineEntry:
@@ -26,15 +34,24 @@ def check_amended(case: Case, fact: f.EntryAmended) -> None:
     entry = _correctable(case, fact.seq)
     if fact.what.kind != entry.kind:
         raise Refusal(Code.OTHER_KIND, seq=fact.seq, kind=entry.kind)
-    for name in AS_SIGNED:
-        if getattr(fact.what, name, None) != getattr(entry.what, name, None):
-            raise Refusal(Code.NOT_AMENDABLE, seq=fact.seq, kind=entry.kind)
-    left = entry.kind == "reply_drafted" and case.state.dispatch is not None
-    if left and fact.what != entry.what:
+    signed = AS_SIGNED.get(entry.kind, ())
+    if any(getattr(fact.what, name) != getattr(entry.what, name) for name in signed):
+        raise Refusal(Code.NOT_AMENDABLE, seq=fact.seq, kind=entry.kind)
+    if entry.kind == "reply_drafted" and _handed_on(case.state, entry):
         raise Refusal(Code.NOT_AMENDABLE, seq=fact.seq, kind=entry.kind)
     not_in_the_future(case, fact.day)
     if isinstance(fact.what, f.Registered):
         not_in_the_future(case, fact.what.confirmed_on)
+
+
+def _handed_on(state: CaseState, draft: TimelineEntry) -> bool:
+    """Whether somebody approved or sent what was drafted."""
+    seen = False
+    for entry in state.happened:
+        if seen and entry.kind in HANDED_ON:
+            return True
+        seen = seen or entry.seq == draft.seq
+    return False
 
 
 def check_annulled(case: Case, fact: f.EntryAnnulled) -> None:
