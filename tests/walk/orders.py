@@ -225,12 +225,11 @@ def _possible(
 # -- what must be the same -----------------------------------------------------------------------
 
 
-def outcome(telling: Telling) -> dict[str, object]:
+def outcome(state: CaseState, now: datetime) -> dict[str, object]:
     """All of a case that may not hang on the order in which the office learned of it."""
-    state = telling.state
     folded = {name: getattr(state, name) for name in CaseState.model_fields if name not in RECORDED}
     summary = summarise(state, None).model_dump(exclude={"seq"})
-    running = sorted(count(state, today(telling.now)).running, key=lambda r: (r.name, r.ref or ""))
+    running = sorted(count(state, today(now)).running, key=lambda r: (r.name, r.ref or ""))
     happened = [(e.role is Role.SYSTEM, e.what, e.effective_on) for e in state.happened]
     return {
         **folded,
@@ -262,5 +261,5 @@ def flaws(telling: Telling) -> Iterator[str]:
         if entry.validity is Validity.SET_ASIDE:
             yield f"{entry.kind} of {entry.effective_on} is set aside: {entry.against}"
     on_record = sorted(telling.state.deadlines, key=lambda d: (d.name, d.ref or ""))
-    if on_record != outcome(telling)["limits"]:
+    if on_record != outcome(telling.state, telling.now)["limits"]:
         yield f"limits on record: {on_record}"

@@ -30,19 +30,20 @@ class Found(Value):
         """What is not the same in both, or does not hold of one. YishenError where one is not
         possible."""
         one, other = told(self.happened, self.one), told(self.happened, self.other)
-        return [*flaws(one), *flaws(other), *differences(outcome(one), outcome(other))]
+        different = differences(outcome(one.state, one.now), outcome(other.state, other.now))
+        return [*flaws(one), *flaws(other), *different]
 
 
 def tried(seed: str) -> Iterator[tuple[Found, list[str]]]:
     """A case of that seed in its other orders, with what does not hold."""
     rng = Random(seed)
     happened, one, telling = happening(rng)
-    outcome_of_one, wrong = outcome(telling), list(flaws(telling))
+    outcome_of_one, wrong = outcome(telling.state, telling.now), list(flaws(telling))
     for _ in range(ORDERS):
         found = reordered(rng, happened, one)
         if found is not None:
             other, told_so = found
-            different = differences(outcome_of_one, outcome(told_so))
+            different = differences(outcome_of_one, outcome(told_so.state, told_so.now))
             yield (
                 Found(happened=happened, one=one, other=other),
                 [

@@ -11,8 +11,10 @@ from domain.case.act import Act, Event, Evidence
 from domain.case.agenda import pass_over, settle
 from domain.case.decide import decide
 from domain.case.evolve import evolve
+from domain.case.happening import as_they_stand
 from domain.case.opening import blank, open_case
 from domain.case.people import Actor, Grant, Role
+from domain.case.second_person import second
 from domain.case.state import CaseState, Law
 from domain.case.status import status
 from domain.case.summary import Status
@@ -100,13 +102,17 @@ class Desk:
         )
 
     def do(self, role: Role, what: f.OfficeFact, on: date | None = None) -> "Desk":
-        """Do it today, recorded for `on`, with its paper; where that takes a second person, the
-        head of the disclosure office approves it. Refusal as by `decide`."""
-        self.take(self.act(role, what, on, evidence=[PAPER]))
+        """Do it today, recorded for `on`, with its paper; where that takes a second person, whoever
+        is asked approves it. Refusal as by `decide`."""
+        self.alone(role, what, on)
         last = self.state.timeline[-1]
         if last.kind == "entry_proposed":
-            self.take(self.act(Role.DISCLOSURE_HEAD, f.EntryApproved(seq=last.seq)))
+            self.take(self.act(second(last.role), f.EntryApproved(seq=last.seq)))
         return self
+
+    def alone(self, role: Role, what: f.OfficeFact, on: date | None = None) -> "Desk":
+        """Do it with its paper, and leave it to nobody to approve."""
+        return self.take(self.act(role, what, on, evidence=[PAPER]))
 
     def take(self, act: Act) -> "Desk":
         """Take an act as the workflow does: what passed by itself goes first."""
@@ -124,6 +130,22 @@ class Desk:
         self.state = passed.state
         self.day = day
         return self
+
+    def seq(self, kind: str) -> int:
+        """The number of the last entry of that kind."""
+        return max(entry.seq for entry in self.state.timeline if entry.kind == kind)
+
+    def amended(self, kind: str, on: date | None = None, **values: object) -> f.EntryAmended:
+        """The last entry of that kind with other values, or on another day."""
+        event = as_they_stand(self.events)[self.seq(kind)]
+        stated = event.what.model_dump(exclude=set(event.filled)) | values
+        return f.EntryAmended.model_validate(
+            {"seq": event.seq, "what": stated, "on": on, "reason": "登记有误"}
+        )
+
+    def annulled(self, kind: str) -> f.EntryAnnulled:
+        """The last entry of that kind never happened."""
+        return f.EntryAnnulled(seq=self.seq(kind), reason="误登")
 
     def refolded(self) -> CaseState:
         """The state as rebuilt from the record alone."""
