@@ -141,7 +141,7 @@ def _proposed(state: CaseState, act: Act, stamp: Stamp, why: Reason) -> Decided:
     paper = any(proof.sha256 for proof in act.evidence)
     if not act.evidence or (why is Reason.DECIDED_EARLIER and not paper):
         raise Refusal(Code.EVIDENCE_NEEDED, act=act.what.kind, need=why)
-    what = EntryProposed(what=act.what, code=why)  # type: ignore[arg-type]
+    what = EntryProposed(what=act.what, code=why, after=act.after)  # type: ignore[arg-type]
     event = replaced(next_event(state, what, stamp), warnings=(why,))
     return Decided((event,), folded(state, (event,)))
 
@@ -153,7 +153,7 @@ def _approved(state: CaseState, act: Act, fact: EntryApproved, now: datetime) ->
     role, day = _approver(state, act, entry), today(now)
     check(Case(state, act.actor.person, role, day, day), fact)
     approval = record(state, fact, Stamp.of(act, now, day, role))
-    said = {"what": proposed.what, "done_by": entry.done_by, "after": None}
+    said = {"what": proposed.what, "done_by": entry.done_by, "after": proposed.after}
     inner = act.changed(**said, evidence=(), expected_seq=None)
     stamp = Stamp.of(inner, now, entry.effective_on, entry.role)
     stamp = stamp.proposed_by(entry.person, fact.seq)

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.case.act import Act
+from domain.case.awaited import NAME as AWAITED
 from domain.case.count import WINDOWS, count
 from domain.case.facts import EntryAmended, Fact
 from domain.case.happening import CORRECTIONS
@@ -46,6 +47,9 @@ DECISIONS = frozenset(
 paper and another person."""
 
 _ENDS_DUTY = ("withdrawn", "voided")
+
+_NOT_OWED = (*WINDOWS, AWAITED)
+"""Limits that nobody can be late for, or only to themselves."""
 
 OwnLimit = tuple[str, str | None, date]
 """Name, ref, last day."""
@@ -112,7 +116,7 @@ def _very_late(state: CaseState, on: date, today: date) -> bool:
 
 def _own_limits(state: CaseState) -> set[OwnLimit]:
     """Those that the office can be late for."""
-    return {(d.name, d.ref, d.due) for d in state.deadlines if d.own and d.name not in WINDOWS}
+    return {(d.name, d.ref, d.due) for d in state.deadlines if d.own and d.name not in _NOT_OWED}
 
 
 def _left(state: CaseState) -> int | None:

@@ -58,11 +58,12 @@ class ConflictKept(Value):
 
 class EntryProposed(Value):
     """A fact that needs a second person; nothing moves until it is approved. Its day is that of
-    the event; `code` says why a second person is needed."""
+    the event; `code` says why a second person is needed, `after` as of its act."""
 
     kind: Literal["entry_proposed"] = "entry_proposed"
     what: Annotated[PlainFact | EntryAmended | EntryAnnulled, Field(discriminator="kind")]
     code: str
+    after: Seq | None = None
 
 
 class EntryApproved(Value):
