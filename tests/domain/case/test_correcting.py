@@ -306,10 +306,20 @@ def test_an_entry_made_more_than_three_working_days_late_that_moves_a_limit_wait
     letter = f.ConsultationSent(ref="t1", party=Party.AGENCY, name="某局（虚构）")
     slip = in_hand().until(day(9, 6)).alone(Role.HANDLER, letter, day(9, 3))
     assert waits(slip) is None
-    assert limits(slip) == {}
+    assert "reply" not in limits(slip)
     late = in_hand().until(day(9, 9)).alone(Role.HANDLER, letter, day(9, 3))
     assert waits(late) is Reason.MOVES_LIMIT
     assert limits(late) == {"reply": day(9, 30)}
+
+
+def test_an_answer_the_office_itself_waited_for_is_entered_a_day_late_by_one_person() -> None:
+    """The limit for asking again is the office's own affair: it passed on 09-25, and nobody was
+    owed anything by it."""
+    desk = in_hand().until(day(9, 3)).consult("t1", Party.AGENCY).until(day(9, 26))
+    answer = f.ConsultationAnswered(ref="t1", answer=f.Answer.CONSENTS)
+    desk.alone(Role.HANDLER, answer, day(9, 24))
+    assert waits(desk) is None
+    assert desk.state.consultations[0].answered == day(9, 24)
 
 
 def test_a_correction_that_moves_no_limit_and_no_figure_counts_at_once() -> None:
@@ -463,6 +473,17 @@ def test_what_was_refused_leaves_the_case_as_it_was() -> None:
             code_of(lambda k=kind: desk.do(Role.DISCLOSURE_HEAD, k))  # type: ignore[misc]
             is Code.NO_PROPOSAL
         )
+
+
+def test_an_approved_entry_comes_after_the_entry_of_its_day_that_was_named() -> None:
+    desk = in_hand().until(day(9, 3)).add("a").add("b").until(day(9, 20))
+    letter = f.ConsultationSent(ref="t1", party=Party.AGENCY, name="某局（虚构）", items=("a",))
+    after_a = desk.act(Role.HANDLER, letter, day(9, 3), after=3, evidence=[PAPER])
+    desk.take(after_a)
+    assert waits(desk) is Reason.MOVES_LIMIT
+    desk.do(Role.DISCLOSURE_HEAD, f.EntryApproved(seq=desk.state.seq))
+    kinds = [e.kind for e in desk.state.happened]
+    assert kinds[2:] == ["item_added", "consultation_sent", "item_added"]
 
 
 def test_the_ladder_climbs_on_while_a_proposal_waits() -> None:

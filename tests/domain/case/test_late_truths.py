@@ -327,15 +327,17 @@ def test_what_was_set_aside_may_be_annulled_too() -> None:
 
 
 def test_what_was_set_aside_counts_again_when_its_ground_is_back() -> None:
-    """The handler's work came from an assignment that was dated after it by mistake."""
-    desk = in_hand().until(day(9, 4)).add().until(day(9, 6))
-    desk.do(Role.INTAKE, desk.amended("assigned", day(9, 5)))
-    assert "09-04 item_added (set aside)" in page(desk)
-    assert status(desk.state) is Status.IN_HAND
-    desk.do(Role.INTAKE, desk.amended("assigned", day(9, 3)))
-    assert "09-04 item_added" in page(desk)
-    assert status(desk.state) is Status.UNDER_REVIEW
-    assert desk.refolded() == desk.state
+    """A payment, and the notice that asked for it, dated after it by mistake."""
+    paid = f.FeePaid.model_validate({"amount": "2000.00"})
+    desk = in_hand().until(day(9, 4)).do(Role.HANDLER, fee_notice()).until(day(9, 6))
+    desk.do(Role.INTAKE, paid).until(day(9, 10))
+    desk.do(Role.HANDLER, desk.amended("fee_notice_sent", day(9, 9)))
+    assert "09-06 fee_paid (set aside)" in page(desk)
+    assert status(desk.state) is Status.AWAITING_PAYMENT
+    desk.do(Role.HANDLER, desk.amended("fee_notice_sent", day(9, 5)))
+    assert "09-06 fee_paid" in page(desk)
+    right = in_hand().until(day(9, 5)).do(Role.HANDLER, fee_notice()).until(day(9, 6))
+    same(desk, right.do(Role.INTAKE, paid).until(day(9, 10)))
 
 
 # -- after a judgment ------------------------------------------------------------------------------
