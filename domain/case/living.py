@@ -88,6 +88,8 @@ class Life:
             filled = refilled(before, entry)
             self._fold(replaced(entry, what=filled), morning)
         except YishenError as no:
+            if entry.kind == REGISTERED:
+                raise  # nothing can have happened without it
             self.state = before
             self.aside[entry.seq] = no
             return

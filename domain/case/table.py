@@ -128,7 +128,7 @@ TABLE: dict[str, Row] = {
     # corrections: by whoever may record what they correct (see `domain.case.decide`)
     "entry_amended": Row(_ANY, _EVERYBODY, any_handler=True),
     "entry_annulled": Row(_ANY, _EVERYBODY, any_handler=True),
-    "conflict_kept": Row(_ANY, _HEAD),
+    "conflict_kept": Row(_AFTER, _HEAD),
     "entry_approved": Row(_ANY, _SECOND),
     "entry_refused": Row(_ANY, _SECOND),
     # the own time of a training case (the guard lets no other through)

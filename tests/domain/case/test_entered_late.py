@@ -9,9 +9,9 @@ from domain.case.people import Role
 from domain.case.status import status
 from domain.case.summary import Status
 from domain.clock import Receipt
-from domain.errors import Code, Refusal
+from domain.errors import Code, InputError, Refusal
 from domain.statute import Channel, Party
-from tests.domain.case.desk import Desk
+from tests.domain.case.desk import Desk, law
 
 DAY = date(2026, 11, 9)
 
@@ -89,3 +89,13 @@ def test_a_second_registration_is_refused_whatever_day_it_names() -> None:
         with pytest.raises(Refusal) as no:
             desk.do(Role.INTAKE, again, on)
         assert no.value.code is Code.NOT_IN_THIS_STATE
+
+
+def test_a_receipt_that_the_text_of_the_case_does_not_govern_is_refused() -> None:
+    """cn-2008 ended on 2019-05-14; whoever amends has to bring the text of the other day."""
+    desk = Desk.open(date(2019, 5, 6), case_law=law("cn-2008")).assign().until(date(2019, 5, 20))
+    receipt = Receipt(channel=Channel.MAIL_SIGNED, arrived=date(2019, 5, 16))
+    amended = f.EntryAmended(seq=1, what=f.Registered(receipt=receipt), reason="录错日期")
+    with pytest.raises(InputError) as no:
+        desk.do(Role.DISCLOSURE_HEAD, amended)
+    assert no.value.code is Code.STATUTE_NOT_IN_FORCE

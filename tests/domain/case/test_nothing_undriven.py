@@ -11,18 +11,22 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from domain.case import facts as f
+from domain.case.act import Evidence
 from domain.case.agenda import upcoming
 from domain.case.people import Role
 from domain.case.record import today
+from domain.case.state import Validity
 from domain.case.status import status
 from domain.case.summary import Mover, Status
 from domain.case.table import TABLE
 from domain.case.tasks import mover
-from domain.errors import YishenError
+from domain.errors import Code, Refusal, YishenError
 from domain.policy import Policy
+from domain.remedies.terms import Against
 from domain.statute import Party
 from domain.values import OFFICE_ZONE
 from tests.domain.case.desk import Desk, fee_notice, law
+from tests.domain.case.remedies import contested
 from tests.walk.happening import beginning
 from tests.walk.holds import undriven
 from tests.walk.orders import NAMES, PEOPLE, Deed, Telling
@@ -184,3 +188,20 @@ def test_an_approved_reply_that_need_not_wait_for_an_answer_is_not_forgotten() -
     assert mover(desk.state) is Mover.OFFICE
     assert list(undriven(desk.state)) == []
     assert upcoming(desk.state) is not None
+
+
+def test_nothing_counts_against_the_void_of_a_case_until_that_is_annulled() -> None:
+    desk = Desk.open(DAY, case_law=contested()).assign().until(date(2024, 10, 8))
+    desk.do(
+        Role.LEGAL,
+        f.ReconsiderationReceived(ref="r1", organ="某县（虚构）", against=Against.INACTION),
+    )
+    proof = (Evidence(text="重复登记（虚构）"),)
+    void = desk.act(Role.INTAKE, f.Voided(reason="重复登记"), date(2024, 10, 7), evidence=proof)
+    desk.take(void)
+    desk.do(Role.DISCLOSURE_HEAD, f.EntryApproved(seq=desk.events[-1].seq))
+    aside = next(e for e in desk.state.timeline if e.validity is Validity.SET_ASIDE)
+    assert aside.kind == "reconsideration_received"
+    with pytest.raises(Refusal) as no:
+        desk.do(Role.DISCLOSURE_HEAD, f.ConflictKept(seq=aside.seq, reason="已受理"))
+    assert no.value.code is Code.NOT_IN_THIS_STATE
