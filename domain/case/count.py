@@ -3,18 +3,30 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import is_
 
 from domain.calendar.closures import covering
+from domain.calendar.model import Calendar
 from domain.case import awaited
 from domain.case.act import DeadlineChange
 from domain.case.facts import Fact
 from domain.case.parts import End, ReplyStatus
 from domain.case.standing import open_limits
 from domain.case.state import CaseState, Deadline
-from domain.clock import ARRIVED, ClockState, Limit, Reckoning, WarningCode, reckon
+from domain.clock import (
+    ARRIVED,
+    ClockState,
+    Limit,
+    Receipt,
+    Reckoner,
+    Reckoning,
+    WarningCode,
+)
 from domain.periods.ledger import fingerprint
 from domain.periods.running import Running
+from domain.policy import Policy
 from domain.rules import window_ends_with_items
+from domain.statute import Statute
 
 WINDOWS = ("correction_notice",)
 """Limits nobody can be late for: what they allow only ends."""
@@ -48,16 +60,29 @@ class Count:
 def count(state: CaseState, as_of: date) -> Count:
     """Count every limit of the case as of a day, or of the last one on its clock where that is
     later. Raises what the clock raises."""
-    assert state.receipt is not None
-    law = state.law
-    if state.ending is not None and state.ending.how is End.VOIDED:
-        as_of = min(as_of, state.ending.on)  # nothing passes any more; the clock can't know
-    as_of = max([as_of, *(event.at for event in state.clock)])
-    reckoning = reckon(
-        law.statute, state.calendar, law.policy, state.receipt, state.clock, as_of, rules=law.rules
-    )
-    running = (*_running(state, reckoning), *_remedies(state, reckoning))
-    return Count(reckoning, running)
+    return Tally().count(state, as_of)
+
+
+class Tally:
+    """Counts one case again and again as it goes on; `open_only` as of a `Reckoner`."""
+
+    def __init__(self, *, open_only: bool = False) -> None:
+        self._open_only = open_only
+        self._given: tuple[Statute, Calendar, Policy, Receipt] | None = None
+        self._reckoner: Reckoner | None = None
+
+    def count(self, state: CaseState, as_of: date, *, proofs: bool = True) -> Count:
+        """As the function of that name; `proofs`: with the ledgers of the clock's limits."""
+        assert state.receipt is not None
+        if state.ending is not None and state.ending.how is End.VOIDED:
+            as_of = min(as_of, state.ending.on)  # nothing passes any more; the clock can't know
+        as_of = max(as_of, state.clock[-1].at) if state.clock else as_of
+        given = (state.law.statute, state.calendar, state.law.policy, state.receipt)
+        if self._reckoner is None or self._given is None or not all(map(is_, given, self._given)):
+            self._given, self._reckoner = given, Reckoner(*given, open_only=self._open_only)
+        reckoning = self._reckoner.reckon(state.clock, as_of, proofs=proofs)
+        running = (*_running(state, reckoning), *_remedies(state, reckoning))
+        return Count(reckoning, running)
 
 
 def _remedies(state: CaseState, reckoning: Reckoning) -> Iterator[Running]:

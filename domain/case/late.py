@@ -81,6 +81,7 @@ def anew(state: CaseState, cause: Event, now: datetime) -> tuple[tuple[Event, ..
         # The same things pass in another order.
         found = tuple(_told(before, cause, life, {}))
         after = reduce(entered, found, state)
+    today = now.astimezone(OFFICE_ZONE).date()
     # Not folded again: the life is what the record folds to.
     final = replaced(
         life.state,
@@ -95,7 +96,7 @@ def anew(state: CaseState, cause: Event, now: datetime) -> tuple[tuple[Event, ..
         warnings=tuple(w for w in final.clock_warnings if w not in state.clock_warnings),
         clock_state=None if life.state.clock_state == state.clock_state else life.state.clock_state,
         receipt_day=final.receipt_day,
-        deadlines=changes(final, life.running, cause.what),
+        deadlines=changes(final, life.tally.count(final, today).running, cause.what),
     )
     return (first, *found[1:]), counted(final, first)
 

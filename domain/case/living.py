@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from domain.case.changes import replaced
 from domain.case.complete import complete
-from domain.case.count import count, deadline, touches_clock
+from domain.case.count import Tally, deadline, touches_clock
 from domain.case.ends import ended, next_end
 from domain.case.evolve import untouched
 from domain.case.facts import Fact
@@ -20,7 +20,6 @@ from domain.case.table import possible_then
 from domain.case.topics import FOLDS
 from domain.case.topics.base import Case
 from domain.errors import YishenError
-from domain.periods.running import Running
 from domain.values import OFFICE_ZONE
 
 REGISTERED = "registered"
@@ -47,15 +46,15 @@ class Passed:
 @dataclass(slots=True)
 class Life:
     """What came of the facts so far. `aside`: those that are not possible, and why; `filled`: what
-    the case fills in, as it is now; `course`: every fact that counts, with its day; `running`: the
-    limits that run at last, `spans` those that ran before."""
+    the case fills in, as it is now; `course`: every fact that counts, with its day; `spans`: the
+    limits that ran."""
 
     state: CaseState
     passed: list[Passed] = field(default_factory=list)
     aside: dict[int, YishenError] = field(default_factory=dict)
     filled: dict[int, Fact] = field(default_factory=dict)
     course: list[tuple[Fact, date]] = field(default_factory=list)
-    running: tuple[Running, ...] = ()
+    tally: Tally = field(default_factory=lambda: Tally(open_only=True))
     spans: list[Stretch] = field(default_factory=list)
     last: int = 0
 
@@ -86,7 +85,8 @@ class Life:
                 case = Case(before, entry.doer, entry.role, entry.effective_on, _day(entry.at))
                 check(case, entry.what)
             filled = refilled(before, entry)
-            self._fold(replaced(entry, what=filled), morning)
+            same = filled is entry.what
+            self._fold(entry if same else replaced(entry, what=filled), morning)
         except YishenError as no:
             if entry.kind == REGISTERED:
                 raise  # nothing can have happened without it
@@ -101,7 +101,7 @@ class Life:
         changed = replaced(before, **FOLDS[entry.kind](before, entry, entry.what))
         if touches_clock(before, changed):
             known = () if entry.kind == "case_reopened" else before.clock_warnings
-            result = count(changed, entry.effective_on)
+            result = self.tally.count(changed, entry.effective_on, proofs=False)
             changed = replaced(
                 changed,
                 clock_state=result.clock_state,
@@ -109,7 +109,6 @@ class Life:
                 clock_warnings=(*known, *(w for w in result.warnings if w not in known)),
                 deadlines=tuple(deadline(run) for run in result.running),
             )
-            self.running = result.running
             running = frozenset((run.name, run.ref, run.due) for run in result.running)
             self.spans.append((instant, running))
         self.state = changed

@@ -22,7 +22,7 @@ from domain.clock.model import (
     WarningCode,
 )
 from domain.clock.receipt import governing
-from domain.clock.reckon import due_instant, reckon
+from domain.clock.reckon import Reckoner, due_instant, reckon
 from domain.clock.term import ARRIVED
 from domain.periods.ledger import Span
 from domain.statute import Channel, Party
@@ -38,6 +38,7 @@ __all__ = [
     "LimitName",
     "Party",
     "Receipt",
+    "Reckoner",
     "Reckoning",
     "Span",
     "Superseded",

@@ -1,5 +1,6 @@
 """The course of a case as the clock sees it: what the events so far have set going."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -83,7 +84,8 @@ class CourseEnd:
 
 @dataclass(slots=True)
 class Course:
-    """All that counts so far. Mutable, and private to one reckoning."""
+    """All that counts so far. Mutable, and private to one reckoner.
+    `open_only`: nothing is told of answered questions; `bare`: no limit has a ledger."""
 
     statute: Statute
     calendar: Calendar
@@ -106,11 +108,18 @@ class Course:
     ending: CourseEnd | None = None
     component: date | None = None
     acknowledged: date | None = None
+    open_only: bool = False
+    bare: bool = False
 
     def warn(self, code: WarningCode) -> None:
         """Remember a warning, once."""
         if code not in self.warnings:
             self.warnings.append(code)
+
+    @property
+    def told(self) -> Iterator[Question]:
+        """The questions of which something is told."""
+        return (q for q in self.questions if not self.open_only or q.answered is None)
 
     @property
     def open_notice(self) -> CorrectionNotice | None:

@@ -38,7 +38,7 @@ def limits(course: Course, through: date, due: date | None, met: date | None) ->
     yield from _receiving(course)
     yield from _inner(course, through)
     yield from _correction(course)
-    for question in course.questions:
+    for question in course.told:
         yield from _answer(course, question)
     yield from _fee(course, through, due)
     yield from _committed(course, through, met)
@@ -51,12 +51,12 @@ def _receiving(course: Course) -> Iterator[Limit]:
         due = end(statute.period, base, course.calendar)
         name, met = LimitName.ACKNOWLEDGEMENT, course.acknowledged
         cause = course.first_cause
-        yield _of_period(course.calendar, statute.period, name, base, due, met, cause)
+        yield _of_period(course, statute.period, name, base, due, met, cause)
     if statute.component is not None and course.component is not None:
         due = end(statute.component, course.arrived, course.calendar)
         name, base = LimitName.COMPONENT, course.arrived
         met = course.component
-        yield _of_period(course.calendar, statute.component, name, base, due, met, ARRIVED)
+        yield _of_period(course, statute.component, name, base, due, met, ARRIVED)
 
 
 def _inner(course: Course, through: date) -> Iterator[Limit]:
@@ -73,7 +73,7 @@ def _inner(course: Course, through: date) -> Iterator[Limit]:
             yield limit
             continue
         due = own.due(through)
-        ledger = own.ledger(due, through, "", "")
+        ledger = () if course.bare else own.ledger(due, through, "", "")
         yield replace(limit, due=due, provisional=own.provisional(due), ledger=ledger)
 
 
@@ -84,7 +84,7 @@ def _correction(course: Course) -> Iterator[Limit]:
         return
     if rule.notice and course.notice_limit:
         yield _of_period(
-            calendar,
+            course,
             rule.notice,
             LimitName.CORRECTION_NOTICE,
             course.first_day_zero,
@@ -106,13 +106,13 @@ def _correction(course: Course) -> Iterator[Limit]:
             own=False,
             met=notice.received,
         )
-        yield _proved(limit, days, gauge)
+        yield _proved(limit, days, gauge, bare=course.bare)
 
 
 def _answer(course: Course, question: Question) -> Iterator[Limit]:
     if question.rule.limit and question.limit:
         yield _of_period(
-            course.calendar,
+            course,
             question.rule.limit,
             ANSWER_LIMIT[question.party],
             question.delivered,
@@ -143,7 +143,7 @@ def _fee(course: Course, through: date, due: date | None) -> Iterator[Limit]:
         if rule.payment is not None and fee.limit is not None:
             name, base = LimitName.FEE_PAYMENT, fee.delivered
             cause = "fee_notice_delivered"
-            yield _of_period(course.calendar, rule.payment, name, base, fee.limit, fee.paid, cause)
+            yield _of_period(course, rule.payment, name, base, fee.limit, fee.paid, cause)
     elif rule.notice_limit and (due or through) >= rule.in_force_from:
         provisional = due is not None and course.term.provisional(due)
         term = course.term
@@ -174,12 +174,12 @@ def _committed(course: Course, through: date, met: date | None) -> Iterator[Limi
             yield limit
             return
     due = term.committed(n, through)
-    ledger = term.committed_ledger(due, through, article)
+    ledger = () if course.bare else term.committed_ledger(due, through, article)
     yield replace(limit, due=due, provisional=term.provisional(due), ledger=ledger)
 
 
 def _of_period(
-    calendar: Calendar,
+    course: Course,
     period: CitedPeriod,
     name: str,
     base: date,
@@ -188,17 +188,17 @@ def _of_period(
     cause: str,
     ref: str | None = None,
 ) -> Limit:
-    days = days_for(period, calendar)
+    days = days_for(period, course.calendar)
     own = period.closures is Closures.OWN
     limit = Limit(name, base, due, period.article, cause, own, met, ref=ref)
-    return _proved(limit, days, gauge_for(period.unit, days))
+    return _proved(limit, days, gauge_for(period.unit, days), bare=course.bare)
 
 
-def _proved(limit: Limit, days: Calendar, gauge: Gauge) -> Limit:
-    """The limit with the ledger of its plain count."""
+def _proved(limit: Limit, days: Calendar, gauge: Gauge, *, bare: bool = False) -> Limit:
+    """The limit with the ledger of its plain count, unless `bare`."""
     assert limit.due is not None
     stages = [Stage(limit.due, str(limit.name), limit.article)]
-    ledger = spans(gauge, days, limit.base, stages)
+    ledger = () if bare else spans(gauge, days, limit.base, stages)
     provisional = gauge is not CALENDAR_DAYS and days.provisional(limit.base, limit.due)
     return replace(limit, provisional=provisional, ledger=ledger)
 

@@ -1,7 +1,9 @@
 """The reckoning: receipt day, course of the events, and what they come to on a day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from operator import is_
 
 from domain.calendar.model import Calendar
 from domain.clock.apply import apply
@@ -60,31 +62,82 @@ def reckon(
     calendar_missing, bad_field) and Refusal (not_confirmed, case_ended, extension_too_long,
     not_in_force).
     """
-    received_under = arrived_under or statute
-    rule = receipt_rule(received_under, receipt)
-    _check_order(receipt, events, as_of)
-    confirmed = first_confirmation(events)
-    day_zero = receipt_day(received_under, rule, policy, calendar, receipt, confirmed)
-    head: list[Limit] = []
-    if needs_confirmation(rule, policy):
-        head.append(confirmation_limit(rule, policy, calendar, receipt, confirmed))
-        _check_confirmed_first(events, rule)
-    if day_zero is None:
-        return _unconfirmed(statute, as_of, head, events)
-    if not statute.in_force(day_zero):
-        raise InputError(Code.STATUTE_NOT_IN_FORCE, statute=statute.id, day=day_zero)
-    begun_by = Kind.RECEIPT_CONFIRMED.value if head else ARRIVED
-    received, day_zero = day_zero, by_component(statute, calendar, day_zero, events)
-    if day_zero != received:
-        begun_by = Kind.COMPONENT_RECEIVED.value
-    course = begin(statute, calendar, policy, day_zero, variant, receipt, begun_by)
-    awaited = bool(head)
-    for event in events:
-        if event.kind is Kind.RECEIPT_CONFIRMED and awaited:
-            awaited = False
-            continue
-        apply(course, event)
-    return _result(course, as_of, head)
+    reckoner = Reckoner(
+        statute, calendar, policy, receipt, arrived_under=arrived_under, variant=variant
+    )
+    return reckoner.reckon(events, as_of)
+
+
+class Reckoner:
+    """Counts one request again and again: of events that only grow, the new ones are taken in.
+
+    `open_only`: nothing is said of questions that were answered.
+    """
+
+    def __init__(
+        self,
+        statute: Statute,
+        calendar: Calendar,
+        policy: Policy,
+        receipt: Receipt,
+        *,
+        arrived_under: Statute | None = None,
+        variant: str | None = None,
+        open_only: bool = False,
+    ) -> None:
+        self._given = (statute, calendar, policy, receipt)
+        self._received_under = arrived_under or statute
+        self._variant = variant
+        self._open_only = open_only
+        self._taken: tuple[ClockEvent, ...] = ()
+        self._began: tuple[date, str] | None = None
+        self._course: Course | None = None
+
+    def reckon(
+        self, events: Sequence[ClockEvent], as_of: date, *, proofs: bool = True
+    ) -> Reckoning:
+        """As the function of that name; `proofs`: with the ledgers of the limits."""
+        statute, calendar, policy, receipt = self._given
+        rule = receipt_rule(self._received_under, receipt)
+        _check_order(receipt, events, as_of)
+        confirmed = first_confirmation(events)
+        day_zero = receipt_day(self._received_under, rule, policy, calendar, receipt, confirmed)
+        head: list[Limit] = []
+        if needs_confirmation(rule, policy):
+            head.append(confirmation_limit(rule, policy, calendar, receipt, confirmed))
+            _check_confirmed_first(events, rule)
+        if day_zero is None:
+            return _unconfirmed(statute, as_of, head, events)
+        if not statute.in_force(day_zero):
+            raise InputError(Code.STATUTE_NOT_IN_FORCE, statute=statute.id, day=day_zero)
+        begun_by = Kind.RECEIPT_CONFIRMED.value if head else ARRIVED
+        received, day_zero = day_zero, by_component(statute, calendar, day_zero, events)
+        if day_zero != received:
+            begun_by = Kind.COMPONENT_RECEIVED.value
+        course = self._taken_in(events, day_zero, begun_by, confirmed if head else None)
+        return _result(course, as_of, head, bare=not proofs)
+
+    def _taken_in(
+        self, events: Sequence[ClockEvent], day_zero: date, begun_by: str, confirmed: date | None
+    ) -> Course:
+        """The course after `events`; the first confirmation that was `confirmed` began it."""
+        course, began = self._course, (day_zero, begun_by)
+        same = len(self._taken) <= len(events) and all(map(is_, self._taken, events))
+        if course is None or began != self._began or not same:
+            statute, calendar, policy, receipt = self._given
+            variant = self._variant
+            course = begin(statute, calendar, policy, day_zero, variant, receipt, begun_by)
+            course.open_only = self._open_only
+            self._taken, self._began = (), began
+        self._course = None  # an event that is refused leaves it half changed
+        awaited = confirmed is not None and not self._taken
+        for event in events[len(self._taken) :]:
+            if event.kind is Kind.RECEIPT_CONFIRMED and awaited:
+                awaited = False
+                continue
+            apply(course, event)
+        self._course, self._taken = course, tuple(events)
+        return course
 
 
 def _check_order(receipt: Receipt, events: Sequence[ClockEvent], as_of: date) -> None:
@@ -134,10 +187,10 @@ def _state(course: Course, as_of: date) -> ClockState:
     return ClockState.RUNNING
 
 
-def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
+def _result(so_far: Course, as_of: date, head: Sequence[Limit], *, bare: bool) -> Reckoning:
+    ending = so_far.ending or so_far.silent_lapse(as_of)
+    course = replace(so_far, ending=ending, warnings=[*so_far.warnings], bare=bare)
     statute, term = course.statute, course.term
-    course.ending = course.ending or course.silent_lapse(as_of)
-    ending = course.ending
     state = _state(course, as_of)
     through = ending.at if ending else as_of
     counts = state in (ClockState.RUNNING, ClockState.PAUSED, ClockState.ANSWERED)
@@ -163,7 +216,8 @@ def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
     if due is not None:
         extension = statute.extension.article if statute.extension else ""
         later = statute.later_limit.article if statute.later_limit else ""
-        ledger = term.ledger(due, through, extension, later)
+        if not course.bare:
+            ledger = term.ledger(due, through, extension, later)
         all_limits.append(
             Limit(
                 LimitName.REPLY,
@@ -196,7 +250,7 @@ def _result(course: Course, as_of: date, head: Sequence[Limit]) -> Reckoning:
         limits=tuple(all_limits),
         consultations=tuple(
             Consultation(q.party, q.ref, q.asked, q.limit, q.answered, q.rule.excluded)
-            for q in course.questions
+            for q in course.told
         ),
         warnings=tuple(course.warnings),
         ledger=ledger,

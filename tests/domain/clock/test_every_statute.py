@@ -1,7 +1,7 @@
 """What holds under every statute, over random courses of events and random calendars."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from domain.calendar.model import Calendar
 from domain.calendar.workdays import MON_TO_SUN
-from domain.clock import Channel, ClockEvent, ClockState, Receipt, reckon
+from domain.clock import Channel, ClockEvent, ClockState, Receipt, Reckoner, Reckoning, reckon
 from domain.clock import ClockEventKind as Kind
 from domain.clock.stops import Stop, union
-from domain.errors import YishenError
+from domain.errors import Code, YishenError
 from domain.periods.count import count_period
 from domain.periods.period import Period, Roll, Unit, months_later
 from domain.policy import Policy
@@ -74,6 +74,33 @@ def test_the_ledger_of_any_course_adds_up(
     if period.unit is Unit.MONTH:
         whole = (months_later(found.day_zero, whole) - found.day_zero).days
     assert counted >= whole if later_limit else counted == whole
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(sorted(STATUTES)), days, steps, st.booleans())
+def test_counting_on_is_counting_anew(
+    name: str, start: date, drawn: Sequence[tuple[Kind, int]], confirmed: bool
+) -> None:
+    """Event by event; one that is refused is left out, as a case does."""
+    law = STATUTES[name]
+    start = start if law.in_force(start) else date(2018, 3, 1)
+    receipt = Receipt(channel=Channel.EMAIL, arrived=start)
+    given = (law, load_calendar(law.calendar), Policy(), receipt)
+    reckoner, events = Reckoner(*given), list[ClockEvent]()
+    begun = [ClockEvent(Kind.RECEIPT_CONFIRMED, start)] if confirmed else []
+    for event in (*begun, *course(law, start, drawn)):
+        as_of = event.at + timedelta(days=3)
+        anew = answer(lambda e=event, d=as_of: reckon(*given, [*events, e], d))  # type: ignore[misc]
+        assert answer(lambda e=event, d=as_of: reckoner.reckon([*events, e], d)) == anew  # type: ignore[misc]
+        if isinstance(anew, Reckoning):
+            events.append(event)
+
+
+def answer(count: Callable[[], Reckoning]) -> Reckoning | Code:
+    try:
+        return count()
+    except YishenError as no:
+        return no.code
 
 
 @settings(deadline=None)
