@@ -28,6 +28,7 @@ from bench.bare import QUEUE, Bare, nothing
 from bench.cpu import processor_seconds
 from bench.office import Office, alone, at_a_time, office
 from domain.calendar.closures import Closure
+from domain.case.facts import NewApplicant
 from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
@@ -40,7 +41,6 @@ from register.models import CaseEvent, DeadlineRow, Request
 from register.reads.touched import Reach, reached
 from register.writes.calendars import load_closure
 from register.writes.directory import Directory, load_directory
-from register.writes.requests import NewApplicant
 from worker import CACHED, THREADS, build, sandbox
 
 CASES = 2_000

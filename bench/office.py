@@ -11,6 +11,7 @@ from typing import Any
 
 from domain.case import facts as f
 from domain.case.act import Act
+from domain.case.facts import NewApplicant
 from domain.case.people import Actor
 from domain.clock import Receipt
 from domain.statute import Channel
@@ -22,7 +23,6 @@ from office.settings import Settings
 from register.engine import Register, open_register
 from register.migrate import upgrade
 from register.reads import queries
-from register.writes.requests import NewApplicant
 from starter.engine.running import Engine, running
 
 SHA = "ab" * 32

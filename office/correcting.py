@@ -24,6 +24,15 @@ from texts.problems import problems
 PLAIN: TypeAdapter[PlainFact] = TypeAdapter(PlainFact)
 JURISDICTION = "cn"
 
+WITHIN = {
+    "channel": ("receipt", "channel"),
+    "received": ("receipt", "arrived"),
+    "applicant": ("applicant", "name"),
+    "applicant_kind": ("applicant", "kind"),
+    "contact": ("applicant", "contact"),
+}
+"""Options of a registration, and where their values stand in its fact."""
+
 
 async def amendment(
     desk: Desk, case: str, seq: int, values: Sequence[str], on: date | None, reason: str
@@ -40,7 +49,7 @@ async def amendment(
             raise InputError(Code.NO_SUCH_ENTRY, seq=seq, last=len(events))
         stated = event.what.model_dump(exclude=set(event.filled))
         try:
-            what = PLAIN.validate_python(stated | _given(type(event.what).model_fields, values))
+            what = PLAIN.validate_python(_with(stated, type(event.what).model_fields, values))
             fact = EntryAmended(seq=seq, what=what, on=on, reason=reason)
         except ValidationError as error:
             raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
@@ -53,21 +62,38 @@ async def right_receipt(
     desk: Desk, case: str, receipt: Receipt, confirmed_on: date | None, reason: str
 ) -> EntryAmended:
     """The registration with the receipt as it was. InputError(bad_field, unknown_case)."""
-    what = Registered(receipt=receipt, confirmed_on=confirmed_on)
-    fact = EntryAmended(seq=1, what=what, reason=reason)
-    return await desk.read(lambda session: _pinned(session, case, fact))
+
+    def query(session: Session) -> EntryAmended:
+        stands = as_they_stand(queries.events(session, case)).get(1)
+        if stands is None or not isinstance(stands.what, Registered):
+            raise InputError(Code.NO_SUCH_ENTRY, seq=1, last=0)
+        what = stands.what.changed(receipt=receipt, confirmed_on=confirmed_on)
+        return _pinned(session, case, EntryAmended(seq=1, what=what, reason=reason))
+
+    return await desk.read(query)
 
 
-def _given(fields: Mapping[str, Any], values: Sequence[str]) -> dict[str, object]:
-    found: dict[str, object] = {}
+def _with(
+    stated: dict[str, Any], fields: Mapping[str, Any], values: Sequence[str]
+) -> dict[str, Any]:
+    """What is stated, with the values given: each named like the option of its act."""
+    found = dict(stated)
+    known = [name for name in fields if name not in ("kind", "receipt")]
+    if "receipt" in fields:
+        known = sorted({*known, *WITHIN})
     for pair in values:
         name, equals, value = pair.partition("=")
         name = name.strip().lstrip("-").replace("-", "_")
-        if not equals or name not in fields or name == "kind":
-            known = ", ".join(field for field in fields if field != "kind")
-            raise InputError(Code.BAD_FIELD, field=name, detail="one_of", known=known)
-        several = get_origin(fields[name].annotation) is tuple
-        found[name] = [part.strip() for part in value.split(",")] if several else value
+        if not equals or name not in known:
+            options = ", ".join(known)
+            raise InputError(Code.BAD_FIELD, field=name, detail="one_of", known=options)
+        if name in WITHIN:
+            outer, inner = WITHIN[name]
+            found[outer] = (found.get(outer) or {}) | {inner: value}
+        elif get_origin(fields[name].annotation) is tuple:
+            found[name] = [part.strip() for part in value.split(",")]
+        else:
+            found[name] = value
     return found
 
 

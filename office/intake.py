@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from domain.case.act import Act, Evidence
 from domain.case.agenda import upcoming
+from domain.case.facts import NewApplicant, Registered
 from domain.case.opening import blank, open_case
 from domain.case.people import Actor, MoveIn, Role, told
 from domain.case.record import Decided
@@ -34,7 +35,7 @@ from register.reads import queries
 from register.reads.calendars import HeldDays, held_days
 from register.reads.queries import OrganLine
 from register.reads.touched import slice_for
-from register.writes.requests import NewApplicant, NewRequest, register_request
+from register.writes.requests import NewRequest, register_request
 from texts.problems import problems
 from workflows.messages import CaseInput
 
@@ -120,6 +121,7 @@ async def register(
         history=application.history,
         move_in=move_in,
         evidence=evidence,
+        registered=_registered(application),
     )
     new = _row(application, start, now)
     row = await desk.write(lambda session: register_request(session, new))
@@ -146,6 +148,19 @@ def _kept(desk: Desk, files: Sequence[Path]) -> tuple[Evidence, ...]:
         Evidence(sha256=keep(path, store, desk.settings.largest_file), name=path.name)
         for path in files
     )
+
+
+def _registered(application: Application) -> Registered:
+    """The first fact of the case. InputError(bad_field)."""
+    try:
+        return Registered(
+            receipt=application.receipt,
+            applicant=application.applicant,
+            subject=application.subject,
+            form_wished=application.form_wished,
+        )
+    except ValidationError as error:
+        raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
 
 
 def known(session: Session, application: Application) -> bool:

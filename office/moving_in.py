@@ -23,7 +23,7 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from domain.case.act import Act
-from domain.case.facts import PlainFact
+from domain.case.facts import NewApplicant, PlainFact
 from domain.case.people import told
 from domain.clock import Receipt
 from domain.errors import Code, InputError, Problem, Unreachable, YishenError
@@ -32,7 +32,6 @@ from office.files import LIMIT, keep, text_of
 from office.intake import Application, NewCase, register
 from office.settings import Settings
 from office.telling import told_person, with_told
-from register.writes.requests import NewApplicant
 from texts.problems import FieldPath, dotted, problems
 
 FILES = {"document": "sha256", "released_file": "released_sha256"}

@@ -21,10 +21,10 @@ from domain.case.summary import Summary
 from domain.case.tasks import summarise
 from register.chain import START, link
 from register.engine import Register
-from register.models import Base, CaseEvent, CaseStart, Request, TaskRow
+from register.models import Applicant, Base, CaseEvent, CaseStart, Request, TaskRow
 from register.reads.states import begun
 from register.writes.project import RowValues, rebuilt
-from register.writes.record import event_row, summary_values, task_rows
+from register.writes.record import event_row, registration, summary_values, task_rows
 from register.writes.remedies import remedy_rows
 
 
@@ -111,9 +111,24 @@ def verify_case(
     summary = summarise(start, events)
     if summary is not None:
         found += against(session, request, summary)
+    found += _registration(session, request, events)
     if request.seq != len(recorded):
         found.append(Mismatch(case_id, "requests", "", "seq", request.seq, len(recorded)))
     return len(recorded), found
+
+
+def _registration(
+    session: Session, request: Request, events: Sequence[Event]
+) -> Iterator[Mismatch]:
+    """What the request and its applicant are said to be is what the first entry says."""
+    if not events:
+        return
+    of_request, of_applicant = registration(events)
+    applicant = session.get_one(Applicant, request.id)
+    for row, values in ((request, of_request), (applicant, of_applicant)):
+        for name, value in values.items():
+            if (kept := getattr(row, name)) != value:
+                yield Mismatch(request.id, row.__tablename__, "", name, kept, value)
 
 
 def against_engine(session: Session, case_id: str, view: Summary) -> list[Mismatch]:

@@ -13,6 +13,7 @@ from temporalio.client import Client, WorkflowHandle
 from activities.register import RegisterActivities
 from domain.case import facts as f
 from domain.case.act import Evidence
+from domain.case.facts import NewApplicant
 from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
@@ -25,7 +26,6 @@ from office.intake import Application, NewCase, register
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.migrate import upgrade
-from register.writes.requests import NewApplicant
 from starter.engine.running import Engine
 from worker import build
 from workflows.messages import CaseView

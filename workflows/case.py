@@ -130,6 +130,7 @@ class CaseWorkflow:
             start.history,
             start.move_in,
             start.evidence,
+            start.registered,
         )
         for number, piece in enumerate(pieces, 1):
             self._state = piece.state

@@ -7,6 +7,7 @@ from temporalio.common import SearchAttributeKey
 from domain.calendar.closures import Closure
 from domain.calendar.model import Calendar
 from domain.case.act import Act, Event, Evidence
+from domain.case.facts import Registered
 from domain.case.people import Actor, MoveIn
 from domain.case.state import CaseState, Law
 from domain.case.summary import Summary
@@ -61,7 +62,8 @@ class Carried(Value):
 
 
 class CaseInput(Value):
-    """Start of a case. Either a new registration (`evidence`: the application itself), or one
+    """Start of a case. Either a new registration (`registered`: the receipt with who asks for what,
+    `evidence`: the application itself), or one
     that moves in (`move_in`: by whom, with `history`, the acts of its past), or `carried` from an
     earlier run or from the register.
 
@@ -82,6 +84,7 @@ class CaseInput(Value):
     history: tuple[Act, ...] = ()
     move_in: MoveIn | None = None
     evidence: tuple[Evidence, ...] = ()
+    registered: Registered | None = None
     carried: Carried | None = None
     history_limit: int = HISTORY_LIMIT
 

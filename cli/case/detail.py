@@ -50,6 +50,9 @@ HIDDEN = (
     "statute",
     "policy",
     "code",
+    "applicant",
+    "subject",
+    "form_wished",
 )
 """Fields that say nothing on a line, or are said otherwise."""
 

@@ -263,6 +263,6 @@ def replaced(value: Any, **changes: Any) -> Any:
     return value.model_copy(update=changes)
 
 
-def thinned(fact: Fact, words: Mapping[str, str | None]) -> Fact:
+def thinned(fact: Fact, words: Mapping[str, object]) -> Fact:
     """A copy of `fact` with other words; `domain.case.wordless` says which."""
     return fact.model_copy(update=dict(words))

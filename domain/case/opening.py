@@ -30,6 +30,7 @@ def open_case(
     now: datetime,
     history: Sequence[Act] = (),
     move_in: MoveIn | None = None,
+    registered: Registered | None = None,
 ) -> Decided:
     """Register the request, apply its past in order, and bring the case up to `now`.
 
@@ -39,7 +40,8 @@ def open_case(
     on record as passed. Refusal as by `decide`, move_in_by_two, history_after_first_day.
     """
     events: list[Event] = []
-    for decided in opening(state, receipt, actor, command_id, now, history, move_in):
+    past = (history, move_in, (), registered)
+    for decided in opening(state, receipt, actor, command_id, now, *past):
         events.extend(decided.events)
         state = decided.state
     return Decided(tuple(events), state)
@@ -54,16 +56,19 @@ def opening(
     history: Sequence[Act] = (),
     move_in: MoveIn | None = None,
     evidence: tuple[Evidence, ...] = (),
+    registered: Registered | None = None,
 ) -> Iterator[Decided]:
     """`open_case` in pieces, each of them short: the registration, each act of the past, the rest.
-    `evidence`: the application and its papers.
+    `evidence`: the application and its papers; `registered`: the receipt with who asks for what.
     Refusal as by `decide`, in the piece it belongs to."""
     if move_in is None:
         if history:
             raise Refusal(Code.MOVE_IN_BY_TWO)
         if Role.INTAKE not in actor.roles_in(state.organ, None):
             raise Refusal(Code.NOT_YOUR_ROLE, act="registered", roles=Role.INTAKE)
-        yield from _pieces(state, receipt, actor, command_id, now, evidence=evidence)
+        yield from _pieces(
+            state, receipt, actor, command_id, now, evidence=evidence, registered=registered
+        )
         return
     _check_movers(state, move_in)
     for on in (receipt.arrived, *(act.effective_on for act in history)):
@@ -73,7 +78,15 @@ def opening(
                 Code.HISTORY_AFTER_FIRST_DAY, day=on or today(now), first_day=move_in.first_day
             )
     for piece in _pieces(
-        state, receipt, actor, command_id, now, history, evidence=evidence, moving_in=True
+        state,
+        receipt,
+        actor,
+        command_id,
+        now,
+        history,
+        evidence=evidence,
+        moving_in=True,
+        registered=registered,
     ):
         told = _told(state, piece, move_in.by)
         yield told
@@ -105,12 +118,13 @@ def _pieces(
     *,
     evidence: tuple[Evidence, ...] = (),
     moving_in: bool = False,
+    registered: Registered | None = None,
 ) -> Iterator[Decided]:
     day = today(now)
     if receipt.arrived > day:
         raise Refusal(Code.IN_THE_FUTURE, day=receipt.arrived, today=day)
     stamp = Stamp(now, receipt.arrived, actor.person, Role.INTAKE, command_id, evidence=evidence)
-    opened = record(state, Registered(receipt=receipt), stamp)
+    opened = record(state, registered or Registered(receipt=receipt), stamp)
     yield opened
     state = opened.state
     before = receipt.arrived

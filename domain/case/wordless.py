@@ -7,12 +7,13 @@ would otherwise be too large to hand over from run to run.
 from collections.abc import Mapping
 
 from domain.case.changes import thinned
-from domain.case.facts import Fact
+from domain.case.facts import EntryAmended, Fact
 
 SILENT = "…"
 """Stands where there were words."""
 
 UNREAD: Mapping[str, tuple[str, ...]] = {
+    "registered": ("subject", "form_wished"),
     "noted": ("text",),
     "reassigned": ("reason",),
     "entry_amended": ("reason",),
@@ -35,16 +36,19 @@ UNREAD: Mapping[str, tuple[str, ...]] = {
 """By kind: the words that no fold reads."""
 
 TAKEN_IN = {
+    "registered": ("applicant",),
     "law_revised": ("calendar", "closures", "remedies", "ladder"),
     "entry_amended": ("statute", "calendar", "policy"),
 }
-"""By kind: what the law of the case has taken in."""
+"""By kind: what the law of the case has taken in, and who asks."""
 
 
 def wordless(fact: Fact) -> Fact:
     """`fact` as the state carries it."""
-    words: dict[str, str | None] = {
+    words: dict[str, object] = {
         name: SILENT for name in UNREAD.get(fact.kind, ()) if getattr(fact, name) is not None
     }
+    if isinstance(fact, EntryAmended):
+        fact = thinned(fact, {"what": wordless(fact.what)})
     words |= dict.fromkeys(TAKEN_IN.get(fact.kind, ()))
     return thinned(fact, words) if words else fact

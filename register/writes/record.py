@@ -9,10 +9,12 @@ from sqlalchemy import Connection, Update, bindparam, delete, insert, select, up
 from sqlalchemy.orm import Session
 
 from domain.case.act import Event
+from domain.case.facts import EntryAmended, Registered
+from domain.case.happening import as_they_stand
 from domain.case.summary import Status, Summary
 from domain.errors import Code, InputError
 from register.chain import START, canonical, link
-from register.models import Base, CaseEvent, Request, TaskRow
+from register.models import Applicant, Base, CaseEvent, Request, TaskRow
 from register.writes.notify import queue_notices
 from register.writes.project import Add, changes, rebuilt
 from register.writes.remedies import keep_remedies
@@ -96,6 +98,28 @@ def _project_anew(db: Connection, case_id: str) -> None:
         db.execute(delete(table).where(table.__table__.c.case_id == case_id))
         if rows:
             db.execute(insert(table), rows)
+    request, applicant = registration(events)
+    if request:
+        db.execute(KEEP_SUMMARY, {"of_case": case_id, **request})
+        db.execute(update(Applicant).where(Applicant.case_id == case_id), applicant)
+
+
+def registration(events: Sequence[Event]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The columns of the request and of its applicant, as the first entry stands; none of a record
+    that doesn't say who asked for what."""
+    first = as_they_stand(events)[1].what
+    if not isinstance(first, Registered) or first.applicant is None:
+        return {}, {}
+    request: dict[str, Any] = {
+        "channel": first.receipt.channel.value,
+        "arrived": first.receipt.arrived,
+        "subject": first.subject,
+        "form_wished": first.form_wished,
+    }
+    pinned = [e.what.statute for e in events if isinstance(e.what, EntryAmended)]
+    for statute in filter(None, pinned):
+        request["statute"] = statute.id
+    return request, first.applicant.model_dump()
 
 
 def event_row(case_id: str, event: Event, prev_hash: str) -> dict[str, Any]:

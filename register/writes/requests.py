@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from domain import numbers
 from domain.case.act import CommandId
+from domain.case.facts import NewApplicant
 from domain.case.summary import Mover, Status
 from domain.errors import Code, InputError, Refusal
 from domain.values import Value
-from domain.words import Line, Text
+from domain.words import Text
 from register.models import Applicant, CaseEvent, CaseStart, Organ, Request
 
 LOCK_SERIES = text(
@@ -29,14 +30,6 @@ NEXT_SERIAL = text(
     "RETURNING last"
 )
 """Rolled back, the number is given again: no gaps."""
-
-
-class NewApplicant(Value):
-    """Who asks. `contact`: where the reply goes."""
-
-    kind: Literal["natural", "legal"] = "natural"
-    name: Line
-    contact: Text | None = None
 
 
 class NewRequest(Value):

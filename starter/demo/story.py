@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from temporalio.client import Client, WorkflowHandle
 
 from domain.case.act import Event
-from domain.case.facts import OfficeFact
+from domain.case.facts import NewApplicant, OfficeFact
 from domain.clock import Channel, Receipt
 from domain.values import OFFICE_ZONE, Value
 from office.acts import Order, Sent, row_written, send_act
@@ -24,7 +24,6 @@ from office.intake import Application, register
 from office.moving_in import with_files
 from register.reads import queries
 from register.reads.lists import CaseLine
-from register.writes.requests import NewApplicant
 from starter.demo.data import read
 from starter.demo.stage import DemoStage
 from starter.engine.virtual_time import fast_forward, skipper

@@ -9,9 +9,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from domain.calendar.file import CalendarFile
 from domain.case import facts as f
 from domain.case.act import Act
+from domain.case.facts import NewApplicant
 from domain.words import Line, Text, shown
 from register.writes.directory import Directory
-from register.writes.requests import NewApplicant, NewRequest
+from register.writes.requests import NewRequest
 from tests.domain.case.every_event import GIVEN, samples
 
 STRANGE = (

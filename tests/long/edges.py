@@ -21,6 +21,7 @@ from unittest.mock import patch
 from activities.register import RegisterActivities
 from domain.case import facts as f
 from domain.case.act import Act
+from domain.case.facts import NewApplicant
 from domain.clock import Receipt
 from domain.remedies.terms import Against
 from domain.statute import Channel
@@ -28,7 +29,6 @@ from office import intake
 from office.acts import new_command_id
 from register.reads import queries
 from register.verify import verify
-from register.writes.requests import NewApplicant
 from starter.engine.running import running
 from tests.office_fixture import Office, opened_office
 from tests.waiting import until

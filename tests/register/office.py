@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.case import facts as f
 from domain.case.act import DeadlineChange, Event
+from domain.case.facts import NewApplicant
 from domain.case.people import Role
 from domain.case.summary import Mover, Status, Summary, Task
 from domain.clock import Receipt, Span
@@ -13,7 +14,7 @@ from domain.statute import Channel
 from domain.values import OFFICE_ZONE
 from register.engine import Register
 from register.writes.directory import Directory, load_directory
-from register.writes.requests import NewApplicant, NewRequest, RegisteredRequest, register_request
+from register.writes.requests import NewRequest, RegisteredRequest, register_request
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=OFFICE_ZONE)
 DUE = date(2026, 3, 30)

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
+from domain.case.facts import NewApplicant
 from domain.errors import Code, InputError, Refusal
 from register.engine import Register
 from register.reads import lists, queries
 from register.reads.lists import Filter
 from register.writes.requests import (
-    NewApplicant,
     mark_started,
     register_request,
     requests_without_run,

@@ -11,6 +11,7 @@ from temporalio.client import WorkflowHistory
 
 from domain.case import facts as f
 from domain.case.act import Act
+from domain.case.facts import NewApplicant
 from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
@@ -18,7 +19,6 @@ from office import intake
 from office.acts import new_command_id
 from office.files import keep_bytes
 from register.reads import queries
-from register.writes.requests import NewApplicant
 from starter.engine.virtual_time import fast_forward
 from tests.office_fixture import Office
 from tests.waiting import until

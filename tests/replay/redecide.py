@@ -28,6 +28,7 @@ def decided_anew(
         recorded[0].at,
         start.history,
         start.move_in,
+        start.registered,
     )
     events, state = list(opened.events), opened.state
     while state.seq < len(recorded):

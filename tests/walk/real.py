@@ -14,6 +14,7 @@ from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 
 from domain.case import facts as f
+from domain.case.facts import NewApplicant
 from domain.errors import Code, InputError, Refusal, Unreachable
 from domain.values import OFFICE_ZONE
 from office.acts import Order, Sent, send_act
@@ -24,7 +25,6 @@ from office.intake import Application, register
 from office.reopening import rebuilt
 from office.runs import ensure_run
 from register.reads import queries
-from register.writes.requests import NewApplicant
 from starter.engine.virtual_time import fast_forward, skipper
 from tests.waiting import until
 from tests.walk.holds import Lived

@@ -12,6 +12,7 @@ from temporalio.worker import Replayer, WorkflowInstance, WorkflowInstanceDetail
 
 from domain.case import facts as f
 from domain.case.act import Act
+from domain.case.facts import NewApplicant
 from domain.case.summary import Status
 from domain.clock import Receipt
 from domain.errors import Code, Refusal
@@ -21,7 +22,6 @@ from office import intake, legal_time
 from office.acts import new_command_id
 from register.reads import lists, queries
 from register.verify import verify
-from register.writes.requests import NewApplicant
 from starter.engine.virtual_time import fast_forward, skipper
 from tests.office_fixture import Office
 from tests.waiting import until

@@ -90,6 +90,7 @@ from domain.case.facts.proceedings import (
     ReconsiderationReceived,
 )
 from domain.case.facts.receipt import (
+    NewApplicant,
     ReceiptConfirmed,
     Registered,
     Voided,
@@ -174,6 +175,7 @@ __all__ = [
     "LawsuitReceived",
     "LimitSet",
     "MediationHeld",
+    "NewApplicant",
     "Noted",
     "OfficeFact",
     "Ordering",

@@ -3,18 +3,30 @@
 from datetime import date
 from typing import Literal
 
-from domain.case.facts.common import Text
+from domain.case.facts.common import Line, Text
 from domain.clock import Receipt
 from domain.values import Value
 
 
+class NewApplicant(Value):
+    """Who asks. `contact`: where the reply goes."""
+
+    kind: Literal["natural", "legal"] = "natural"
+    name: Line
+    contact: Text | None = None
+
+
 class Registered(Value):
     """The request is in the book. `receipt`: channel and day of arrival; `confirmed_on`: the day of
-    confirmation, where it is said with the receipt (in an amendment)."""
+    confirmation, where it is said with the receipt (in an amendment). Who asks for what stands in
+    the record only, like all words."""
 
     kind: Literal["registered"] = "registered"
     receipt: Receipt
     confirmed_on: date | None = None
+    applicant: NewApplicant | None = None
+    subject: Text | None = None
+    form_wished: Text | None = None
 
 
 class ReceiptConfirmed(Value):
