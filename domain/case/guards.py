@@ -20,7 +20,7 @@ def _check_day(case: Case, kind: str) -> None:
     receipt = state.rounds[0].receipt if state.rounds and row.remedy else state.receipt
     if receipt is not None and on < receipt.arrived:
         raise Refusal(Code.BEFORE_ARRIVAL, day=on, arrived=receipt.arrived)
-    for entry in state.happened:
+    for entry in state.happened if row.follows else ():
         if entry.kind in row.follows and entry.effective_on > on:
             raise Refusal(
                 Code.BEFORE_WHAT_IT_FOLLOWS, day=on, kind=entry.kind, on=entry.effective_on

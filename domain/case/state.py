@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from operator import not_
+from typing import Annotated
+
+from pydantic import Field
 
 from domain.calendar.closures import Closure, covering, with_closures
 from domain.calendar.model import Calendar
@@ -91,6 +95,10 @@ class Validity(StrEnum):
     """A proposal that was approved or refused."""
 
 
+_SHORT = Field(exclude_if=not_)
+"""Not handed over where it says nothing: a case has thousands of entries."""
+
+
 class TimelineEntry(Value):
     """One fact in the order of recording; the words that nothing is decided by are left out of
     `what` (see `domain.case.words`), they stand in the record.
@@ -107,15 +115,17 @@ class TimelineEntry(Value):
     effective_on: date
     person: str
     role: Role
-    done_by: str | None = None
-    moved_in_by: Movers | None = None
-    command_id: str | None = None
-    digest: str | None = None
+    done_by: Annotated[str | None, _SHORT] = None
+    moved_in_by: Annotated[Movers | None, _SHORT] = None
+    command_id: Annotated[str | None, _SHORT] = None
+    digest: Annotated[str | None, _SHORT] = None
     what: Fact
-    filled: tuple[str, ...] = ()
-    validity: Validity = Validity.COUNTS
-    against: str | None = None
-    kept: bool = False
+    filled: Annotated[tuple[str, ...], _SHORT] = ()
+    validity: Annotated[Validity, Field(exclude_if=lambda v: v is Validity.COUNTS)] = (
+        Validity.COUNTS
+    )
+    against: Annotated[str | None, _SHORT] = None
+    kept: Annotated[bool, _SHORT] = False
 
     @property
     def doer(self) -> str:
