@@ -14,6 +14,8 @@ from activities.register import RegisterActivities
 from domain.case import facts as f
 from domain.case.act import Evidence
 from domain.case.facts import NewApplicant
+from domain.case.people import Role
+from domain.case.second_person import second
 from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
@@ -96,11 +98,20 @@ class Office:
             ),
         )
 
-    async def agreed(self, case: str, role: str, what: f.OfficeFact) -> Sent:
+    async def agreed(
+        self, case: str, role: str, what: f.OfficeFact, *, on: date | None = None
+    ) -> Sent:
         """An act that takes a second person: with its evidence, and approved."""
+        proposed = await self.proposed(case, role, what, on=on)
+        asked = second(Role(role))
+        return await self.do(case, asked, f.EntryApproved(seq=proposed.answer.seq))
+
+    async def proposed(
+        self, case: str, role: str, what: f.OfficeFact, *, on: date | None = None
+    ) -> Sent:
+        """An act with its evidence, which waits for a second person."""
         letter = Evidence(text="申请人来信（虚构）")
-        proposed = await self.do(case, role, what, evidence=(letter,))
-        return await self.do(case, "disclosure_head", f.EntryApproved(seq=proposed.answer.seq))
+        return await self.do(case, role, what, on=on, evidence=(letter,))
 
     async def view(self, case: str) -> CaseView:
         """The case as its workflow knows it."""

@@ -12,6 +12,7 @@ from register.reads import queries
 from register.verify import verify
 from starter.engine.children import Child, spawn
 from starter.engine.running import Engine, start
+from starter.engine.virtual_time import skipper
 from starter.up import wait_for_worker
 from tests.office_fixture import Office, opened_office
 from tests.waiting import until
@@ -112,12 +113,14 @@ class Site:
 
 
 @asynccontextmanager
-async def site(folder: Path) -> AsyncIterator[Site]:
-    """All of it, running; every process is ended at the end."""
-    engine = await start(folder, isolated=True)
+async def site(folder: Path, *, time_skipping: bool = False) -> AsyncIterator[Site]:
+    """All of it, running; every process is ended at the end. `time_skipping`: cases can be jumped
+    in virtual time."""
+    engine = await start(folder, isolated=True, time_skipping=time_skipping)
     async with opened_office(engine, folder) as office:
         patient = office.settings.model_copy(update={"timeout": PATIENT, "row_wait": 0})
-        opened = Site(folder, engine, replace(office, settings=patient))
+        client = skipper(office.client).client if time_skipping else office.client
+        opened = Site(folder, engine, replace(office, settings=patient, client=client))
         try:
             await opened.start_worker()
             yield opened

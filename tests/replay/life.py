@@ -87,9 +87,9 @@ class Life:
         await self.office.do(self.case, role, what, on=on)
         return self
 
-    async def agreed(self, role: str, what: f.OfficeFact) -> "Life":
-        """One act by the person of that role, approved by the head of the disclosure office."""
-        await self.office.agreed(self.case, role, what)
+    async def agreed(self, role: str, what: f.OfficeFact, on: date | None = None) -> "Life":
+        """One act by the person of that role, approved by whoever is asked."""
+        await self.office.agreed(self.case, role, what, on=on)
         return self
 
     async def until(self, day: date, hour: int = 12) -> "Life":

@@ -1,13 +1,26 @@
 """What became of a case: its record for people to read, and whether two cases are alike."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
-from domain.case.state import Validity
+from domain.case.act import Event
+from domain.case.state import CaseState, Validity
 from tests.domain.case.desk import Desk, noon
 from tests.walk.orders import differences, outcome
 
 
-def page(desk: Desk) -> list[str]:
+class Recorded(Protocol):
+    """A case and its whole record."""
+
+    @property
+    def state(self) -> CaseState: ...
+
+    @property
+    def events(self) -> Sequence[Event]: ...
+
+
+def page(desk: Recorded) -> list[str]:
     """Every entry but alarms in the order of recording: day, kind, and what became of it."""
     return [
         f"{entry.effective_on:%m-%d} {entry.kind}{_mark(desk, entry.seq)}"
@@ -16,7 +29,7 @@ def page(desk: Desk) -> list[str]:
     ]
 
 
-def _mark(desk: Desk, seq: int) -> str:
+def _mark(desk: Recorded, seq: int) -> str:
     entry = desk.state.entry(seq)
     words = ["found late"] if desk.events[seq - 1].found_by is not None else []
     if entry.kept:
@@ -26,7 +39,7 @@ def _mark(desk: Desk, seq: int) -> str:
     return f" ({', '.join(words)})" if words else ""
 
 
-def alarms(desk: Desk, limit: str, validity: Validity = Validity.COUNTS) -> list[str]:
+def alarms(desk: Recorded, limit: str, validity: Validity = Validity.COUNTS) -> list[str]:
     """The steps of that limit that came and have that validity."""
     return [
         f"{entry.effective_on:%m-%d} {entry.what.step}"
@@ -37,7 +50,7 @@ def alarms(desk: Desk, limit: str, validity: Validity = Validity.COUNTS) -> list
     ]
 
 
-def limits(desk: Desk) -> dict[str, date]:
+def limits(desk: Recorded) -> dict[str, date]:
     """The last day of every limit that runs and can be missed."""
     return {d.name: d.due for d in desk.state.deadlines if d.name != "correction_notice"}
 
