@@ -262,8 +262,6 @@ class Code(StrEnum):
     PROCEEDING_SUSPENDED = "proceeding_suspended", Refusal
     PROCEEDING_NOT_SUSPENDED = "proceeding_not_suspended", Refusal
     LOWER_INSTANCE_MISSING = "lower_instance_missing", Refusal
-    NOT_APPEALABLE = "not_appealable", Refusal
     ALREADY_APPEALED = "already_appealed", Refusal
-    APPEAL_LATE = "appeal_late", Refusal
     OTHER_INSTANCE = "other_instance", Refusal
     ORDERS_NOTHING = "orders_nothing", Refusal

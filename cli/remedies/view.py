@@ -217,6 +217,11 @@ def next_limit(state: CaseState, p: Proceeding) -> Deadline | None:
 
 
 def _stands(p: Proceeding) -> str:
+    warnings = joined([term("warning", code) for code in p.warnings])
+    return _stage(p) + (say("view.warned", warnings=warnings) if warnings else "")
+
+
+def _stage(p: Proceeding) -> str:
     stage = progress(p)
     if p.outcome is None:
         return term("progress", stage)

@@ -45,7 +45,7 @@ from domain.remedies.proceeding import (
     ReplyOrder,
     Suspension,
 )
-from domain.remedies.terms import DecisionForm, Side
+from domain.remedies.terms import DecisionForm, RemedyWarning, Side
 from domain.statute import CorrectionRule, Statute
 
 
@@ -173,10 +173,12 @@ class ProceedingChanges(TypedDict, total=False):
     ground: str | None
     order: ReplyOrder | None
     appealed_by: tuple[Side, ...]
+    appealed_late: tuple[Side, ...]
     lapses: tuple[Lapse, ...]
     effective: date | None
     overturned: bool
     reopened: bool
+    warnings: tuple[RemedyWarning, ...]
 
 
 class HearingChanges(TypedDict, total=False):

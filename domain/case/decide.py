@@ -11,7 +11,7 @@ from datetime import date, datetime
 from domain.case.act import Act, Consequences, MovedEntry
 from domain.case.changes import replaced
 from domain.case.complete import complete
-from domain.case.evolve import folded
+from domain.case.evolve import folded, same
 from domain.case.facts import (
     ConflictKept,
     EntryAmended,
@@ -20,7 +20,9 @@ from domain.case.facts import (
     EntryProposed,
 )
 from domain.case.guards import check
+from domain.case.hindsight import retold
 from domain.case.late import anew, place_of
+from domain.case.living import midnight
 from domain.case.people import Role
 from domain.case.record import Decided, Stamp, next_event, record, today
 from domain.case.second_person import Reason, reason, second
@@ -109,7 +111,14 @@ def _in_order(state: CaseState, act: Act, stamp: Stamp, *, past: bool = False) -
     on, day = stamp.effective_on, today(stamp.at)
     possible(state, act.what.kind)
     check(Case(state, stamp.doer, stamp.role, on, day), act.what)
-    return record(state, complete(state, act.what, on, day), stamp, past=past)
+    fact = complete(state, act.what, on, day)
+    done = record(state, fact, stamp, past=past)
+    if retold(state, fact):
+        cause = next_event(state, fact, stamp)
+        told = Decided(*anew(state, cause, midnight(on) if past else stamp.at))
+        if not same(told.state, done.state):
+            return told
+    return done
 
 
 # -- corrections --------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from domain.case.state import CaseState, Deadline, Law, TimelineEntry, Validity
 from domain.case.topics import FOLDS
 from domain.case.topics.reopening import as_pinned
 from domain.case.wordless import wordless
+from domain.clock import WarningCode
 from domain.periods.ledger import fingerprint
 
 CORRECTING = (EntryAmended, EntryAnnulled, ConflictKept, EntryApproved, EntryRefused)
@@ -38,6 +39,8 @@ RECORDED = frozenset(
     }
 )
 """Of a state: what follows from the order of recording. All else follows from what happened."""
+
+_OF_THE_CLOCK = frozenset(WarningCode)
 
 
 def evolve(state: CaseState, event: Event) -> CaseState:
@@ -153,6 +156,17 @@ def _with_consequences(
     return tuple(lines)
 
 
+def same(one: CaseState, other: CaseState) -> bool:
+    """Whether the same happened in both, in whatever order it was recorded."""
+    names = set(CaseState.model_fields) - RECORDED
+    course, course_of_other = (
+        [(entry.what, entry.effective_on) for entry in state.happened] for state in (one, other)
+    )
+    return course == course_of_other and all(
+        getattr(one, name) == getattr(other, name) for name in names
+    )
+
+
 def untouched(state: CaseState) -> CaseState:
     """The case as if nothing had happened, under the law it has now."""
     kept = {name: getattr(state, name) for name in RECORDED}
@@ -192,7 +206,8 @@ def counted(state: CaseState, event: Event) -> CaseState:
     elif event.what.kind == "entry_proposed":
         pass  # its warning is no word of the clock
     elif event.warnings or known is not state.clock_warnings:
-        changes["clock_warnings"] = (*known, *(w for w in event.warnings if w not in known))
+        new = (w for w in event.warnings if w in _OF_THE_CLOCK and w not in known)
+        changes["clock_warnings"] = (*known, *new)
     if event.deadlines:
         running = {(d.name, d.ref): d for d in state.deadlines}
         for change in event.deadlines:

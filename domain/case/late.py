@@ -15,10 +15,12 @@ from domain.case.act import Consequences, Event, Refilled, SetAside
 from domain.case.changes import replaced
 from domain.case.count import changes
 from domain.case.evolve import counted, entered, known
-from domain.case.facts import AlarmRaised, ConflictKept, EntryAmended
+from domain.case.facts import AlarmRaised, ConflictKept, EntryAmended, Fact
 from domain.case.happening import PLACELESS
+from domain.case.hindsight import TELLING
 from domain.case.living import Life, Passed, Stretch, by_people, lived, midnight
 from domain.case.people import Role
+from domain.case.standing import new_warnings
 from domain.case.state import CaseState, TimelineEntry, Validity
 from domain.errors import Code, InputError, YishenError
 from domain.values import OFFICE_ZONE
@@ -72,9 +74,12 @@ def anew(state: CaseState, cause: Event, now: datetime) -> tuple[tuple[Event, ..
         raise life.aside[seq]
     own = life.filled.pop(cause.seq, None)
     if own is not None:
-        stated = {name: getattr(own, name) for name in cause.filled}
-        cause = cause.changed(what=cause.what.changed(**stated))
+        cause = cause.changed(what=_in_full(cause.what, before.entry(cause.seq).what, own))
         before = entered(state, cause)
+        if cause.what.kind in TELLING:
+            # What it says of days before its own, it said without what is filled in.
+            life = lived(before, now)
+            life.filled.pop(cause.seq, None)
     found = tuple(_told(before, cause, life, _still_passing(before, life)))
     after = reduce(entered, found, state)
     if [(entry.what, entry.effective_on) for entry in after.happened] != life.course:
@@ -93,12 +98,22 @@ def anew(state: CaseState, cause: Event, now: datetime) -> tuple[tuple[Event, ..
     )
     first = replaced(
         found[0],
-        warnings=tuple(w for w in final.clock_warnings if w not in state.clock_warnings),
+        warnings=(
+            *(w for w in final.clock_warnings if w not in state.clock_warnings),
+            *new_warnings(state, final),
+        ),
         clock_state=None if life.state.clock_state == state.clock_state else life.state.clock_state,
         receipt_day=final.receipt_day,
         deadlines=changes(final, life.tally.count(final, today).running, cause.what),
     )
     return (first, *found[1:]), counted(final, first)
+
+
+def _in_full(said: Fact, bare: Fact, full: Fact) -> Fact:
+    """The fact as it was `said`, with all that `full` has beyond it as the state carries it."""
+    names = type(full).model_fields
+    news = {n: getattr(full, n) for n in names if getattr(full, n) != getattr(bare, n)}
+    return said.changed(**news)
 
 
 def _told(state: CaseState, cause: Event, life: Life, known: OnRecord) -> Iterator[Event]:

@@ -47,9 +47,10 @@ class Passed:
 class Life:
     """What came of the facts so far. `aside`: those that are not possible, and why; `filled`: what
     the case fills in, as it is now; `course`: every fact that counts, with its day; `spans`: the
-    limits that ran."""
+    limits that ran; `newest`: the number of the entry that is told for the first time."""
 
     state: CaseState
+    newest: int
     passed: list[Passed] = field(default_factory=list)
     aside: dict[int, YishenError] = field(default_factory=dict)
     filled: dict[int, Fact] = field(default_factory=dict)
@@ -84,7 +85,7 @@ class Life:
                 possible_then(before, entry.kind)
                 case = Case(before, entry.doer, entry.role, entry.effective_on, _day(entry.at))
                 check(case, entry.what)
-            filled = refilled(before, entry)
+            filled = refilled(before, entry, new=entry.seq == self.newest)
             same = filled is entry.what
             self._fold(entry if same else replaced(entry, what=filled), morning)
         except YishenError as no:
@@ -125,7 +126,7 @@ def lived(state: CaseState, now: datetime) -> Life:
         clock_warnings=(),
         deadlines=(),
     )
-    life = Life(start)
+    life = Life(start, state.seq)
     for entry in by_people(state):
         life.take(entry)
     life.until(now)
@@ -141,9 +142,10 @@ def by_people(state: CaseState) -> Iterator[TimelineEntry]:
             yield entry
 
 
-def refilled(state: CaseState, entry: TimelineEntry) -> Fact:
-    """The fact of the entry with what the case fills in, filled in anew."""
-    if not entry.filled:
+def refilled(state: CaseState, entry: TimelineEntry, *, new: bool) -> Fact:
+    """The fact of the entry with what the case fills in, filled in anew; of a `new` one, with all
+    that follows from where the case stood."""
+    if not entry.filled and not new:
         return entry.what
     blank = entry.what.changed(**dict.fromkeys(entry.filled))
     return complete(state, blank, entry.effective_on, entry.effective_on)

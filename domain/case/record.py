@@ -10,6 +10,7 @@ from domain.case.count import changes, count, touches_clock
 from domain.case.evolve import apply, counted
 from domain.case.facts import Fact
 from domain.case.people import Role
+from domain.case.standing import new_warnings
 from domain.case.state import CaseState
 from domain.clock import WarningCode
 from domain.errors import Code
@@ -115,7 +116,7 @@ def record(state: CaseState, fact: Fact, stamp: Stamp, *, past: bool = True) -> 
                 raise Code(warning).of(_article(state, warning))
     event = replaced(
         event,
-        warnings=new,
+        warnings=(*new, *new_warnings(state, bare)),
         clock_state=None if result.clock_state == state.clock_state else result.clock_state,
         receipt_day=result.reckoning.receipt_day,
         deadlines=changes(bare, result.running, fact),

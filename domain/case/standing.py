@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from domain.case import facts as f
+from domain.case.hindsight import taken_up, used
 from domain.case.parts import End
 from domain.case.state import CaseState
 from domain.errors import YishenError
@@ -96,6 +97,10 @@ def _open_to_court_since(p: Proceeding) -> tuple[date | None, str]:
 
 def end_of(state: CaseState, name: str, ref: str | None, due: date) -> f.SystemFact | None:
     """What it means by itself that a limit passed; None: nothing, or it is on record."""
+    if name in PATHS and used(state, name, ref, due):
+        return None
+    if name in APPEAL_SIDES and APPEAL_SIDES[name] in taken_up(state, ref or ""):
+        return None
     if name in PATHS or name in APPEAL_SIDES:
         return f.RemedyLapsed(limit=name, ref=ref, due=due)
     if name == "reconsideration_decision" and ref is not None:
@@ -107,6 +112,13 @@ def end_of(state: CaseState, name: str, ref: str | None, due: date) -> f.SystemF
     if name == "reply" and state.law.remedies is not None and not silent:
         return f.InactionOpened(due=due)
     return None
+
+
+def new_warnings(before: CaseState, after: CaseState) -> tuple[str, ...]:
+    """What proceedings are to be warned of in `after`, and were not in `before`."""
+    known = {(p.ref, w) for p in before.proceedings for w in p.warnings}
+    found = ((p.ref, w) for p in after.proceedings for w in p.warnings)
+    return tuple(w for ref, w in found if (ref, w) not in known)
 
 
 def bound(

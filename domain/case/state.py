@@ -73,7 +73,7 @@ class Deadline(Value):
 
 
 class Mark(Value):
-    """How far the ladder of one deadline was climbed: the instant of its last step."""
+    """How far the ladder of one limit was climbed to one last day: the instant of its last step."""
 
     name: str
     ref: str | None

@@ -10,9 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.remedies.proceeding import result_of
-from domain.remedies.terms import Instance, JudgmentOutcome, ProceedingKind, Result
-
-_KEEPS = (JudgmentOutcome.AFFIRMED, JudgmentOutcome.APPEAL_WITHDRAWN)
+from domain.remedies.terms import KEEPS_LOWER, Instance, JudgmentOutcome, ProceedingKind, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,8 @@ def _dispute(chain: Sequence[DisputeStep]) -> Dispute:
         return shared
     holds = last
     for step in reversed(chain[:-1]):
-        if holds.outcome not in _KEEPS:
+        if holds.outcome not in KEEPS_LOWER:
             break
         holds = step
+    done = holds.effective_on or done  # an appeal turned away changes nothing about it
     return replace(shared, done=done, result=result_of(holds.outcome), ground=holds.ground)

@@ -20,6 +20,7 @@ from domain.remedies.terms import (
     Instance,
     JudgmentOutcome,
     ProceedingKind,
+    RemedyWarning,
     Result,
     Route,
     Side,
@@ -92,7 +93,9 @@ class ReplyOrder(Value):
 
 class Proceeding(Value):
     """`received`: day the copy arrived, day 0 of the answer; `served`: day the end was served on
-    the agency; `effective`: day it took effect; `overturned`: a higher instance replaced it."""
+    the agency; `effective`: day it took effect; `overturned`: a higher instance replaced it;
+    `appealed_by`: sides whose appeal keeps it from taking effect, `appealed_late` those whose
+    appeal does not."""
 
     ref: str
     kind: ProceedingKind
@@ -127,10 +130,12 @@ class Proceeding(Value):
     ground: str | None = None
     order: ReplyOrder | None = None
     appealed_by: tuple[Side, ...] = ()
+    appealed_late: tuple[Side, ...] = ()
     lapses: tuple[Lapse, ...] = ()
     effective: date | None = None
     overturned: bool = False
     reopened: bool = False
+    warnings: tuple[RemedyWarning, ...] = ()
 
     @property
     def suspended(self) -> bool:

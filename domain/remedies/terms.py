@@ -47,8 +47,8 @@ class ReconsiderationOutcome(StrEnum):
 
 
 class JudgmentOutcome(StrEnum):
-    """How an instance ends (Litigation Law arts 62, 69-78, 89). `affirmed`, `remanded` and
-    `appeal_withdrawn` only in the second."""
+    """How an instance ends (Litigation Law arts 62, 69-78, 89). `affirmed`, `remanded`,
+    `appeal_withdrawn` and `appeal_rejected` (it came too late, say) only in the second."""
 
     DISMISSED = "dismissed"
     ANNULLED = "annulled"
@@ -62,6 +62,15 @@ class JudgmentOutcome(StrEnum):
     AFFIRMED = "affirmed"
     REMANDED = "remanded"
     APPEAL_WITHDRAWN = "appeal_withdrawn"
+    APPEAL_REJECTED = "appeal_rejected"
+
+
+KEEPS_LOWER = (
+    JudgmentOutcome.AFFIRMED,
+    JudgmentOutcome.APPEAL_WITHDRAWN,
+    JudgmentOutcome.APPEAL_REJECTED,
+)
+"""Ends of a second instance that let the judgment below stand."""
 
 
 class ComplaintOutcome(StrEnum):
@@ -93,6 +102,25 @@ class Side(StrEnum):
 
     AGENCY = "agency"
     APPLICANT = "applicant"
+
+
+class RemedyWarning(StrEnum):
+    """What is worth knowing of a paper of others. It is on record all the same: whether it is
+    lawful its court or organ decides."""
+
+    APPEAL_LATE = "appeal_late"
+    """The side's period of appeal had passed: the judgment stands until a court takes it up."""
+    NOT_APPEALABLE = "not_appealable"
+    JUDGMENT_MISSING = "judgment_missing"
+    """Appealed, and the judgment is not on record yet."""
+    REMEDY_LATE = "remedy_late"
+    """The path had lapsed."""
+    REPLY_MISSING = "reply_missing"
+    """No reply had left by then."""
+    EXTENDED_BEYOND = "extended_beyond"
+    """Once, thirty days at most, and never in the simplified procedure (art 62)."""
+    DECISION_OVERDUE = "decision_overdue"
+    """The period to decide had passed before."""
 
 
 class NoticeOfRemedy(StrEnum):

@@ -38,7 +38,6 @@ ENUMS: dict[str, type[StrEnum]] = {
     "reply_status": ReplyStatus,
     "clock_state": ClockState,
     "limit": LimitName,
-    "warning": WarningCode,
     "proceeding_kind": remedies.ProceedingKind,
     "instance": remedies.Instance,
     "route": remedies.Route,
@@ -71,6 +70,12 @@ def test_every_value_of_an_enum_has_its_word(group: str, lang: str) -> None:
 )
 def test_every_outcome_has_its_word(outcomes: type[StrEnum], lang: str) -> None:
     assert [v for v in outcomes if not texts.has(lang, f"terms.outcome.{v}")] == []
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+@pytest.mark.parametrize("warnings", [WarningCode, remedies.RemedyWarning])
+def test_every_warning_has_its_word(warnings: type[StrEnum], lang: str) -> None:
+    assert [w for w in warnings if not texts.has(lang, f"terms.warning.{w}")] == []
 
 
 @pytest.mark.parametrize("lang", texts.LANGUAGES)

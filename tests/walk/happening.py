@@ -33,6 +33,7 @@ TIMELESS = PLACELESS
 _REPLY = ("reply_drafted", "reply_approved", "dispatched", "delivered")
 _RELEASE = ("item_added", "item_reviewed", "signed", "signed")
 _COURT = ("lawsuit_received", "answer_submitted", "judgment_received", "judgment_served_on_other")
+_HIGHER = ("appeal_filed", "lawsuit_received", "answer_submitted", "judgment_received")
 _ORGAN = ("reconsideration_received", "answer_submitted", "reconsideration_decided")
 _LETTER = ("consultation_sent", "consultation_delivered", "consultation_answered")
 _LONGER = ("extension_asked", "extension_granted", "extension_told")
@@ -45,6 +46,8 @@ PLANS: tuple[tuple[str, ...], ...] = (
     (*_REPLY, *_ORGAN, *_REPLY),
     (*_REPLY, *_COURT, "lawsuit_received", "judgment_received", *_REPLY),
     (*_RELEASE, *_REPLY, *_ORGAN, *_COURT),
+    (*_REPLY, *_COURT, *_HIGHER),
+    (*_REPLY, *_COURT, *_HIGHER[1:]),
     (*_ORGAN, *_COURT),
     ("complaint_received", "answer_submitted", "complaint_decided", *_REPLY),
 )

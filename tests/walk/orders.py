@@ -18,7 +18,7 @@ from domain.case.people import Actor, Grant, Role
 from domain.case.record import today
 from domain.case.second_person import DECISIONS
 from domain.case.state import CaseState, Law, Validity
-from domain.case.tasks import summarise
+from domain.case.tasks import summarise, tasks
 from domain.clock import Receipt
 from domain.errors import YishenError
 from domain.ladder import Ladder
@@ -228,7 +228,9 @@ def _possible(
 def outcome(state: CaseState, now: datetime) -> dict[str, object]:
     """All of a case that may not hang on the order in which the office learned of it."""
     folded = {name: getattr(state, name) for name in CaseState.model_fields if name not in RECORDED}
-    summary = summarise(state, None).model_dump(exclude={"seq"})
+    summary = summarise(state, None).model_dump(exclude={"seq", "tasks"})
+    # Numbers of entries follow from the order of recording.
+    waiting = [task for task in tasks(state) if task.kind != "conflict_kept"]
     running = sorted(count(state, today(now)).running, key=lambda r: (r.name, r.ref or ""))
     happened = [(e.role is Role.SYSTEM, e.what, e.effective_on) for e in state.happened]
     return {
@@ -244,6 +246,7 @@ def outcome(state: CaseState, now: datetime) -> dict[str, object]:
         "facts": [(what, on) for itself, what, on in happened if not itself],
         "passed": [(what, on) for itself, what, on in happened if itself],
         "summary": summary,
+        "tasks": waiting,
     }
 
 
@@ -255,10 +258,13 @@ def differences(one: dict[str, object], other: dict[str, object]) -> Iterator[st
 
 
 def flaws(telling: Telling) -> Iterator[str]:
-    """What does not hold of one telling at its end: nothing is set aside, and the limits on record
-    are those that a count of that instant gives."""
-    for entry in telling.state.timeline:
-        if entry.validity is Validity.SET_ASIDE:
+    """What does not hold of one telling at its end: nothing is set aside, but where an order to
+    reply turned out to have no effect yet; and the limits on record are those that a count of that
+    instant gives."""
+    timeline = telling.state.timeline
+    undone = any(e.kind == "case_reopened" and e.validity is Validity.REVOKED for e in timeline)
+    for entry in timeline:
+        if entry.validity is Validity.SET_ASIDE and not undone:
             yield f"{entry.kind} of {entry.effective_on} is set aside: {entry.against}"
     on_record = sorted(telling.state.deadlines, key=lambda d: (d.name, d.ref or ""))
     if on_record != outcome(telling.state, telling.now)["limits"]:

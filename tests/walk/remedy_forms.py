@@ -52,6 +52,7 @@ def _lawsuit(pen: Pen) -> f.OfficeFact:
         instance=instance,
         court=pen.name(),
         after=after,
+        by=pen.maybe(pen.any(t.Side), 0.3),
         route=pen.maybe(pen.any(t.Route), 0.1),
         co_defendant=pen.maybe(pen.name(), 0.2),
         **_new(pen, t.ProceedingKind.LITIGATION),
@@ -121,8 +122,9 @@ def _complaint_decided(pen: Pen) -> f.OfficeFact:
 
 
 def _appealable(pen: Pen) -> str:
-    found = [p.ref for p in pen.state.proceedings if p.appealable and not p.effective]
-    return pen.known(found, "s")
+    suits = [p for p in pen.state.proceedings if p.instance is not None]
+    likely = [p.ref for p in suits if p.appealable]
+    return pen.known(likely if pen.often(0.8) else [p.ref for p in suits], "s")
 
 
 def _papers(pen: Pen, least: int = 0) -> tuple[Document, ...]:
@@ -172,7 +174,8 @@ REMEDY_FORMS: dict[str, Form] = {
         reason=pen.maybe(pen.text()),
     ),
     "reconsideration_extended": lambda pen: f.ReconsiderationExtended(
-        ref=_open(pen, t.ProceedingKind.RECONSIDERATION), calendar_days=pen.rng.randint(1, 30)
+        ref=_open(pen, t.ProceedingKind.RECONSIDERATION),
+        calendar_days=pen.rng.randint(1, 30) if pen.often(0.9) else 45,
     ),
     "reconsideration_decided": _decided,
     "lawsuit_received": _lawsuit,

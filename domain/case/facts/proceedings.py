@@ -41,7 +41,8 @@ class LawsuitReceived(Attack):
     """The copy of a complaint, an appeal or a retrial application reached the agency.
 
     `after`: the reconsideration that went before, or the instance it goes on from; `route` is
-    found from it. `co_defendant`: the reconsideration organ; the suit still counts once.
+    found from it. `by`: who appealed, of a second instance (None: whose appeal is on record, else
+    the applicant). `co_defendant`: the reconsideration organ; the suit still counts once.
     """
 
     kind: Literal["lawsuit_received"] = "lawsuit_received"
@@ -50,6 +51,7 @@ class LawsuitReceived(Attack):
     court: Line
     docket: Line | None = None
     after: Ref | None = None
+    by: t.Side | None = None
     route: t.Route | None = None
     co_defendant: Line | None = None
     filed: date | None = None
@@ -78,11 +80,12 @@ class ReconsiderationProcedureChanged(Value):
 
 
 class ReconsiderationExtended(Value):
-    """The organ gives itself more time (art 62: at most 30 days)."""
+    """The organ gives itself more time (art 62: once, at most 30 days); the day is that of its
+    decision to."""
 
     kind: Literal["reconsideration_extended"] = "reconsideration_extended"
     ref: Ref
-    calendar_days: Annotated[int, Field(ge=1, le=30)]
+    calendar_days: Annotated[int, Field(ge=1, le=366)]
 
 
 class AnswerSubmitted(Value):

@@ -58,7 +58,7 @@ class CaseReopened(Value):
     period: CitedPeriod
     full: bool = False
     closes: int
-    receipt_day: date | None
+    receipt_day: date | None = None
     replied: bool
 
 

@@ -8,26 +8,32 @@ from typing import Any
 
 from domain.case import facts as f
 from domain.case.changes import Changes, ProceedingChanges, replaced
+from domain.case.hindsight import served_on_other
 from domain.case.parts import Accountability
 from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import Case, Fold, Guard, not_in_the_future
-from domain.case.topics.proceedings import change, known, pending, remade
+from domain.case.topics.proceedings import (
+    against_judgment,
+    change,
+    known,
+    pending,
+    remade,
+    warned,
+)
 from domain.errors import Code, Refusal
 from domain.periods.period import Unit
 from domain.remedies.proceeding import Proceeding, ReplyOrder
 from domain.remedies.terms import (
+    KEEPS_LOWER,
     Against,
     Instance,
     JudgmentOutcome,
     ProceedingKind,
+    RemedyWarning,
 )
 
-_MAY_ORDER = ("annulled", "ordered_to_perform", "confirmed_unlawful", "ordered_to_correct")
-_ONLY_SECOND = (
-    JudgmentOutcome.AFFIRMED,
-    JudgmentOutcome.REMANDED,
-    JudgmentOutcome.APPEAL_WITHDRAWN,
-)
+_ORDERS_NOTHING = ("upheld", "dismissed", "unfounded", "rejected", "withdrawn", "terminated")
+_ONLY_SECOND = (*KEEPS_LOWER, JudgmentOutcome.REMANDED)
 
 # -- may it be done ------------------------------------------------------------------------------
 
@@ -46,7 +52,7 @@ def _check_end(case: Case, found: Proceeding, fact: Any) -> None:
     _other_eyes(case, found)
     not_in_the_future(case, fact.decided)
     orders = fact.orders_reply or fact.within is not None
-    if orders and fact.outcome not in _MAY_ORDER:
+    if orders and fact.outcome in _ORDERS_NOTHING:
         raise Refusal(Code.ORDERS_NOTHING, outcome=fact.outcome)
 
 
@@ -68,29 +74,15 @@ def check_complaint(case: Case, fact: f.ComplaintDecided) -> None:
     _check_end(case, pending(case, fact.ref, ProceedingKind.COMPLAINT), fact)
 
 
-def _appealable(case: Case, ref: str) -> Proceeding:
-    found = known(case, ref)
-    if not found.appealable or found.effective or found.overturned:
-        raise Refusal(Code.NOT_APPEALABLE, ref=ref)
-    if found.served is not None and case.on < found.served:
-        raise Refusal(
-            Code.BEFORE_WHAT_IT_FOLLOWS, day=case.on, kind="judgment_received", on=found.served
-        )
-    return found
-
-
 def check_appeal(case: Case, fact: f.AppealFiled) -> None:
-    found = _appealable(case, fact.ref)
-    if fact.by in found.appealed_by:
+    """A side appeals once. The other side may have had the judgment before the agency."""
+    found = known(case, fact.ref, ProceedingKind.LITIGATION)
+    if fact.by in (*found.appealed_by, *found.appealed_late):
         raise Refusal(Code.ALREADY_APPEALED, ref=fact.ref)
-    lapse = next((x for x in found.lapses if x.side is fact.by), None)
-    if lapse is not None and case.on >= lapse.on:
-        article = "Administrative Litigation Law art 85"
-        raise Refusal(Code.APPEAL_LATE, article, day=case.on, lapsed=lapse.on)
 
 
 def check_served_other(case: Case, fact: f.JudgmentServedOnOther) -> None:
-    _appealable(case, fact.ref)
+    known(case, fact.ref, ProceedingKind.LITIGATION)
 
 
 def check_accountability(case: Case, fact: f.AccountabilityRecorded) -> None:
@@ -146,22 +138,25 @@ def _complaint(state: CaseState, entry: TimelineEntry, fact: f.ComplaintDecided)
 
 def _judgment(state: CaseState, entry: TimelineEntry, fact: f.JudgmentReceived) -> Changes:
     on = entry.effective_on
+    found = state.proceeding(fact.ref)
+    if found is None:
+        return {}
     update: ProceedingChanges = {
         "outcome": fact.outcome.value,
         "form": fact.form,
         "decided": fact.decided or on,
         "served": on,
-        "served_other": fact.served_other or on,
+        "served_other": served_on_other(state, fact.ref) or fact.served_other or on,
         "costs": fact.costs,
         "ground": fact.ground,
         "order": _order(fact),
     }
-    found = state.proceeding(fact.ref)
-    if found is None:
-        return {}
     ended = replaced(found, **update)
     if not ended.appealable:
         update["effective"] = on
+    if RemedyWarning.JUDGMENT_MISSING in found.warnings:
+        other = tuple(w for w in found.warnings if w is not RemedyWarning.JUDGMENT_MISSING)
+        update["warnings"] = warned(replaced(found, warnings=other), *against_judgment(ended))
     changed = replaced(state, **change(state, fact.ref, **update))
     below = changed.proceeding(ended.after) if ended.after is not None else None
     if below is not None and ended.instance in (Instance.SECOND, Instance.RETRIAL):
@@ -169,12 +164,9 @@ def _judgment(state: CaseState, entry: TimelineEntry, fact: f.JudgmentReceived) 
     return {"proceedings": changed.proceedings}
 
 
-_KEEPS = (JudgmentOutcome.AFFIRMED, JudgmentOutcome.APPEAL_WITHDRAWN)
-
-
 def _below(state: CaseState, below: Proceeding, outcome: JudgmentOutcome, on: date) -> Changes:
     """What the higher instance makes of the one below: it takes effect, or is replaced."""
-    if outcome in _KEEPS:
+    if outcome in KEEPS_LOWER:
         return change(state, below.ref, effective=below.effective or on)
     if below.effective is not None and outcome in (
         JudgmentOutcome.REJECTED,
@@ -187,13 +179,16 @@ def _below(state: CaseState, below: Proceeding, outcome: JudgmentOutcome, on: da
 
 
 def _served_other(state: CaseState, entry: TimelineEntry, fact: f.JudgmentServedOnOther) -> Changes:
-    return change(state, fact.ref, served_other=entry.effective_on)
+    return change(state, fact.ref, served_other=served_on_other(state, fact.ref))
 
 
 def _appealed(state: CaseState, entry: TimelineEntry, fact: f.AppealFiled) -> Changes:
     def appealed(p: Proceeding) -> ProceedingChanges:
-        lapses = tuple(x for x in p.lapses if x.side is not fact.by)
-        return {"appealed_by": (*p.appealed_by, fact.by), "lapses": lapses}
+        if any(lapse.side is fact.by for lapse in p.lapses):
+            late = warned(p, RemedyWarning.APPEAL_LATE)
+            return {"appealed_late": (*p.appealed_late, fact.by), "warnings": late}
+        found = warned(p, *against_judgment(p))
+        return {"appealed_by": (*p.appealed_by, fact.by), "warnings": found}
 
     return remade(state, fact.ref, appealed)
 

@@ -12,7 +12,9 @@ T = TypeVar("T")
 
 def _alarm_raised(state: CaseState, entry: TimelineEntry, fact: f.AlarmRaised) -> Changes:
     mark = Mark(name=fact.limit, ref=fact.ref, due=fact.due, through=fact.instant)
-    rest = tuple(m for m in state.marks if (m.name, m.ref) != (fact.limit, fact.ref))
+    # A last day that is moved may come back: what was said of it is not said again.
+    same = (fact.limit, fact.ref, fact.due)
+    rest = tuple(m for m in state.marks if (m.name, m.ref, m.due) != same)
     return {"marks": (*rest, mark)}
 
 

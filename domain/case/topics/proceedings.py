@@ -1,56 +1,70 @@
 """Proceedings as they come in and go on: copies, answers, papers, hearings, stops."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any, Unpack
 
 from domain.case import facts as f
 from domain.case.changes import Changes, ProceedingChanges, replaced
-from domain.case.state import CaseState, TimelineEntry
+from domain.case.hindsight import taken_up
+from domain.case.state import CaseState, TimelineEntry, Validity
 from domain.case.topics.base import Case, Fold, Guard, not_in_the_future
 from domain.errors import Code, InputError, Refusal
+from domain.remedies.paths import LAWSUIT, RECONSIDERATION, SILENCE
 from domain.remedies.proceeding import OPENED_BY, Hearing, Proceeding, Suspension
-from domain.remedies.terms import Against, Instance, ProceedingKind
+from domain.remedies.terms import Against, Instance, ProceedingKind, RemedyWarning, Side
+
+LONGEST_EXTENSION = 30
+"""Calendar days by which a reconsideration may be extended (art 62)."""
 
 Opening = f.ReconsiderationReceived | f.LawsuitReceived | f.ComplaintReceived
 
 # -- may it be done ------------------------------------------------------------------------------
 
 
-def known(case: Case, ref: str) -> Proceeding:
-    """The proceeding of that ref; InputError(unknown_ref) with those that there are."""
+def known(case: Case, ref: str, *kinds: ProceedingKind) -> Proceeding:
+    """The proceeding of that ref, of one of `kinds`; InputError(unknown_ref) with those that there
+    are."""
     found = case.state.proceeding(ref)
     if found is None:
+        for entry in case.state.timeline:
+            # It came later than this day.
+            annulled = entry.validity is Validity.ANNULLED
+            if isinstance(entry.what, Opening) and entry.what.ref == ref and not annulled:
+                _refuse_before(case, entry.kind, entry.effective_on)
         refs = ", ".join(p.ref for p in case.state.proceedings) or "-"
         raise InputError(Code.UNKNOWN_REF, case=case.state.id, ref=ref, refs=refs)
-    if case.on < found.received:
-        raise Refusal(
-            Code.BEFORE_WHAT_IT_FOLLOWS,
-            day=case.on,
-            kind=f"{OPENED_BY[found.kind]}",
-            on=found.received,
-        )
+    if kinds and found.kind not in kinds:
+        raise Refusal(Code.OTHER_PROCEEDING, ref=ref, kind=found.kind)
+    _refuse_before(case, OPENED_BY[found.kind], found.received)
     return found
+
+
+def _refuse_before(case: Case, kind: str, on: date) -> None:
+    if case.on < on:
+        raise Refusal(Code.BEFORE_WHAT_IT_FOLLOWS, day=case.on, kind=kind, on=on)
 
 
 def pending(case: Case, ref: str, *kinds: ProceedingKind) -> Proceeding:
     """The proceeding of that ref, of one of `kinds`, not ended yet."""
-    found = known(case, ref)
-    if kinds and found.kind not in kinds:
-        raise Refusal(Code.OTHER_PROCEEDING, ref=ref, kind=found.kind)
+    found = known(case, ref, *kinds)
     if found.outcome is not None:
         raise Refusal(Code.PROCEEDING_ENDED, ref=ref, on=found.served)
     return found
 
 
 def check_opening(case: Case, fact: Opening) -> None:
-    """A new ref, days that have been, and something that can be attacked."""
+    """A new ref, days that have been, and something on record that it attacks; whether it may be
+    attacked so, and so late, others judge."""
     state = case.state
     if state.law.remedies is None:
         raise Refusal(Code.REMEDY_LAW_MISSING, case=state.id)
     if state.proceeding(fact.ref) is not None:
         raise Refusal(Code.REF_TAKEN, ref=fact.ref)
     not_in_the_future(case, fact.filed, getattr(fact, "accepted", None))
-    if fact.against is Against.REPLY and _dispatched(state, fact.round) is None:
+    dispatches = (e for e in state.timeline if e.kind == "dispatched")
+    replied = any(e.validity is not Validity.ANNULLED for e in dispatches)
+    if fact.against is Against.REPLY and not replied:
         raise Refusal(Code.NO_REPLY)
 
 
@@ -65,13 +79,9 @@ def _dispatched(state: CaseState, number: int | None) -> object | None:
 def check_lawsuit(case: Case, fact: f.LawsuitReceived) -> None:
     check_opening(case, fact)
     before = known(case, fact.after) if fact.after is not None else None
-    if fact.instance is not Instance.FIRST:
-        if before is None or before.kind is not ProceedingKind.LITIGATION:
-            raise Refusal(Code.LOWER_INSTANCE_MISSING, instance=fact.instance)
-        if before.outcome is None:
-            raise Refusal(Code.PROCEEDING_OPEN, ref=before.ref)
-        if fact.instance is Instance.SECOND and (before.effective or not before.appealable):
-            raise Refusal(Code.NOT_APPEALABLE, ref=before.ref)
+    suit = before is not None and before.kind is ProceedingKind.LITIGATION
+    if fact.instance is not Instance.FIRST and not suit:
+        raise Refusal(Code.LOWER_INSTANCE_MISSING, instance=fact.instance)
 
 
 def check_answered(case: Case, fact: f.AnswerSubmitted) -> None:
@@ -86,11 +96,6 @@ def check_pending(case: Case, fact: Any) -> None:
 
 def check_reconsideration(case: Case, fact: Any) -> None:
     pending(case, fact.ref, ProceedingKind.RECONSIDERATION)
-
-
-def check_extended(case: Case, fact: f.ReconsiderationExtended) -> None:
-    if pending(case, fact.ref, ProceedingKind.RECONSIDERATION).extended:
-        raise Refusal(Code.SECOND_EXTENSION, "Administrative Reconsideration Law 2023 art 62")
 
 
 def check_suspended(case: Case, fact: f.ProceedingSuspended) -> None:
@@ -134,8 +139,51 @@ def _opened(state: CaseState, entry: TimelineEntry, fact: Opening) -> Changes:
         kind=kind,
         round=fact.round or state.round,
         received=entry.effective_on,
+        warnings=tuple(_warnings(state, entry, fact)),
     )
-    return {"proceedings": (*state.proceedings, found)}
+    below = fact.after if isinstance(fact, f.LawsuitReceived) else None
+    higher = replaced(state, proceedings=(*state.proceedings, found))
+    if below is None or found.instance is not Instance.SECOND:
+        return {"proceedings": higher.proceedings}
+    return remade(higher, below, lambda p: _appealed(p, taken_up(state, p.ref)))
+
+
+def _warnings(state: CaseState, entry: TimelineEntry, fact: Opening) -> Iterator[RemedyWarning]:
+    if fact.against is Against.REPLY and _dispatched(state, fact.round) is None:
+        yield RemedyWarning.REPLY_MISSING
+    silence = SILENCE if fact.against is Against.INACTION else None
+    if isinstance(fact, f.ReconsiderationReceived):
+        path = (RECONSIDERATION, silence)
+    elif isinstance(fact, f.LawsuitReceived):
+        after = state.proceeding(fact.after) if fact.after else None
+        if fact.instance is Instance.SECOND and after is not None:
+            yield from against_judgment(after)
+        path = (LAWSUIT, silence if after is None else after.ref)
+    else:
+        return
+    on = getattr(fact, "filed", None) or entry.effective_on
+    if any((x.name, x.ref) == path and x.on <= on for x in state.path_lapses):
+        yield RemedyWarning.REMEDY_LATE
+
+
+def against_judgment(p: Proceeding) -> Iterator[RemedyWarning]:
+    """What is to be said of an appeal against how `p` ended."""
+    if p.outcome is None:
+        yield RemedyWarning.JUDGMENT_MISSING
+    elif not p.appealable or p.overturned:
+        yield RemedyWarning.NOT_APPEALABLE
+
+
+def _appealed(p: Proceeding, sides: tuple[Side, ...]) -> ProceedingChanges:
+    """A court took up the appeal of `sides`, if no other appeal keeps the judgment from taking
+    effect."""
+    if p.appealed_by or (not p.appealable and p.outcome is not None):
+        return {}
+    return {
+        "appealed_by": sides,
+        "appealed_late": tuple(side for side in p.appealed_late if side not in sides),
+        "lapses": tuple(lapse for lapse in p.lapses if lapse.side not in sides),
+    }
 
 
 def change(state: CaseState, ref: str, **changes: Unpack[ProceedingChanges]) -> Changes:
@@ -171,7 +219,23 @@ def _procedure(
 
 
 def _extended(state: CaseState, entry: TimelineEntry, fact: f.ReconsiderationExtended) -> Changes:
-    return change(state, fact.ref, extended=fact.calendar_days)
+    def extended(p: Proceeding) -> ProceedingChanges:
+        days = p.extended + fact.calendar_days
+        beyond = p.extended or p.simplified or days > LONGEST_EXTENSION
+        found = [RemedyWarning.EXTENDED_BEYOND] if beyond else []
+        return {"extended": days, "warnings": warned(p, *found, *_overdue(p))}
+
+    return remade(state, fact.ref, extended)
+
+
+def _overdue(p: Proceeding) -> Iterator[RemedyWarning]:
+    if p.silent_since is not None:
+        yield RemedyWarning.DECISION_OVERDUE
+
+
+def warned(p: Proceeding, *found: RemedyWarning) -> tuple[RemedyWarning, ...]:
+    """The warnings of `p` with those found, each once."""
+    return tuple(dict.fromkeys((*p.warnings, *found)))
 
 
 def _mediated(state: CaseState, entry: TimelineEntry, fact: f.MediationHeld) -> Changes:
@@ -180,7 +244,11 @@ def _mediated(state: CaseState, entry: TimelineEntry, fact: f.MediationHeld) -> 
 
 def _suspended(state: CaseState, entry: TimelineEntry, fact: f.ProceedingSuspended) -> Changes:
     stop = Suspension(began=entry.effective_on, reason=fact.reason)
-    return remade(state, fact.ref, lambda p: {"suspensions": (*p.suspensions, stop)})
+
+    def suspended(p: Proceeding) -> ProceedingChanges:
+        return {"suspensions": (*p.suspensions, stop), "warnings": warned(p, *_overdue(p))}
+
+    return remade(state, fact.ref, suspended)
 
 
 def _resumed(state: CaseState, entry: TimelineEntry, fact: f.ProceedingResumed) -> Changes:
@@ -215,7 +283,7 @@ GUARDS: dict[str, Guard] = {
     "answer_submitted": check_answered,
     "evidence_listed": check_pending,
     "reconsideration_procedure_changed": check_reconsideration,
-    "reconsideration_extended": check_extended,
+    "reconsideration_extended": check_reconsideration,
     "mediation_held": check_pending,
     "proceeding_suspended": check_suspended,
     "proceeding_resumed": check_resumed,

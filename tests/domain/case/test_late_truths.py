@@ -19,7 +19,7 @@ from domain.case.tasks import mover, tasks
 from domain.clock import Receipt
 from domain.errors import Code, YishenError
 from domain.periods.period import Unit
-from domain.remedies.terms import Side
+from domain.remedies.terms import RemedyWarning, Side
 from domain.statute import Channel, Party
 from tests.domain.case.desk import PEOPLE, Desk, fee_notice
 from tests.domain.case.remedies import judged, refused, sued
@@ -387,11 +387,10 @@ def test_work_done_on_a_new_reply_that_was_not_ordered_yet_is_set_aside_and_foun
     same(desk, in_effect().until(day(11, 22)).add("b").until(day(11, 25)))
 
 
-def test_an_appeal_of_a_day_after_its_limit_is_refused_however_late_it_is_entered() -> None:
+def test_an_appeal_of_a_day_after_its_limit_moves_nothing_however_late_it_is_entered() -> None:
     desk = in_effect().until(day(11, 25))
-    with pytest.raises(YishenError) as no:
-        desk.do(Role.LEGAL, appeal(), day(11, 21))
-    assert no.value.code is Code.NOT_APPEALABLE
+    desk.do(Role.LEGAL, appeal(), day(11, 21))
+    assert desk.events[-1].warnings == (RemedyWarning.APPEAL_LATE,)
     assert desk.state.round == 2
 
 

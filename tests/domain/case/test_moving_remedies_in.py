@@ -18,7 +18,9 @@ from tests.domain.case.remedies import contested
 
 COURT = "某县人民法院（虚构）"
 
-PAST: tuple[tuple[date, Role, f.OfficeFact], ...] = (
+Told = tuple[date, Role, f.OfficeFact]
+
+PAST: tuple[Told, ...] = (
     (date(2022, 3, 1), Role.INTAKE, f.Assigned(department=DEPARTMENT, handler=HANDLER)),
     (
         date(2022, 3, 10),
@@ -44,11 +46,11 @@ PAST: tuple[tuple[date, Role, f.OfficeFact], ...] = (
 )
 
 
-def moved_in(today: date) -> tuple[list[str], CaseState]:
+def moved_in(today: date, *later: Told) -> tuple[list[str], CaseState]:
     state = blank("2024-0001", ORGAN, contested())
     history = [
         Act(command_id=f"h{n}", actor=PEOPLE[role], what=what, effective_on=on)
-        for n, (on, role, what) in enumerate(PAST)
+        for n, (on, role, what) in enumerate((*PAST, *later))
     ]
     receipt = Receipt(channel=Channel.MAIL_SIGNED, arrived=date(2022, 3, 1))
     move_in = MoveIn(intake=PEOPLE[Role.INTAKE], head=PEOPLE[Role.DISCLOSURE_HEAD], first_day=today)
@@ -77,3 +79,15 @@ def test_an_order_that_took_effect_before_the_move_has_its_clock() -> None:
     assert status(state) is Status.IN_HAND
     deadlines = {d.name: d.due for d in state.deadlines}
     assert deadlines["reply"] == date(2022, 10, 17)
+
+
+def test_an_appeal_that_only_the_second_instance_tells_of_moves_in_too() -> None:
+    """By 2022-10-20 the judgment was taken to be in effect since 09-17; then came the copy."""
+    copy = f.LawsuitReceived(
+        ref="s2", court=COURT, instance=t.Instance.SECOND, after="s1", filed=date(2022, 9, 14)
+    )
+    kinds, state = moved_in(date(2022, 11, 1), (date(2022, 10, 20), Role.LEGAL, copy))
+    assert "judgment_effective" in kinds
+    first = state.proceedings[0]
+    assert (first.effective, first.appealed_by) == (None, (t.Side.APPLICANT,))
+    assert (state.rounds, status(state)) == ((), Status.CLOSED)

@@ -387,19 +387,6 @@ def test_a_suit_withdrawn_in_the_second_instance_takes_the_judgment_with_it() ->
     assert not desk.state.contested
 
 
-def test_an_appeal_that_came_in_time_but_was_entered_late_counts() -> None:
-    desk = replied(date(2023, 6, 1), date(2023, 6, 20)).until(date(2023, 9, 1))
-    judged(sued(desk).until(date(2024, 3, 1)), "dismissed").until(date(2024, 3, 18))
-    desk.do(Role.LEGAL, f.JudgmentServedOnOther(ref="s1"), date(2024, 3, 8))
-    desk.until(date(2024, 3, 20))
-    ours = f.AppealFiled(ref="s1", by=t.Side.AGENCY)
-    with pytest.raises(Refusal) as late:
-        desk.do(Role.LEGAL, ours)
-    assert late.value.code is Code.APPEAL_LATE
-    desk.do(Role.LEGAL, ours, date(2024, 3, 18)).until(date(2024, 4, 1))
-    assert desk.state.contested
-
-
 # -- complaint ------------------------------------------------------------------------------------
 
 

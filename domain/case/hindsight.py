@@ -1,0 +1,127 @@
+"""What is known by now of a day gone by, on whatever day the office came to know it.
+
+Papers of others reach the office after the day they tell of: a second instance, after the appeal
+that began it; an application, after it was filed. A judgment takes effect, and a path lapses, by
+what happened and not by what was known. So these are asked of all that is on record, later facts
+among them; in a case that lives its days for the first time there are none.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+from domain.case import facts as f
+from domain.case.state import CaseState, Validity
+from domain.remedies.paths import RECONSIDERATION, SILENCE
+from domain.remedies.terms import Against, Instance, JudgmentOutcome, Side
+
+TELLING = frozenset(
+    {
+        "reconsideration_received",
+        "lawsuit_received",
+        "judgment_received",
+        "judgment_served_on_other",
+    }
+)
+"""Kinds that tell of a day before their own."""
+
+_ASKED = TELLING | {"appeal_filed"}
+
+PASSED = frozenset({"remedy_lapsed", "judgment_effective", "case_reopened"})
+"""Kinds of what passes by itself unless it is known better."""
+
+
+def retold(state: CaseState, fact: f.Fact) -> bool:
+    """Whether `fact` may mean that something which passed by itself did not, or did."""
+    if isinstance(fact, f.JudgmentReceived) and fact.outcome is JudgmentOutcome.APPEAL_REJECTED:
+        return True
+    return fact.kind in TELLING and any(entry.kind in PASSED for entry in state.timeline)
+
+
+def served_on_other(state: CaseState, ref: str) -> date | None:
+    """The day the judgment of that ref reached the applicant, the last where several are on record;
+    None: not known."""
+    days = (
+        on
+        for fact, on in _known(state)
+        if isinstance(fact, f.JudgmentServedOnOther) and fact.ref == ref
+    )
+    return max(days, default=None)
+
+
+def taken_up(state: CaseState, ref: str) -> tuple[Side, ...]:
+    """The sides whose appeal against the judgment of that ref a court took up; whose it was if
+    nobody says so: the side whose appeal is on record, else the applicant's.
+
+    A court that takes an appeal up finds that it came in time. One it turned away it did not.
+    """
+    known = _known(state)
+    turned_away = {
+        fact.ref
+        for fact, _ in known
+        if isinstance(fact, f.JudgmentReceived) and fact.outcome is JudgmentOutcome.APPEAL_REJECTED
+    }
+    higher = [
+        fact
+        for fact, _ in known
+        if isinstance(fact, f.LawsuitReceived)
+        and fact.instance is Instance.SECOND
+        and fact.after == ref
+        and fact.ref not in turned_away
+    ]
+    if not higher:
+        return ()
+    stated = {fact.by for fact in higher if fact.by is not None}
+    filed = {fact.by for fact, _ in known if isinstance(fact, f.AppealFiled) and fact.ref == ref}
+    sides = stated or filed or {Side.APPLICANT}
+    return tuple(side for side in Side if side in sides)
+
+
+def used(state: CaseState, path: str, ref: str | None, due: date) -> bool:
+    """Whether the path of that name and ref, up to its last day, was used on or before it."""
+    for fact, on in _known(state):
+        if not isinstance(fact, f.ReconsiderationReceived | f.LawsuitReceived):
+            continue
+        if (path == RECONSIDERATION) is not isinstance(fact, f.ReconsiderationReceived):
+            continue
+        if (fact.filed or on) <= due and _goes(state, fact, ref):
+            return True
+    return False
+
+
+def _goes(
+    state: CaseState, fact: f.ReconsiderationReceived | f.LawsuitReceived, ref: str | None
+) -> bool:
+    """Whether it goes the path of that ref, against the present reply or the present silence."""
+    if ref is not None and ref != SILENCE:
+        return isinstance(fact, f.LawsuitReceived) and fact.after == ref
+    against = Against.INACTION if ref == SILENCE else Against.REPLY
+    return fact.against is against and fact.round in (None, state.round)
+
+
+class _Timeline:
+    """The entries of a case, known by which tuple they are and not by what is in it: a life asks of
+    the same ones at every step."""
+
+    def __init__(self, state: CaseState) -> None:
+        self.entries = state.timeline
+
+    def __hash__(self) -> int:
+        return id(self.entries)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Timeline) and self.entries is other.entries
+
+
+def _known(state: CaseState) -> tuple[tuple[f.Fact, date], ...]:
+    """What the office has said of days gone by and stands by, with its day. What is set aside too:
+    it may become possible again in the very life that asks."""
+    return _said(_Timeline(state))
+
+
+@lru_cache(maxsize=4)
+def _said(timeline: _Timeline) -> tuple[tuple[f.Fact, date], ...]:
+    return tuple(
+        (entry.what, entry.effective_on)
+        for entry in timeline.entries
+        if entry.kind in _ASKED and entry.validity is not Validity.ANNULLED
+    )
