@@ -1,4 +1,5 @@
-"""Who may look into the access log, and of which organs."""
+"""Who may look into the logs of the office (who did what, what was corrected), and of which
+organs."""
 
 from domain.case.reading import READERS, may_read
 from domain.errors import Refusal
@@ -7,19 +8,21 @@ from register.reads import queries
 from register.writes.access import Attempt, log_access
 
 
-def organs_open_to(register: Register, user: str, case: str | None) -> set[str]:
-    """The organs whose log the person may read. Refusal (unknown_user, not_your_role), which is
-    in the log itself; `case`: the one that was asked about."""
+def organs_open_to(
+    register: Register, user: str, case: str | None, reading: str = "access_read"
+) -> set[str]:
+    """The organs whose log the person may read; `reading` as in `domain.case.reading`, `case` the
+    one that was asked about. Refusal (unknown_user, not_your_role), which is in the log itself."""
     try:
         with register.reading() as session:
             actor = queries.actor(session, user)
-        roles = READERS["access_read"]
+        roles = READERS[reading]
         organs = {grant.organ for grant in actor.grants if grant.role in roles}
         if not organs:
-            may_read("access_read", actor, "-")
+            may_read(reading, actor, "-")
     except Refusal as error:
         attempt = Attempt(
-            person=user, command="access_read", outcome="refused", case_id=case, code=error.code
+            person=user, command=reading, outcome="refused", case_id=case, code=error.code
         )
         log_access(register, attempt)
         raise

@@ -10,6 +10,7 @@ from cli.frame.command import Command
 from cli.law import commands as statute_commands
 from cli.lists import access as access_command
 from cli.lists import commands as list_commands
+from cli.lists import corrections as corrections_command
 from cli.lists import reports as report_commands
 from cli.office import commands as office_commands
 from cli.office import people as people_commands
@@ -35,6 +36,7 @@ SOURCES = (
     outcome_command,
     calendar_commands,
     access_command,
+    corrections_command,
     run_commands,
     statute_commands,
 )

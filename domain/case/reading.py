@@ -18,6 +18,8 @@ READERS: Mapping[str, frozenset[Role]] = {
     "file_read": _COUNTER
     | {R.REVIEWER, R.LEADER_IN_CHARGE, R.PRINCIPAL_LEADER, R.LEGAL, R.AUDITOR},
     "access_read": frozenset({R.AUDITOR, R.ADMIN}),
+    # How often lateness was put right, and by whom.
+    "corrections_read": frozenset({R.SUPERVISOR, R.DISCLOSURE_HEAD, R.AUDITOR}),
 }
 """Readings that are permitted by role and leave a line in the access log."""
 
