@@ -123,7 +123,14 @@ def _pieces(
     day = today(now)
     if receipt.arrived > day:
         raise Refusal(Code.IN_THE_FUTURE, day=receipt.arrived, today=day)
-    stamp = Stamp(now, receipt.arrived, actor.person, Role.INTAKE, command_id, evidence=evidence)
+    stamp = Stamp(
+        now,
+        receipt.arrived,
+        actor.person,
+        Role.INTAKE,
+        command_id=command_id,
+        evidence=evidence,
+    )
     opened = record(state, registered or Registered(receipt=receipt), stamp)
     yield opened
     state = opened.state

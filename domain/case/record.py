@@ -1,6 +1,6 @@
 """How one fact goes on record: the event, with everything the clock makes of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime
 
 from domain.case.act import Act, Event, Evidence
@@ -43,6 +43,7 @@ class Stamp:
     effective_on: date
     person: str = "system"
     role: Role = Role.SYSTEM
+    _: KW_ONLY
     done_by: str | None = None
     command_id: str | None = None
     digest: str | None = None

@@ -423,3 +423,9 @@ def test_nothing_is_entered_before_its_day_and_nothing_before_the_request() -> N
         with pytest.raises(YishenError) as no:
             desk.do(Role.HANDLER, written(), wrong)
         assert no.value.code is code
+
+
+def test_whoever_registers_did_it_themselves_under_their_own_command() -> None:
+    first = Desk.open(ARRIVED).events[0]
+    assert (first.person, first.done_by) == (PEOPLE[Role.INTAKE].person, None)
+    assert first.command_id == "c0"
