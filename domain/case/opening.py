@@ -124,10 +124,10 @@ def _pieces(
     if receipt.arrived > day:
         raise Refusal(Code.IN_THE_FUTURE, day=receipt.arrived, today=day)
     stamp = Stamp(
-        now,
-        receipt.arrived,
-        actor.person,
-        Role.INTAKE,
+        at=now,
+        effective_on=receipt.arrived,
+        person=actor.person,
+        role=Role.INTAKE,
         command_id=command_id,
         evidence=evidence,
     )

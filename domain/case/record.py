@@ -34,7 +34,7 @@ class Decided:
     state: CaseState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
     """How an event is recorded: when (legal instant), for which day, by whom; `filled`: what of
     its fact the case fills in; `proposal`: the entry by which it was proposed."""

@@ -75,7 +75,7 @@ def revise(state: CaseState, fact: LawRevised, command_id: str, now: datetime) -
         return Decided((), state)
     _check(state, fact)
     day = today(now)
-    stamp = Stamp(now, day, command_id=command_id)
+    stamp = Stamp(at=now, effective_on=day, command_id=command_id)
     done = record(state, fact, stamp)
     events, after = anew(state, next_event(state, fact, stamp), now)
     if len(events) == 1 and not events[0].rewrites and _same_warnings(done.state, after):
