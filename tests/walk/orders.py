@@ -38,6 +38,8 @@ PAPER = Evidence(text="回执（虚构）", sha256="ab" * 32)
 DELAYS = (1, 2, 3, 7, 15, 30, 60)
 """Days."""
 TRIES = 4
+AMENDED = 1000
+"""Numbers of corrections begin here."""
 
 _ROLES = tuple(Grant(role=role, organ=QINGHE) for role in Role if role is not Role.SYSTEM)
 NAMES = sorted({handler for _, handler in handlers(QINGHE)} | {"liu", "yang", "huang"})
@@ -63,6 +65,14 @@ class Happened(Value):
     deeds: tuple[Deed, ...] = ()
 
 
+class Slip(Value):
+    """A deed, by its place, that was entered for a wrong day and amended later."""
+
+    number: int
+    on: date
+    amended: datetime
+
+
 class Order(Value):
     """When the office learned of what: of the request, then of each deed by its place in what
     happened; and the instant at which the case is looked at."""
@@ -70,6 +80,7 @@ class Order(Value):
     registered: datetime
     entries: tuple[tuple[int, datetime], ...]
     until: datetime
+    slip: Slip | None = None
 
 
 @cache
@@ -147,6 +158,15 @@ class Telling:
         after = pass_over(done.state, instant)
         self._take((*before.events, *done.events, *after.events), after.state)
 
+    def amend(self, deed: Deed, slip: Slip) -> None:
+        """The deed is put on the day on which it happened. YishenError where that is refused."""
+        seq = self.recorded(slip.number).seq
+        right = f.EntryAmended.model_validate(
+            {"seq": seq, "what": deed.what, "on": deed.on, "reason": "记错日期（虚构）"}
+        )
+        correction = Deed(on=today(slip.amended), person=deed.person, what=right)
+        self.learn(correction, AMENDED + slip.number, slip.amended)
+
     def recorded(self, number: int) -> Event:
         """The event by which that deed counts."""
         event = next(e for e in reversed(self.events) if e.command_id == f"d{number}")
@@ -159,9 +179,16 @@ class Telling:
 
 def told(happened: Happened, order: Order) -> Telling:
     """The case at the end of the order. YishenError where an entry is refused."""
-    telling = Telling.begin(happened, order.registered)
+    telling, slip = Telling.begin(happened, order.registered), order.slip
     for number, instant in order.entries:
-        telling.learn(happened.deeds[number], number, instant)
+        deed = happened.deeds[number]
+        if slip is not None and slip.amended <= instant:
+            telling.amend(happened.deeds[slip.number], slip)
+            slip = None
+        wrong = slip is not None and slip.number == number
+        telling.learn(deed.changed(on=slip.on) if slip and wrong else deed, number, instant)
+    if slip is not None:
+        telling.amend(happened.deeds[slip.number], slip)
     telling.until(order.until)
     return telling
 
@@ -187,6 +214,31 @@ def reordered(rng: Random, happened: Happened, order: Order) -> tuple[Order, Tel
         found = _possible(happened, instants, registered, order.until)
         if found is not None and found[0] != order:
             return found
+    return None
+
+
+def slipped(rng: Random, happened: Happened, order: Order) -> tuple[Order, Telling] | None:
+    """The order with one deed that was entered for some days earlier and amended; None where none
+    was found. Of one day, what is amended comes last: a deed that was alone on its day."""
+    days = [deed.on for deed in happened.deeds]
+    alone = [
+        number
+        for number, deed in enumerate(happened.deeds)
+        if deed.what.kind not in ON_THEIR_DAY and days.count(deed.on) == 1
+    ]
+    for _ in range(TRIES if alone else 0):
+        number = rng.choice(alone)
+        later = [at for n, at in order.entries if n > number]
+        slip = Slip(
+            number=number,
+            on=days[number] - timedelta(days=rng.randint(1, 6)),
+            amended=rng.choice([*later, order.until]),
+        )
+        found = order.changed(slip=slip)
+        try:
+            return found, told(happened, found)
+        except YishenError:
+            continue
     return None
 
 

@@ -9,10 +9,12 @@ from domain.errors import YishenError
 from domain.policy import Policy
 from domain.values import Value
 from tests.walk.happening import happening
-from tests.walk.orders import Happened, Order, differences, flaws, outcome, reordered, told
+from tests.walk.orders import Happened, Order, differences, flaws, outcome, reordered, slipped, told
 
 ORDERS = 2
 """Other orders tried of each case."""
+SLIPS = 0.4
+"""Share of cases tried with a slip too."""
 
 
 class Found(Value):
@@ -39,18 +41,15 @@ def tried(seed: str) -> Iterator[tuple[Found, list[str]]]:
     rng = Random(seed)
     happened, one, telling = happening(rng)
     outcome_of_one, wrong = outcome(telling.state, telling.now), list(flaws(telling))
-    for _ in range(ORDERS):
-        found = reordered(rng, happened, one)
+    others = [reordered] * ORDERS + [slipped] * (rng.random() < SLIPS)
+    for other_order in others:
+        found = other_order(rng, happened, one)
         if found is not None:
             other, told_so = found
             different = differences(outcome_of_one, outcome(told_so.state, told_so.now))
             yield (
                 Found(happened=happened, one=one, other=other),
-                [
-                    *wrong,
-                    *flaws(told_so),
-                    *different,
-                ],
+                [*wrong, *flaws(told_so), *different],
             )
 
 
@@ -90,7 +89,9 @@ def _without(found: Found, gone: int) -> Found:
 
     def rest(order: Order) -> Order:
         left = tuple((n - (n > gone), at) for n, at in order.entries if n != gone)
-        return order.changed(entries=left)
+        slip = order.slip if order.slip and order.slip.number != gone else None
+        moved = slip and slip.changed(number=slip.number - (slip.number > gone))
+        return order.changed(entries=left, slip=moved)
 
     return Found(
         happened=found.happened.changed(deeds=deeds), one=rest(found.one), other=rest(found.other)
