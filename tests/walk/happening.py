@@ -43,6 +43,7 @@ PLANS: tuple[tuple[str, ...], ...] = (
     ("fee_notice_sent", "fee_paid", *_REPLY, *_ORGAN),
     (*_LETTER, *_RELEASE, *_REPLY),
     (_LETTER[0], *_LONGER, *_LETTER[1:], *_REPLY),
+    (_LETTER[0], "item_added", "item_added", *_LETTER[1:]),
     (*_REPLY, *_ORGAN, *_REPLY),
     (*_REPLY, *_COURT, "lawsuit_received", "judgment_received", *_REPLY),
     (*_RELEASE, *_REPLY, *_ORGAN, *_COURT),

@@ -30,6 +30,7 @@ from domain.rules import CURRENT_RULES
 from domain.values import Value
 from law.files import load_calendar, load_ladder, load_statutes
 from law.remedy_law import load_remedy_law
+from tests.walk.holds import undriven
 from tests.walk.office import QINGHE, handlers
 
 ON_THEIR_DAY = DECISIONS
@@ -311,8 +312,9 @@ def differences(one: dict[str, object], other: dict[str, object]) -> Iterator[st
 
 def flaws(telling: Telling) -> Iterator[str]:
     """What does not hold of one telling at its end: nothing is set aside, but where an order to
-    reply turned out to have no effect yet; and the limits on record are those that a count of that
-    instant gives."""
+    reply turned out to have no effect yet; the limits on record are those that a count of that
+    instant gives; and what is open is driven."""
+    yield from undriven(telling.state)
     timeline = telling.state.timeline
     undone = any(e.kind == "case_reopened" and e.validity is Validity.REVOKED for e in timeline)
     for entry in timeline:
