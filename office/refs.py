@@ -26,6 +26,7 @@ _MEANT: dict[str, Callable[[Proceeding], bool]] = {
     "reconsideration_procedure_changed": _pending(ProceedingKind.RECONSIDERATION),
     "reconsideration_extended": _pending(ProceedingKind.RECONSIDERATION),
     "reconsideration_decided": _pending(ProceedingKind.RECONSIDERATION),
+    "reconsideration_served_applicant": lambda p: p.kind is ProceedingKind.RECONSIDERATION,
     "judgment_received": _pending(ProceedingKind.LITIGATION),
     "complaint_decided": _pending(ProceedingKind.COMPLAINT),
     "judgment_served_on_other": lambda p: p.appealable,

@@ -80,6 +80,7 @@ ACT_COMMANDS = (
     _proceeding("procedure", facts.ReconsiderationProcedureChanged),
     _proceeding("extended", facts.ReconsiderationExtended),
     _proceeding("decided", facts.ReconsiderationDecided),
+    _proceeding("served-applicant", facts.ReconsiderationServedOnApplicant),
     _proceeding("lawsuit", facts.LawsuitReceived),
     _proceeding("judgment", facts.JudgmentReceived),
     _proceeding("served-other", facts.JudgmentServedOnOther),

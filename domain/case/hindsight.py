@@ -17,6 +17,8 @@ from domain.remedies.terms import Against, Instance, JudgmentOutcome, Side
 TELLING = frozenset(
     {
         "reconsideration_received",
+        "reconsideration_decided",
+        "reconsideration_served_applicant",
         "lawsuit_received",
         "judgment_received",
         "judgment_served_on_other",
@@ -26,7 +28,9 @@ TELLING = frozenset(
 
 _ASKED = TELLING | {"appeal_filed"}
 
-PASSED = frozenset({"remedy_lapsed", "judgment_effective", "case_reopened"})
+PASSED = frozenset(
+    {"remedy_lapsed", "reconsideration_silent", "judgment_effective", "case_reopened"}
+)
 """Kinds of what passes by itself unless it is known better."""
 
 
@@ -37,13 +41,14 @@ def retold(state: CaseState, fact: f.Fact) -> bool:
     return fact.kind in TELLING and any(entry.kind in PASSED for entry in state.timeline)
 
 
-def served_on_other(state: CaseState, ref: str) -> date | None:
-    """The day the judgment of that ref reached the applicant, the last where several are on record;
-    None: not known."""
+def served_on_applicant(state: CaseState, ref: str) -> date | None:
+    """The day the decision or judgment of that ref reached the applicant, the last where several
+    are on record; None: not known."""
     days = (
         on
         for fact, on in _known(state)
-        if isinstance(fact, f.JudgmentServedOnOther) and fact.ref == ref
+        if isinstance(fact, f.JudgmentServedOnOther | f.ReconsiderationServedOnApplicant)
+        and fact.ref == ref
     )
     return max(days, default=None)
 
@@ -86,6 +91,17 @@ def used(state: CaseState, path: str, ref: str | None, due: date) -> bool:
         if (fact.filed or on) <= due and _goes(state, fact, ref):
             return True
     return False
+
+
+def decided(state: CaseState, ref: str, due: date) -> bool:
+    """Whether the reconsideration of that ref was decided on or before the last day for it, however
+    late the decision reached the agency."""
+    return any(
+        isinstance(fact, f.ReconsiderationDecided)
+        and fact.ref == ref
+        and (fact.decided or on) <= due
+        for fact, on in _known(state)
+    )
 
 
 def _goes(

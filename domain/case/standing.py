@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from domain.case import facts as f
-from domain.case.hindsight import taken_up, used
+from domain.case.hindsight import decided, taken_up, used
 from domain.case.parts import End
 from domain.case.state import CaseState
 from domain.errors import YishenError
@@ -104,6 +104,8 @@ def end_of(state: CaseState, name: str, ref: str | None, due: date) -> f.SystemF
     if name in PATHS or name in APPEAL_SIDES:
         return f.RemedyLapsed(limit=name, ref=ref, due=due)
     if name == "reconsideration_decision" and ref is not None:
+        if decided(state, ref, due):
+            return None
         return f.ReconsiderationSilent(ref=ref, due=due)
     if name == "hearing" and ref is not None:
         of, _, hearing = ref.partition("/")

@@ -108,6 +108,7 @@ TABLE: dict[str, Row] = {
     "reconsideration_procedure_changed": Row(_AFTER, _LEGAL, remedy=True),
     "reconsideration_extended": Row(_AFTER, _LEGAL, remedy=True),
     "reconsideration_decided": Row(_AFTER, _LEGAL, remedy=True),
+    "reconsideration_served_applicant": Row(_AFTER, _LEGAL, remedy=True),
     "lawsuit_received": Row(_AFTER, _DESK_OR_LEGAL, remedy=True),
     "judgment_received": Row(_AFTER, _LEGAL, remedy=True),
     "judgment_served_on_other": Row(_AFTER, _LEGAL, remedy=True),

@@ -35,6 +35,10 @@ _RELEASE = ("item_added", "item_reviewed", "signed", "signed")
 _COURT = ("lawsuit_received", "answer_submitted", "judgment_received", "judgment_served_on_other")
 _HIGHER = ("appeal_filed", "lawsuit_received", "answer_submitted", "judgment_received")
 _ORGAN = ("reconsideration_received", "answer_submitted", "reconsideration_decided")
+_SLOW = (
+    *("reconsideration_received", "reconsideration_extended", "reconsideration_decided"),
+    *("reconsideration_served_applicant", "lawsuit_received"),
+)
 _LETTER = ("consultation_sent", "consultation_delivered", "consultation_answered")
 _LONGER = ("extension_asked", "extension_granted", "extension_told")
 PLANS: tuple[tuple[str, ...], ...] = (
@@ -50,6 +54,7 @@ PLANS: tuple[tuple[str, ...], ...] = (
     (*_REPLY, *_COURT, *_HIGHER),
     (*_REPLY, *_COURT, *_HIGHER[1:]),
     (*_ORGAN, *_COURT),
+    (*_REPLY, *_SLOW),
     ("complaint_received", "answer_submitted", "complaint_decided", *_REPLY),
 )
 """Ways through a case, taken with detours."""

@@ -178,6 +178,12 @@ REMEDY_FORMS: dict[str, Form] = {
         calendar_days=pen.rng.randint(1, 30) if pen.often(0.9) else 45,
     ),
     "reconsideration_decided": _decided,
+    "reconsideration_served_applicant": lambda pen: f.ReconsiderationServedOnApplicant(
+        ref=pen.known(
+            (p.ref for p in pen.state.proceedings if p.kind is t.ProceedingKind.RECONSIDERATION),
+            "r",
+        )
+    ),
     "lawsuit_received": _lawsuit,
     "judgment_received": _judgment,
     "judgment_served_on_other": lambda pen: f.JudgmentServedOnOther(ref=_appealable(pen)),

@@ -66,6 +66,7 @@ from domain.case.facts.outcomes import (
     JudgmentServedOnOther,
     Ordering,
     ReconsiderationDecided,
+    ReconsiderationServedOnApplicant,
     RemedyNoticeGiven,
 )
 from domain.case.facts.passing import (
@@ -188,6 +189,7 @@ __all__ = [
     "ReconsiderationExtended",
     "ReconsiderationProcedureChanged",
     "ReconsiderationReceived",
+    "ReconsiderationServedOnApplicant",
     "ReconsiderationSilent",
     "Ref",
     "Registered",

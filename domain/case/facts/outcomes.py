@@ -52,6 +52,13 @@ class JudgmentReceived(Ordering):
     document: Sha256 | None = None
 
 
+class ReconsiderationServedOnApplicant(Value):
+    """The day the decision reached the applicant became known."""
+
+    kind: Literal["reconsideration_served_applicant"] = "reconsideration_served_applicant"
+    ref: Ref
+
+
 class JudgmentServedOnOther(Value):
     """The day the judgment reached the applicant became known."""
 
@@ -96,6 +103,7 @@ class RemedyNoticeGiven(Value):
 
 ByOffice = (
     ReconsiderationDecided
+    | ReconsiderationServedOnApplicant
     | JudgmentReceived
     | JudgmentServedOnOther
     | AppealFiled

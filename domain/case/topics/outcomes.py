@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.case import facts as f
 from domain.case.changes import Changes, ProceedingChanges, replaced
-from domain.case.hindsight import served_on_other
+from domain.case.hindsight import served_on_applicant
 from domain.case.parts import Accountability
 from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import Case, Fold, Guard, not_in_the_future
@@ -85,6 +85,10 @@ def check_served_other(case: Case, fact: f.JudgmentServedOnOther) -> None:
     known(case, fact.ref, ProceedingKind.LITIGATION)
 
 
+def check_served_applicant(case: Case, fact: f.ReconsiderationServedOnApplicant) -> None:
+    known(case, fact.ref, ProceedingKind.RECONSIDERATION)
+
+
 def check_accountability(case: Case, fact: f.AccountabilityRecorded) -> None:
     if fact.ref is not None:
         known(case, fact.ref)
@@ -115,7 +119,7 @@ def _decided(state: CaseState, entry: TimelineEntry, fact: f.ReconsiderationDeci
         outcome=fact.outcome.value,
         decided=fact.decided or on,
         served=on,
-        served_other=fact.served_applicant or on,
+        served_other=served_on_applicant(state, fact.ref) or fact.served_applicant or on,
         effective=on,
         ground=fact.ground,
         order=_order(fact),
@@ -146,7 +150,7 @@ def _judgment(state: CaseState, entry: TimelineEntry, fact: f.JudgmentReceived) 
         "form": fact.form,
         "decided": fact.decided or on,
         "served": on,
-        "served_other": served_on_other(state, fact.ref) or fact.served_other or on,
+        "served_other": served_on_applicant(state, fact.ref) or fact.served_other or on,
         "costs": fact.costs,
         "ground": fact.ground,
         "order": _order(fact),
@@ -178,8 +182,12 @@ def _below(state: CaseState, below: Proceeding, outcome: JudgmentOutcome, on: da
     return change(state, below.ref, overturned=True)
 
 
-def _served_other(state: CaseState, entry: TimelineEntry, fact: f.JudgmentServedOnOther) -> Changes:
-    return change(state, fact.ref, served_other=served_on_other(state, fact.ref))
+def _served_other(
+    state: CaseState,
+    entry: TimelineEntry,
+    fact: f.JudgmentServedOnOther | f.ReconsiderationServedOnApplicant,
+) -> Changes:
+    return change(state, fact.ref, served_other=served_on_applicant(state, fact.ref))
 
 
 def _appealed(state: CaseState, entry: TimelineEntry, fact: f.AppealFiled) -> Changes:
@@ -207,6 +215,7 @@ def _told(state: CaseState, entry: TimelineEntry, fact: f.RemedyNoticeGiven) -> 
 
 GUARDS: dict[str, Guard] = {
     "reconsideration_decided": check_decided,
+    "reconsideration_served_applicant": check_served_applicant,
     "judgment_received": check_judgment,
     "judgment_served_on_other": check_served_other,
     "appeal_filed": check_appeal,
@@ -217,6 +226,7 @@ GUARDS: dict[str, Guard] = {
 
 FOLDS: dict[str, Fold] = {
     "reconsideration_decided": _decided,
+    "reconsideration_served_applicant": _served_other,
     "judgment_received": _judgment,
     "judgment_served_on_other": _served_other,
     "appeal_filed": _appealed,

@@ -324,6 +324,86 @@ def test_a_decision_that_comes_late_orders_as_it_would_have_in_time() -> None:
     assert desk.due() == date(2024, 7, 5)
 
 
+# -- the reconsideration that takes its time ------------------------------------------------------
+
+
+EXTENDED = f.ReconsiderationExtended(ref="r1", calendar_days=30)
+
+
+def accepted() -> Desk:
+    """Accepted 2024-04-22: sixty days to Friday 06-21."""
+    desk = replied(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 4, 25))
+    return reconsidered(desk, accepted=date(2024, 4, 22))
+
+
+@pytest.mark.parametrize(
+    ("fact", "on", "due"),
+    [
+        (EXTENDED, date(2024, 6, 20), date(2024, 7, 22)),
+        (f.ProceedingSuspended(ref="r1", reason="等待另案"), date(2024, 6, 21), None),
+    ],
+)
+def test_an_extension_or_suspension_learned_of_late_means_no_silence_and_no_suit(
+    fact: f.OfficeFact, on: date, due: date | None
+) -> None:
+    """By 07-10 the organ was taken to be silent since 06-21, and the period to sue (07-08) to have
+    lapsed. Thirty days more end on Sunday 07-21: 07-22."""
+    desk = accepted().until(date(2024, 7, 10))
+    assert counting(desk)[-2:] == ["reconsideration_silent", "remedy_lapsed"]
+    desk.do(Role.LEGAL, fact, on)
+    assert "reconsideration_silent" not in counting(desk)
+    assert desk.due("reconsideration_decision", "r1") == due
+    assert desk.due("remedy_lawsuit", "r1") is None
+    assert desk.state.path_lapses == ()
+    assert desk.events[-1].warnings == ()
+
+    in_order = accepted().until(on).do(Role.LEGAL, fact).until(date(2024, 7, 10))
+    assert happened(in_order.state) == happened(desk.state)
+
+
+def test_an_extension_after_the_period_is_on_record_and_the_silence_stays() -> None:
+    desk = accepted().until(date(2024, 6, 25))
+    desk.do(Role.LEGAL, EXTENDED)
+    assert desk.events[-1].warnings == (t.RemedyWarning.DECISION_OVERDUE,)
+    assert desk.due("remedy_lawsuit", "r1") == date(2024, 7, 8)
+
+
+def test_a_decision_made_in_time_and_served_after_it_is_no_silence() -> None:
+    """Made 06-20, served on us 06-26."""
+    desk = accepted().until(date(2024, 6, 26))
+    assert counting(desk)[-1] == "reconsideration_silent"
+    decided(desk, "upheld", decided=date(2024, 6, 20))
+    assert "reconsideration_silent" not in counting(desk)
+    assert desk.state.proceedings[0].silent_since is None
+    assert desk.due("remedy_lawsuit", "r1") == date(2024, 7, 11)
+
+
+@pytest.mark.parametrize("known", [date(2024, 6, 27), date(2024, 7, 15)])
+def test_the_day_the_decision_reached_the_applicant_moves_the_suit(known: date) -> None:
+    """Served on us on 06-20 (to 07-05), on the applicant on the 26th (to 07-11); we hear of that
+    before or after the path was taken to have lapsed."""
+    served = f.ReconsiderationServedOnApplicant(ref="r1")
+    desk = decided(accepted().until(date(2024, 6, 20)), "upheld").until(known)
+    desk.do(Role.LEGAL, served, date(2024, 6, 26))
+    assert desk.state.proceedings[0].served_other == date(2024, 6, 26)
+    lapses = [lapse.on for lapse in desk.until(date(2024, 7, 20)).state.path_lapses]
+    assert lapses == [date(2024, 7, 12)]
+
+    other = decided(accepted().until(date(2024, 6, 20)), "upheld").until(date(2024, 7, 20))
+    other.do(Role.LEGAL, served, date(2024, 6, 26))
+    assert happened(other.state) == happened(desk.state)
+
+
+def test_a_decision_may_reach_the_applicant_before_us() -> None:
+    """On 06-14 (to Saturday 06-29, moved to 07-01); on us on the 20th. Known in either order."""
+    served, day = f.ReconsiderationServedOnApplicant(ref="r1"), date(2024, 6, 20)
+    one = decided(accepted().until(day), "upheld").do(Role.LEGAL, served, date(2024, 6, 14))
+    other = accepted().until(day).do(Role.LEGAL, served, date(2024, 6, 14))
+    decided(other, "upheld")
+    assert one.due("remedy_lawsuit", "r1") == date(2024, 7, 1)
+    assert happened(one.state) == happened(other.state)
+
+
 # -- what makes no sense --------------------------------------------------------------------------
 
 

@@ -56,6 +56,7 @@ SAMPLES: dict[str, f.OfficeFact] = {
         f.ReconsiderationProcedureChanged(ref="r1", simplified=True),
         f.ReconsiderationExtended(ref="r1", calendar_days=30),
         f.ReconsiderationDecided(ref="r1", outcome=t.ReconsiderationOutcome.UPHELD),
+        f.ReconsiderationServedOnApplicant(ref="r1"),
         f.LawsuitReceived(ref="x2", court="某县人民法院（虚构）"),
         f.JudgmentReceived(
             ref="s1", form=t.DecisionForm.JUDGMENT, outcome=t.JudgmentOutcome.DISMISSED
