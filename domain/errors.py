@@ -233,6 +233,7 @@ class Code(StrEnum):
     FIRST_DAY_UNKNOWN = "first_day_unknown", Refusal
     FIRST_DAY_FIXED = "first_day_fixed", Refusal
     REPLACES_NOTHING = "replaces_nothing", Refusal
+    AMENDS_NOTHING = "amends_nothing", Refusal
     ITEMS_ONLY_OBJECTED = "items_only_objected", Refusal
     NOT_ASKED_ABOUT = "not_asked_about", Refusal
     NOTHING_TO_RETURN = "nothing_to_return", Refusal

@@ -12,7 +12,7 @@ from domain.case.happening import as_they_stand
 from domain.case.people import Role
 from domain.case.state import CaseState
 from domain.clock import ClockEvent, ClockEventKind, Receipt, governing
-from domain.errors import Code, InputError
+from domain.errors import Code, InputError, Refusal
 from law import files as lawfiles
 from office.desk import Desk
 from register.reads import queries
@@ -37,9 +37,10 @@ WITHIN = {
 async def amendment(
     desk: Desk, case: str, seq: int, values: Sequence[str], on: date | None, reason: str
 ) -> EntryAmended:
-    """Entry `seq` with other values (each NAME=VALUE, named as in its act) or on another day.
+    """Entry `seq` with other values (each NAME=VALUE, named as in its act) or on another day; that
+    of a registration is the day of arrival.
 
-    InputError(no_such_entry, bad_field, unknown_case).
+    InputError(no_such_entry, bad_field, unknown_case), Refusal(amends_nothing).
     """
 
     def query(session: Session) -> EntryAmended:
@@ -47,12 +48,18 @@ async def amendment(
         event = events.get(seq)
         if event is None or event.role is Role.SYSTEM:
             raise InputError(Code.NO_SUCH_ENTRY, seq=seq, last=len(events))
+        given, day = list(values), on
+        if isinstance(event.what, Registered) and on is not None:
+            given, day = [*given, f"received={on}"], None
         stated = event.what.model_dump(exclude=set(event.filled))
         try:
-            what = PLAIN.validate_python(_with(stated, type(event.what).model_fields, values))
-            fact = EntryAmended(seq=seq, what=what, on=on, reason=reason)
+            stands = PLAIN.validate_python(stated)
+            what = PLAIN.validate_python(_with(stated, type(event.what).model_fields, given))
+            fact = EntryAmended(seq=seq, what=what, on=day, reason=reason)
         except ValidationError as error:
             raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
+        if what == stands and day in (None, event.effective_on):
+            raise Refusal(Code.AMENDS_NOTHING, seq=seq)
         return _pinned(session, case, fact)
 
     return await desk.read(query)
@@ -61,13 +68,16 @@ async def amendment(
 async def right_receipt(
     desk: Desk, case: str, receipt: Receipt, confirmed_on: date | None, reason: str
 ) -> EntryAmended:
-    """The registration with the receipt as it was. InputError(bad_field, unknown_case)."""
+    """The registration with the receipt as it was. InputError(bad_field, unknown_case),
+    Refusal(amends_nothing)."""
 
     def query(session: Session) -> EntryAmended:
         stands = as_they_stand(queries.events(session, case)).get(1)
         if stands is None or not isinstance(stands.what, Registered):
             raise InputError(Code.NO_SUCH_ENTRY, seq=1, last=0)
         what = stands.what.changed(receipt=receipt, confirmed_on=confirmed_on)
+        if what == stands.what:
+            raise Refusal(Code.AMENDS_NOTHING, seq=1)
         return _pinned(session, case, EntryAmended(seq=1, what=what, reason=reason))
 
     return await desk.read(query)
@@ -87,9 +97,11 @@ def _with(
         if not equals or name not in known:
             options = ", ".join(known)
             raise InputError(Code.BAD_FIELD, field=name, detail="one_of", known=options)
-        if name in WITHIN:
+        if name in WITHIN and "receipt" in fields:
             outer, inner = WITHIN[name]
             found[outer] = (found.get(outer) or {}) | {inner: value}
+            if inner == "arrived":
+                found[outer] |= {"arrived_at": None}
         elif get_origin(fields[name].annotation) is tuple:
             found[name] = [part.strip() for part in value.split(",")]
         else:

@@ -8,6 +8,7 @@ from cli.frame import show
 from cli.frame.names import NameBook
 from cli.frame.words import joined, say, spoken, term
 from domain.case.facts import ConsultationSent
+from domain.case.second_person import Reason
 
 if TYPE_CHECKING:
     from domain.case.act import Event
@@ -22,6 +23,7 @@ def confirm(
     filled in by itself; `unasked`: what nobody could be asked about."""
     answer, summary = sent.answer, sent.answer.summary
     warnings = [*answer.warnings, *unasked]
+    waits = not set(answer.warnings).isdisjoint(Reason)
     if show.wants_json():
         show.emit(
             {
@@ -31,13 +33,14 @@ def confirm(
                 "seq": answer.seq,
                 "command_id": sent.command_id,
                 "repeated": answer.repeated,
+                "waits": waits,
                 "warnings": warnings,
                 "register": "written" if sent.written else "follows",
                 **summary_fields(summary),
             }
         )
         return
-    key = "act.repeated" if answer.repeated else "act.done"
+    key = "act.repeated" if answer.repeated else "act.waits" if waits else "act.done"
     show.line(say(key, number=sent.number, act=term("kind", sent.kind), seq=answer.seq))
     if recorded is not None and isinstance(recorded.what, ConsultationSent):
         items = joined(list(recorded.what.items))
@@ -110,15 +113,17 @@ def next_words(summary: "Summary", names: NameBook) -> str:
         return say("next.nobody")
     if summary.mover != "office":
         return say("next.waits", who=term("mover", summary.mover))
-    waiting = [
-        say(
-            "next.task",
-            who=names.person(task.person) or term("role", task.role),
-            what=term("task", task.kind) + (f" {task.ref}" if task.ref else ""),
-        )
-        for task in summary.tasks
+    comma = say("detail.comma")
+    waiting: dict[tuple[str, str], list[str]] = {}
+    for task in summary.tasks:
+        who = names.person(task.person) or term("role", task.role)
+        refs = waiting.setdefault((who, term("task", task.kind)), [])
+        refs.extend([task.ref] if task.ref else [])
+    lines = [
+        say("next.task", who=who, what=" ".join(filter(None, (what, comma.join(refs)))))
+        for (who, what), refs in waiting.items()
     ]
-    return joined(waiting) or term("mover", summary.mover)
+    return joined(lines) or term("mover", summary.mover)
 
 
 def summary_fields(summary: "Summary") -> dict[str, Any]:

@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from cli.acts.confirmation import due_words
 from cli.case.detail import detail
+from cli.case.marks import conflicts
 from cli.frame import show
 from cli.frame.names import NameBook
 from cli.frame.words import limit as limit_name
-from cli.frame.words import say, spoken, term
+from cli.frame.words import say, term
 from domain.case.status import status
-from texts.sentences import sentence
+from domain.case.tasks import summarise
 
 if TYPE_CHECKING:
     from domain.case.answers.prospect import Prospect
@@ -26,6 +28,10 @@ def show_prospect(case: str, found: "Prospect", known: NameBook) -> None:
     if was != becomes:
         words = {"was": term("status", was), "becomes": term("status", becomes)}
         show.line(say("prospect.status", **words))
+    if found.before.dispatch and found.after.dispatch:
+        dues = [due_words(summarise(state, None)) for state in (found.before, found.after)]
+        if dues[0] != dues[1]:
+            show.line(say("prospect.due", was=dues[0], becomes=dues[1]))
     rows = [
         [
             event.effective_on.isoformat(),
@@ -46,10 +52,9 @@ def show_prospect(case: str, found: "Prospect", known: NameBook) -> None:
     if moves:
         show.line()
         show.table([say(f"column.{c}") for c in ("limit", "was", "now_due")], moves)
-    for aside in found.conflicts:
-        act = term("kind", found.before.entry(aside.seq).kind)
-        why = sentence(spoken(), aside.code, dict(aside.values))
-        show.line(say("case.conflict", seq=aside.seq, act=act, why=why))
+    aside = {one.seq for one in found.conflicts}
+    for line in conflicts(found.after.timeline, found.events, aside):
+        show.line(line)
 
 
 def _machine(case: str, found: "Prospect") -> dict[str, object]:

@@ -1,6 +1,6 @@
 """One line of the timeline in words: what an event says beside its kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -92,8 +92,19 @@ def _of_entries(event: Event) -> Iterator[str]:
         ("unfounded", found.unfounded),
     ):
         if seqs:
-            entries = joined([say("detail.entry", seq=seq) for seq in seqs])
-            yield say(f"detail.{key}", entries=entries)
+            yield say(f"detail.{key}", entries=_numbers(seqs))
+
+
+def _numbers(seqs: Sequence[int]) -> str:
+    """Numbers of entries, those that follow each other as one: 4, 7–9."""
+    runs: list[list[int]] = []
+    for seq in sorted(seqs):
+        if runs and seq == runs[-1][-1] + 1:
+            runs[-1].append(seq)
+        else:
+            runs.append([seq])
+    words = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return say("detail.comma").join(words)
 
 
 def _fields(what: Any, organ: str, names: NameBook) -> Iterator[str]:

@@ -193,7 +193,7 @@ def _print_timeline(record: "Record", known: NameBook) -> None:
     rows = [
         [
             str(entry.seq),
-            entry.effective_on.isoformat(),
+            recorded.get(entry.seq, entry).effective_on.isoformat(),
             term("kind", entry.kind) + marks.get(entry.seq, ""),
             _who(entry, known),
             detail(recorded[entry.seq], organ, known) if entry.seq in recorded else "",

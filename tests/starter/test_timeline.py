@@ -3,12 +3,14 @@
 from datetime import date, datetime
 
 from cli.case.detail import detail
+from cli.case.marks import marks_of
 from cli.frame import words
 from cli.frame.names import NameBook
 from domain.case.act import Event
-from domain.case.facts import RemedyLapsed
+from domain.case.facts import FeePaid, RemedyLapsed
 from domain.case.people import Role
 from domain.values import OFFICE_ZONE
+from tests.domain.case.desk import Desk, fee_notice
 
 
 def test_a_limit_that_silence_began_is_said_in_words() -> None:
@@ -24,3 +26,17 @@ def test_a_limit_that_silence_began_is_said_in_words() -> None:
     said = detail(event, "qinghe", NameBook())
     assert "不作为" in said
     assert "silence" not in said
+
+
+def test_an_entry_that_was_amended_and_is_set_aside_says_both() -> None:
+    """Paid on the 6th, amended to the 7th; the notice that asked for it turns out to be of the
+    9th."""
+    words.speak("zh")
+    desk = Desk.open(date(2024, 9, 2)).assign().until(date(2024, 9, 4))
+    desk.do(Role.HANDLER, fee_notice()).until(date(2024, 9, 6))
+    desk.do(Role.INTAKE, FeePaid.model_validate({"amount": "2000.00"})).until(date(2024, 9, 10))
+    desk.do(Role.INTAKE, desk.amended("fee_paid", date(2024, 9, 7)))
+    amended = desk.state.seq
+    desk.do(Role.HANDLER, desk.amended("fee_notice_sent", date(2024, 9, 9)))
+    mark = marks_of(desk.state.timeline)[desk.seq("fee_paid")]
+    assert mark == f"（已由第 {amended} 条更正）（暂不计入）"
