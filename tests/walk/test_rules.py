@@ -21,6 +21,7 @@ ACTS = 40
 FILLINGS = 400
 DERIVED = {("dispatched", "in_time"), ("dispatched", "offer"), ("registered", "receipt")}
 DERIVED |= {("entry_amended", name) for name in ("statute", "calendar", "policy")}
+DERIVED |= {("registered", name) for name in ("applicant", "subject", "form_wished")}
 DERIVED |= {("registered", "confirmed_on"), ("entry_refused", "proposer")}
 """Filled in when the act is decided."""
 DERIVED |= {(f"{kind}_received", "reply_kind") for kind in ("reconsideration", "complaint")}
