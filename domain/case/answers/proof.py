@@ -223,10 +223,17 @@ def _is(counted: Limit | None, change: DeadlineChange) -> bool:
 
 
 def _again(counted: Limit | None, change: DeadlineChange) -> Recount:
+    """Of a limit that is over: its days. A registration amended later may cite another article
+    for the same days, and sets nothing anew."""
     if counted is None:
         return Recount(False, None)
-    same = _same(change, counted.base, counted.due, counted.provisional, counted.ledger)
-    return Recount(same, counted.due)
+    was = (change.base, change.due, change.provisional, _days_of(change.ledger))
+    now = (counted.base, counted.due, counted.provisional, _days_of(counted.ledger))
+    return Recount(was == now, counted.due)
+
+
+def _days_of(ledger: tuple[Span, ...]) -> list[tuple[date, date, int]]:
+    return [(span.first, span.last, span.counted) for span in ledger]
 
 
 def _counted(state: CaseState, reckoning: Reckoning, counted: Limit) -> Standing:
