@@ -110,7 +110,10 @@ def _done(state: CaseState, act: Act, stamp: Stamp) -> Decided:
 def _in_order(state: CaseState, act: Act, stamp: Stamp, *, past: bool = False) -> Decided:
     on, day = stamp.effective_on, today(stamp.at)
     possible(state, act.what.kind)
-    check(Case(state, stamp.doer, stamp.role, on, day), act.what)
+    for person in dict.fromkeys(
+        (stamp.doer, stamp.person)
+    ):  # neither may have done what the other approves
+        check(Case(state, person, stamp.role, on, day), act.what)
     fact = complete(state, act.what, on, day)
     done = record(state, fact, stamp, past=past)
     if retold(state, fact):

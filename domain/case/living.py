@@ -83,8 +83,9 @@ class Life:
         try:
             if entry.kind != REGISTERED and not entry.kept:
                 possible_then(before, entry.kind)
-                case = Case(before, entry.doer, entry.role, entry.effective_on, _day(entry.at))
-                check(case, entry.what)
+                for person in dict.fromkeys(entry.people):
+                    on, day = entry.effective_on, _day(entry.at)
+                    check(Case(before, person, entry.role, on, day), entry.what)
             filled = refilled(before, entry, new=entry.seq == self.newest)
             same = filled is entry.what
             self._fold(entry if same else replaced(entry, what=filled), morning)

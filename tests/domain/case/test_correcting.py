@@ -549,3 +549,16 @@ def test_a_reply_of_before_is_put_right_while_another_was_ordered() -> None:
     assert first.on == date(2024, 6, 24)
     assert desk.state.ending == second
     assert desk.refolded() == desk.state
+
+
+def test_nobody_approves_their_own_draft_by_recording_it_as_done_by_another() -> None:
+    """Four eyes count who did it and who recorded it."""
+    both = Actor(
+        person="handler_1",
+        grants=(*PEOPLE[Role.HANDLER].grants, *PEOPLE[Role.DISCLOSURE_HEAD].grants),
+    )
+    desk = Desk.open(date(2024, 9, 2)).assign().draft("does_not_exist", search_record="档案室")
+    act = desk.act(Role.DISCLOSURE_HEAD, f.ReplyApproved(), done_by="head_2", actor=both)
+    with pytest.raises(Refusal) as no:
+        desk.take(act)
+    assert no.value.code is Code.FOUR_EYES
