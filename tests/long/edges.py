@@ -20,7 +20,7 @@ from unittest.mock import patch
 
 from activities.register import RegisterActivities
 from domain.case import facts as f
-from domain.case.act import Act
+from domain.case.act import Act, Evidence
 from domain.case.facts import NewApplicant
 from domain.clock import Receipt
 from domain.remedies.terms import Against
@@ -111,8 +111,11 @@ async def _sued(office: Office) -> tuple[str, Other]:
 
 
 async def _resting(office: Office) -> tuple[str, Other]:
-    """Open, until a withdrawal in the middle of the others lays it to rest."""
-    return await _registered(office), ("intake", f.Withdrawn())
+    """Open, until a withdrawal approved in the middle of the others lays it to rest."""
+    case = await _registered(office)
+    letter = Evidence(text="申请人来信（虚构）")
+    proposed = await office.do(case, "intake", f.Withdrawn(), evidence=(letter,))
+    return case, ("disclosure_head", f.EntryApproved(seq=proposed.answer.seq))
 
 
 async def _continued(office: Office) -> tuple[str, Other]:
