@@ -10,6 +10,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from unittest.mock import patch
+
+from pydantic import Field
 
 from activities.register import RegisterActivities
 from domain.case import facts as f
@@ -33,7 +36,7 @@ from starter.engine.running import running
 from tests.office_fixture import Office, opened_office
 from tests.waiting import until
 from worker import build
-from workflows.messages import CaseInput
+from workflows.messages import HISTORY_LIMIT, CaseInput
 
 LANES = 8
 """Cases that are sent acts at the same time."""
@@ -45,10 +48,19 @@ PER_CASE = 13
 """Acts of one case."""
 
 
-class Short(CaseInput):
-    """Runs that go on in new ones after a few acts."""
+SHORT: ContextVar[int] = ContextVar("SHORT", default=HISTORY_LIMIT)
+"""Events of a run of the cases that the present lane registers. Lanes go side by side: what one of
+them put into a module would be put back by another."""
 
-    history_limit: int = 40
+
+def _wanted() -> int:
+    return SHORT.get()
+
+
+class Sized(CaseInput):
+    """Runs as long as the lane wants them."""
+
+    history_limit: int = Field(default_factory=_wanted)
 
 
 @dataclass
@@ -91,7 +103,8 @@ async def storm(office: Office, acts: int, seed: int) -> Outcome:
         async with gate:
             await _lane(office, kinds[number % len(kinds)], Random(seed * 1000 + number), found)
 
-    await asyncio.gather(*(lane(number) for number in range(cases)))
+    with patch.object(intake, "CaseInput", Sized):
+        await asyncio.gather(*(lane(number) for number in range(cases)))
     return found
 
 
@@ -120,8 +133,8 @@ async def _resting(office: Office) -> tuple[str, Other]:
 
 async def _continued(office: Office) -> tuple[str, Other]:
     """In runs so short that acts keep arriving while one hands over to the next."""
-    with patch.object(intake, "CaseInput", Short):
-        return await _registered(office), None
+    SHORT.set(40)
+    return await _registered(office), None
 
 
 async def _registered(office: Office, *, over: bool = False) -> str:
