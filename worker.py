@@ -17,10 +17,9 @@ from activities.register import RegisterActivities
 from activities.revision import RevisionActivities
 from activities.watch import WatchActivities
 from domain.errors import YishenError
-from law.files import load_calendar
+from law.files import JURISDICTION, load_calendar
 from office import settings as configuration
 from office.desk import Desk
-from office.intake import JURISDICTION
 from office.private import claim, close_to_others
 from office.runs import start_missing
 from office.settings import Settings

@@ -8,7 +8,7 @@ from activities.failures import told_to_temporal
 from activities.register import RegisterActivities
 from domain.calendar.model import Calendar
 from domain.calendar.watch import is_time, missing, next_look
-from domain.values import OFFICE_ZONE
+from domain.values import legal_day
 from register.reads.calendars import newest_calendar
 from register.writes.reminders import remind_of_year
 from workflows.activity_names import WATCH_CALENDAR
@@ -27,7 +27,7 @@ class WatchActivities:
         with told_to_temporal():
             with self._office.register.reading() as session:
                 calendar = newest_calendar(session) or self._fallback
-            day = now.astimezone(OFFICE_ZONE).date()
+            day = legal_day(now)
             year = missing(calendar, day)
             if year is not None and is_time(calendar, now):
                 with self._office.register.writing() as session:

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from domain.calendar.model import Calendar
 from domain.errors import YishenError
-from domain.values import OFFICE_ZONE, Value
+from domain.values import OFFICE_ZONE, Value, legal_day
 
 MOVER = "mover"
 """Addressee: whoever must move in the case when the step is due."""
@@ -185,7 +185,7 @@ def _late_on(calendar: Calendar, due: date, instant: datetime | None) -> int:
     """How many working days after the last day an instant lies, from 1."""
     if instant is None:
         return 1
-    day = instant.astimezone(OFFICE_ZONE).date()
+    day = legal_day(instant)
     return max(1, calendar.count(due, day)) if day > due else 1
 
 

@@ -1,6 +1,6 @@
 """Base of every value of the domain: frozen, strict about unknown fields, plain JSON outside."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
@@ -13,6 +13,16 @@ def legal_time(at: datetime, clock_offset: int) -> datetime:
     """The instant `at` in the time a case lives in (that of a training case is its own,
     `clock_offset` seconds ahead), in the office's zone."""
     return at.astimezone(OFFICE_ZONE) + timedelta(seconds=clock_offset)
+
+
+def legal_day(instant: datetime) -> date:
+    """The day of an instant in the office's zone."""
+    return instant.astimezone(OFFICE_ZONE).date()
+
+
+def midnight(day: date) -> datetime:
+    """00:00 of a legal day, in the office's zone."""
+    return datetime.combine(day, time(0), tzinfo=OFFICE_ZONE)
 
 
 class Value(BaseModel):

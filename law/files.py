@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=BaseModel)
 
+JURISDICTION = "cn"
+"""Whose law the cases of an office come under."""
+
 CALENDAR_REMARKS = (
     "meaning",
     "version_meaning",

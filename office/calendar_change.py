@@ -26,9 +26,9 @@ from domain.case.revising import Move
 from domain.errors import Code, InputError, Problem, Refusal, Unreachable, YishenError
 from domain.numbers import number_of
 from law import files as lawfiles
+from law.files import JURISDICTION
 from office.desk import Desk
 from office.files import text_of
-from office.intake import JURISDICTION
 from register.reads import queries
 from register.reads.calendars import HeldDays, held_days
 from register.reads.touched import Reach, outlooks, reach, reached

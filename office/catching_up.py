@@ -7,6 +7,7 @@ from domain.case.facts import LawRevised
 from domain.case.state import CaseState
 from domain.remedies.law import OrganProfile
 from law import files as lawfiles
+from law.files import JURISDICTION
 from law.remedy_law import load_remedy_law
 from office.legal_time import legal_now
 from register.reads import queries
@@ -14,8 +15,6 @@ from register.reads.calendars import held_days
 from register.reads.touched import slice_for
 from workflows.messages import Revision
 from workflows.sending import revision_of
-
-JURISDICTION = "cn"
 
 
 def missed(session: Session, state: CaseState) -> Revision | None:

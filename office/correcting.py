@@ -1,12 +1,13 @@
 """Correcting what was recorded: from a few words of a person to the whole fact as it was."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 
+from domain.case.act import Event
 from domain.case.facts import EntryAmended, PlainFact, Registered
 from domain.case.happening import as_they_stand
 from domain.case.people import Role
@@ -14,6 +15,7 @@ from domain.case.state import CaseState
 from domain.clock import ClockEvent, ClockEventKind, Receipt, governing
 from domain.errors import Code, InputError, Refusal
 from law import files as lawfiles
+from law.files import JURISDICTION
 from office.desk import Desk
 from register.reads import queries
 from register.reads.calendars import held_days
@@ -22,8 +24,6 @@ from register.reads.touched import slice_for
 from texts.problems import problems
 
 PLAIN: TypeAdapter[PlainFact] = TypeAdapter(PlainFact)
-JURISDICTION = "cn"
-
 WITHIN = {
     "channel": ("receipt", "channel"),
     "received": ("receipt", "arrived"),
@@ -44,23 +44,17 @@ async def amendment(
     """
 
     def query(session: Session) -> EntryAmended:
-        events = as_they_stand(queries.events(session, case))
-        event = events.get(seq)
-        if event is None or event.role is Role.SYSTEM:
-            raise InputError(Code.NO_SUCH_ENTRY, seq=seq, last=len(events))
+        event, stands = _standing(session, case, seq)
         given, day = list(values), on
-        if isinstance(event.what, Registered) and on is not None:
+        if isinstance(stands, Registered) and on is not None:
             given, day = [*given, f"received={on}"], None
-        stated = event.what.model_dump(exclude=set(event.filled))
         try:
-            stands = PLAIN.validate_python(stated)
-            what = PLAIN.validate_python(_with(stated, type(event.what).model_fields, given))
-            fact = EntryAmended(seq=seq, what=what, on=day, reason=reason)
+            what = PLAIN.validate_python(_with(stands, given))
         except ValidationError as error:
             raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
         if what == stands and day in (None, event.effective_on):
             raise Refusal(Code.AMENDS_NOTHING, seq=seq)
-        return _pinned(session, case, fact)
+        return _amended(session, case, seq, what, day, reason)
 
     return await desk.read(query)
 
@@ -72,22 +66,42 @@ async def right_receipt(
     Refusal(amends_nothing)."""
 
     def query(session: Session) -> EntryAmended:
-        stands = as_they_stand(queries.events(session, case)).get(1)
-        if stands is None or not isinstance(stands.what, Registered):
-            raise InputError(Code.NO_SUCH_ENTRY, seq=1, last=0)
-        what = stands.what.changed(receipt=receipt, confirmed_on=confirmed_on)
-        if what == stands.what:
+        _, stands = _standing(session, case, 1)
+        what = stands.changed(receipt=receipt, confirmed_on=confirmed_on)
+        if what == stands:
             raise Refusal(Code.AMENDS_NOTHING, seq=1)
-        return _pinned(session, case, EntryAmended(seq=1, what=what, reason=reason))
+        return _amended(session, case, 1, what, None, reason)
 
     return await desk.read(query)
 
 
-def _with(
-    stated: dict[str, Any], fields: Mapping[str, Any], values: Sequence[str]
-) -> dict[str, Any]:
-    """What is stated, with the values given: each named like the option of its act."""
-    found = dict(stated)
+def _standing(session: Session, case: str, seq: int) -> tuple[Event, PlainFact]:
+    """The entry as it stands, and its fact as it was stated: without what the case filled in.
+    InputError(no_such_entry, unknown_case)."""
+    events = as_they_stand(queries.events(session, case))
+    event = events.get(seq)
+    if event is None or event.role is Role.SYSTEM:
+        raise InputError(Code.NO_SUCH_ENTRY, seq=seq, last=len(events))
+    try:
+        stated = event.what.model_dump(exclude=set(event.filled))
+        return event, PLAIN.validate_python(stated)
+    except ValidationError as error:
+        raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
+
+
+def _amended(
+    session: Session, case: str, seq: int, what: PlainFact, on: date | None, reason: str
+) -> EntryAmended:
+    try:
+        fact = EntryAmended(seq=seq, what=what, on=on, reason=reason)
+    except ValidationError as error:
+        raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
+    return _pinned(session, case, fact)
+
+
+def _with(stands: PlainFact, values: Sequence[str]) -> dict[str, Any]:
+    """What stands, with the values given: each named like the option of its act."""
+    found, fields = stands.model_dump(), type(stands).model_fields
     known = [name for name in fields if name not in ("kind", "receipt")]
     if "receipt" in fields:
         known = sorted({*known, *WITHIN})

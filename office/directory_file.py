@@ -16,14 +16,12 @@ from sqlalchemy.orm import Session
 from domain.case.people import Role
 from domain.errors import Code, InputError, Problem
 from domain.periods.period import Unit
-from law.files import load_statutes
+from law.files import JURISDICTION, load_statutes
 from office.files import text_of
 from office.legal_time import legal_now
 from register.models import Department, EnteredFigure, OpeningBalance, Organ, RoleGrant, User
 from register.writes.directory import Directory, UserEntry, load_directory
 from texts.problems import problems
-
-JURISDICTION = "cn"
 
 AHEAD = timedelta(days=366)
 """An organ's first day here may be planned, not put off for ever."""

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from domain.case.act import Act
 from domain.case.agenda import settle
 from domain.case.decide import foreseen
-from domain.case.record import today
 from domain.case.state import CaseState
 from domain.errors import YishenError
+from domain.values import legal_day
 
 LONG_AGO = 60
 """Calendar days after which a day is asked about: longer than any period for a reply."""
@@ -62,7 +62,7 @@ def of_overdue(state: CaseState, now: date) -> Iterator[Doubt]:
 def of_act(state: CaseState, act: Act, now: datetime) -> Iterator[Doubt]:
     """All there is to ask about an act on the case as it stands; what the rules will refuse is
     left to them."""
-    day = today(now)
+    day = legal_day(now)
     kind = act.what.kind
     receipt = getattr(act.what, "receipt", None)
     yield from of_day(receipt.arrived if receipt else act.effective_on, day)

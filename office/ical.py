@@ -7,13 +7,13 @@ in: neither name nor subject.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
 import texts
-from domain.values import OFFICE_ZONE
+from domain.values import legal_day, midnight
 from office.names import acting_id, filter_ids
 from office.reading import all_went_out
 from register.engine import Register
@@ -48,7 +48,7 @@ def limits_file(
     """Everything that runs or is called from the day of `now` on, as far as it is of the organ, the
     department, the person; who got it is in the access log of each case. Refusal(unknown_user),
     InputError(unknown_organ, unknown_department)."""
-    today = datetime.combine(now.astimezone(OFFICE_ZONE).date(), time(0), tzinfo=OFFICE_ZONE)
+    today = midnight(legal_day(now))
     with register.reading() as session:
         user = acting_id(session, user) if user else None
         person = queries.actor(session, user) if user else None

@@ -23,6 +23,7 @@ from domain.clock import ClockEvent, ClockEventKind, Receipt, governing
 from domain.errors import Code, InputError, Refusal
 from domain.rules import CURRENT_RULES
 from law import files as lawfiles
+from law.files import JURISDICTION
 from law.remedy_law import load_remedy_law
 from office.acts import row_written
 from office.attempts import logged
@@ -38,9 +39,6 @@ from register.reads.touched import slice_for
 from register.writes.requests import NewRequest, register_request
 from texts.problems import problems
 from workflows.messages import CaseInput
-
-JURISDICTION = "cn"
-
 
 WhoAsks: TypeAlias = NewApplicant
 """Who asks, as given at the counter."""

@@ -18,7 +18,7 @@ from workflows.sending import revision_of
 if TYPE_CHECKING:
     from office.desk import Desk
 
-JURISDICTION = "cn"
+from law.files import JURISDICTION
 
 
 def lacking(session: Session, row: CaseRow) -> LawRevised | None:

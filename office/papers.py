@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from domain.case.answers.proof import limits_of, prove
 from domain.errors import Code, InputError, Unreachable
-from domain.values import OFFICE_ZONE
+from domain.values import legal_day
 from office.files import content_of, keep_bytes
 from office.legal_time import legal_now
 from office.reading import went_out
@@ -131,7 +131,7 @@ def _until(asked: Asked, events: "list[Event]") -> "list[Event]":
 
 
 def _day(event: "Event") -> date:
-    return event.at.astimezone(OFFICE_ZONE).date()
+    return legal_day(event.at)
 
 
 def chosen(asked: Asked, events: "list[Event]") -> tuple[str, str | None]:

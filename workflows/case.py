@@ -9,7 +9,7 @@ outage) goes in slices, and acts wait for its end.
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from temporalio import workflow
@@ -23,14 +23,14 @@ with workflow.unsafe.imports_passed_through():
     from domain.case.evolve import evolve
     from domain.case.facts import LawRevised
     from domain.case.opening import blank, opening
-    from domain.case.record import Decided, today
+    from domain.case.record import Decided
     from domain.case.revising import revise
     from domain.case.size import check_size, recordable
     from domain.case.state import CaseState
     from domain.case.summary import Summary
     from domain.case.tasks import summarise
     from domain.errors import Code, Refusal, YishenError
-    from domain.values import OFFICE_ZONE
+    from domain.values import legal_day, midnight
     from workflows.messages import (
         ActAnswer,
         Carried,
@@ -140,7 +140,7 @@ class CaseWorkflow:
 
     def _first_day(self) -> datetime:
         """When the day of the registration begins."""
-        return datetime.combine(today(self._start.registered_at), time(0), tzinfo=OFFICE_ZONE)
+        return midnight(legal_day(self._start.registered_at))
 
     def _is_early(self) -> bool:
         return self._start.carried is None and self._now() < self._first_day()
@@ -226,8 +226,8 @@ class CaseWorkflow:
 
     def _refuse_early(self) -> None:
         if not self._opened and self._is_early():
-            now = today(self._now())
-            raise Refusal(Code.IN_THE_FUTURE, day=today(self._start.registered_at), today=now)
+            now = legal_day(self._now())
+            raise Refusal(Code.IN_THE_FUTURE, day=legal_day(self._start.registered_at), today=now)
 
     def _refuse_what_does_not_fit(self, act: Act) -> None:
         check_size(act)
@@ -268,7 +268,7 @@ class CaseWorkflow:
         """
         engine = workflow.now()
         now = self._legal(engine if asked_at is None else max(engine, asked_at))
-        running = count(self._state, today(now)).running if self._state.receipt else ()
+        running = count(self._state, legal_day(now)).running if self._state.receipt else ()
         return CaseView(
             state=self._state,
             summary=self._summary(),

@@ -204,8 +204,7 @@ def _held_days() -> "HeldDays":
 
 
 def _packaged() -> "Calendar":
-    from law.files import load_calendar
-    from office.intake import JURISDICTION
+    from law.files import JURISDICTION, load_calendar
 
     return load_calendar(JURISDICTION)
 

@@ -10,7 +10,7 @@ from cli.frame.words import cited, joined, say, term
 from cli.frame.words import limit as limit_name
 from domain.case.act import Event
 from domain.periods.period import Unit
-from domain.values import OFFICE_ZONE
+from domain.values import OFFICE_ZONE, legal_day
 
 CODES = {
     "party": "party",
@@ -146,7 +146,7 @@ def _fields(what: Any, organ: str, names: NameBook) -> Iterator[str]:
             yield f"{value.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
         elif name == "passed":
             if value:
-                day = what.since.astimezone(OFFICE_ZONE).date()
+                day = legal_day(what.since)
                 yield say("detail.passed", n=value, day=day)
         elif name == "within":
             yield say("detail.within", n=value, unit=term("unit", _unit(what)))

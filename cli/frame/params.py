@@ -8,7 +8,7 @@ import typer
 
 from domain.case.number import case_id_of
 from domain.errors import Code, InputError
-from domain.values import OFFICE_ZONE
+from domain.values import OFFICE_ZONE, legal_day
 from office.legal_time import legal_now
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def arrival(channel: "Channel", received: str | None, clock_offset: int = 0) -> 
         return Receipt(channel=channel, arrived=day(received))
     # A time without zone is the office's own.
     at = moment(received)
-    return Receipt(channel=channel, arrived=at.astimezone(OFFICE_ZONE).date(), arrived_at=at)
+    return Receipt(channel=channel, arrived=legal_day(at), arrived_at=at)
 
 
 CaseId = Annotated[str, typer.Argument(metavar="ID", parser=case_id_of)]

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from domain.case.facts import Fact, OfficeFact, Sha256, Text
 from domain.case.facts.common import Line
+from domain.case.facts.correcting import CORRECTIONS
 from domain.case.people import Actor, Movers, Role
 from domain.clock import Span
 from domain.values import Value
@@ -158,5 +159,5 @@ class Event(Value):
     def rewrites(self) -> bool:
         """Whether it changes what came before it: its rows can't be told from itself alone."""
         found = self.consequences
-        corrects = self.what.kind in ("entry_amended", "entry_annulled", "conflict_kept")
+        corrects = self.what.kind in CORRECTIONS
         return self.after is not None or corrects or bool(found and found.moves_entries)

@@ -24,7 +24,7 @@ from domain.case.tasks import presses
 from domain.clock import due_instant
 from domain.ladder import MOVER, Climb, Step, climb, steps
 from domain.periods.period import months_later
-from domain.values import OFFICE_ZONE
+from domain.values import legal_day
 
 
 def upcoming(state: CaseState) -> Upcoming | None:
@@ -94,7 +94,7 @@ def settle(state: CaseState, until: datetime, *, most: int | None = None) -> Dec
 
 
 def _recorded(state: CaseState, thing: Upcoming, at: datetime) -> Decided:
-    stamp = Stamp(at=at, effective_on=_day(thing.instant))
+    stamp = Stamp(at=at, effective_on=legal_day(thing.instant))
     return record(state, _fact(state, thing), stamp)
 
 
@@ -119,10 +119,6 @@ def _alarm(state: CaseState, deadline: Deadline, step: Step) -> AlarmRaised:
         delivery=Delivery.OUTRANKED,
         late=step.late,
     )
-
-
-def _day(instant: datetime) -> date:
-    return instant.astimezone(OFFICE_ZONE).date()
 
 
 def _highest(events: list[Event], state: CaseState, until: datetime) -> set[int]:
@@ -221,7 +217,7 @@ def _summed(
         update: dict[str, object] = {"delivery": Delivery.DELIVERED if tell and news else outcome}
         if found.count > 1:
             update |= {"passed": found.count - 1, "since": found.first.instant}
-        stamp = Stamp(at=at, effective_on=_day(found.last.instant))
+        stamp = Stamp(at=at, effective_on=legal_day(found.last.instant))
         decided = record(state, alarm.changed(**update), stamp)
         events.extend(decided.events)
         state = decided.state

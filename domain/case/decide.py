@@ -19,12 +19,11 @@ from domain.case.facts import (
     EntryApproved,
     EntryProposed,
 )
-from domain.case.guards import check
+from domain.case.guards import check, check_each
 from domain.case.hindsight import retold
 from domain.case.late import anew, place_of
-from domain.case.living import midnight
 from domain.case.people import Role
-from domain.case.record import Decided, Stamp, next_event, record, today
+from domain.case.record import Decided, Stamp, next_event, record
 from domain.case.second_person import Reason, reason, second
 from domain.case.state import CaseState, TimelineEntry
 from domain.case.status import status
@@ -33,6 +32,7 @@ from domain.case.topics.base import Case
 from domain.case.topics.correcting import GUARDS as CORRECTING
 from domain.case.topics.correcting import entry_of, proposal
 from domain.errors import Code, Refusal
+from domain.values import legal_day, midnight
 
 Correction = EntryAmended | EntryAnnulled | ConflictKept
 
@@ -45,28 +45,17 @@ def decide(state: CaseState, act: Act, now: datetime, *, past: bool = False) -> 
 
     `past`: the act is history moving in; it is judged as of its own day, and who did it is told.
     """
-    day = today(now)
-    on = act.effective_on or day
-    if on > day:
-        raise Refusal(Code.IN_THE_FUTURE, day=on, today=day)
-    if on < (arrived := state.entry(1).effective_on):
-        raise Refusal(Code.BEFORE_ARRIVAL, day=on, arrived=arrived)
-    if act.expected_seq is not None and act.what.kind != "noted":
-        _refuse_stale(state, act.expected_seq)
+    on = _day_of(state, act, now)
     if past and act.what.kind in CORRECTING:
         raise Refusal(Code.NOT_IN_THIS_STATE, act=act.what.kind, state=status(state))
     if isinstance(act.what, EntryApproved):
         return _approved(state, act, act.what, now)
     if past:
-        return _in_order(
-            state,
-            act,
-            Stamp.of(act, now, on, told_role(state, act.what.kind, act.actor)),
-            past=True,
-        )
+        role = told_role(state, act.what.kind, act.actor)
+        return _in_order(state, act, Stamp.of(act, now, on, role), past=True)
     stamp = Stamp.of(act, now, on, role_of(state, act))
     done = _done(state, act, stamp)
-    alone = reason(state, act, done.state, on, day)
+    alone = reason(state, act, done.state, on, legal_day(now))
     return done if alone is None else _proposed(state, act, stamp, alone)
 
 
@@ -75,9 +64,23 @@ def foreseen(state: CaseState, act: Act, now: datetime) -> tuple[Decided, Reason
     Refusal or InputError as by `decide`, but for evidence."""
     if isinstance(act.what, EntryApproved):
         return decide(state, act, now), None
-    on, day = act.effective_on or today(now), today(now)
+    on = _day_of(state, act, now)
     done = _done(state, act, Stamp.of(act, now, on, role_of(state, act)))
-    return done, reason(state, act, done.state, on, day)
+    return done, reason(state, act, done.state, on, legal_day(now))
+
+
+def _day_of(state: CaseState, act: Act, now: datetime) -> date:
+    """The day of the act, which has been; nothing before it that the actor did not see.
+    Refusal(in_the_future, before_arrival, changed_meanwhile)."""
+    day = legal_day(now)
+    on = act.effective_on or day
+    if on > day:
+        raise Refusal(Code.IN_THE_FUTURE, day=on, today=day)
+    if on < (arrived := state.entry(1).effective_on):
+        raise Refusal(Code.BEFORE_ARRIVAL, day=on, arrived=arrived)
+    if act.expected_seq is not None and act.what.kind != "noted":
+        _refuse_stale(state, act.expected_seq)
+    return on
 
 
 def role_of(state: CaseState, act: Act) -> Role:
@@ -108,12 +111,9 @@ def _done(state: CaseState, act: Act, stamp: Stamp) -> Decided:
 
 
 def _in_order(state: CaseState, act: Act, stamp: Stamp, *, past: bool = False) -> Decided:
-    on, day = stamp.effective_on, today(stamp.at)
+    on, day = stamp.effective_on, legal_day(stamp.at)
     possible(state, act.what.kind)
-    for person in dict.fromkeys(
-        (stamp.doer, stamp.person)
-    ):  # neither may have done what the other approves
-        check(Case(state, person, stamp.role, on, day), act.what)
+    check_each(state, stamp.people, stamp.role, on, day, act.what)
     fact = complete(state, act.what, on, day)
     done = record(state, fact, stamp, past=past)
     if retold(state, fact):
@@ -128,7 +128,7 @@ def _in_order(state: CaseState, act: Act, stamp: Stamp, *, past: bool = False) -
 
 
 def _corrected(state: CaseState, fact: Correction, act: Act, stamp: Stamp) -> Decided:
-    check(Case(state, stamp.doer, stamp.role, stamp.effective_on, today(stamp.at)), fact)
+    check(Case(state, stamp.doer, stamp.role, stamp.effective_on, legal_day(stamp.at)), fact)
     entry = entry_of(state, fact.seq)
     cause = replaced(next_event(state, fact, stamp), consequences=_moved(state, fact, entry))
     return Decided(*anew(state, cause, stamp.at))
@@ -162,7 +162,7 @@ def _approved(state: CaseState, act: Act, fact: EntryApproved, now: datetime) ->
     """The approval, and what was proposed as if done at this instant by whoever proposed it."""
     permitted(state, fact.kind, act.actor)
     proposed, entry = proposal(state, fact.seq), state.entry(fact.seq)
-    role, day = _approver(state, act, entry), today(now)
+    role, day = _approver(state, act, entry), legal_day(now)
     check(Case(state, act.actor.person, role, day, day), fact)
     approval = record(state, fact, Stamp.of(act, now, day, role))
     said = {"what": proposed.what, "done_by": entry.done_by, "after": proposed.after}

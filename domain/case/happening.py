@@ -8,9 +8,7 @@ from collections.abc import Iterable, Sequence
 from domain.case.act import Event
 from domain.case.changes import replaced
 from domain.case.facts import EntryAmended, EntryAnnulled
-
-CORRECTIONS = frozenset({"entry_amended", "entry_annulled", "conflict_kept"})
-"""Kinds by which the life of the case is gone through anew."""
+from domain.case.facts.correcting import CORRECTIONS
 
 PLACELESS = CORRECTIONS | {
     *("alarm_raised", "law_revised", "noted", "training_advanced"),

@@ -18,12 +18,12 @@ from domain.case.evolve import counted, entered, known
 from domain.case.facts import AlarmRaised, ConflictKept, EntryAmended, Fact
 from domain.case.happening import PLACELESS
 from domain.case.hindsight import TELLING
-from domain.case.living import Life, Passed, Stretch, by_people, lived, midnight
+from domain.case.living import Life, Passed, Stretch, by_people, lived
 from domain.case.people import Role
 from domain.case.standing import new_warnings
 from domain.case.state import CaseState, TimelineEntry, Validity
 from domain.errors import Code, InputError, YishenError
-from domain.values import OFFICE_ZONE
+from domain.values import legal_day, midnight
 
 OnRecord = Mapping[int, int]
 """Of what passes by itself, counted from the first: its number where it is on record."""
@@ -86,7 +86,7 @@ def anew(state: CaseState, cause: Event, now: datetime) -> tuple[tuple[Event, ..
         # The same things pass in another order.
         found = tuple(_told(before, cause, life, {}))
         after = reduce(entered, found, state)
-    today = now.astimezone(OFFICE_ZONE).date()
+    today = legal_day(now)
     # Not folded again: the life is what the record folds to.
     final = replaced(
         life.state,
@@ -199,7 +199,7 @@ def _values(no: YishenError) -> Iterator[tuple[str, str]]:
 
 def _founded(alarm: AlarmRaised, life: Life) -> bool:
     """Whether the limit ran on the day of the alarm; and was over, where it says so."""
-    day = alarm.instant.astimezone(OFFICE_ZONE).date()
+    day = legal_day(alarm.instant)
     morning = midnight(day)
     # What ended in the course of the day ran when the alarm came.
     before = bisect_left(life.spans, morning, key=_since)

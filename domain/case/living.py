@@ -5,7 +5,7 @@ learned of them, the life is the same.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from domain.case.changes import replaced
 from domain.case.complete import complete
@@ -13,14 +13,13 @@ from domain.case.count import Tally, deadline, touches_clock
 from domain.case.ends import ended, next_end
 from domain.case.evolve import untouched
 from domain.case.facts import Fact
-from domain.case.guards import check
+from domain.case.guards import check_each
 from domain.case.people import Role
 from domain.case.state import CaseState, TimelineEntry, Validity
 from domain.case.table import possible_then
 from domain.case.topics import FOLDS
-from domain.case.topics.base import Case
 from domain.errors import YishenError
-from domain.values import OFFICE_ZONE
+from domain.values import legal_day, midnight
 
 REGISTERED = "registered"
 
@@ -62,7 +61,7 @@ class Life:
     def until(self, instant: datetime) -> None:
         """Everything that passes by itself up to and at `instant`."""
         while (thing := next_end(self.state)) is not None and thing.instant <= instant:
-            what, on = ended(thing), _day(thing.instant)
+            what, on = ended(thing), legal_day(thing.instant)
             entry = TimelineEntry(
                 seq=0,
                 at=thing.instant,
@@ -83,9 +82,8 @@ class Life:
         try:
             if entry.kind != REGISTERED and not entry.kept:
                 possible_then(before, entry.kind)
-                for person in dict.fromkeys(entry.people):
-                    on, day = entry.effective_on, _day(entry.at)
-                    check(Case(before, person, entry.role, on, day), entry.what)
+                on, day = entry.effective_on, legal_day(entry.at)
+                check_each(before, entry.people, entry.role, on, day, entry.what)
             filled = refilled(before, entry, new=entry.seq == self.newest)
             same = filled is entry.what
             self._fold(entry if same else replaced(entry, what=filled), morning)
@@ -150,12 +148,3 @@ def refilled(state: CaseState, entry: TimelineEntry, *, new: bool) -> Fact:
         return entry.what
     blank = entry.what.changed(**dict.fromkeys(entry.filled))
     return complete(state, blank, entry.effective_on, entry.effective_on)
-
-
-def midnight(day: date) -> datetime:
-    """00:00 of a legal day."""
-    return datetime.combine(day, time(0), tzinfo=OFFICE_ZONE)
-
-
-def _day(instant: datetime) -> date:
-    return instant.astimezone(OFFICE_ZONE).date()

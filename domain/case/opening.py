@@ -1,7 +1,7 @@
 """How a case begins: registered today, or moving in with the acts of its past."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import reduce
 
 from domain.case.act import Act, Event, Evidence
@@ -10,11 +10,11 @@ from domain.case.decide import decide
 from domain.case.evolve import evolve
 from domain.case.facts import Registered
 from domain.case.people import Actor, MoveIn, Movers, Role
-from domain.case.record import Decided, Stamp, record, today
+from domain.case.record import Decided, Stamp, record
 from domain.case.state import CaseState, Law
 from domain.clock import Receipt
 from domain.errors import Code, InputError, Refusal
-from domain.values import OFFICE_ZONE
+from domain.values import legal_day, midnight
 
 
 def blank(case_id: str, organ: str, law: Law, clock_offset: int = 0) -> CaseState:
@@ -75,7 +75,7 @@ def opening(
         # What happens from the first day on is done here, by whoever does it.
         if on is None or on >= move_in.first_day:
             raise Refusal(
-                Code.HISTORY_AFTER_FIRST_DAY, day=on or today(now), first_day=move_in.first_day
+                Code.HISTORY_AFTER_FIRST_DAY, day=on or legal_day(now), first_day=move_in.first_day
             )
     for piece in _pieces(
         state,
@@ -120,7 +120,7 @@ def _pieces(
     moving_in: bool = False,
     registered: Registered | None = None,
 ) -> Iterator[Decided]:
-    day = today(now)
+    day = legal_day(now)
     if receipt.arrived > day:
         raise Refusal(Code.IN_THE_FUTURE, day=receipt.arrived, today=day)
     stamp = Stamp(
@@ -150,12 +150,12 @@ def opens_on(receipt: Receipt, history: Sequence[Act], checked: datetime) -> dat
     """The first day on which what was checked at the instant `checked` can be opened: no fact of
     it lies in the future."""
     days = [act.effective_on for act in history if act.effective_on is not None]
-    return max([receipt.arrived, today(checked), *days])
+    return max([receipt.arrived, legal_day(checked), *days])
 
 
 def _lived(state: CaseState, act: Act, on: date, now: datetime) -> Decided:
     """What passed by itself before the act's day, and the act."""
-    morning = datetime.combine(on, time(0), tzinfo=OFFICE_ZONE)
+    morning = midnight(on)
     passed = pass_over(state, morning, moving_in=True, found=now)
     done = with_passed(passed.state, lambda s: decide(s, act, now, past=True), morning, now)
     return Decided((*passed.events, *done.events), done.state)

@@ -1,6 +1,6 @@
 """How one fact goes on record: the event, with everything the clock makes of it."""
 
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.case.act import Act, Event, Evidence
@@ -14,7 +14,6 @@ from domain.case.standing import new_warnings
 from domain.case.state import CaseState
 from domain.clock import WarningCode
 from domain.errors import Code
-from domain.values import OFFICE_ZONE
 
 _WITHOUT_EFFECT = (
     WarningCode.EXTENSION_AFTER_DUE,
@@ -43,7 +42,6 @@ class Stamp:
     effective_on: date
     person: str = "system"
     role: Role = Role.SYSTEM
-    _: KW_ONLY
     done_by: str | None = None
     command_id: str | None = None
     digest: str | None = None
@@ -75,10 +73,10 @@ class Stamp:
         """Who did it, as four eyes count."""
         return self.done_by or self.person
 
-
-def today(now: datetime) -> date:
-    """The legal day of an instant."""
-    return now.astimezone(OFFICE_ZONE).date()
+    @property
+    def people(self) -> tuple[str, str]:
+        """Who did it and who recorded it."""
+        return self.doer, self.person
 
 
 def next_event(state: CaseState, fact: Fact, stamp: Stamp) -> Event:

@@ -14,10 +14,11 @@ from domain.case.changes import replaced
 from domain.case.count import WINDOWS, count
 from domain.case.facts import LawRevised
 from domain.case.late import anew
-from domain.case.record import Decided, Stamp, next_event, record, today
+from domain.case.record import Decided, Stamp, next_event, record
 from domain.case.state import CaseState
 from domain.errors import Code, InputError, Refusal
 from domain.periods.period import Closures
+from domain.values import legal_day
 
 
 class Flag(StrEnum):
@@ -74,7 +75,7 @@ def revise(state: CaseState, fact: LawRevised, command_id: str, now: datetime) -
     if any(e.command_id == command_id for e in state.timeline):
         return Decided((), state)
     _check(state, fact)
-    day = today(now)
+    day = legal_day(now)
     stamp = Stamp(at=now, effective_on=day, command_id=command_id)
     done = record(state, fact, stamp)
     events, after = anew(state, next_event(state, fact, stamp), now)
@@ -105,7 +106,7 @@ def outlook(state: CaseState, fact: LawRevised, now: datetime) -> Outlook:
     alarm = after.instant if after else None
     event = done.events[0]
     moves = [_move(change, state, done.state) for change in event.deadlines]
-    latest = _latest(state, done.state, today(now))
+    latest = _latest(state, done.state, legal_day(now))
     if latest is not None:
         moves.append(latest)
     touched = bool(moves or event.warnings or event.clock_state) or alarm != was

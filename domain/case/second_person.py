@@ -14,7 +14,7 @@ from domain.case.act import Act
 from domain.case.awaited import NAME as AWAITED
 from domain.case.count import WINDOWS, count
 from domain.case.facts import EntryAmended, Fact
-from domain.case.happening import CORRECTIONS
+from domain.case.facts.correcting import CORRECTIONS
 from domain.case.people import Role
 from domain.case.state import CaseState
 from domain.clock import ClockState
@@ -71,14 +71,15 @@ def reason(before: CaseState, act: Act, after: CaseState, on: date, today: date)
     if kind in _ENDS_DUTY:
         return Reason.ENDS_DUTY
     correcting = kind in CORRECTIONS
-    if correcting or on < today:
-        passed = _passed(before, date.min if correcting else on, today)
-        still = {(name, ref) for name, ref, _ in _passed(after, date.min, today)}
-        over = any((name, ref) not in still for name, ref, _ in passed)
-        if over or _late_replies(before) - _late_replies(after):
-            return Reason.REACHES_BACK
-        if passed - _own_limits(after):
-            return Reason.MOVES_LIMIT
+    if not correcting and on == today:
+        return None
+    passed = _passed(before, date.min if correcting else on, today)
+    still = {(name, ref) for name, ref, _ in _passed(after, date.min, today)}
+    over = any((name, ref) not in still for name, ref, _ in passed)
+    if over or _late_replies(before) - _late_replies(after):
+        return Reason.REACHES_BACK
+    if passed - _own_limits(after):
+        return Reason.MOVES_LIMIT
     if correcting or _very_late(before, on, today):
         if _own_limits(before) != _own_limits(after) or _left(before) != _left(after):
             return Reason.MOVES_LIMIT

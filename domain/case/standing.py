@@ -2,7 +2,7 @@
 and what is bound to happen without anybody's act."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from domain.case import facts as f
 from domain.case.hindsight import decided, taken_up, used
@@ -23,7 +23,7 @@ from domain.remedies.terms import (
     ReconsiderationOutcome,
     RemedyOrder,
 )
-from domain.values import OFFICE_ZONE
+from domain.values import midnight
 
 TOLD = "remedies_told"
 """The cause of a path that runs from the day the applicant was told of it later."""
@@ -130,11 +130,11 @@ def bound(
     for p in state.proceedings:
         if p.appealable and p.effective is None and not p.overturned and not p.appealed_by:
             if len(p.lapses) == len(APPEAL_SIDES):
-                yield _midnight(max(x.on for x in p.lapses)), f.JudgmentEffective(ref=p.ref)
+                yield midnight(max(x.on for x in p.lapses)), f.JudgmentEffective(ref=p.ref)
         elif p.order and p.effective and not p.reopened and not p.overturned:
             reopened = _reopening(state, p, p.effective)
             if reopened is not None:
-                yield _midnight(p.effective), reopened
+                yield midnight(p.effective), reopened
 
 
 def _reopening(state: CaseState, p: Proceeding, on: date) -> f.CaseReopened | None:
@@ -158,7 +158,3 @@ def _reopening(state: CaseState, p: Proceeding, on: date) -> f.CaseReopened | No
         receipt_day=state.receipt_day,
         replied=state.dispatch is not None or state.ending is not None,
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0), tzinfo=OFFICE_ZONE)

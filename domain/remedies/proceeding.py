@@ -25,7 +25,7 @@ from domain.remedies.terms import (
     Route,
     Side,
 )
-from domain.values import OFFICE_ZONE, Value
+from domain.values import Value, legal_day
 from domain.words import Line
 
 ANSWER_LIMITS = ("reconsideration_answer", "litigation_defence", "complaint_answer")
@@ -178,7 +178,7 @@ def result_of(outcome: str | None) -> Result:
 def limits(p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar) -> Iterator[Running]:
     """The limits of `p` that run. Raises calendar_missing, no_statute."""
     for hearing in p.hearings:
-        day = hearing.at.astimezone(OFFICE_ZONE).date()
+        day = legal_day(hearing.at)
         if p.outcome is None and not hearing.passed:
             base = min(p.received, day)
             ref = f"{p.ref}/{hearing.hearing}"

@@ -3,13 +3,13 @@ log, together and newest first."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from domain.values import OFFICE_ZONE
+from domain.values import midnight
 from register.models import AccessEntry, CaseEvent, Request
 
 ACCEPTED = "accepted"
@@ -99,11 +99,7 @@ def _narrowed(query: Select[Any], table: Any, at: Any, wanted: Looked) -> Select
     if wanted.person is not None:
         query = query.where(table.person == wanted.person)
     if wanted.first is not None:
-        query = query.where(at >= _morning(wanted.first))
+        query = query.where(at >= midnight(wanted.first))
     if wanted.last is not None:
-        query = query.where(at < _morning(wanted.last + timedelta(days=1)))
+        query = query.where(at < midnight(wanted.last + timedelta(days=1)))
     return query.limit(wanted.offset + wanted.limit)
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(0), tzinfo=OFFICE_ZONE)

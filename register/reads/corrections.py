@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.case.topics.correcting import FOLDS
-from domain.values import OFFICE_ZONE
+from domain.values import midnight
 from register.models import CaseEvent, Request
 
 KINDS = tuple(FOLDS)
@@ -46,11 +46,7 @@ def corrections(
         .order_by(CaseEvent.at.desc(), CaseEvent.case_id, CaseEvent.seq.desc())
     )
     if first is not None:
-        query = query.where(CaseEvent.at >= _morning(first))
+        query = query.where(CaseEvent.at >= midnight(first))
     if last is not None:
-        query = query.where(CaseEvent.at < _morning(last + timedelta(days=1)))
+        query = query.where(CaseEvent.at < midnight(last + timedelta(days=1)))
     return [CorrectionLine(*row) for row in session.execute(query)]
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(0), tzinfo=OFFICE_ZONE)

@@ -19,7 +19,7 @@ from domain.clock import ClockState
 from domain.errors import YishenError
 from domain.periods.ledger import spans_from_json
 from domain.periods.period import Unit
-from domain.values import OFFICE_ZONE, legal_time
+from domain.values import legal_day, legal_time
 from register.models import DeadlineRow, Remedy
 from register.reads.lists import CaseLine
 from register.reads.states import states
@@ -35,7 +35,7 @@ def days_of_cases(
     """By case, for those of `lines` that still owe a reply at the instant `at`; `units` of the
     reply periods by statute."""
     owed = [line for line in lines if line.is_open]
-    today = at.astimezone(OFFICE_ZONE).date()
+    today = legal_day(at)
     easy = {
         line.id: line
         for line in owed

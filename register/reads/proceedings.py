@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from domain.case.people import Role
 from domain.remedies.progress import OF_PROCEEDINGS, Progress, in_proceeding, progress_of
-from domain.values import OFFICE_ZONE, legal_time
+from domain.values import legal_day, legal_time
 from register.models import CaseEvent, DeadlineRow, Remedy, Request, RoleGrant, User
 
 CHUNK = 500
@@ -116,7 +116,7 @@ def _line(remedy: Remedy, request: Request, now: datetime) -> ProceedingLine:
         organ=request.organ,
         department=request.department,
         training=request.training,
-        today=legal_now.astimezone(OFFICE_ZONE).date(),
+        today=legal_day(legal_now),
         ref=remedy.ref,
         kind=remedy.kind,
         instance=remedy.instance,

@@ -7,7 +7,7 @@ count says (`domain.case.revising.outlook`).
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, union
@@ -21,7 +21,7 @@ from domain.case.revising import Outlook, outlook
 from domain.case.state import CaseState
 from domain.clock import ClockState
 from domain.errors import YishenError
-from domain.values import OFFICE_ZONE, legal_time
+from domain.values import legal_time, midnight
 from register.models import CaseEvent, CaseStart, DeadlineRow, Request
 from register.reads.calendars import HeldDays, edition, held_days, versions
 from register.reads.states import states
@@ -49,9 +49,7 @@ def candidates(
         DeadlineRow.base <= last,
     )
     open_cases = select(Request.id).where(Request.is_open)
-    alarmed = open_cases.where(
-        Request.next_alarm >= datetime.combine(first, time(0), tzinfo=OFFICE_ZONE)
-    )
+    alarmed = open_cases.where(Request.next_alarm >= midnight(first))
     paused = open_cases.where(
         Request.due.is_(None),
         Request.clock_state == ClockState.PAUSED.value,

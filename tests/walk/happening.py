@@ -8,7 +8,6 @@ from domain.case.agenda import settle
 from domain.case.decide import decide
 from domain.case.happening import PLACELESS
 from domain.case.people import Role
-from domain.case.record import today
 from domain.case.state import CaseState
 from domain.case.status import status
 from domain.case.table import TABLE
@@ -16,7 +15,7 @@ from domain.clock import Receipt
 from domain.errors import YishenError
 from domain.policy import Policy
 from domain.statute import Channel
-from domain.values import OFFICE_ZONE
+from domain.values import OFFICE_ZONE, legal_day
 from tests.walk.orders import NAMES, PAPER, PEOPLE, Deed, Happened, Order, Telling
 from tests.walk.pen import SHAS, Pen
 from tests.walk.steps import ALL_FORMS, weight
@@ -123,7 +122,7 @@ def _later(rng: Random, state: CaseState, now: datetime) -> datetime:
 def _deed(rng: Random, state: CaseState, now: datetime, plan: list[str]) -> Deed | None:
     """Something possible: mostly the next of the plan, else anything the table has; None where
     nothing was found."""
-    state, day = settle(state, now).state, today(now)
+    state, day = settle(state, now).state, legal_day(now)
     here = status(state)
     kinds = [kind for kind, row in TABLE.items() if here in row.states and kind not in TIMELESS]
     weights = [weight(state, kind) for kind in kinds]

@@ -15,7 +15,6 @@ from domain.case.decide import decide
 from domain.case.evolve import RECORDED
 from domain.case.opening import blank, open_case
 from domain.case.people import Actor, Grant, Role
-from domain.case.record import today
 from domain.case.second_person import DECISIONS
 from domain.case.state import CaseState, Law, Validity
 from domain.case.tasks import summarise, tasks
@@ -27,7 +26,7 @@ from domain.policy import Policy
 from domain.remedies.law import OrganProfile
 from domain.remedies.terms import OrganKind
 from domain.rules import CURRENT_RULES
-from domain.values import Value
+from domain.values import Value, legal_day
 from law.files import load_calendar, load_ladder, load_statutes
 from law.remedy_law import load_remedy_law
 from tests.walk.holds import undriven
@@ -137,7 +136,7 @@ class Telling:
             other = next(name for name in NAMES if name != deed.person)
             approval = f.EntryApproved(seq=self.state.seq)
             try:
-                self._do(approval, other, today(instant), f"d{number}.approved", instant)
+                self._do(approval, other, legal_day(instant), f"d{number}.approved", instant)
             except YishenError:
                 del self.events[known:]
                 self.state = state
@@ -165,7 +164,7 @@ class Telling:
         right = f.EntryAmended.model_validate(
             {"seq": seq, "what": deed.what, "on": deed.on, "reason": "记错日期（虚构）"}
         )
-        correction = Deed(on=today(slip.amended), person=deed.person, what=right)
+        correction = Deed(on=legal_day(slip.amended), person=deed.person, what=right)
         self.learn(correction, AMENDED + slip.number, slip.amended)
 
     def recorded(self, number: int) -> Event:
@@ -258,7 +257,7 @@ def _possible(
     while waiting:
         for number in waiting:
             deed, instant = happened.deeds[number], max(instants[number], telling.now)
-            if deed.what.kind in ON_THEIR_DAY and today(instant) != deed.on:
+            if deed.what.kind in ON_THEIR_DAY and legal_day(instant) != deed.on:
                 return None
             if any(happened.deeds[n].on == deed.on for n in waiting if n < number):
                 continue
@@ -284,7 +283,7 @@ def outcome(state: CaseState, now: datetime) -> dict[str, object]:
     summary = summarise(state, None).model_dump(exclude={"seq", "tasks"})
     # Numbers of entries follow from the order of recording.
     waiting = [task for task in tasks(state) if task.kind != "conflict_kept"]
-    running = sorted(count(state, today(now)).running, key=lambda r: (r.name, r.ref or ""))
+    running = sorted(count(state, legal_day(now)).running, key=lambda r: (r.name, r.ref or ""))
     happened = [(e.role is Role.SYSTEM, e.what, e.effective_on) for e in state.happened]
     return {
         **folded,

@@ -11,12 +11,11 @@ from domain.case.act import Act, Evidence
 from domain.case.agenda import settle
 from domain.case.decide import decide
 from domain.case.people import Actor
-from domain.case.record import today
 from domain.case.state import CaseState
 from domain.case.status import status
 from domain.case.table import TABLE, permitted
 from domain.errors import Code, YishenError
-from domain.values import OFFICE_ZONE
+from domain.values import OFFICE_ZONE, legal_day
 from tests.walk.forms import FORMS
 from tests.walk.office import PEOPLE
 from tests.walk.pen import SHAS, Pen
@@ -150,7 +149,7 @@ def _fill(
     kind: str,
     shas: Sequence[str],
 ) -> Step:
-    day = today(now)
+    day = legal_day(now)
     on = _day(rng, state, day)
     pen = Pen(rng, state, on or day, day, shas)
     step = Step(
@@ -193,13 +192,13 @@ def later(rng: Random, state: CaseState, now: datetime) -> datetime:
     if chance < 0.92 and edges:
         return rng.choice(edges)
     if chance < 0.97:
-        return _midnight(today(now) + timedelta(days=rng.randint(1, 3)))
+        return _midnight(legal_day(now) + timedelta(days=rng.randint(1, 3)))
     return _at(now + timedelta(days=rng.randint(30, 75)), rng)
 
 
 def _at(day: datetime, rng: Random) -> datetime:
     return datetime.combine(
-        today(day), time(rng.randint(8, 18), rng.randint(0, 59)), tzinfo=OFFICE_ZONE
+        legal_day(day), time(rng.randint(8, 18), rng.randint(0, 59)), tzinfo=OFFICE_ZONE
     )
 
 

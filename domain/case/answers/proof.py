@@ -20,7 +20,7 @@ from domain.case.state import CaseState
 from domain.clock import ClockState, Limit, Reckoning, Span
 from domain.errors import YishenError
 from domain.periods.period import Closures
-from domain.values import OFFICE_ZONE
+from domain.values import legal_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _days(state: CaseState, event: Event) -> list[date]:
     """The days as of which the limits were counted when `event` was recorded: that of recording;
     or, of the past of a case that moved in and of what was found late, its own."""
     last = max((e.at for e in state.clock), default=event.effective_on)
-    recorded = event.at.astimezone(OFFICE_ZONE).date()
+    recorded = legal_day(event.at)
     return list(dict.fromkeys(max(day, last) for day in (recorded, event.effective_on)))
 
 

@@ -82,6 +82,9 @@ class EntryRefused(Value):
     proposer: str | None = None
 
 
+CORRECTIONS = frozenset({"entry_amended", "entry_annulled", "conflict_kept"})
+"""Kinds by which the life of the case is gone through anew."""
+
 ByOffice = EntryAmended | EntryAnnulled | ConflictKept | EntryApproved | EntryRefused
 
 ByItself = EntryProposed

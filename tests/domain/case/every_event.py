@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from domain.calendar.model import Calendar
 from domain.case import facts as f
 from domain.case.act import Consequences, DeadlineChange, Event, Evidence
-from domain.case.happening import CORRECTIONS
+from domain.case.facts.correcting import CORRECTIONS
 from domain.case.people import Role
 from domain.ladder import Ladder
 from domain.periods.ledger import Span

@@ -14,7 +14,6 @@ from domain.case import facts as f
 from domain.case.act import Evidence
 from domain.case.agenda import upcoming
 from domain.case.people import Role
-from domain.case.record import today
 from domain.case.state import Validity
 from domain.case.status import status
 from domain.case.summary import Mover, Status
@@ -24,7 +23,7 @@ from domain.errors import Code, Refusal, YishenError
 from domain.policy import Policy
 from domain.remedies.terms import Against
 from domain.statute import Party
-from domain.values import OFFICE_ZONE
+from domain.values import OFFICE_ZONE, legal_day
 from tests.domain.case.desk import Desk, fee_notice, law
 from tests.domain.case.remedies import contested
 from tests.walk.happening import beginning
@@ -69,7 +68,7 @@ class AnyCase(RuleBasedStateMachine):
 
     @rule()
     def midnight(self) -> None:
-        tomorrow = today(self.telling.now) + timedelta(days=1)
+        tomorrow = legal_day(self.telling.now) + timedelta(days=1)
         self.telling.until(datetime.combine(tomorrow, time(0, 1), OFFICE_ZONE))
 
     @invariant()
@@ -77,7 +76,7 @@ class AnyCase(RuleBasedStateMachine):
         assert list(undriven(self.telling.state)) == []
 
     def _deed(self, rng: Random, back: int) -> Deed:
-        state, day = self.telling.state, today(self.telling.now)
+        state, day = self.telling.state, legal_day(self.telling.now)
         here = status(state)
         kinds = [kind for kind, row in TABLE.items() if here in row.states] or list(TABLE)
         kind = rng.choices(kinds, [weight(state, kind) for kind in kinds])[0]

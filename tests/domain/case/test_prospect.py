@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 from random import Random
 
+import pytest
+
 from domain.case import facts as f
 from domain.case.agenda import pass_over, settle
 from domain.case.answers.prospect import LimitMove, prospect
 from domain.case.decide import decide
 from domain.case.people import Role
 from domain.case.second_person import Reason
-from domain.errors import YishenError
+from domain.errors import Refusal, YishenError
 from domain.statute import Party
 from tests.domain.case.desk import Desk, noon
 from tests.walk.pure import PureWalk
@@ -62,3 +64,15 @@ def test_it_names_the_limits_that_move_and_why_it_would_wait() -> None:
     assert reply.due is not None
     assert reply.due > date(2024, 9, 30) + timedelta(days=20)
     assert desk.state.seq == prospect(desk.state, act, noon(desk.day)).before.seq
+
+
+def test_a_dry_run_refuses_what_the_act_would_be_refused_for() -> None:
+    desk = Desk.open(date(2024, 9, 2)).assign()
+    ahead = desk.act(Role.HANDLER, f.ItemAdded(ref="a", title="甲"), date(2024, 9, 3))
+    stale = desk.act(Role.HANDLER, f.ItemAdded(ref="a", title="甲"), expected_seq=1)
+    for act in (ahead, stale):
+        with pytest.raises(Refusal) as done:
+            decide(desk.state, act, noon(desk.day))
+        with pytest.raises(Refusal) as tried:
+            prospect(desk.state, act, noon(desk.day))
+        assert tried.value.code is done.value.code
