@@ -9,12 +9,14 @@ import json
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MOVED = " (observed)"
+"""How the package marks the day that stands for a holiday on a day of the weekend."""
 PLACE = Path(__file__).parent.parent / "law" / "calendars"
 
 
@@ -33,9 +35,9 @@ def frozen(name: str, spec: Mapping[str, Any]) -> dict[str, Any]:
     whole = [part for part, p in zip(parts, own["parts"], strict=True) if "only" not in p]
     weekends = (d for d in _every_day(years) if d.weekday() in rest and d not in off)
     work = {day for day in weekends if all(part.is_working_day(day) for part in whole)}
-    known = own.get("known_through")
+    known = own.get("known_through", spec["known_through"])
     package = version("holidays")
-    content = {
+    return {
         "meaning": "off = days of the working week that are not worked; work = days of the weekend "
         "that are. Written by `python -m law.freeze`; change freeze.toml, not this file.",
         "frozen_from": {
@@ -50,10 +52,10 @@ def frozen(name: str, spec: Mapping[str, Any]) -> dict[str, Any]:
         "time_zone": own["time_zone"],
         "weekend": [WEEK[n] for n in sorted(rest)],
         "weekend_source": own.get("weekend_source", own["source"]),
-        "open_from": None if known is None else date(known + 1, 1, 1),
+        "open_from": date(known + 1, 1, 1),
         "years": {
             year: {
-                "complete": known is None or year <= known,
+                "complete": year <= known,
                 "notices": [own["source"]],
                 "off": [d for d in sorted(off) if d.year == year and d.weekday() not in rest],
                 "work": [d for d in sorted(work) if d.year == year and d.weekday() in rest],
@@ -61,7 +63,6 @@ def frozen(name: str, spec: Mapping[str, Any]) -> dict[str, Any]:
             for year in years
         },
     }
-    return {key: value for key, value in content.items() if value is not None}
 
 
 def _every_day(years: Sequence[int]) -> Iterator[date]:
@@ -85,9 +86,20 @@ def _days(days: Any, part: Mapping[str, Any]) -> Iterator[date]:
     """The days of a part that it takes; a day may have several names."""
     only, but = part.get("only"), part.get("except", ())
     for day, names in days.items():
-        listed = {name.removesuffix(" (observed)") for name in names.split("; ")}
+        taken = (name for name in names.split("; ") if _takes(part, days, day, name))
+        listed = {name.removesuffix(MOVED) for name in taken}
         if (listed & set(only)) if only is not None else (listed - set(but)):
             yield day
+
+
+def _takes(part: Mapping[str, Any], days: Any, day: date, name: str) -> bool:
+    """Whether a part takes a name of a day; one that stands for a holiday on another day, only
+    where the part says that the holiday is moved from there (left out: as the package does)."""
+    if not name.endswith(MOVED) or "moved" not in part:
+        return True
+    near = (day + timedelta(days=n) for n in (-2, -1, 1))
+    of = [d for d in near if name.removesuffix(MOVED) in days.get(d, "").split("; ")]
+    return any(WEEK[d.weekday()] in part["moved"] for d in of)
 
 
 def text(content: Mapping[str, Any]) -> str:

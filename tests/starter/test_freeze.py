@@ -58,6 +58,26 @@ def test_what_departs_from_the_package_is_named() -> None:
     assert load_calendar("uk-ew").is_working_day(date(2024, 7, 12))
 
 
+def test_only_the_days_that_the_law_moves_are_moved() -> None:
+    ny, bc, us = load_calendar("us-ny"), load_calendar("ca-bc"), load_calendar("us")
+    assert ny.is_working_day(date(2026, 7, 3))  # the 4th is a Saturday
+    assert not us.is_working_day(date(2026, 7, 3))
+    assert not ny.is_working_day(date(2027, 7, 5))  # the 4th is a Sunday
+    for month_day in ("2020-12-28", "2021-12-27", "2022-01-03", "2023-10-02", "2026-12-28"):
+        assert bc.is_working_day(date.fromisoformat(month_day)), month_day
+    assert bc.is_working_day(date(2028, 1, 3))
+    assert not bc.is_working_day(date(2018, 7, 2))  # set by the Parliament of Canada
+    assert not bc.is_working_day(date(2022, 12, 26))  # itself a holiday
+
+
+@pytest.mark.parametrize("name", [*NAMES, "cn"])
+def test_a_year_that_nobody_has_proclaimed_is_provisional(name: str) -> None:
+    calendar = load_calendar(name)
+    assert calendar.open_from is not None
+    assert calendar.provisional(calendar.open_from, calendar.open_from)
+    assert not any(y.complete for n, y in calendar.years.items() if n > calendar.open_from.year)
+
+
 def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert freeze.main(["atlantis"]) == 2
     assert "atlantis" in capsys.readouterr().err

@@ -81,6 +81,10 @@ def test_an_acknowledgement_may_state_the_day() -> None:
     ]
 
 
+def test_a_holiday_on_a_saturday_is_worked_on_the_friday_before() -> None:
+    assert ask("us-ny-foil", "2026-06-29")["due"] == "2026-07-06"
+
+
 def test_a_late_acknowledgement_is_flagged_and_a_date_certain_moves_the_end() -> None:
     found = ask(
         "us-ny-foil",
@@ -238,8 +242,9 @@ def test_a_year_outside_the_frozen_ones_is_missing_not_empty() -> None:
     assert ask("tw-fgia", "2040-03-01")["due"] == "2040-03-16"  # asks no calendar
 
 
-def test_holidays_fixed_by_law_are_not_provisional() -> None:
-    assert not ask("uk-foi-2000", "2034-12-20")["provisional"]
-    assert not ask("tw-fgia", "2030-03-01")["provisional"]
+def test_a_count_into_a_year_that_nobody_has_proclaimed_is_provisional() -> None:
+    assert not ask("uk-foi-2000", "2026-05-29")["provisional"]  # 15 June: proclaimed that February
+    assert ask("uk-foi-2000", "2026-12-10")["provisional"]
+    assert ask("us-foia", "2034-12-01")["provisional"]
     line = {"period": {"n": 5, "unit": "working_day"}, "from": "2027-03-01", "calendar": "tw"}
     assert answer(line)["provisional"]
