@@ -35,3 +35,4 @@ class Policy(Value):
     complaint_answer_days: int = Field(default=15, ge=1, le=250, strict=True)
     late_entry_days: int = Field(default=3, ge=0, le=60, strict=True)
     answer_awaited_days: int = Field(default=15, ge=1, le=250, strict=True)
+    delivery_check_days: int = Field(default=15, ge=1, le=250, strict=True)

@@ -1,7 +1,5 @@
 """The notice of remedies in the reply, in words: from the offer of the case, never typed."""
 
-from datetime import date
-
 import texts
 from domain.periods.period import Unit
 from domain.remedies.paths import Destination, Offer
@@ -29,9 +27,6 @@ def notice_lines(offer: Offer, lang: str) -> list[str]:
     ]
     if first and not offer.unsettled:
         lines.append(say("order", article=cited(lang, offer.order_article, formal=True)))
-    lines.append(say("until", day=say.day(offer.reconsideration_until)))
-    if offer.lawsuit_until is not None:
-        lines.append(say("lawsuit_until", day=say.day(offer.lawsuit_until)))
     return lines
 
 
@@ -57,7 +52,3 @@ class _Speaker:
             return self("unknown_level")
         level = texts.text(self._lang, f"terms.court_level.{offer.court_level}")
         return self("unknown_court", level=level)
-
-    def day(self, day: date) -> str:
-        """A day, without leading zeros."""
-        return self("day", year=day.year, month=day.month, day=day.day)

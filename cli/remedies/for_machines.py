@@ -32,7 +32,10 @@ def as_json(state: CaseState) -> dict[str, Any]:
 
 
 def _path_json(path: OpenPath) -> dict[str, Any]:
-    body = asdict(path) | {"organs": [o.model_dump(mode="json") for o in path.organs]}
+    body = asdict(path) | {
+        "organs": [o.model_dump(mode="json") for o in path.organs],
+        "bounds": [b.model_dump(mode="json") for b in path.bounds],
+    }
     return {k: str(v) if isinstance(v, date) else v for k, v in body.items()}
 
 

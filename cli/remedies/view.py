@@ -9,11 +9,15 @@ from cli.frame.words import limit as limit_name
 from cli.frame.words import say as cli_say
 from domain.case.answers.open_paths import OpenPath, open_paths
 from domain.case.state import CaseState, Deadline
-from domain.remedies.paths import Destination
+from domain.periods.period import Unit
+from domain.remedies.paths import Bound, Destination
 from domain.remedies.proceeding import Proceeding
 from domain.remedies.progress import Progress, in_proceeding, progress
 from domain.remedies.terms import NoticeOfRemedy, ProceedingKind
 from domain.values import OFFICE_ZONE
+
+MONTHS = 12
+"""Of a year."""
 
 
 def say(key: str, /, **values: object) -> str:
@@ -56,7 +60,7 @@ def print_briefly(state: CaseState, today: date) -> None:
     if state.proceedings:
         show.line()
         print_proceedings(state, today)
-    open_now = [p for p in open_paths(state) if p.until is not None or p.after_days]
+    open_now = [p for p in open_paths(state) if _has_a_period(p)]
     if open_now:
         show.line()
         order = next((_order(p) for p in open_now if p.unsettled or p.order_article), None)
@@ -110,10 +114,34 @@ def _print_paths(state: CaseState, today: date) -> None:
         show.line(say("view.nothing_open"))
         return
     show.line(say("view.open"))
-    for line in dict.fromkeys(_order(p) for p in paths if p.until or p.after_days):
+    for line in dict.fromkeys(_order(p) for p in paths if _has_a_period(p)):
         show.line(line)
     rows = [[_remedy(p), _until(p, today), _where(state, p), cited(_articles(p))] for p in paths]
     show.table([cli_say(f"column.{c}") for c in ("remedy", "until", "where", "article")], rows)
+    if any(p.bounds for p in paths):
+        show.line(say("view.bounds"))
+        for path in paths:
+            for bound in path.bounds:
+                show.line(f"  {_bound(path, bound)}")
+
+
+def _has_a_period(path: OpenPath) -> bool:
+    return bool(path.until or path.after_days or path.bounds)
+
+
+def _bound(path: OpenPath, bound: Bound) -> str:
+    years = bound.unit == Unit.MONTH and bound.n % MONTHS == 0
+    if years:
+        period = say("view.years", n=bound.n // MONTHS)
+    else:
+        period = say("notice.months" if bound.unit == Unit.MONTH else "notice.days", n=bound.n)
+    words = say(f"view.{bound.kind}", period=period, day=_last(bound))
+    return say("view.bound", remedy=_remedy(path), words=words, article=cited(bound.article))
+
+
+def _last(bound: Bound) -> str:
+    mark = cli_say("due.provisional") if bound.provisional else ""
+    return f"{bound.until}{mark}" if bound.until else ""
 
 
 def _order(path: OpenPath) -> str:
@@ -134,6 +162,9 @@ def _remedy(path: OpenPath) -> str:
 def _until(path: OpenPath, today: date) -> str:
     if path.after_days is not None:
         return say("view.after_decision", n=path.after_days)
+    if path.bounds:
+        outer = next((b for b in path.bounds if b.kind == "longest"), None)
+        return say("view.not_running_until", day=_last(outer)) if outer else say("view.not_running")
     if path.until is None:
         return say("view.no_period")
     mark = cli_say("due.provisional") if path.provisional else ""

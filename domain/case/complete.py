@@ -113,7 +113,7 @@ def _offer(state: CaseState, on: date) -> Offer | None:
     if law is None or reply is None:
         return None
     try:
-        return offer(law, state.law.policy, state.calendar, reply.reply_kind, on)
+        return offer(law, state.law.policy, reply.reply_kind, on)
     except InputError:
         return None
 

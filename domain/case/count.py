@@ -7,7 +7,7 @@ from operator import is_
 
 from domain.calendar.closures import covering
 from domain.calendar.model import Calendar
-from domain.case import awaited
+from domain.case import awaited, undelivered
 from domain.case.act import DeadlineChange
 from domain.case.facts import Fact
 from domain.case.parts import End, ReplyStatus
@@ -81,7 +81,11 @@ class Tally:
         if self._reckoner is None or self._given is None or not all(map(is_, given, self._given)):
             self._given, self._reckoner = given, Reckoner(*given, open_only=self._open_only)
         reckoning = self._reckoner.reckon(state.clock, as_of, proofs=proofs)
-        running = (*_running(state, reckoning), *_remedies(state, reckoning))
+        running = (
+            *_running(state, reckoning),
+            *undelivered.limits(state),
+            *_remedies(state, reckoning),
+        )
         return Count(reckoning, running)
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from domain.case import facts as f
 from domain.case.state import CaseState, Validity
-from domain.remedies.paths import RECONSIDERATION, SILENCE
+from domain.remedies.paths import LONGEST, RECONSIDERATION, SILENCE
 from domain.remedies.terms import Against, Instance, JudgmentOutcome, Side
 
 TELLING = frozenset(
@@ -25,6 +25,9 @@ TELLING = frozenset(
     }
 )
 """Kinds that tell of a day before their own."""
+
+_ASKED_FOR = (RECONSIDERATION, LONGEST[RECONSIDERATION])
+"""The limits of the path that an application for reconsideration goes."""
 
 _ASKED = TELLING | {"appeal_filed"}
 
@@ -86,7 +89,7 @@ def used(state: CaseState, path: str, ref: str | None, due: date) -> bool:
     for fact, on in _known(state):
         if not isinstance(fact, f.ReconsiderationReceived | f.LawsuitReceived):
             continue
-        if (path == RECONSIDERATION) is not isinstance(fact, f.ReconsiderationReceived):
+        if (path in _ASKED_FOR) is not isinstance(fact, f.ReconsiderationReceived):
             continue
         if (fact.filed or on) <= due and _goes(state, fact, ref):
             return True

@@ -17,6 +17,7 @@ from domain.case.facts import EntryAmended, Fact
 from domain.case.facts.correcting import CORRECTIONS
 from domain.case.people import Role
 from domain.case.state import CaseState
+from domain.case.undelivered import NAME as DELIVERY
 from domain.clock import ClockState
 from domain.errors import InputError
 
@@ -48,7 +49,7 @@ paper and another person."""
 
 _ENDS_DUTY = ("withdrawn", "voided")
 
-_NOT_OWED = (*WINDOWS, AWAITED)
+_NOT_OWED = (*WINDOWS, AWAITED, DELIVERY)
 """Limits that nobody can be late for, or only to themselves."""
 
 OwnLimit = tuple[str, str | None, date]

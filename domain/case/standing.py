@@ -2,19 +2,29 @@
 and what is bound to happen without anybody's act."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.case import facts as f
 from domain.case.hindsight import decided, taken_up, used
 from domain.case.parts import End
 from domain.case.state import CaseState
+from domain.case.undelivered import known_since
 from domain.errors import YishenError
 from domain.periods.count import count_period
 from domain.periods.period import CitedPeriod, Period, Roll, Unit
 from domain.periods.running import Running
 from domain.remedies.counting import counted
 from domain.remedies.law import RemedyLaw, order, period
-from domain.remedies.paths import LAWSUIT, PATHS, RECONSIDERATION, SILENCE, until
+from domain.remedies.paths import (
+    LAWSUIT,
+    LONGEST,
+    PATHS,
+    RECONSIDERATION,
+    SILENCE,
+    longest,
+    until,
+)
 from domain.remedies.proceeding import APPEAL_SIDES, Proceeding, limits
 from domain.remedies.terms import (
     Against,
@@ -44,32 +54,64 @@ def open_limits(state: CaseState, reply_due: date | None) -> Iterator[Running]:
             yield path
 
 
-def _present(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Iterator[Running]:
-    """The paths against the present reply, or against there being none."""
+@dataclass(frozen=True, slots=True)
+class Attackable:
+    """What the applicant can go against, and by which paths, used ones left out. `knows`: since
+    when, by its `cause`; None: the reply is not known to have arrived, and nothing runs but what
+    counts from its making on `since`. `since`: the day that decides which law holds."""
+
+    against: Against
+    ref: str | None
+    since: date
+    knows: date | None
+    cause: str
+    paths: tuple[str, ...]
+
+
+def attackable(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Attackable | None:
+    """The present reply, or that there is none although its last day, `reply_due`, has passed."""
     dispatch = state.dispatch
     if dispatch is not None:
-        delivered = state.ending is not None and state.ending.how is End.DELIVERED
-        knows = state.ending.on if state.ending and delivered else dispatch.on
-        cause = "delivered" if delivered else "dispatched"
-        against, ref, notice, told = Against.REPLY, None, dispatch.notice, dispatch.told
+        knows, against, ref = known_since(state), Against.REPLY, None
+        since = knows or dispatch.on
+        arrived = "delivered" if state.ending is not None else "handed_over"
+        cause = arrived if knows else "dispatched"
     elif state.ending is None and state.silence and reply_due and reply_due <= state.silence.due:
         knows, against, ref = state.silence.due, Against.INACTION, SILENCE
-        cause = "reply_period_ended"
-        notice, told = NoticeOfRemedy.GIVEN, None
+        since, cause = knows, "reply_period_ended"
     else:
-        return
+        return None
     of_it = [p for p in state.proceedings if p.round == state.round and p.against is against]
     gone_to_court = any(p.kind is ProceedingKind.LITIGATION for p in of_it)
     asked = [p for p in of_it if p.kind is ProceedingKind.RECONSIDERATION]
     kind = state.reply.reply_kind if state.reply and against is Against.REPLY else None
-    first, _, _ = order(law, state.law.policy, against, kind, knows)
-    if not asked and not gone_to_court:
-        count = until(law, state.calendar, RECONSIDERATION, knows, notice, told)
-        yield count.running(RECONSIDERATION, ref, cause if count.base == knows else TOLD)
+    first, _, _ = order(law, state.law.policy, against, kind, since)
     standing = [p for p in asked if p.outcome != ReconsiderationOutcome.WITHDRAWN]
+    paths = []
+    if not asked and not gone_to_court:
+        paths.append(RECONSIDERATION)
     if first is RemedyOrder.EITHER and not standing and not gone_to_court:
-        count = until(law, state.calendar, LAWSUIT, knows, notice, told)
-        yield count.running(LAWSUIT, ref, cause if count.base == knows else TOLD)
+        paths.append(LAWSUIT)
+    return Attackable(against, ref, since, knows, cause, tuple(paths))
+
+
+def _present(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Iterator[Running]:
+    """The paths against the present reply, or against there being none."""
+    what = attackable(state, law, reply_due)
+    if what is None:
+        return
+    notice, told, made = NoticeOfRemedy.GIVEN, None, None
+    if state.dispatch is not None:
+        notice, told, made = state.dispatch.notice, state.dispatch.told, state.dispatch.on
+    for path in what.paths:
+        if what.knows is None:
+            outer = longest(law, state.calendar, path, what.since)
+            if outer is not None:
+                yield outer.running(LONGEST[path], what.ref, what.cause)
+            continue
+        count = until(law, state.calendar, path, what.knows, notice, told, made)
+        cause = {told: TOLD, what.knows: what.cause}.get(count.base, "dispatched")
+        yield count.running(path, what.ref, cause)
 
 
 def _after_reconsideration(state: CaseState, law: RemedyLaw) -> Iterator[Running]:

@@ -11,6 +11,7 @@ from domain.case.second_person import second
 from domain.case.state import CaseState, Validity
 from domain.case.status import reviewed, signed, status
 from domain.case.summary import FirstReply, Mover, Status, Summary, Task
+from domain.case.undelivered import NAME as DELIVERY
 from domain.clock import ClockState, due_instant
 from domain.remedies.proceeding import ANSWER_LIMITS, result
 from domain.remedies.terms import Result
@@ -46,7 +47,7 @@ def _tasks(state: CaseState) -> Iterator[Task]:
     elif where is Status.REGISTERED:
         yield Task(kind="assigned", role=Role.INTAKE, due=due)
     elif where is Status.DISPATCHED:
-        yield _for_handler(state, "delivered", None)
+        yield _for_handler(state, "delivered", _due(state, DELIVERY))
     elif where in (Status.IN_HAND, Status.UNDER_REVIEW, Status.IN_APPROVAL, Status.APPROVED):
         yield from _reply_tasks(state, where, due)
         yield from _extension_tasks(state, due)

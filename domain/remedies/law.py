@@ -18,6 +18,8 @@ from domain.values import Value
 RECONSIDERATION_PERIODS = (
     "apply",
     "apply_not_told",
+    "apply_longest",
+    "apply_longest_land",
     "answer",
     "simplified_answer",
     "decide",
@@ -27,6 +29,8 @@ LITIGATION_PERIODS = (
     "sue_after_reconsideration",
     "sue",
     "sue_not_told",
+    "sue_longest",
+    "sue_longest_land",
     "defence",
     "appeal_judgment",
     "appeal_ruling",

@@ -1,8 +1,11 @@
 """What is open to the applicant: which remedy, in which order, until when, and where to go."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from domain.calendar.model import Calendar
+from domain.errors import InputError
+from domain.periods.book import PeriodBook
 from domain.policy import Policy
 from domain.remedies.counting import CountedLimit, counted
 from domain.remedies.law import OrganProfile, RemedyLaw, order, period
@@ -11,7 +14,13 @@ from domain.values import Value
 
 RECONSIDERATION = "remedy_reconsideration"
 LAWSUIT = "remedy_lawsuit"
-PATHS = (RECONSIDERATION, LAWSUIT)
+LONGEST = {
+    RECONSIDERATION: "remedy_reconsideration_longest",
+    LAWSUIT: "remedy_lawsuit_longest",
+}
+"""By path, the limit from the making of the act that holds while the applicant does not know it."""
+
+PATHS = (RECONSIDERATION, LAWSUIT, *LONGEST.values())
 """Names of the limits of a path."""
 
 SILENCE = "silence"
@@ -29,56 +38,47 @@ class Destination(Value):
 class Offer(Value):
     """The notice of remedies as data; the words stand in `texts/*/remedies.toml`.
 
-    `unsettled`: no text decides the order, the setting did. Last days as counted from `base`
-    (the day of dispatch; the day of delivery moves them). `lawsuit_until` None: only after the
-    reconsideration, within `lawsuit_n` days of its decision.
+    `unsettled`: no text decides the order, the setting did. Periods and no last days: they begin
+    with the day on which the applicant receives the reply. Where reconsideration comes first,
+    `lawsuit_n` is counted from its decision, and which court it is will depend on that.
     """
 
     order: RemedyOrder
     unsettled: bool = False
     order_article: str = ""
-    base: date
     organs: tuple[Destination, ...] = ()
     organs_article: str = ""
     reconsideration_n: int
-    reconsideration_until: date
     reconsideration_article: str
     court: str | None = None
     court_level: CourtLevel | None = None
     court_article: str = ""
     lawsuit_n: int
     lawsuit_unit: str
-    lawsuit_until: date | None = None
     lawsuit_article: str
 
 
-def offer(
-    law: RemedyLaw, policy: Policy, calendar: Calendar, reply_kind: str | None, base: date
-) -> Offer:
-    """What a reply sent on `base` has to say about remedies. Raises no_statute."""
-    first, unsettled, article = order(law, policy, Against.REPLY, reply_kind, base)
-    organs, organs_article = destinations(law, base)
-    court = next(iter(law.rules.courts), None)
-    apply = period(law.reconsideration, "apply", base)
-    applied = counted(apply, calendar, base)
+def offer(law: RemedyLaw, policy: Policy, reply_kind: str | None, on: date) -> Offer:
+    """What a reply sent on that day has to say about remedies. Raises no_statute."""
+    first, unsettled, article = order(law, policy, Against.REPLY, reply_kind, on)
+    organs, organs_article = destinations(law, on)
     only_after = first is RemedyOrder.RECONSIDERATION_FIRST
-    sue = period(law.litigation, "sue_after_reconsideration" if only_after else "sue", base)
+    court = None if only_after else next(iter(law.rules.courts), None)
+    apply = period(law.reconsideration, "apply", on)
+    sue = period(law.litigation, "sue_after_reconsideration" if only_after else "sue", on)
     return Offer(
         order=first,
         unsettled=unsettled,
         order_article=article,
-        base=base,
         organs=organs,
         organs_article=organs_article,
         reconsideration_n=apply.n,
-        reconsideration_until=applied.due,
         reconsideration_article=apply.article,
-        court=law.organ.court,
+        court=None if only_after else law.organ.court,
         court_level=court.level if court else None,
         court_article=court.article if court else "",
         lawsuit_n=sue.n,
         lawsuit_unit=sue.unit,
-        lawsuit_until=None if only_after else counted(sue, calendar, base).due,
         lawsuit_article=sue.article,
     )
 
@@ -111,14 +111,85 @@ def until(
     knows: date,
     notice: NoticeOfRemedy = NoticeOfRemedy.GIVEN,
     told: date | None = None,
+    made: date | None = None,
 ) -> CountedLimit:
     """The last day of a path against a reply that the applicant knows since `knows`.
 
     Not told, or told wrong: until the longest period has passed; told later (`told`): the plain
-    period from there, within the longest. Raises no_statute.
+    period from there, within the longest; never beyond the longest from the day on which the reply
+    was `made`. Raises no_statute.
     """
-    book = law.reconsideration if path == RECONSIDERATION else law.litigation
-    name = "apply" if path == RECONSIDERATION else "sue"
+    found = _since_known(law, calendar, path, knows, notice, told)
+    outer = longest(law, calendar, path, made) if made is not None else None
+    return found if outer is None or found.due <= outer.due else outer
+
+
+def longest(law: RemedyLaw, calendar: Calendar, path: str, made: date) -> CountedLimit | None:
+    """The outer maximum of a path against a reply of that day; None where no text sets one."""
+    book, name = _book(law, path)
+    try:
+        return counted(book.period(f"{name}_longest", made), calendar, made)
+    except InputError:
+        return None
+
+
+class Bound(Value):
+    """A period of a path, to be shown where none of them runs yet: `kind` is what it is counted
+    from (`since_known`, `not_told` of the right or its period; `longest`, `longest_land` from the
+    making of the act, land and buildings apart, with its last day)."""
+
+    kind: str
+    n: int
+    unit: str
+    article: str
+    until: date | None = None
+    provisional: bool = False
+
+
+_BOUNDS = {
+    "": "since_known",
+    "_not_told": "not_told",
+    "_longest": "longest",
+    "_longest_land": "longest_land",
+}
+
+
+def bounds(law: RemedyLaw, calendar: Calendar, path: str, made: date) -> Iterator[Bound]:
+    """What there is to say of a path against a reply of that day while the applicant does not know
+    it; only what a text sets."""
+    book, name = _book(law, path)
+    for suffix, kind in _BOUNDS.items():
+        try:
+            term = book.period(f"{name}{suffix}", made)
+        except InputError:
+            continue
+        last = counted(term, calendar, made) if kind.startswith("longest") else None
+        yield Bound(
+            kind=kind,
+            n=term.n,
+            unit=term.unit,
+            article=term.article,
+            until=last.due if last else None,
+            provisional=bool(last and last.provisional),
+        )
+
+
+def _book(law: RemedyLaw, path: str) -> tuple[PeriodBook, str]:
+    """Where the periods of a path stand, and what their names begin with."""
+    if path == RECONSIDERATION:
+        return law.reconsideration, "apply"
+    return law.litigation, "sue"
+
+
+def _since_known(
+    law: RemedyLaw,
+    calendar: Calendar,
+    path: str,
+    knows: date,
+    notice: NoticeOfRemedy,
+    told: date | None,
+) -> CountedLimit:
+    book, name = _book(law, path)
     plain = counted(period(book, name, knows), calendar, knows)
     if notice is NoticeOfRemedy.GIVEN:
         return plain

@@ -63,9 +63,11 @@ LIMITS = (
     ExpectedLimit("reply", _day(9, 5), _day(11, 8)),
     # 15 + 10: 10-21..10-25 (20) 10-28..11-01 (25)
     ExpectedLimit("committed", _day(9, 5), _day(11, 1)),
-    # sent 11-07: 60 days to ask for reconsideration, 23 in November, 31 in December, 6 in January
-    ExpectedLimit("remedy_reconsideration", _day(11, 7), date(2025, 1, 6)),
-    # it arrived 11-11: four days later
+    # sent 11-07: its slip is asked for after 15: 11-08 (1) 11-11..11-15 (6) 11-18..11-22 (11)
+    # 11-25..11-28 (15); until it is there only the five years run
+    ExpectedLimit("delivery_check", _day(11, 7), _day(11, 28)),
+    ExpectedLimit("remedy_reconsideration_longest", _day(11, 7), date(2029, 11, 7)),
+    # it arrived 11-11: 60 days, 19 in November, 31 in December (50), 10 in January
     ExpectedLimit("remedy_reconsideration", _day(11, 11), date(2025, 1, 10)),
 )
 

@@ -1,7 +1,8 @@
 """The dates of the contested case, counted by hand on the wall calendars of 2024 and 2025.
 
-Rest days: 5-01 to 5-05 (5-11 worked), 6-08 to 6-10, 9-15 to 9-17 (9-14 worked), 10-01 to 10-07
-(9-29, 10-12 worked), weekends. Periods in days count them too and end on a working day.
+Rest days: 4-04 to 4-06 (4-07 worked), 5-01 to 5-05 (4-28, 5-11 worked), 6-08 to 6-10, 9-15 to 9-17
+(9-14 worked), 10-01 to 10-07 (9-29, 10-12 worked), weekends. Periods in days count them too and end
+on a working day.
 """
 
 from datetime import date
@@ -19,8 +20,10 @@ LIMITS = (
     ExpectedLimit("reply", _day(3, 4), _day(4, 1)),
     # a correction notice within 7: 3-05..3-08 (4) 3-11, 3-12, 3-13 (7)
     ExpectedLimit("correction_notice", _day(3, 4), _day(3, 13)),
-    # refused 3-20, 60 days: 11 in March, 30 in April (41), 19 in May: Sunday 5-19, so Monday 5-20
-    ExpectedLimit("remedy_reconsideration", _day(3, 20), _day(5, 20)),
+    # refused 3-20, its slip asked for after 15: 3-21, 3-22 (2) 3-25..3-29 (7) 4-01..4-03 (10)
+    # 4-07..4-11 (15); until it is there only the five years run
+    ExpectedLimit("delivery_check", _day(3, 20), _day(4, 11)),
+    ExpectedLimit("remedy_reconsideration_longest", _day(3, 20), date(2029, 3, 20)),
     # it arrived 3-22: 9 in March, 30 in April (39), 21 in May: Tuesday 5-21
     ExpectedLimit("remedy_reconsideration", _day(3, 22), _day(5, 21)),
     # copy 5-14, our answer within 10 working days: 5-15..5-17 (3) 5-20..5-24 (8) 5-27, 5-28 (10)
@@ -31,9 +34,10 @@ LIMITS = (
     ExpectedLimit("remedy_lawsuit", _day(6, 25), _day(7, 10)),
     # and 15 days to reply anew, from the same day
     ExpectedLimit("reply", _day(6, 25), _day(7, 10)),
-    # the new reply left 7-05: 60 days: 26 in July, 31 in August (57), 3 in September
-    ExpectedLimit("remedy_reconsideration", _day(7, 5), _day(9, 3)),
-    # it arrived 7-08: three days later
+    # the new reply left 7-05: 7-08..7-12 (5) 7-15..7-19 (10) 7-22..7-26 (15)
+    ExpectedLimit("delivery_check", _day(7, 5), _day(7, 26)),
+    ExpectedLimit("remedy_reconsideration_longest", _day(7, 5), date(2029, 7, 5)),
+    # it arrived 7-08: 60 days: 23 in July, 31 in August (54), 6 in September
     ExpectedLimit("remedy_reconsideration", _day(7, 8), _day(9, 6)),
     # copy of the complaint 8-12, 15 days: 8-27
     ExpectedLimit("litigation_defence", _day(8, 12), _day(8, 27)),

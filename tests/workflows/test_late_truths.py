@@ -299,6 +299,47 @@ async def test_an_appeal_known_after_the_effect(place: Site) -> None:
     ]
 
 
+async def test_a_slip_that_comes_after_six_weeks(place: Site) -> None:
+    """Posted 2026-08-20, signed for on 10-08, entered on 11-25 by one person: sixty days to 12-07.
+    Meanwhile nothing lapsed, and the slip was asked for: fifteen working days to 09-10, then 09-24
+    and 10-12 (09-25 to 27 and 10-01 to 07 off, 09-20 and 10-10 worked) and from there on."""
+    life = await Life.begin(place.office, date(2026, 8, 3))
+    await (await (await life.do("intake", ASSIGNED)).ready()).until(date(2026, 8, 20))
+    await (await life.do("handler", POST)).until(date(2026, 11, 25))
+    case = await told(life)
+    assert limits(case) == {
+        "delivery_check": date(2026, 9, 10),
+        "remedy_reconsideration_longest": date(2031, 8, 20),
+        "remedy_lawsuit_longest": date(2031, 8, 20),
+    }
+    asked = [a for e in case.events if isinstance(a := e.what, f.AlarmRaised)]
+    climbed = [a.to for a in asked if a.limit == "delivery_check"]
+    assert climbed[:2] == ["handler", "disclosure_head"]
+    assert set(climbed[2:]) == {"supervisor"}
+    await restarted(place, life)
+    await life.do("intake", f.Delivered(), date(2026, 10, 8))
+    case = await told(life)
+    assert limits(case) == {
+        "remedy_reconsideration": date(2026, 12, 7),
+        "remedy_lawsuit": date(2027, 4, 8),
+    }
+    assert await status(life) is Status.CLOSED
+
+
+async def test_a_reply_that_never_arrives_keeps_its_case_for_years(place: Site) -> None:
+    """Posted 2020-09-01: five years for the suit, to 2025-09-01. The run stays, and a slip that
+    turns up in the sixth year is taken."""
+    life = await Life.begin(place.office, date(2020, 8, 17))
+    await (await (await life.do("intake", ASSIGNED)).ready()).until(date(2020, 9, 1))
+    await (await life.do("handler", POST)).until(date(2025, 9, 2))
+    case = await told(life)
+    assert limits(case) == {"delivery_check": date(2020, 9, 22)}
+    assert page(case)[-1] == "09-02 remedy_lapsed"
+    await life.do("intake", f.Delivered())
+    assert await status(life) is Status.CLOSED
+    assert "remedy_lawsuit" not in limits(await told(life))
+
+
 # -- proposals and runs ----------------------------------------------------------------------------
 
 

@@ -1,17 +1,27 @@
 """What is open to the applicant of a case now: every path with its order, last day and place.
 
-The last days are those the case has recorded; nothing is counted here.
+The last days are those the case has recorded; while the reply is not known to have arrived no
+period runs, and what would be counted from when is said instead.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from domain.case.parts import End
+from domain.case.standing import attackable
 from domain.case.state import CaseState, Deadline
+from domain.case.undelivered import known_since
 from domain.errors import InputError
 from domain.remedies.law import RemedyLaw, order, period
-from domain.remedies.paths import PATHS, RECONSIDERATION, SILENCE, Destination
+from domain.remedies.paths import (
+    LAWSUIT,
+    LONGEST,
+    RECONSIDERATION,
+    SILENCE,
+    Bound,
+    Destination,
+    bounds,
+)
 from domain.remedies.paths import destinations as places
 from domain.remedies.terms import Against, CourtLevel, ProceedingKind, RemedyOrder
 
@@ -22,7 +32,8 @@ COMPLAINT_ARTICLES = {"cn-2008": "art 33"}
 @dataclass(frozen=True, slots=True)
 class OpenPath:
     """One remedy. `until` None: without a period (complaint), or (`after_days`) only once a
-    reconsideration is decided, so many days from its service.
+    reconsideration is decided, so many days from its service; or the reply is not known to have
+    arrived, and no period runs but what `bounds` says.
 
     `unsettled`: no text decides the order, the setting did. `ref`: the reconsideration it follows.
     """
@@ -38,6 +49,7 @@ class OpenPath:
     article: str = ""
     provisional: bool = False
     after_days: int | None = None
+    bounds: tuple[Bound, ...] = ()
     organs: tuple[Destination, ...] = ()
     organs_article: str = ""
     court: str | None = None
@@ -52,12 +64,14 @@ def open_paths(state: CaseState) -> tuple[OpenPath, ...]:
 
 
 def _paths(state: CaseState, law: RemedyLaw) -> Iterator[OpenPath]:
-    running = [d for d in state.deadlines if d.name in PATHS]
+    running = [d for d in state.deadlines if d.name in (RECONSIDERATION, LAWSUIT)]
     for deadline in running:
         yield _running(state, law, deadline)
     asked = next((d for d in running if d.name == RECONSIDERATION), None)
     if asked is not None:
-        yield from _only_afterwards(state, law, asked)
+        against = Against.INACTION if asked.ref == SILENCE else Against.REPLY
+        yield from _only_afterwards(state, law, against, asked.base)
+    yield from _not_yet(state, law)
     if state.dispatch is not None or state.silence is not None:
         first, unsettled, article = _order(state, law, _attacked(state))
         yield OpenPath(
@@ -68,6 +82,31 @@ def _paths(state: CaseState, law: RemedyLaw) -> Iterator[OpenPath]:
             order_article=article,
             article=COMPLAINT_ARTICLES.get(state.law.statute.id, "art 51"),
         )
+
+
+def _not_yet(state: CaseState, law: RemedyLaw) -> Iterator[OpenPath]:
+    """The paths against a reply of which no delivery is on record."""
+    what = attackable(state, law, None)
+    if what is None or what.knows is not None:
+        return
+    lapsed = {lapse.name for lapse in state.path_lapses if lapse.ref == what.ref}
+    first, unsettled, order_article = _order(state, law, what.against)
+    for path in what.paths:
+        if LONGEST[path] in lapsed:
+            continue
+        asked = path == RECONSIDERATION
+        where = _organs(law, what.since) if asked else _court(law)
+        yield OpenPath(
+            remedy=ProceedingKind.RECONSIDERATION if asked else ProceedingKind.LITIGATION,
+            against=what.against,
+            order=first,
+            unsettled=unsettled,
+            order_article=order_article,
+            bounds=tuple(bounds(law, state.calendar, path, what.since)),
+            **where,  # type: ignore[arg-type]
+        )
+        if asked:
+            yield from _only_afterwards(state, law, what.against, what.since)
 
 
 def _running(state: CaseState, law: RemedyLaw, deadline: Deadline) -> OpenPath:
@@ -85,20 +124,20 @@ def _running(state: CaseState, law: RemedyLaw, deadline: Deadline) -> OpenPath:
         "provisional": deadline.provisional,
     }
     if deadline.name == RECONSIDERATION:
-        organs, organs_article = places(law, _known_since(state, against) or deadline.base)
-        where = {"organs": organs, "organs_article": organs_article}
+        where = _organs(law, _rules_of(state, against) or deadline.base)
         return OpenPath(remedy=ProceedingKind.RECONSIDERATION, **shared, **where)  # type: ignore[arg-type]
     return OpenPath(remedy=ProceedingKind.LITIGATION, **shared, **_court(law))  # type: ignore[arg-type]
 
 
-def _only_afterwards(state: CaseState, law: RemedyLaw, asked: Deadline) -> Iterator[OpenPath]:
-    """A suit that waits for the reconsideration."""
-    against = Against.INACTION if asked.ref == SILENCE else Against.REPLY
+def _only_afterwards(
+    state: CaseState, law: RemedyLaw, against: Against, since: date
+) -> Iterator[OpenPath]:
+    """A suit that waits for the reconsideration, which may be asked for since that day."""
     first, unsettled, order_article = _order(state, law, against)
     if first is not RemedyOrder.RECONSIDERATION_FIRST:
         return
     try:
-        term = period(law.litigation, "sue_after_reconsideration", asked.base)
+        term = period(law.litigation, "sue_after_reconsideration", since)
     except InputError:
         return
     yield OpenPath(
@@ -109,8 +148,12 @@ def _only_afterwards(state: CaseState, law: RemedyLaw, asked: Deadline) -> Itera
         order_article=order_article,
         after_days=term.n,
         article=term.article,
-        **_court(law),  # type: ignore[arg-type]
     )
+
+
+def _organs(law: RemedyLaw, on: date) -> dict[str, object]:
+    organs, article = places(law, on)
+    return {"organs": organs, "organs_article": article}
 
 
 def _court(law: RemedyLaw) -> dict[str, object]:
@@ -126,17 +169,15 @@ def _attacked(state: CaseState) -> Against:
     return Against.REPLY if state.dispatch is not None else Against.INACTION
 
 
-def _known_since(state: CaseState, against: Against) -> date | None:
-    """The day that decides which rules hold: of delivery, else of dispatch, or of the silence."""
+def _rules_of(state: CaseState, against: Against) -> date | None:
+    """The day that decides which rules hold: of knowing, else of dispatch, or of the silence."""
     if against is Against.INACTION:
         return state.silence.due if state.silence else None
-    if state.ending is not None and state.ending.how is End.DELIVERED:
-        return state.ending.on
-    return state.dispatch.on if state.dispatch else None
+    return known_since(state) or (state.dispatch.on if state.dispatch else None)
 
 
 def _order(state: CaseState, law: RemedyLaw, against: Against) -> tuple[RemedyOrder, bool, str]:
-    known = _known_since(state, against)
+    known = _rules_of(state, against)
     if known is None:
         return RemedyOrder.EITHER, False, ""
     kind = state.reply.reply_kind if state.reply and against is Against.REPLY else None

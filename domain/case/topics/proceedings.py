@@ -10,7 +10,7 @@ from domain.case.hindsight import taken_up
 from domain.case.state import CaseState, TimelineEntry, Validity
 from domain.case.topics.base import Case, Fold, Guard, not_in_the_future
 from domain.errors import Code, InputError, Refusal
-from domain.remedies.paths import LAWSUIT, RECONSIDERATION, SILENCE
+from domain.remedies.paths import LAWSUIT, LONGEST, RECONSIDERATION, SILENCE
 from domain.remedies.proceeding import OPENED_BY, Hearing, Proceeding, Suspension
 from domain.remedies.terms import Against, Instance, ProceedingKind, RemedyWarning, Side
 
@@ -153,16 +153,17 @@ def _warnings(state: CaseState, entry: TimelineEntry, fact: Opening) -> Iterator
         yield RemedyWarning.REPLY_MISSING
     silence = SILENCE if fact.against is Against.INACTION else None
     if isinstance(fact, f.ReconsiderationReceived):
-        path = (RECONSIDERATION, silence)
+        path, ref = RECONSIDERATION, silence
     elif isinstance(fact, f.LawsuitReceived):
         after = state.proceeding(fact.after) if fact.after else None
         if fact.instance is Instance.SECOND and after is not None:
             yield from against_judgment(after)
-        path = (LAWSUIT, silence if after is None else after.ref)
+        path, ref = LAWSUIT, silence if after is None else after.ref
     else:
         return
     on = getattr(fact, "filed", None) or entry.effective_on
-    if any((x.name, x.ref) == path and x.on <= on for x in state.path_lapses):
+    over = {(path, ref), (LONGEST[path], ref)}
+    if any((x.name, x.ref) in over and x.on <= on for x in state.path_lapses):
         yield RemedyWarning.REMEDY_LATE
 
 

@@ -294,7 +294,7 @@ def test_the_head_keeps_what_was_set_aside_with_a_reason() -> None:
     for seq in (4, 5, 6, 8, 9):
         desk.do(Role.DISCLOSURE_HEAD, f.ConflictKept(seq=seq, reason="已经发出，另行处理"))
     assert status(desk.state) is Status.DISPATCHED
-    assert limits(desk) == {}
+    assert limits(desk) == {"delivery_check": day(9, 24)}
     assert "09-02 dispatched (kept)" in page(desk)
     assert not any(t.kind == "conflict_kept" for t in tasks(desk.state))
     assert desk.refolded() == desk.state

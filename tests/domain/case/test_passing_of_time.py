@@ -79,7 +79,8 @@ def test_a_reminder_goes_to_whoever_must_move() -> None:
 
 
 def test_dispatch_cancels_what_is_pending() -> None:
-    desk = Desk.open(DAY).ready().dispatch().until(date(2024, 11, 1))
+    desk = Desk.open(DAY).ready().dispatch().until(date(2024, 9, 20))
+    desk.do(Role.HANDLER, f.Delivered()).until(date(2024, 11, 1))
     assert alarms(desk) == []
     assert upcoming(desk.state) is None
 

@@ -57,7 +57,7 @@ def test_a_refusal_under_article_16_goes_to_reconsideration_first_from_2024() ->
     assert offer is not None
     assert (offer.order, offer.unsettled) == (t.RemedyOrder.RECONSIDERATION_FIRST, False)
     assert [o.name for o in offer.organs] == ["某县人民政府（虚构）"]
-    assert (offer.court_level, offer.lawsuit_n, offer.lawsuit_until) == ("basic", 15, None)
+    assert (offer.court, offer.court_level, offer.lawsuit_n) == (None, None, 15)
 
 
 def test_before_2024_the_applicant_chose_freely() -> None:
@@ -93,15 +93,105 @@ def test_an_unsettled_path_follows_the_setting_and_says_so(setting: str, suit: d
     assert desk.state.dispatch.offer.unsettled
 
 
-def test_the_day_of_delivery_moves_the_last_days() -> None:
-    """Posted 2024-03-05, delivered on the 11th: 60 days to 05-10."""
-    desk = opened(date(2024, 3, 4)).until(date(2024, 3, 5))
-    desk.draft("does_not_exist", search_record="无").approve().dispatch().until(date(2024, 3, 12))
-    assert desk.due("remedy_reconsideration") == date(2024, 5, 6)
+def posted(arrived: date, sent: date) -> Desk:
+    """A reply that may be sued over directly, posted and not known to have arrived."""
+    desk = opened(arrived, "cn-2019" if arrived >= date(2019, 5, 15) else "cn-2008").until(sent)
+    return desk.draft("does_not_exist", search_record="无").approve().dispatch()
+
+
+def test_the_applicants_periods_begin_with_the_day_of_delivery() -> None:
+    """Posted 2024-03-05: nothing runs but the five years from the making of the reply. Delivered on
+    the 11th: 60 days to 05-10, six months to 09-11."""
+    desk = posted(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 3, 12))
+    assert desk.due("remedy_reconsideration") is None
+    assert desk.due("remedy_lawsuit") is None
+    outer = desk.state.deadline("remedy_reconsideration_longest")
+    assert outer is not None
+    assert (outer.due, outer.provisional) == (date(2029, 3, 5), True)
+    assert outer.article == "Administrative Reconsideration Law 2023 art 21"
+    suit = desk.state.deadline("remedy_lawsuit_longest")
+    assert suit is not None
+    assert (suit.due, suit.article) == (date(2029, 3, 5), "Administrative Litigation Law art 46(2)")
     desk.do(Role.HANDLER, f.Delivered(), date(2024, 3, 11))
     assert desk.due("remedy_reconsideration") == date(2024, 5, 10)
-    moved = [d for d in desk.events[-1].deadlines if d.name == "remedy_reconsideration"]
-    assert [(d.was, d.due) for d in moved] == [(date(2024, 5, 6), date(2024, 5, 10))]
+    assert desk.due("remedy_lawsuit") == date(2024, 9, 11)
+    assert desk.due("remedy_reconsideration_longest") is None
+
+
+def test_a_slip_that_comes_after_six_weeks_opens_what_dispatch_would_have_closed() -> None:
+    """Posted 2026-08-20, signed for on 10-08, entered on 11-25: sixty days to 12-07."""
+    desk = posted(date(2026, 8, 3), date(2026, 8, 20)).until(date(2026, 11, 25))
+    assert not any(kind == "remedy_lapsed" for kind in kinds(desk))
+    desk.alone(Role.HANDLER, f.Delivered(), date(2026, 10, 8))
+    assert status(desk.state) is Status.CLOSED  # an ordinary slip, on one person's word
+    assert desk.due("remedy_reconsideration") == date(2026, 12, 7)
+    assert desk.due("remedy_lawsuit") == date(2027, 4, 8)
+    desk.until(date(2026, 12, 8))
+    assert desk.due("remedy_reconsideration") is None
+    assert desk.events[-1].effective_on == date(2026, 12, 8)
+
+
+def test_a_reply_nobody_knows_to_have_arrived_rests_for_five_years() -> None:
+    """Posted 2020-03-05, never delivered: the suit's five years end on 2025-03-05. Before 2024 no
+    text set a longest period to apply for reconsideration."""
+    desk = posted(date(2020, 2, 17), date(2020, 3, 5)).until(date(2025, 3, 5))
+    assert desk.due("remedy_reconsideration_longest") is None
+    assert desk.due("remedy_lawsuit_longest") == date(2025, 3, 5)
+    desk.until(date(2025, 3, 6))
+    assert f.RemedyLapsed(limit="remedy_lawsuit_longest", due=date(2025, 3, 5)) in [
+        e.what for e in desk.events
+    ]
+    assert desk.due("remedy_lawsuit_longest") is None
+    assert (status(desk.state), idle_until(desk.state)) == (Status.DISPATCHED, None)
+    assert desk.refolded() == desk.state
+
+
+def test_what_is_known_after_years_is_still_attacked_within_five_of_its_making() -> None:
+    """Posted 2020-03-05, received on 2025-01-06: six months would end on 07-06, the five years on
+    03-05. Received on 03-20 and entered when the path had ended: it stays ended."""
+    desk = posted(date(2020, 2, 17), date(2020, 3, 5)).until(date(2025, 1, 6))
+    desk.do(Role.HANDLER, f.Delivered())
+    assert desk.due("remedy_lawsuit") == date(2025, 3, 5)
+    late = posted(date(2020, 2, 17), date(2020, 3, 5)).until(date(2025, 3, 20))
+    late.do(Role.HANDLER, f.Delivered())
+    assert late.due("remedy_lawsuit") is None
+
+
+def test_a_reply_without_its_slip_is_a_task_that_climbs() -> None:
+    """Posted 2024-03-05 (Tuesday): fifteen working days end on the 26th; ten more on 04-10 (04-04
+    to 06 off, 04-07 a worked Sunday), twenty on 04-24, thirty on 05-10 (04-28 worked, 05-01 to 05
+    off)."""
+    desk = posted(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 5, 11))
+    assert [(x.kind, x.role, x.due) for x in tasks(desk.state)] == [
+        ("delivered", Role.HANDLER, date(2024, 3, 26))
+    ]
+
+    def asked() -> list[tuple[str, str, str]]:
+        return [
+            (a.step, a.instant.strftime("%m-%d"), a.to)
+            for e in desk.events
+            if isinstance(a := e.what, f.AlarmRaised) and a.limit == "delivery_check"
+        ]
+
+    climbed = [
+        ("overdue", "03-27", "handler"),
+        ("overdue_again", "04-10", "disclosure_head"),
+        ("overdue_higher", "04-24", "supervisor"),
+        ("overdue_higher", "05-10", "supervisor"),
+    ]
+    assert asked() == climbed
+    desk.do(Role.HANDLER, f.Delivered(), date(2024, 3, 8)).until(date(2024, 7, 1))
+    assert asked() == climbed
+    assert tasks(desk.state) == ()
+
+
+def test_the_setting_says_when_the_slip_is_asked_for() -> None:
+    policy = Policy.model_validate({"delivery_check_days": 3})
+    desk = opened(date(2024, 3, 4), policy=policy).until(date(2024, 3, 5))
+    desk.draft("does_not_exist", search_record="无").approve().dispatch()
+    limit = desk.state.deadline("delivery_check")
+    assert limit is not None
+    assert (limit.due, limit.article) == (date(2024, 3, 8), "setting delivery_check_days")
 
 
 @pytest.mark.parametrize("missing", [t.NoticeOfRemedy.MISSING, t.NoticeOfRemedy.WRONG])
@@ -464,7 +554,7 @@ def test_a_case_with_an_open_proceeding_is_no_error_of_registration() -> None:
 
 def test_a_case_registered_before_there_was_a_law_of_remedies_says_so() -> None:
     desk = Desk.open(date(2024, 3, 4)).ready().dispatch()
-    assert desk.state.deadlines == ()
+    assert [limit.name for limit in desk.state.deadlines] == ["delivery_check"]
     with pytest.raises(Refusal) as no:
         reconsidered(desk)
     assert no.value.code is Code.REMEDY_LAW_MISSING
