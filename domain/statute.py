@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date, time, tzinfo
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -20,6 +20,9 @@ from domain.values import Value
 
 Article = Annotated[str, StringConstraints(min_length=1)]
 ReplyCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+
+_UNLESS_NONE: Any = Field(default=None, exclude_if=lambda value: value is None)
+"""Not written where it says nothing, so that a statute without it keeps its hash."""
 
 
 class Channel(StrEnum):
@@ -115,24 +118,28 @@ class ExtensionRule(Cited):
 
 
 class ConsultationRule(Cited):
-    """`article`: why asking this party takes time out of the period, or why it does not."""
+    """`article`: why asking this party takes time out of the period, or why it does not.
+    `period`: that of the reply, from the same day 0, once this party was asked."""
 
     excluded: bool
     limit: CitedPeriod | None = None
+    period: CitedPeriod | None = _UNLESS_NONE
     silence: Silence = Silence.NO_RULE
 
 
 class CorrectionRule(Cited):
     """A notice to correct stops the period; the correction starts it anew, or ends the stop.
 
-    `notice`: within which it has to be given, from the first receipt day; `once`: only one
-    counts; `lapses`: no answer in time means the request is abandoned; `from_first_day`: the day
-    of the notice is taken out as well.
+    `notice`: within which it has to be given, from the first receipt day; `limit`: within which
+    it has to be answered, from the notice (None: the setting correction_days, where it lapses);
+    `once`: only one counts; `lapses`: no answer in time means the request is abandoned;
+    `from_first_day`: the day of the notice is taken out as well.
     """
 
     once: bool
     lapses: bool
     notice: CitedPeriod | None = None
+    limit: CitedPeriod | None = _UNLESS_NONE
     effect: Effect = Effect.RESTART
     from_first_day: bool = False
 

@@ -6,11 +6,11 @@ expected there.
 
 import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -62,15 +62,19 @@ def parse_calendar(text: str, file: str) -> Calendar:
     return parse(Calendar, content, file)
 
 
-def parse_toml(model: type[Model], text: str, file: str) -> Model:
-    """A model from TOML. Raises bad_law_file."""
+def read_toml(text: str, file: str) -> dict[str, Any]:
+    """The content of TOML. Raises bad_law_file."""
     try:
-        content = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(
             Code.BAD_LAW_FILE, file=file, field="file", detail="unreadable", reason=error
         ) from error
-    return parse(model, content, file)
+
+
+def parse_toml(model: type[Model], text: str, file: str) -> Model:
+    """A model from TOML. Raises bad_law_file."""
+    return parse(model, read_toml(text, file), file)
 
 
 def _folder(name: str) -> Traversable:
@@ -80,13 +84,30 @@ def _folder(name: str) -> Traversable:
 @cache
 def load_statutes() -> Sequence[Statute]:
     """Every statute on file, each jurisdiction without gap or overlap. Raises bad_law_file."""
-    found = [
-        parse_toml(Statute, file.read_text(encoding="utf-8"), file.name)
-        for file in sorted(_folder("statutes").iterdir(), key=lambda file: file.name)
+    files = sorted(_folder("statutes").iterdir(), key=lambda file: file.name)
+    written = {
+        file.name: read_toml(file.read_text(encoding="utf-8"), file.name)
+        for file in files
         if file.name.endswith(".toml")
-    ]
+    }
+    found = [parse(Statute, _as_amended(name, written), name) for name in written]
     check_validity(found)
     return tuple(found)
+
+
+def _as_amended(name: str, written: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """A text that `amends` another says only what it changes, whole tables at a time.
+    Raises bad_law_file."""
+    own = written[name]
+    amended = own.get("amends")
+    if amended is None:
+        return own
+    other = written.get(f"{amended}.toml")
+    if other is None or "amends" in other:
+        known = ", ".join(file.removesuffix(".toml") for file in written if file != name)
+        raise InputError(Code.BAD_LAW_FILE, file=name, field="amends", detail="one_of", known=known)
+    kept = {key: value for key, value in other.items() if key != "in_force_to"}
+    return {key: value for key, value in (kept | own).items() if key != "amends"}
 
 
 @cache

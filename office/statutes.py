@@ -54,7 +54,9 @@ _FIELD = {
     "variant": "variants",
     "consultation": "consultations",
     "answer": "consultations",
+    "once_asked": "consultations",
     "correction_notice": "correction",
+    "correction_limit": "correction",
     "fee_payment": "fee",
 }
 """Where a kind of line is not named as its field."""
@@ -102,6 +104,8 @@ def _stopping(law: Statute) -> Iterator[RuleLine]:
         yield RuleLine("correction", correction.article, notes=tuple(notes), checked=checked)
         if correction.notice is not None:
             yield _of(law, "correction_notice", correction.notice)
+        if correction.limit is not None:
+            yield _of(law, "correction_limit", correction.limit)
     if fee is not None:
         setting = ("setting",) if fee.effect is FeeEffect.SETTING else (fee.effect.value,)
         first = ("from_first_day",) * fee.from_first_day
@@ -117,6 +121,8 @@ def _asking(law: Statute) -> Iterator[RuleLine]:
         yield RuleLine("consultation", rule.article, party, notes=notes, checked=checked)
         if rule.limit is not None:
             yield _of(law, "answer", rule.limit, party, rule.silence.value)
+        if rule.period is not None:
+            yield _of(law, "once_asked", rule.period, party)
 
 
 def settings(law: Statute, policy: Policy) -> list[Setting]:

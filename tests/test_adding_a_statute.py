@@ -148,3 +148,22 @@ def test_a_wrong_file_is_refused_by_file_field_and_what_is_expected(
     assert error.value.params["field"] == field
     assert expected in sentence("en", error.value.code, error.value.params)
     assert "Input should" not in sentence("zh", error.value.code, error.value.params)
+
+
+def test_a_text_that_amends_one_nobody_knows_is_refused_by_name(law: Path) -> None:
+    path = law / "statutes" / "uk-sar-2026.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('amends = "uk-sar-2018"', 'amends = "uk-sar"'), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        _load()
+    assert error.value.params["field"] == "amends"
+    assert "uk-sar-2018" in sentence("en", error.value.code, error.value.params)
+
+
+@pytest.mark.usefixtures("law")
+def test_an_amended_text_keeps_what_it_does_not_say() -> None:
+    known = {statute.id: statute for statute in lawfiles.load_statutes()}
+    older, newer = known["uk-sar-2018"], known["uk-sar-2026"]
+    assert newer.replies == older.replies
+    assert newer.pause != older.pause
+    assert newer.in_force_to is None

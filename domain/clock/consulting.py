@@ -1,14 +1,19 @@
 """Consultations: whether asking a party takes time out, for how long, and who answered.
 
 The working days after the letter left and up to the answer do not count; a party with a limit
-takes out no day after it (setting silent_consultation). Which parties count is the statute's.
+takes out no day after it (setting silent_consultation). Which parties count is the statute's; it
+may also give the reply another period once a party was asked.
 """
+
+from dataclasses import replace
 
 from domain.clock.course import Course, Question
 from domain.clock.model import ClockEvent, ClockEventKind, WarningCode
 from domain.clock.stops import Stop
+from domain.clock.term import Yardstick
 from domain.errors import Code, InputError
 from domain.periods.gauge import end
+from domain.periods.period import CitedPeriod
 from domain.statute import ConsultationRule, Party, Silence
 
 ASKED = {
@@ -40,9 +45,21 @@ def asked(course: Course, event: ClockEvent) -> None:
             course.warn(WarningCode.CONSULTATION_AFTER_DUE)
         else:
             course.term.stops.append(stop)
-    else:
+    elif rule.period is None:
         course.warn(WarningCode.NOT_EXCLUDED)
+    if rule.period is not None:
+        _replace_period(course, event, rule.period)
     course.questions.append(Question(party, rule, event.ref, event.at, delivered, limit, stop))
+
+
+def _replace_period(course: Course, event: ClockEvent, period: CitedPeriod) -> None:
+    """From the same day 0 another period of the reply; asked after its end it revives nothing."""
+    term = course.term
+    if event.at > term.due(event.at):
+        course.warn(WarningCode.CONSULTATION_AFTER_DUE)
+        return
+    yardstick = Yardstick.of(period, course.calendar, from_first_day=term.yardstick.from_first_day)
+    course.term = replace(term, yardstick=yardstick)
 
 
 def answered(course: Course, event: ClockEvent) -> None:

@@ -9,6 +9,7 @@ from domain.clock.course import CorrectionNotice, Course, CourseEnd
 from domain.clock.model import ClockEvent, ClockState, WarningCode
 from domain.clock.stops import Stop
 from domain.errors import Code, InputError, Refusal
+from domain.periods.gauge import end
 from domain.statute import Effect
 
 
@@ -35,7 +36,9 @@ def notice_sent(course: Course, event: ClockEvent) -> None:
     if late:
         course.warn(WarningCode.CORRECTION_NOTICE_LATE)
     correct_by = event.correct_by
-    if correct_by is None and rule.lapses:
+    if correct_by is None and rule.limit is not None:
+        correct_by = end(rule.limit, event.at, course.calendar)
+    elif correct_by is None and rule.lapses:
         # The applicant's limit: closures of the organ do not touch it.
         days = course.calendar.public
         correct_by = days.add_working_days(event.at, course.policy.correction_days)

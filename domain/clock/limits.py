@@ -8,7 +8,7 @@ from domain.calendar.model import Calendar
 from domain.clock.course import Course, FeeNotice, Question
 from domain.clock.model import ClockState, Limit, LimitName, Receipt
 from domain.clock.term import ARRIVED, Term, Yardstick
-from domain.periods.gauge import CALENDAR_DAYS, Gauge, days_for, end, gauge_for
+from domain.periods.gauge import CALENDAR_DAYS, Gauge, asks_calendar, days_for, end, gauge_for
 from domain.periods.ledger import Stage, spans
 from domain.periods.period import CitedPeriod, Closures
 from domain.policy import Policy
@@ -93,7 +93,18 @@ def _correction(course: Course) -> Iterator[Limit]:
             course.first_cause,
         )
     notice = course.notice
-    if notice and notice.correct_by:
+    if notice and notice.correct_by and rule.limit and notice.counted:
+        base, cause = notice.sent, "correction_notice_sent"
+        yield _of_period(
+            course,
+            rule.limit,
+            LimitName.CORRECTION,
+            base,
+            notice.correct_by,
+            notice.received,
+            cause,
+        )
+    elif notice and notice.correct_by:
         article = f"{rule.article}; setting correction_days" if notice.counted else rule.article
         days = calendar.public
         gauge = days.index if notice.counted else CALENDAR_DAYS
@@ -191,15 +202,20 @@ def _of_period(
     days = days_for(period, course.calendar)
     own = period.closures is Closures.OWN
     limit = Limit(name, base, due, period.article, cause, own, met, ref=ref)
-    return _proved(limit, days, gauge_for(period.unit, days), bare=course.bare)
+    asks = asks_calendar(period)
+    return _proved(limit, days, gauge_for(period.unit, days), bare=course.bare, asks=asks)
 
 
-def _proved(limit: Limit, days: Calendar, gauge: Gauge, *, bare: bool = False) -> Limit:
-    """The limit with the ledger of its plain count, unless `bare`."""
+def _proved(
+    limit: Limit, days: Calendar, gauge: Gauge, *, bare: bool = False, asks: bool | None = None
+) -> Limit:
+    """The limit with the ledger of its plain count, unless `bare`; `asks`: whether its last day
+    depends on which days are worked (None: as its gauge does)."""
     assert limit.due is not None
     stages = [Stage(limit.due, str(limit.name), limit.article)]
     ledger = () if bare else spans(gauge, days, limit.base, stages)
-    provisional = gauge is not CALENDAR_DAYS and days.provisional(limit.base, limit.due)
+    by_days = gauge is not CALENDAR_DAYS if asks is None else asks
+    provisional = by_days and days.provisional(limit.base, limit.due)
     return replace(limit, provisional=provisional, ledger=ledger)
 
 

@@ -71,7 +71,7 @@ class Term:
 
     def due_at(self, due: date) -> datetime | None:
         """The instant on the last day, where hours run from a known one."""
-        if self.begun is None:
+        if self.begun is None or self.yardstick.period.unit is not Unit.HOUR:
             return None
         return datetime.combine(due, self._hours_end(self.begun).timetz())
 
