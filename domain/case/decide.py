@@ -36,6 +36,9 @@ from domain.values import legal_day, midnight
 
 Correction = EntryAmended | EntryAnnulled | ConflictKept
 
+_NOT_OF_A_PAST = (*CORRECTING, "training_advanced")
+"""Kinds that only a case that lives here knows."""
+
 _NO_CONFLICT = ("noted", "alarm_raised")
 """Kinds that change nothing an act could rest on."""
 
@@ -46,7 +49,7 @@ def decide(state: CaseState, act: Act, now: datetime, *, past: bool = False) -> 
     `past`: the act is history moving in; it is judged as of its own day, and who did it is told.
     """
     on = _day_of(state, act, now)
-    if past and act.what.kind in CORRECTING:
+    if past and act.what.kind in _NOT_OF_A_PAST:
         raise Refusal(Code.NOT_IN_THIS_STATE, act=act.what.kind, state=status(state))
     if isinstance(act.what, EntryApproved):
         return _approved(state, act, act.what, now)

@@ -22,6 +22,7 @@ from tests.domain.case.desk import DEPARTMENT, ORGAN, PEOPLE, hashed, law, noon
 ARRIVED = date(2024, 9, 2)
 FIRST_DAY = date(2024, 9, 20)
 TODAY = date(2024, 9, 24)
+DAY = 86_400
 INTAKE, HEAD = PEOPLE[Role.INTAKE], PEOPLE[Role.DISCLOSURE_HEAD]
 LEFT = "张建国（已退休，虚构）"
 
@@ -117,3 +118,20 @@ def test_four_eyes_hold_in_the_past_too() -> None:
     history = acts([ARRIVED + timedelta(n) for n in range(4)])
     same = history[3].model_copy(update={"actor": told("审查员")})
     assert refusal([*history[:3], same], move_in()) is Code.FOUR_EYES
+
+
+def test_no_past_moves_the_time_of_a_training_case() -> None:
+    """Whoever reads its days would read other ones than those that were told."""
+    training = blank("2024-0001", ORGAN, law(), clock_offset=-DAY)
+    forward = acts([ARRIVED])[0].model_copy(update={"what": f.TrainingAdvanced(days=3)})
+    with pytest.raises(Refusal) as no:
+        open_case(
+            training,
+            Receipt(channel=Channel.MAIL_SIGNED, arrived=ARRIVED),
+            told("老王"),
+            "c0",
+            noon(TODAY),
+            [forward],
+            move_in(),
+        )
+    assert no.value.code is Code.NOT_IN_THIS_STATE
