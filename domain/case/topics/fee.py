@@ -37,7 +37,10 @@ def _fee_notice_sent(state: CaseState, entry: TimelineEntry, fact: f.FeeNoticeSe
 
 def _fee_paid(state: CaseState, entry: TimelineEntry, fact: f.FeePaid) -> Changes:
     fee = state.fee and replaced(state.fee, paid=entry.effective_on)
-    ticked = tick(without_lapse(state), ClockEvent(Kind.FEE_PAID, entry.effective_on))
+    lapsed = state.ending is not None and entry.effective_on >= state.ending.on
+    # What came too late ends no lapse, whoever lets it count.
+    bare = state if lapsed else without_lapse(state)
+    ticked = tick(bare, ClockEvent(Kind.FEE_PAID, entry.effective_on))
     return ticked | {"ending": None, "fee": fee}
 
 

@@ -3,6 +3,7 @@ reply that is owed and a proceeding that waits for us have a limit, or the offic
 waits for."""
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -204,3 +205,21 @@ def test_nothing_counts_against_the_void_of_a_case_until_that_is_annulled() -> N
     with pytest.raises(Refusal) as no:
         desk.do(Role.DISCLOSURE_HEAD, f.ConflictKept(seq=aside.seq, reason="已受理"))
     assert no.value.code is Code.NOT_IN_THIS_STATE
+
+
+def test_a_payment_that_came_too_late_by_an_earlier_notice_wakes_no_case() -> None:
+    """It was in time for the notice on record, not for the one that was found later."""
+    desk = Desk.open(DAY).assign().until(date(2024, 9, 5)).do(Role.HANDLER, fee_notice())
+    desk.until(date(2024, 10, 10)).do(Role.INTAKE, f.FeePaid(amount=Decimal("2000.00")))
+    desk.do(Role.HANDLER, desk.amended("fee_notice_sent", date(2024, 9, 3)))
+    assert (status(desk.state), status_of(desk, "fee_paid")) == (Status.LAPSED, "set_aside")
+    with pytest.raises(Refusal) as no:
+        desk.do(Role.DISCLOSURE_HEAD, f.ConflictKept(seq=desk.seq("fee_paid"), reason="已收款"))
+    assert no.value.code is Code.CASE_ENDED
+    desk.do(Role.DISCLOSURE_HEAD, f.Reinstated(until=date(2024, 10, 20), reason="已收款"))
+    assert status(desk.state) is Status.AWAITING_PAYMENT
+    assert list(undriven(desk.state)) == []
+
+
+def status_of(desk: Desk, kind: str) -> str:
+    return desk.state.entry(desk.seq(kind)).validity.value
