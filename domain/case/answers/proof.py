@@ -198,6 +198,9 @@ def _standing(
         change = last.change
         lines = explain(change.ledger, state, reckoning, own=change.own)
         met = counted.met if counted else None
+        # One that is over is counted again by the days it had: newer ones left it where it was.
+        its_days = state.days(own=change.own).digest == last.calendar_digest
+        over = last.ended is not None and its_days
         return Standing(
             due=change.due,
             base=change.base,
@@ -206,7 +209,7 @@ def _standing(
             article=change.article,
             provisional=change.provisional,
             recorded=True,
-            recount=_again(counted, change) if last.ended is not None else last.recount,
+            recount=_again(counted, change) if over else last.recount,
             lines=lines,
             met=met,
         )

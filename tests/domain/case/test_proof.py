@@ -18,6 +18,7 @@ from domain.policy import Policy
 from domain.statute import Channel, Party
 from tests.domain.case.desk import Desk, law, noon
 from tests.domain.case.remedies import decided, reconsidered, refused
+from tests.domain.case.test_revising import fact
 
 ANSWER = f.Answer.CONSENTS
 
@@ -119,6 +120,17 @@ def test_a_met_limit_keeps_the_proof_it_was_met_under() -> None:
     found = proof(desk, "third_party_answer", "t1")
     assert (found.standing.met, found.standing.recorded) == (date(2024, 9, 20), True)
     assert found.standing.cause == "letter_delivered"
+    assert found.same
+
+
+def test_a_limit_that_is_over_stands_by_the_days_it_had() -> None:
+    """A working day less and one more, both before its end: newer days leave it where it was."""
+    desk = Desk.open(date(2026, 3, 2)).assign().consult().until(date(2026, 3, 25))
+    assert desk.state.consultations[0].silent
+    swapped = fact(off=["2026-03-10"], work=["2026-03-07"])
+    done = revise(desk.state, swapped, "newest", noon(desk.day))
+    found = prove(desk.start, [*desk.events, *done.events], "third_party_answer", "t1")
+    assert found.standing.due == date(2026, 3, 23)
     assert found.same
 
 
