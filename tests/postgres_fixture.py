@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -57,12 +57,19 @@ def _become(other: pwd.struct_passwd | None) -> list[str]:
 
 @pytest.fixture(scope="session")
 def postgres_port() -> Iterator[int]:
-    """The port of a running private cluster, fsync off. Named skip where there is none."""
+    """The port of a running private cluster. Named skip where there is none."""
     programs = find_programs()
     if programs is None:
         if os.environ.get("CI") == "true":
             pytest.fail("PostgreSQL is missing, and CI must not skip")
         pytest.skip("PostgreSQL is missing: install its server, or run `make test` as root")
+    with cluster(programs) as port:
+        yield port
+
+
+@contextmanager
+def cluster(programs: Path) -> Iterator[int]:
+    """The port of a private cluster that runs, fsync off; `programs`: as found."""
     # Not under pytest's folder: that one is closed to the unprivileged user.
     folder = Path(tempfile.mkdtemp(prefix="yishen-pg-"))
     try:
@@ -84,25 +91,25 @@ def postgres_port() -> Iterator[int]:
             "-h",
             LOOPBACK,
         ]
-        server = spawn(
+        running = spawn(
             "postgres",
             [*_become(other), programs / "postgres", *places, *UNSAFE_BUT_FAST],
             output=folder / "server.log",
             cwd=folder,
         )
         try:
-            _wait_for(server, port, folder / "server.log")
+            _wait_for(running, port, folder / "server.log")
             yield port
         finally:
-            os.kill(server.pid, signal.SIGQUIT)  # at once: nothing in it is worth keeping
-            wait_until(lambda: server.exit_code is not None, "PostgreSQL stopped")
+            os.kill(running.pid, signal.SIGQUIT)  # at once: nothing in it is worth keeping
+            wait_until(lambda: running.exit_code is not None, "PostgreSQL stopped")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait_for(server: Child, port: int, log: Path) -> None:
+def _wait_for(running: Child, port: int, log: Path) -> None:
     def connects() -> bool:
-        if server.exit_code is not None:
+        if running.exit_code is not None:
             raise RuntimeError(f"PostgreSQL ended: {log.read_text()[-2000:]}")
         with suppress(psycopg.OperationalError):
             psycopg.connect(host=LOOPBACK, port=port, user=USER, dbname="postgres").close()
@@ -116,17 +123,27 @@ def _wait_for(server: Child, port: int, log: Path) -> None:
 def postgres(postgres_port: int) -> Iterator[Callable[[], str]]:
     """Call it for the SQLAlchemy URL of a fresh, empty database; dropped after the test."""
     made: list[str] = []
-    server = f"host={LOOPBACK} port={postgres_port} user={USER} dbname=postgres"
 
     def fresh() -> str:
-        name = f"t_{uuid.uuid4().hex}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        made.append(name)
-        return f"postgresql+psycopg://{USER}@{LOOPBACK}:{postgres_port}/{name}"
+        made.append(fresh_database(postgres_port))
+        return made[-1]
 
     yield fresh
-    with psycopg.connect(server, autocommit=True) as connection:
-        for name in made:
-            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            connection.execute(drop)
+    with server(postgres_port) as connection:
+        for url in made:
+            name = sql.Identifier(url.rpartition("/")[2])
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+def fresh_database(port: int) -> str:
+    """The SQLAlchemy URL of a new, empty database in the cluster at `port`."""
+    name = f"t_{uuid.uuid4().hex}"
+    with server(port) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return f"postgresql+psycopg://{USER}@{LOOPBACK}:{port}/{name}"
+
+
+def server(port: int) -> psycopg.Connection[tuple[object, ...]]:
+    """A connection to the cluster at `port` that can make and drop databases."""
+    place = f"host={LOOPBACK} port={port} user={USER} dbname=postgres"
+    return psycopg.connect(place, autocommit=True)

@@ -10,16 +10,12 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from unittest.mock import patch
-
-from pydantic import Field
 
 from activities.register import RegisterActivities
 from domain.case import facts as f
@@ -34,9 +30,9 @@ from register.reads import queries
 from register.verify import verify
 from starter.engine.running import running
 from tests.office_fixture import Office, opened_office
+from tests.short_runs import RUN_LENGTH, sized_runs
 from tests.waiting import until
 from worker import build
-from workflows.messages import HISTORY_LIMIT, CaseInput
 
 LANES = 8
 """Cases that are sent acts at the same time."""
@@ -46,21 +42,6 @@ LONGEST_PAUSE = 0.5
 """Seconds between bursts, at most: about as long as a reopened run lives."""
 PER_CASE = 13
 """Acts of one case."""
-
-
-SHORT: ContextVar[int] = ContextVar("SHORT", default=HISTORY_LIMIT)
-"""Events of a run of the cases that the present lane registers. Lanes go side by side: what one of
-them put into a module would be put back by another."""
-
-
-def _wanted() -> int:
-    return SHORT.get()
-
-
-class Sized(CaseInput):
-    """Runs as long as the lane wants them."""
-
-    history_limit: int = Field(default_factory=_wanted)
 
 
 @dataclass
@@ -103,7 +84,7 @@ async def storm(office: Office, acts: int, seed: int) -> Outcome:
         async with gate:
             await _lane(office, kinds[number % len(kinds)], Random(seed * 1000 + number), found)
 
-    with patch.object(intake, "CaseInput", Sized):
+    with sized_runs():
         await asyncio.gather(*(lane(number) for number in range(cases)))
     return found
 
@@ -133,7 +114,7 @@ async def _resting(office: Office) -> tuple[str, Other]:
 
 async def _continued(office: Office) -> tuple[str, Other]:
     """In runs so short that acts keep arriving while one hands over to the next."""
-    SHORT.set(40)
+    RUN_LENGTH.set(40)
     return await _registered(office), None
 
 

@@ -1,6 +1,6 @@
 """A year of an office by random walk, while worker and engine are killed again and again.
 
-    python -m tests.long.walk --cases 200 --kills
+    python -m tests.long.walk --cases 200 --kills [--postgres]
 
 Prints one JSON object: acts, refusals, kills, alarms, seconds, losses. Exit code 1 where something
 doesn't hold; then the seed and the script of each such walk stand on standard error.
@@ -13,6 +13,8 @@ import os
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -21,6 +23,7 @@ from tempfile import TemporaryDirectory
 from starter.engine.running import start
 from starter.engine.virtual_time import skipper
 from tests.faults.site import Site
+from tests.postgres_fixture import cluster, find_programs, fresh_database
 from tests.walk.year import Year, live, walked_office
 
 PATIENCE = 600.0
@@ -61,10 +64,12 @@ class JumpingSite(Site):
             await self.start_worker()
 
 
-async def run(asked: argparse.Namespace, folder: Path) -> tuple[Year, Counter[str]]:
+async def run(
+    asked: argparse.Namespace, folder: Path, url: str | None
+) -> tuple[Year, Counter[str]]:
     """The walks, with kills where asked for; checked when all is up again."""
     engine = await start(folder, isolated=True, time_skipping=True)
-    async with walked_office(engine, folder) as office:
+    async with walked_office(engine, folder, url) as office:
         site = JumpingSite(folder, engine, office)
         try:
             await site.start_worker()
@@ -96,6 +101,19 @@ async def run(asked: argparse.Namespace, folder: Path) -> tuple[Year, Counter[st
             await site.engine.stop()
 
 
+@contextmanager
+def database(*, postgres: bool) -> Iterator[str | None]:
+    """The URL of a new database in a private PostgreSQL; None: SQLite in the folder."""
+    if not postgres:
+        yield None
+        return
+    programs = find_programs()
+    if programs is None:
+        raise SystemExit("PostgreSQL is missing: install its server")
+    with cluster(programs) as port:
+        yield fresh_database(port)
+
+
 def main() -> int:
     """Read the arguments, run, print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -104,15 +122,23 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--only", help="one walk alone: SEED.NUMBER")
     parser.add_argument("--kills", action="store_true")
+    parser.add_argument("--postgres", action="store_true", help="the register in PostgreSQL")
     asked = parser.parse_args()
     print(f"seed {asked.seed}", file=sys.stderr, flush=True)
     begun = time.monotonic()
-    with TemporaryDirectory(prefix="yishen-walk-") as name:
-        year, kills = asyncio.run(run(asked, Path(name)))
+    with (
+        TemporaryDirectory(prefix="yishen-walk-") as name,
+        database(postgres=asked.postgres) as url,
+    ):
+        year, kills = asyncio.run(run(asked, Path(name), url))
     taken = sum(year.tally.taken.values())
     figures = {
         "seed": asked.seed,
+        "register": "postgresql" if asked.postgres else "sqlite",
         "cases": len(year.walks),
+        "moved_in": year.tally.moved_in,
+        "in_short_runs": year.tally.short,
+        "calendars": year.loads,
         "acts": taken,
         "refusals": sum(year.tally.refused.values()),
         "repeated": year.tally.repeated,

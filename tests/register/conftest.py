@@ -5,13 +5,12 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from psycopg import sql
 
 from register.engine import Register, open_register
 from register.migrate import upgrade
-from tests.postgres_fixture import USER
+from tests.postgres_fixture import USER, server
 from tests.register.office import with_office
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -38,8 +37,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_template(postgres_port: int) -> str:
     """The same as a database, to be cloned: ten times faster than migrating anew."""
     name = "register_template"
-    with _server(postgres_port) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    with server(postgres_port) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     _prepare(_url(postgres_port, name))
     return name
 
@@ -56,11 +55,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     port: int = request.getfixturevalue("postgres_port")
     name = f"r_{uuid.uuid4().hex}"
     clone = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-    with _server(port) as server:
-        server.execute(clone.format(sql.Identifier(name), sql.Identifier(template_name)))
+    with server(port) as connection:
+        connection.execute(clone.format(sql.Identifier(name), sql.Identifier(template_name)))
         yield _url(port, name)
         drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
-        server.execute(drop.format(sql.Identifier(name)))
+        connection.execute(drop.format(sql.Identifier(name)))
 
 
 @pytest.fixture
@@ -76,12 +75,6 @@ def _prepare(url: str) -> None:
     opened = open_register(url)
     with_office(opened)
     opened.close()
-
-
-def _server(port: int) -> psycopg.Connection[tuple[object, ...]]:
-    return psycopg.connect(
-        f"host=127.0.0.1 port={port} user={USER} dbname=postgres", autocommit=True
-    )
 
 
 def _url(port: int, name: str) -> str:

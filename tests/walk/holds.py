@@ -11,6 +11,7 @@ from domain.case.act import Event
 from domain.case.agenda import upcoming
 from domain.case.answers.proof import limits_of, prove
 from domain.case.awaited import NAME as ANSWER_AWAITED
+from domain.case.ends import next_end
 from domain.case.evolve import evolve, refolded
 from domain.case.evolve import steps as evolved
 from domain.case.standing import bound
@@ -21,6 +22,7 @@ from domain.case.tasks import mover
 from domain.ladder import steps
 from domain.remedies.proceeding import ANSWER_LIMITS, APPEAL_SIDES
 from domain.remedies.progress import Progress, progress
+from domain.values import midnight
 from register.chain import canonical
 
 SLACK = timedelta(seconds=30)
@@ -78,10 +80,11 @@ def _commands(lived: Lived) -> Iterator[str]:
     """Each command of an accepted act once, at the number it was answered with; none other."""
     found = Counter(e.command_id for e in lived.events if e.command_id is not None)
     places = {e.command_id: e.seq for e in lived.events if e.command_id is not None}
+    revisions = {e.command_id for e in lived.events if e.what.kind == "law_revised"}
     for command, times in found.items():
         if times != 1:
             yield f"command {command}: recorded {times} times"
-        if command not in lived.taken:
+        if command not in revisions and command not in lived.taken:
             yield f"command {command}: recorded, but was not taken"
     for command, seq in lived.taken.items():
         if places.get(command) != seq:
@@ -115,6 +118,11 @@ def _by_itself(lived: Lived) -> Iterator[str]:
         own = by_case and what.kind != "registered"
         if own and (thing is None or thing.instant > event.at):
             yield f"event {event.seq} {what.kind}: nothing was due at {event.at}"
+        elif event.moved_in_by is not None:
+            # What moves in is recorded at once; only what ended something has its place in it.
+            end = next_end(state)
+            if not own and end is not None and end.instant <= midnight(event.effective_on):
+                yield f"event {event.seq} {what.kind}: {end} was due before"
         elif not own and thing is not None and thing.instant <= event.at:
             due = thing.fact.kind if thing.fact else thing.step and thing.step.name
             yield f"event {event.seq} {what.kind}: {due} was due before, at {thing.instant}"

@@ -33,6 +33,10 @@ _PEOPLE: dict[str, tuple[str, ...]] = {
 """Person to roles, each as `role@organ` or `role@organ/department`."""
 
 
+INTAKE, HEAD, ADMIN = "wang", "huang", "xu"
+"""Who registers, who answers for a past beside them, and who keeps the calendar: in both organs."""
+
+
 def _grant(written: str) -> Grant:
     role, _, place = written.partition("@")
     organ, _, department = place.partition("/")

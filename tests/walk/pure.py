@@ -20,7 +20,8 @@ from law import files as lawfiles
 from law.remedy_law import load_remedy_law
 from register.reads.touched import slice_for
 from tests.walk.holds import Lived
-from tests.walk.office import ORGANS, PEOPLE, directory
+from tests.walk.office import INTAKE, ORGANS, PEOPLE, directory
+from tests.walk.past import MOVING_IN, WAITED, commands, lived_before
 from tests.walk.steps import Step, choose, later
 
 YEAR = timedelta(days=366)
@@ -74,12 +75,19 @@ class PureWalk:
 
     @classmethod
     def begin(cls, rng: Random, first: date) -> "PureWalk":
-        """A request of the year from `first` in one of the organs, half of them for training."""
-        organ = rng.choice(ORGANS)
+        """A request of the year from `first` in one of the organs, half of them for training;
+        some come with a past."""
+        organ, moves_in = rng.choice(ORGANS), rng.random() < MOVING_IN
         request, now = receipt(rng, first)
+        if moves_in:
+            now += timedelta(days=rng.choice(WAITED))
         start = blank("2024-0001", organ, law(organ, request, now), rng.choice((0, 1)))
-        opened = open_case(start, request, PEOPLE["wang"], OPENED, now)
-        return cls(rng, start, opened.state, now, list(opened.events), {OPENED: 1})
+        if moves_in:
+            day = now.date() + timedelta(days=1)
+            opened = lived_before(rng, start, request, OPENED, now, first_day=day).opened
+        else:
+            opened = open_case(start, request, PEOPLE[INTAKE], OPENED, now)
+        return cls(rng, start, opened.state, now, list(opened.events), commands(opened))
 
     def walk(self, acts: int) -> "PureWalk":
         """So many acts, for a year at most, or to the end of the longest remedy."""

@@ -14,22 +14,21 @@ from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 
 from domain.case import facts as f
-from domain.case.facts import NewApplicant
 from domain.errors import Code, InputError, Refusal, Unreachable
 from domain.values import OFFICE_ZONE
 from office.acts import Order, Sent, send_act
 from office.asking import case_view
 from office.desk import Desk
 from office.files import keep_bytes
-from office.intake import Application, register
 from office.reopening import rebuilt
 from office.runs import ensure_run
 from register.reads import queries
 from starter.engine.virtual_time import fast_forward, skipper
+from tests.short_runs import RUN_LENGTH
 from tests.waiting import until
+from tests.walk.arrival import Arrival
 from tests.walk.holds import Lived
-from tests.walk.office import ORGANS
-from tests.walk.pure import YEAR, receipt
+from tests.walk.pure import YEAR
 from tests.walk.steps import Step, choose, later
 from workflows.messages import CaseInput, CaseView
 
@@ -62,6 +61,8 @@ class Tally:
 
     taken: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+    moved_in: int = 0
+    short: int = 0
     repeated: int = 0
     unanswered: Counter[str] = field(default_factory=Counter)
 
@@ -69,7 +70,7 @@ class Tally:
 @dataclass
 class RealWalk:
     """One case. `desk` gives a desk with its whole time; `training` cases live in the year from
-    `first`, the others from now on."""
+    `first`, the others from now on. `share`: of its acts, those that were done."""
 
     desk: Callable[[], Desk]
     rng: Random
@@ -78,6 +79,7 @@ class RealWalk:
     shas: tuple[str, ...]
     patience: float = PATIENCE
     case: str = ""
+    share: float = 0.0
     offset: timedelta = timedelta()
     taken: dict[str, int] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
@@ -86,32 +88,20 @@ class RealWalk:
     # -- the life -------------------------------------------------------------------------------
 
     async def begin(self, first: date | None) -> None:
-        """Registered at the counter of one of the organs; `first` None: a case of today."""
-        offset = timedelta()
-        request, moment = receipt(self.rng, first or date(2024, 1, 1))
-        if first is None:
-            days = self.rng.choice((0, 0, 1, 3, 10, 25))
-            today = datetime.now(OFFICE_ZONE).date()
-            request = request.model_copy(update={"arrived": today - timedelta(days=days)})
-        else:
-            offset = moment - datetime.now(OFFICE_ZONE)
-        command = f"{self.seed}.open"
-        application = Application(
-            user="wang",
-            command_id=command,
-            receipt=request,
-            applicant=NewApplicant(
-                kind=self.rng.choice(("natural", "legal")), name="张某（虚构）", contact="无"
-            ),
-            subject=f"规划文件 {self.seed}（虚构）",
-            organ=self.rng.choice(ORGANS),
-            clock_offset=int(offset.total_seconds()),
-        )
-        done = await self._answered(lambda: register(self.desk(), application))
+        """It comes to one of the organs; `first` None: a case of today."""
+        arrival = Arrival.drawn(self.rng, self.seed, first, self.shas)
+        self._tell(f"{arrival.told()} in {arrival.organ}")
+        if arrival.run_length is not None:
+            RUN_LENGTH.set(arrival.run_length)
+            self.tally.short += 1
+        try:
+            done = await self._answered(lambda: arrival.at(self.desk()))
+        except (Refusal, InputError) as no:
+            raise Broken(f"what the rules take is refused: {no!r}") from no
         self.case = done.id
-        self.offset = timedelta(seconds=application.clock_offset)
-        self.taken[command] = 1
-        self._tell(f"registered {request.model_dump_json()} in {application.organ} at {moment}")
+        self.offset = timedelta(seconds=arrival.offset)
+        self.taken |= arrival.taken
+        self.tally.moved_in += arrival.past is not None
 
     async def walk(self, acts: int) -> None:
         """So many acts, for a year at most."""
@@ -121,6 +111,7 @@ class RealWalk:
             view = await self.view()
             now = await self.to(min(later(self.rng, view.state, now), end))
             await self.do(now, number)
+            self.share = (number + 1) / acts
             if now >= end:
                 break
 

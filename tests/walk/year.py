@@ -21,13 +21,16 @@ from register.migrate import upgrade
 from register.reads.annual import annual_report
 from register.reads.lists import Filter, case_lines
 from register.reads.outcomes import outcomes_of
+from register.reads.tasks import unattended
 from register.verify import against_engine, verify
 from register.writes.directory import load_directory
 from register.writes.record import REPLIED
 from starter.engine.running import Engine
 from starter.engine.virtual_time import skipper
 from tests.office_fixture import Office
+from tests.short_runs import sized_runs
 from tests.walk.holds import problems
+from tests.walk.meanwhile import GONE, Meanwhile, left_behind
 from tests.walk.office import ORGANS, directory
 from tests.walk.real import PATIENCE, Broken, RealWalk, Tally, kept_files
 
@@ -55,6 +58,7 @@ class Year:
     walks: list[RealWalk] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     troubles: dict[str, list[str]] = field(default_factory=dict)
+    loads: int = 0
     alarms: int = 0
     events: int = 0
 
@@ -71,10 +75,12 @@ class Year:
 
 
 @asynccontextmanager
-async def walked_office(engine: Engine, data: Path) -> AsyncIterator[Office]:
-    """The office of the walks with its register, its client able to jump; the worker is the
-    caller's to run."""
-    settings = Settings(data=data, YISHEN_REGISTER=None, timeout=TIMEOUT, row_wait=0)
+async def walked_office(
+    engine: Engine, data: Path, url: str | None = None
+) -> AsyncIterator[Office]:
+    """The office of the walks with its register (`url`: where it isn't in the folder), its client
+    able to jump; the worker is the caller's to run."""
+    settings = Settings(data=data, YISHEN_REGISTER=url, timeout=TIMEOUT, row_wait=0)
     upgrade(settings.register)
     register = open_register(settings.register, wait=TIMEOUT)
     with register.writing() as session:
@@ -100,8 +106,10 @@ async def live(
     before_checks: Callable[[], Awaitable[None]] = nothing,
 ) -> Year:
     """So many walks of so many acts; every other case is a real one, the rest are training cases
-    in other years. `only`: the one walk of that seed."""
+    in other years. In their middle the calendar changes and people leave. `only`: the one walk of
+    that seed."""
     year = Year(seed)
+    meanwhile = Meanwhile(desk, Random(f"{seed}.meanwhile"), desk().settings.data)
     shas = await kept_files(desk())
     gate = asyncio.Semaphore(WIDTH)
 
@@ -119,9 +127,19 @@ async def live(
                 await walk.walk(acts)
             except Broken as broken:
                 _note(year, walk.case or name, str(broken))
+            walk.share = 1.0
 
-    await asyncio.gather(*(one(number) for number in range(cases)))
+    def share() -> float:
+        return sum(walk.share for walk in year.walks) / (cases if only is None else 1)
+
+    with sized_runs():
+        happening = asyncio.create_task(meanwhile.live(share))
+        await asyncio.gather(*(one(number) for number in range(cases)))
+        await happening
     await before_checks()
+    year.loads = meanwhile.loads
+    for trouble in meanwhile.troubles:
+        _note(year, "office", trouble)
     await settle_accounts(year, desk)
     return year
 
@@ -155,6 +173,8 @@ async def check_case(year: Year, walk: RealWalk, desk: Callable[[], Desk]) -> No
     view = await walk.view()
     for difference in await desk().read(lambda s: against_engine(s, walk.case, view.summary)):
         _note(year, walk.case, f"register and case differ: {difference}")
+    for problem in await desk().read(lambda s: [*left_behind(s, lived)]):
+        _note(year, walk.case, problem)
     year.events += len(lived.events)
     year.alarms += sum(event.what.kind == "alarm_raised" for event in lived.events)
 
@@ -173,6 +193,10 @@ async def check_office(year: Year, desk: Callable[[], Desk]) -> None:
     wanted = {line.id for line in lines if line.status not in REPLIED}
     if {line.id for line in owed} != wanted:
         _note(year, "office", f"open cases: {sorted(wanted ^ {line.id for line in owed})}")
+    left = {line.id for line in owed if line.handler in GONE}
+    shown = {line.id for line in await at.read(unattended)}
+    if not left <= shown:
+        _note(year, "office", f"cases of people who left: {sorted(left - shown)} are not shown")
     for problem in await at.read(_figures):
         _note(year, "office", problem)
 
