@@ -198,6 +198,8 @@ def _result(so_far: Course, as_of: date, head: Sequence[Limit], *, bare: bool) -
     if state is ClockState.PAUSED and course.renewing:  # what is awaited will begin another term
         running = Term(term.yardstick, through)
     standing = running.due(through) if counts else None  # open stops taken as ended `through`
+    if state is ClockState.PAUSED and standing and standing < as_of:
+        state = ClockState.RUNNING  # a later limit ran out before the question took a day of it
     due = None if state is ClockState.PAUSED else standing
     left = latest = None
     if standing and not ending and as_of <= standing:
@@ -263,7 +265,9 @@ def _overdue(course: Course, state: ClockState, as_of: date, standing: date | No
     if state is ClockState.RUNNING:
         return standing is not None and as_of > standing
     waits = course.open_notice or course.open_fee
-    return waits is not None and not course.ending and waits.sent > waits.due_then
+    if waits is None or waits.stop is None or course.ending:
+        return False
+    return waits.stop.began > waits.due_then
 
 
 def _provisional(

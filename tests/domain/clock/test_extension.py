@@ -106,6 +106,16 @@ def test_only_a_question_asked_since_moves_a_later_limit() -> None:
     assert since.due == d("07-04")
 
 
+def test_a_later_limit_that_ran_out_is_overdue_whatever_was_asked_too_late_to_move_it() -> None:
+    """Saturday 2025-06-21: what was asked on the Friday takes no working day out of it."""
+    asked = (
+        e("limit_set", "2025-05-21", until="2025-06-21"),
+        e("third_party_consulted", "2025-06-20"),
+    )
+    found = case(*asked, received="2025-05-21", as_of="2025-06-30")
+    assert (found.state, found.due, found.overdue) == ("running", d("2025-06-21"), True)
+
+
 def test_the_2008_text_knows_no_later_limit() -> None:
     set_ = e("limit_set", "2018-03-06", until="2018-06-29")
     assert refusal(set_, received="2018-03-01") == "not_in_this_statute"

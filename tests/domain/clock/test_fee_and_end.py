@@ -52,6 +52,13 @@ def test_a_fee_notice_after_the_due_day_is_late_and_stays_overdue() -> None:
     assert (paid.day_zero, paid.overdue) == (d("04-03"), False)
 
 
+def test_a_second_fee_notice_makes_no_case_overdue_that_was_not() -> None:
+    """The first left inside the handling period; since then no period runs."""
+    found = case(e("fee_notice_sent", "03-20"), e("fee_notice_sent", "04-04"))
+    assert (found.state, found.overdue) == (ClockState.AWAITING_PAYMENT, False)
+    assert limits(found)["fee_payment"] == "2023-05-05"
+
+
 def test_the_fee_rule_is_in_force_from_2021() -> None:
     early = e("fee_notice_sent", "2020-12-31")
     assert refusal(early, received="2020-12-21") == "not_in_force"
