@@ -48,6 +48,18 @@ STRANGERS: dict[str, set[str]] = {
 }
 """Libraries that must not come into a room."""
 
+ORACLE = ROOT / "tests" / "oracle"
+
+
+@pytest.mark.parametrize("path", sorted(ORACLE.rglob("*.py")), ids=lambda p: p.stem)
+def test_the_oracle_knows_the_product_in_its_comparing_module_only(path: Path) -> None:
+    """A second count proves nothing if it shares code with the first."""
+    if path.name == "compare.py":
+        return
+    names = {name for name in imported(path) if name.split(".")[0] in {*ROOMS, "tests"}}
+    assert all(name.startswith("tests.oracle") for name in names), names
+
+
 WALL_CLOCK = {"now", "today", "utcnow", "time", "monotonic"}
 
 
