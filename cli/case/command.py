@@ -17,6 +17,7 @@ from cli.frame.fail import message
 from cli.frame.names import names
 from cli.frame.session import open_desk
 from cli.remedies.for_machines import as_json
+from domain.periods.ledger import spans_to_json
 
 if TYPE_CHECKING:
     from office.record import Record
@@ -77,9 +78,7 @@ def _json(record: "Record") -> dict[str, Any]:
     }
     for part in ("items", "consultations", "signatures", "reply", "extension", "fee", "timeline"):
         body[part] = state[part]
-    body["deadlines"] = [
-        asdict(d) | {"ledger": [s._asdict() for s in d.ledger]} for d in view.deadlines
-    ]
+    body["deadlines"] = [asdict(d) | {"ledger": spans_to_json(d.ledger)} for d in view.deadlines]
     return body | _counted(record)
 
 

@@ -14,6 +14,7 @@ from cli.frame.session import open_desk
 from cli.frame.words import say
 from cli.remedies.for_machines import as_json
 from cli.remedies.view import print_remedies
+from domain.periods.ledger import spans_to_json
 
 if TYPE_CHECKING:
     from domain.periods.running import Running
@@ -55,5 +56,4 @@ async def _remedies(case_id: str, why: bool) -> None:
 
 def _ledger(run: "Running") -> dict[str, Any]:
     names = ("name", "ref", "base", "due", "article", "provisional")
-    ledger = [span._asdict() for span in run.ledger]
-    return {name: getattr(run, name) for name in names} | {"ledger": ledger}
+    return {name: getattr(run, name) for name in names} | {"ledger": spans_to_json(run.ledger)}

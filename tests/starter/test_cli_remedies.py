@@ -65,7 +65,11 @@ async def test_what_is_open_after_a_refusal(yishen: CommandLine, office: Office)
     suit = ways["litigation"]
     assert (suit["until"], suit["after_days"], suit["court"]) == (None, 15, None)
     assert [x["name"] for x in found["ledgers"]] == ["remedy_reconsideration"]
-    assert sum(span["counted"] for span in found["ledgers"][0]["ledger"]) == 60
+    ledger = found["ledgers"][0]["ledger"]
+    assert sum(span["counted"] for span in ledger) == 60
+    assert ledger[0].keys() == {"from", "to", "counted", "why", "article"}
+    (live,) = (await yishen("case", case, "--json")).done["deadlines"]
+    assert live["ledger"] == ledger
     shown = await yishen("remedies", case, "--why", lang="zh")
     assert shown.code == 0, shown.err
     for words in (

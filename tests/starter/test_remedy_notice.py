@@ -1,4 +1,4 @@
-"""The notice of remedies says where, within what time and in which order, and admits what is unknown."""
+"""The notice of remedies says where, within what time and in which order, and what is not known."""
 
 from datetime import date
 
