@@ -143,6 +143,7 @@ def _still_runs(state: CaseState, reckoning: Reckoning, limit: Limit) -> bool:
             return (
                 reckoning.state is ClockState.RUNNING
                 and limit.met is None
+                and not _closed(state, limit)
                 and not any(e.kind == "correction_notice_sent" for e in state.clock)
                 and (state.reply is None or state.reply.status is ReplyStatus.RETURNED)
                 and not (state.items and window_ends_with_items(state.law.rules))
@@ -151,6 +152,14 @@ def _still_runs(state: CaseState, reckoning: Reckoning, limit: Limit) -> bool:
             return reckoning.state is ClockState.RUNNING
         case _:
             return False
+
+
+def _closed(state: CaseState, window: Limit) -> bool:
+    """Whether something happened on the clock after the window was over: it does not open again
+    when a pause ends."""
+    assert window.due is not None
+    last = max((event.at for event in state.clock), default=window.due)
+    return last > window.due or any(letter.silent for letter in state.consultations)
 
 
 def deadline(run: Running) -> Deadline:

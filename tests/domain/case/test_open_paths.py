@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from domain.case.answers.open_paths import OpenPath, open_paths
 from domain.case import facts as f
+from domain.case.answers.open_paths import OpenPath, open_paths
 from domain.case.people import Role
 from domain.remedies import terms as t
 from tests.domain.case.desk import Desk

@@ -85,6 +85,32 @@ def test_dispatch_cancels_what_is_pending() -> None:
     assert upcoming(desk.state) is None
 
 
+@pytest.mark.parametrize(
+    ("answered", "runs"), [(date(2024, 9, 6), True), (date(2024, 9, 20), False)]
+)
+def test_a_window_opens_again_after_a_pause_only_while_it_lasts(answered: date, runs: bool) -> None:
+    """Received 2024-09-02: a correction notice within seven working days, to 09-11."""
+    desk = Desk.open(DAY).assign().until(date(2024, 9, 3)).consult().until(answered)
+    assert desk.due("correction_notice") is None
+    desk.do(Role.HANDLER, f.ConsultationAnswered(ref="t1", answer=f.Answer.CONSENTS))
+    assert (desk.due("correction_notice") is not None) is runs
+    desk.until(date(2024, 9, 30))
+    later = [
+        e.what.step
+        for e in desk.events
+        if isinstance(e.what, f.AlarmRaised)
+        and e.what.limit == "correction_notice"
+        and e.effective_on > answered
+    ]
+    assert later == (["reminder_1"] if runs else [])
+
+
+def test_a_window_that_closed_in_silence_stays_closed() -> None:
+    desk = Desk.open(DAY).assign().until(date(2024, 9, 3)).consult().until(date(2024, 9, 27))
+    assert "consultation_silent" in [e.what.kind for e in desk.events]
+    assert desk.due("correction_notice") is None
+
+
 def test_a_case_waiting_for_a_third_party_is_reminded_of_nothing_but_the_answer() -> None:
     desk = Desk.open(DAY).assign().until(date(2024, 9, 27)).consult()
     assert desk.due() is None
