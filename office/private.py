@@ -19,6 +19,7 @@ OURS = frozenset(
         "engine.db",
         "engine.lock",
         "engine-origin.json",
+        "engine.pem",
         "engine-config",
         "files",
         "mail",

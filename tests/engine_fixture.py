@@ -20,6 +20,11 @@ async def engine(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Engi
         yield started
 
 
+def pointing_at(engine: Engine) -> dict[str, str]:
+    """Temporal's variables for an office whose configured server is this engine."""
+    return {k: v for k, v in engine.environment().items() if k.startswith("TEMPORAL_")}
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def client(engine: Engine) -> Client:
     """One client of the test engine; make others with `await engine.connect()`."""

@@ -22,7 +22,7 @@ from texts.sentences import in_the_way
 if TYPE_CHECKING:
     from office.staffing import Staffing
     from register.reads.troubles import TroubleLine
-    from starter.engine.doctor import Diagnosis, FolderState, Reachability
+    from starter.engine.doctor import Diagnosis, Entrance, FolderState, Reachability
     from starter.up import Announcement
 
 
@@ -192,6 +192,7 @@ def _print_diagnosis(found: "Diagnosis", worker: str, staff: "Staffing") -> None
         (say("doctor.space"), _space(folder)),
         (say("doctor.private"), _private(folder)),
         (say("doctor.engine"), _reach(found.engine)),
+        *_entrance(found.entrance),
         (say("doctor.worker"), say(f"doctor.worker_{worker}")),
     ]
     if found.register is not None:
@@ -208,6 +209,12 @@ def _reach(reach: "Reachability") -> str:
         return say("doctor.answers", detail=reach.detail)
     said = in_the_way(spoken(), reach.detail)
     return say("doctor.silent", detail=" ".join(filter(None, (reach.error, said))))
+
+
+def _entrance(found: "Entrance | None") -> list[tuple[str, str]]:
+    if found is None:
+        return []
+    return [(say("doctor.entrance"), say(f"doctor.entrance_{found.state}", until=found.until))]
 
 
 def _space(folder: "FolderState") -> str:

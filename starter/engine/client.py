@@ -13,6 +13,8 @@ from temporalio.runtime import Runtime, TelemetryConfig
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Code, Unreachable
+from starter.engine.certificates import entrance
+from starter.engine.paths import DataFolder
 from starter.engine.record import find_running
 from starter.engine.ways import configured
 from workflows.converter import data_converter
@@ -41,28 +43,31 @@ async def connect(data_dir: Path | None, **options: Any) -> Client:
     (temporal_profile), Unreachable(engine_not_running) when there is nothing to connect to,
     Unreachable(engine_unreachable) when it doesn't answer; all within 10 seconds.
     """
-    profile = configured()
-    if profile is not None:
-        return await connect_profile(profile, **options)
-    record = find_running(data_dir) if data_dir is not None else None
-    if record is None:
+    profile = configured() or _own(data_dir)
+    if profile is None:
         raise Unreachable(Code.ENGINE_NOT_RUNNING, folder=data_dir or "-")
-    # A profile without address may still name a namespace; the engine has its own.
-    return await _connect(
-        {"target_host": record.address, "namespace": record.namespace}, record.address, options
-    )
+    return await connect_profile(profile, **options)
+
+
+def _own(data_dir: Path | None) -> ClientConfigProfile | None:
+    """The engine that runs on the folder, its namespace and what opens it; None: none runs."""
+    record = find_running(data_dir) if data_dir is not None else None
+    if data_dir is None or record is None:
+        return None
+    tls = entrance(DataFolder.at(data_dir).certificates) if record.tls else None
+    return ClientConfigProfile(address=record.address, namespace=record.namespace, tls=tls)
 
 
 async def connect_profile(
     profile: ClientConfigProfile, *, namespace: str | None = None, **options: Any
 ) -> Client:
     """A client of the server a profile names. Raises Unreachable(engine_unreachable)."""
-    settings: dict[str, Any] = {**profile.to_client_connect_config()}
+    address = profile.address or ""
+    try:
+        settings: dict[str, Any] = {**profile.to_client_connect_config()}
+    except OSError as error:  # a certificate that isn't there, or isn't ours to read
+        raise Unreachable(Code.ENGINE_UNREACHABLE, address=address, detail=error) from error
     settings["namespace"] = namespace or profile.namespace or DEFAULT_NAMESPACE
-    return await _connect(settings, profile.address or "", options)
-
-
-async def _connect(settings: dict[str, Any], address: str, options: dict[str, Any]) -> Client:
     with engine_errors(address):
         options = {"runtime": _quiet(), **options}
         try:

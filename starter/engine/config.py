@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from starter.engine.certificates import for_server
 from starter.engine.ports import LOOPBACK, free_ports
 
 # The dev server of way 2 and 4 makes its database with one shard; the number is fixed when the
@@ -58,8 +59,11 @@ def dynamic_config(*, time_skipping: bool) -> dict[str, object]:
     return settings
 
 
-def server_config(database: str, ports: Ports, dynamic: Path) -> dict[str, object]:
-    """Static configuration of `server start`: all services, loopback only, no HTTP, no pprof.
+def server_config(
+    database: str, ports: Ports, dynamic: Path, certificates: Path
+) -> dict[str, object]:
+    """Static configuration of `server start`: all services, loopback only, each port closed to who
+    doesn't show the certificate; no HTTP, no pprof.
 
     `database`: file name in the folder the server runs in; of a whole path the server would make a
     URL, in which `?` and `%` mean something else.
@@ -95,6 +99,7 @@ def server_config(database: str, ports: Ports, dynamic: Path) -> dict[str, objec
         },
         "global": {
             "membership": {"maxJoinDuration": "30s", "broadcastAddress": LOOPBACK},
+            "tls": for_server(certificates),
         },
         "services": {
             "frontend": service(ports.frontend, ports.frontend_membership),
@@ -123,7 +128,9 @@ def server_config(database: str, ports: Ports, dynamic: Path) -> dict[str, objec
     }
 
 
-def write_config(folder: Path, database: str, ports: Ports, *, time_skipping: bool) -> Path:
+def write_config(
+    folder: Path, database: str, ports: Ports, certificates: Path, *, time_skipping: bool
+) -> Path:
     """Write both files into `folder`; the path of the static one."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     dynamic = folder / "dynamic.yaml"
@@ -133,7 +140,7 @@ def write_config(folder: Path, database: str, ports: Ports, *, time_skipping: bo
         for key, value in dynamic_config(time_skipping=time_skipping).items()
     }
     dynamic.write_text(json.dumps(rules, indent=1), encoding="utf-8")
-    config = server_config(database, ports, dynamic)
+    config = server_config(database, ports, dynamic, certificates)
     static.write_text(json.dumps(config, indent=1), encoding="utf-8")
     return static
 

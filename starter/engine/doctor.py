@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -17,6 +18,7 @@ from temporalio.service import RPCError
 from domain.errors import Code, InputError, YishenError
 from office.private import exposed
 from starter.engine.build import GO_VERSION
+from starter.engine.certificates import WARNED_BEFORE, validity
 from starter.engine.client import connect, engine_errors
 from starter.engine.download import downloaded_before
 from starter.engine.launch import Binary
@@ -76,6 +78,16 @@ class Reachability:
 
 
 @dataclass(frozen=True, slots=True)
+class Entrance:
+    """Who may enter the engine that serves: `closed` to all but the account of the data folder (on
+    a configured server: to who has no right there, by TLS), `ending`: so until soon, `open` to
+    every account of this machine, or of the network. `until`: end of our certificate."""
+
+    state: Literal["closed", "ending", "open"]
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
     """Everything found, without changing anything: nothing is started, downloaded or built."""
 
@@ -85,6 +97,8 @@ class Diagnosis:
     versions: dict[str, str]
     folder: FolderState
     engine: Reachability
+    entrance: Entrance | None
+    """None: no engine serves."""
     register: Reachability | None
     """From the hook; None when none was given."""
 
@@ -102,6 +116,7 @@ def diagnose(data_dir: Path, *, register: Callable[[], Reachability] | None = No
         versions=_versions(),
         folder=_folder(folder),
         engine=asyncio.run(_reach(data_dir)),
+        entrance=_entrance(folder),
         register=register() if register is not None else None,
     )
 
@@ -204,6 +219,23 @@ def _folder(folder: DataFolder) -> FolderState:
         enough_space=free >= LEAST_FREE,
         readable_by_others=tuple(str(path) for path in islice(exposed(folder.root), FEW)),
     )
+
+
+def _entrance(folder: DataFolder) -> Entrance | None:
+    try:
+        profile = configured()
+    except InputError:
+        return None
+    if profile is not None:
+        return Entrance("open" if profile.tls is None and not profile.api_key else "closed")
+    found = find_running(folder.root)
+    if found is None:
+        return None
+    span = validity(folder.certificates) if found.tls else None
+    if span is None:
+        return Entrance("open")
+    ending = datetime.now(UTC) + WARNED_BEFORE > span[1]
+    return Entrance("ending" if ending else "closed", span[1].date())
 
 
 def _writable(path: Path) -> bool:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from temporalio.client import Client
+from temporalio.envconfig import ClientConfigProfile
 
 from domain.errors import Code, Unreachable
+from starter.engine.certificates import ensure, entrance
 from starter.engine.children import DEFAULT_TETHER, Child, Tether, spawn
 from starter.engine.config import (
     Ports,
@@ -40,7 +42,7 @@ class Launched:
     """A server that answers; `client` is of the `default` namespace."""
 
     child: Child
-    address: str
+    profile: ClientConfigProfile
     client: Client
 
 
@@ -57,6 +59,10 @@ async def launch(
     Raises Unreachable(engine_failed) with the end of its log when it dies while starting.
     """
     forget_members(folder.database)
+    closed = binary.kind == "server"
+    if closed:
+        ensure(folder.certificates)
+    tls = entrance(folder.certificates) if closed else None
     for attempt in range(1, PORT_TRIES + 1):
         address, command = _command(binary, folder, time_skipping=time_skipping)
         child = spawn(
@@ -68,8 +74,9 @@ async def launch(
             cwd=folder.root,
             tether=tether,
         )
+        profile = ClientConfigProfile(address=address, tls=tls)
         try:
-            return Launched(child, address, await wait_healthy(address, child))
+            return Launched(child, profile, await wait_healthy(profile, child))
         except ProcessEndedError as ended:
             tail = log_tail(folder.log)
             # Between choosing a port and binding it another process may have taken it.
@@ -88,7 +95,11 @@ def _command(
     if binary.kind == "server":
         ports = Ports.choose()
         config = write_config(
-            folder.config, folder.database.name, ports, time_skipping=time_skipping
+            folder.config,
+            folder.database.name,
+            ports,
+            folder.certificates,
+            time_skipping=time_skipping,
         )
         command: list[str | Path] = [binary.path, "--config-file", config]
         return f"{LOOPBACK}:{ports.frontend}", [*command, "--allow-no-auth", "start"]

@@ -40,6 +40,11 @@ class DataFolder:
         return self.root / "engine.db"
 
     @property
+    def certificates(self) -> Path:
+        """What opens the engine's ports; see `certificates`."""
+        return self.root / "engine.pem"
+
+    @property
     def log(self) -> Path:
         return self.root / "engine.log"
 

@@ -20,6 +20,7 @@ from temporalio.api.workflowservice.v1 import (
     RegisterNamespaceRequest,
 )
 from temporalio.client import Client
+from temporalio.envconfig import ClientConfigProfile
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Code, Unreachable
@@ -45,7 +46,9 @@ class ProcessEndedError(Exception):
     """The server process ended before it was ready."""
 
 
-async def wait_healthy(address: str, child: Child | None, within: float = 60.0) -> Client:
+async def wait_healthy(
+    profile: ClientConfigProfile, child: Child | None, within: float = 60.0
+) -> Client:
     """Connect as soon as the frontend says it is healthy; a client of the `default` namespace.
 
     Raises ProcessEndedError when `child` ends first, Unreachable(engine_not_ready) after
@@ -59,11 +62,14 @@ async def wait_healthy(address: str, child: Child | None, within: float = 60.0) 
             # One attempt: the SDK answers RuntimeError while nothing listens or the frontend
             # isn't healthy yet; polling that is the only sign the server gives.
             return await asyncio.wait_for(
-                Client.connect(address, data_converter=data_converter), timeout=5
+                Client.connect(**profile.to_client_connect_config(), data_converter=data_converter),
+                timeout=5,
             )
         except (RuntimeError, TimeoutError) as error:
             if time.monotonic() > deadline:
-                raise Unreachable(Code.ENGINE_NOT_READY, address=address, detail=error) from error
+                raise Unreachable(
+                    Code.ENGINE_NOT_READY, address=profile.address or "", detail=error
+                ) from error
         await asyncio.sleep(0.03)
 
 

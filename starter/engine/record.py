@@ -34,6 +34,8 @@ class EngineRecord(BaseModel):
     pid: int
     """Of the server process; the process that started it holds the lock."""
     time_skipping: bool = False
+    tls: bool = False
+    """Its ports ask for the certificate; a dev server's can't."""
     started: datetime
 
 

@@ -12,6 +12,7 @@ from temporalio.envconfig import ClientConfigProfile
 from temporalio.service import RPCError
 
 from domain.errors import Code, Unreachable
+from starter.engine.certificates import environment
 from starter.engine.children import DEFAULT_TETHER, Child, Tether
 from starter.engine.launch import Launched, launch
 from starter.engine.lock import FolderLock
@@ -36,15 +37,14 @@ class Engine:
         folder: DataFolder,
         lock: FolderLock,
         way: Way,
-        address: str,
+        profile: ClientConfigProfile,
         namespace: str,
         time_skipping: bool,
         child: Child | None,
-        profile: ClientConfigProfile | None,
     ) -> None:
         self.folder = folder
         self.way = way
-        self.address = address
+        self.address = profile.address or ""
         self.namespace = namespace
         self.time_skipping = time_skipping
         self.child = child
@@ -53,9 +53,8 @@ class Engine:
 
     async def connect(self, **options: Any) -> Client:
         """A client of this engine's namespace; `options` as for `Client.connect`."""
-        settings: dict[str, Any] = {"target_host": self.address, "namespace": self.namespace}
-        if self._profile is not None:
-            settings = {**self._profile.to_client_connect_config(), "namespace": self.namespace}
+        settings: dict[str, Any] = {**self._profile.to_client_connect_config()}
+        settings["namespace"] = self.namespace
         return await Client.connect(**settings, data_converter=data_converter, **options)
 
     def environment(self) -> dict[str, str]:
@@ -65,7 +64,7 @@ class Engine:
         on this machine could bring TLS or a key meant for another server.
         """
         data = {"YISHEN_DATA": str(self.folder.root)}
-        if self._profile is not None:
+        if self.child is None:
             return {**os.environ, "TEMPORAL_NAMESPACE": self.namespace, **data}
         kept = {key: value for key, value in os.environ.items() if not key.startswith("TEMPORAL_")}
         return {
@@ -74,6 +73,7 @@ class Engine:
             "TEMPORAL_ADDRESS": self.address,
             "TEMPORAL_NAMESPACE": self.namespace,
             "TEMPORAL_CONFIG_FILE": os.devnull,
+            **(environment(self.folder.certificates) if self._profile.tls else {}),
         }
 
     async def stop(self) -> None:
@@ -155,11 +155,10 @@ async def _use(
         folder=folder,
         lock=lock,
         way=Way.CONFIGURED,
-        address=address,
+        profile=profile,
         namespace=name,
         time_skipping=False,
         child=None,
-        profile=profile,
     )
 
 
@@ -188,11 +187,12 @@ async def _start_own(
         if not folder.origin.exists():
             write_atomically(folder.origin, dump(Origin(way=way, version=SERVER_VERSION)))
         record = EngineRecord(
-            address=launched.address,
+            address=launched.profile.address or "",
             namespace=namespace,
             way=way,
             pid=launched.child.pid,
             time_skipping=time_skipping,
+            tls=launched.profile.tls is not None,
             started=datetime.now(UTC),
         )
         write_atomically(folder.running, dump(record))
@@ -203,11 +203,10 @@ async def _start_own(
         folder=folder,
         lock=lock,
         way=way,
-        address=launched.address,
+        profile=launched.profile,
         namespace=namespace,
         time_skipping=time_skipping,
         child=launched.child,
-        profile=None,
     )
 
 

@@ -16,12 +16,14 @@ def test_time_skipping_only_when_asked() -> None:
 
 
 def test_loopback_only_and_no_http(tmp_path: Path) -> None:
-    path = write_config(tmp_path / "c", "e.db", Ports.choose(), time_skipping=False)
+    path = write_config(tmp_path / "c", "e.db", Ports.choose(), tmp_path / "p", time_skipping=False)
     config = json.loads(path.read_text())
     for service in config["services"].values():
         assert service["rpc"]["bindOnIP"] == LOOPBACK
         assert "httpPort" not in service["rpc"]
     assert "pprof" not in config["global"]
+    for port in (config["global"]["tls"][name]["server"] for name in ("frontend", "internode")):
+        assert port["requireClientAuth"] is True
     store = config["persistence"]["datastores"]["main"]["sql"]
     assert store["connectAttributes"]["synchronous"] == "2"
     assert Path(config["dynamicConfigClient"]["filepath"]).exists()

@@ -17,6 +17,7 @@ from starter.engine.ready import (
     search_attributes,
 )
 from starter.engine.running import Engine
+from tests.engine_fixture import pointing_at
 from tests.starter.command_line import CommandLine
 
 pytestmark = pytest.mark.temporal
@@ -26,9 +27,7 @@ ALL = sorted(SEARCH_ATTRIBUTES)
 
 def office_of(engine: Engine, folder: Path, namespace: str) -> CommandLine:
     """An office whose engine is configured: a namespace on the server of the tests."""
-    return CommandLine(
-        folder, {"TEMPORAL_ADDRESS": engine.address, "TEMPORAL_NAMESPACE": namespace}
-    )
+    return CommandLine(folder, pointing_at(engine) | {"TEMPORAL_NAMESPACE": namespace})
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from starter.engine.ready import (
 from starter.engine.record import EngineRecord, Way, find_running, read_origin
 from starter.engine.running import NAMESPACE, Engine, running
 from starter.engine.virtual_time import has_time_skipping
+from tests.engine_fixture import pointing_at
 from tests.starter.engine.waiter import Waiter
 
 pytestmark = pytest.mark.temporal
@@ -110,8 +111,8 @@ async def test_isolated_ignores_the_configuration(
 async def test_a_configured_server_is_used_and_nothing_started(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TEMPORAL_ADDRESS", engine.address)
-    monkeypatch.setenv("TEMPORAL_NAMESPACE", engine.namespace)
+    for name, value in pointing_at(engine).items():
+        monkeypatch.setenv(name, value)
     async with running(tmp_path) as used:
         assert (used.way, used.child) == (Way.CONFIGURED, None)
         assert (await used.connect()).namespace == engine.namespace
@@ -122,8 +123,8 @@ async def test_a_configured_server_is_used_and_nothing_started(
 async def test_a_namespace_that_is_not_there_is_not_made_on_a_configured_server(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TEMPORAL_ADDRESS", engine.address)
-    monkeypatch.setenv("TEMPORAL_NAMESPACE", "slip")
+    for name, value in (pointing_at(engine) | {"TEMPORAL_NAMESPACE": "slip"}).items():
+        monkeypatch.setenv(name, value)
     with pytest.raises(Unreachable) as refused:
         await running(tmp_path).__aenter__()
     assert refused.value.code is Code.ENGINE_REFUSED
