@@ -22,6 +22,7 @@ from domain.case.topics.proceedings import (
 )
 from domain.errors import Code, Refusal
 from domain.periods.period import Unit
+from domain.remedies.paths import LAWSUIT
 from domain.remedies.proceeding import Proceeding, ReplyOrder
 from domain.remedies.terms import (
     KEEPS_LOWER,
@@ -112,8 +113,11 @@ def _order(fact: f.Ordering) -> ReplyOrder | None:
 
 
 def _decided(state: CaseState, entry: TimelineEntry, fact: f.ReconsiderationDecided) -> Changes:
+    """A decision that comes after all opens the court anew, also where the suit over the silence
+    before it had lapsed (Litigation Law art 45)."""
     on = entry.effective_on
-    return change(
+    lapses = (x for x in state.path_lapses if (x.name, x.ref) != (LAWSUIT, fact.ref))
+    return {"path_lapses": tuple(lapses)} | change(
         state,
         fact.ref,
         outcome=fact.outcome.value,

@@ -298,6 +298,21 @@ def test_the_answer_is_due_ten_working_days_after_the_copy() -> None:
     assert desk.due("reconsideration_answer", "r1") is None
 
 
+def test_a_decision_that_comes_after_all_may_be_sued_over_although_the_silence_no_longer_may() -> (
+    None
+):
+    """Accepted 2024-04-03, 60 days to Sunday 06-02: 06-03. Silent; 15 days to 06-18, unused. The
+    decision is served on 07-05: 15 days from there, to Saturday 07-20: 07-22 (art 45)."""
+    desk = refused(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 4, 5))
+    reconsidered(desk, accepted=date(2024, 4, 3)).until(date(2024, 7, 5))
+    assert desk.due("remedy_lawsuit", "r1") is None
+    decided(desk, "upheld")
+    assert desk.due("remedy_lawsuit", "r1") == date(2024, 7, 22)
+    desk.until(date(2024, 7, 23))
+    assert kinds(desk)[-1] == "remedy_lapsed"
+    assert desk.due("remedy_lawsuit", "r1") is None
+
+
 def test_simplified_turned_ordinary_gives_ten_days_from_the_same_copy() -> None:
     """Copy on 2024-06-03 (Monday): five working days to 06-11 (10th off); ten to 06-18."""
     desk = refused(date(2024, 3, 4), date(2024, 3, 20)).until(date(2024, 6, 3))
