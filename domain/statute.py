@@ -5,7 +5,6 @@ unknown unit is refused (`bad_law_file`).
 """
 
 import hashlib
-from collections.abc import Collection
 from datetime import date, time, tzinfo
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +14,7 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.calendar.zones import Zone, zone
+from domain.checked import Checks
 from domain.periods.period import CitedPeriod, Unit
 from domain.values import Value
 
@@ -208,6 +208,25 @@ class ReplyKind(Value):
         return self.needs_withheld or not self.needs_release
 
 
+_ANSWERED_FOR = (
+    "in_force_from",
+    "receipt",
+    "cut_off",
+    "component",
+    "period",
+    "acknowledgement",
+    "variants",
+    "inner",
+    "extension",
+    "later_limit",
+    "pause",
+    "correction",
+    "consultations",
+    "fee",
+    "calendar",
+)
+
+
 class Statute(Value):
     """One text of law, in force from one day to another (both included)."""
 
@@ -242,8 +261,8 @@ class Statute(Value):
     longest_remedy: CitedPeriod
     replies: dict[ReplyCode, ReplyKind]
     readings: tuple[ChosenReading, ...] = ()
-    checked: dict[str, str] = Field(default_factory=dict)
-    """Field to the public text its figure was compared with, or the words that none was reached."""
+    checked: Checks = Field(default_factory=dict)
+    """By field. No law: a case carries none (`pinned`)."""
 
     @model_validator(mode="after")
     def _checks(self) -> Self:
@@ -253,7 +272,7 @@ class Statute(Value):
             raise PydanticCustomError(
                 "not_in_hours", "the reply period is counted in working_day, calendar_day or month"
             )
-        strange = sorted(name for name in self.checked if name.split(".")[0] not in _fields(self))
+        strange = sorted(set(self.checked) - set(_ANSWERED_FOR))
         if strange:
             raise PydanticCustomError(
                 "checks_nothing", "checked: no field {name}", {"name": strange[0]}
@@ -270,10 +289,15 @@ class Statute(Value):
         return zone(self.zone)
 
     @property
+    def figures(self) -> tuple[str, ...]:
+        """The fields whose figures the file has to answer for."""
+        return tuple(name for name in _ANSWERED_FOR if getattr(self, name, True))
+
+    def pinned(self) -> Self:
+        """The law alone, as a case carries it."""
+        return self.model_copy(update={"checked": {}})
+
+    @property
     def digest(self) -> str:
         """Hash of the content."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
-
-
-def _fields(statute: Statute) -> Collection[str]:
-    return type(statute).model_fields

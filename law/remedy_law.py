@@ -21,6 +21,13 @@ def load_remedy_law(organ: OrganProfile | None = None, jurisdiction: str = "cn")
     return whole.trimmed()
 
 
+def remedy_rules(jurisdiction: str) -> RemedyRules | None:
+    """Where remedies go in a jurisdiction; None where there is no such file. Raises
+    bad_law_file."""
+    there = files("law").joinpath("remedies").joinpath(f"{jurisdiction}.toml").is_file()
+    return _rules(jurisdiction) if there else None
+
+
 @cache
 def _rules(jurisdiction: str) -> RemedyRules:
     file = files("law").joinpath("remedies").joinpath(f"{jurisdiction}.toml")

@@ -138,7 +138,7 @@ def _pinned(session: Session, case: str, fact: EntryAmended) -> EntryAmended:
     listed = receipt.arrived.year in state.law.calendar.years
     other = statute.id != state.law.statute.id
     return fact.changed(
-        statute=statute if other else None,
+        statute=statute.pinned() if other else None,
         calendar=None if listed else slice_for(calendar, years, max(years)),
     )
 

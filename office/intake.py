@@ -210,7 +210,7 @@ def _law(application: Application, organ: OrganLine, days: HeldDays, now: dateti
         _confirmations(application.history),
     )
     return Law(
-        statute=statute,
+        statute=statute.pinned(),
         calendar=slice_for(calendar, [receipt.arrived.year], now.year),
         policy=policy,
         ladder=lawfiles.load_ladder(),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from domain.case.answers.proof import limits_of, prove
 from domain.errors import Code, InputError, Unreachable
 from domain.values import legal_day
+from office.checked import of_limits
 from office.files import content_of, keep_bytes
 from office.legal_time import legal_now
 from office.reading import went_out
@@ -105,12 +106,15 @@ def _computed(
     ref: str | None,
 ) -> EvidenceSheet:
     names = {organ.id: organ.name for organ in queries.organs(session)}
+    proof = prove(begun(row.start_input), events, name, ref)
+    limit = (name, proof.standing.article)
     return evidence_sheet(
-        prove(begun(row.start_input), events, name, ref),
+        proof,
         organ=names.get(row.line.organ, row.line.organ),
         number=row.line.number,
         record_sha256=papers.record_hash(session, row.line.id, events[-1].seq),
         issued_on=legal_now().date(),
+        unchecked=of_limits(proof.state.law.statute, proof.reckoning, [limit]),
     )
 
 

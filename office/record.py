@@ -19,6 +19,7 @@ from domain.periods.running import Running
 from domain.remedies.progress import of_remedies
 from domain.values import OFFICE_ZONE
 from office.asking import case_view
+from office.checked import of_limits
 from office.desk import Desk
 from office.legal_time import legal_now
 from register.reads import queries
@@ -94,6 +95,13 @@ class Record:
         if self.state.receipt is None:
             return None
         return count(self.state, self.today).reckoning
+
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        """Figures of the law that the running limits hang on and that nobody compared with a
+        public text."""
+        limits = [(run.name, run.article) for run in self.running]
+        return of_limits(self.state.law.statute, self.reckoning, limits)
 
     @property
     def days(self) -> DayCounts | None:

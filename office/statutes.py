@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
+from domain.checked import FigureCheck
 from domain.periods.period import CitedPeriod, Roll
 from domain.policy import Policy
 from domain.statute import DayZero, FeeEffect, Statute
@@ -22,7 +23,7 @@ class RuleLine:
     period: CitedPeriod | None = None
     notes: tuple[str, ...] = ()
     figure: str = ""
-    checked: str = ""
+    checked: FigureCheck | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,8 @@ def _of(law: Statute, kind: str, period: CitedPeriod, name: str = "", *notes: st
     return RuleLine(kind, period.article, name, period, (*rolls, *notes), checked=checked)
 
 
-def _checked(law: Statute, kind: str) -> str:
-    field = _FIELD.get(kind, kind)
-    return law.checked.get(field, "")
+def _checked(law: Statute, kind: str) -> FigureCheck | None:
+    return law.checked.get(_FIELD.get(kind, kind))
 
 
 _FIELD = {
@@ -65,7 +65,8 @@ _FIELD = {
 def _receiving(law: Statute) -> Iterator[RuleLine]:
     for channel, rule in law.receipt.items():
         confirmed = ("confirmed",) if rule.day_zero is DayZero.CONFIRMATION else ("arrival",)
-        yield RuleLine("receipt", rule.article, channel, notes=confirmed)
+        checked = _checked(law, "receipt")
+        yield RuleLine("receipt", rule.article, channel, notes=confirmed, checked=checked)
     if law.cut_off is not None:
         local = law.cut_off.time.strftime("%H:%M")
         checked = _checked(law, "cut_off")
@@ -87,7 +88,8 @@ def _replying(law: Statute) -> Iterator[RuleLine]:
         length = CitedPeriod(n=rule.n, unit=law.period.unit, article=rule.article)
         yield _of(law, "extension", length, "", *(("once",) if rule.times == 1 else ()))
     if law.later_limit is not None:
-        yield RuleLine("later_limit", law.later_limit.article)
+        checked = _checked(law, "later_limit")
+        yield RuleLine("later_limit", law.later_limit.article, checked=checked)
 
 
 def _stopping(law: Statute) -> Iterator[RuleLine]:

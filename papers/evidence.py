@@ -41,10 +41,16 @@ _TOLD = ("party", "ref", "working_days", "until", "correct_by", "delivered", "ch
 
 
 def evidence_sheet(
-    proof: Proof, *, organ: str, number: str, record_sha256: str, issued_on: date
+    proof: Proof,
+    *,
+    organ: str,
+    number: str,
+    record_sha256: str,
+    issued_on: date,
+    unchecked: tuple[str, ...] = (),
 ) -> EvidenceSheet:
     """The content of the sheet of `proof`; `organ` by its name, `record_sha256` the hash of the
-    last event in the chain of the case."""
+    last event in the chain of the case, `unchecked` as in the sheet."""
     state, law = proof.state, proof.state.law
     statute = law.statute
     calendar = state.days(own=proof.standing.own)
@@ -83,6 +89,7 @@ def evidence_sheet(
         ),
         rules=law.rules,
         warnings=tuple(str(warning) for warning in proof.reckoning.warnings),
+        unchecked=unchecked,
     )
 
 

@@ -89,6 +89,9 @@ class _View:
         if standing.provisional:
             notes = [n for n in notes if n != words.term("warning", "calendar_incomplete")]
             notes.append(self.say("fact.provisional"))
+        if sheet.unchecked:
+            named = words.listed(words.term("figure", name) for name in sheet.unchecked)
+            notes.append(self.say("fact.unchecked", figures=named))
         if notes:
             found.append(("warning", notes))
         return [(self.say(f"field.{key}"), lines) for key, lines in found]

@@ -3,7 +3,10 @@
 import json
 from datetime import date, datetime
 from hashlib import sha256
+from operator import not_
 from typing import Any
+
+from pydantic import Field
 
 from domain.statute import Names
 from domain.values import Value
@@ -144,6 +147,9 @@ class EvidenceSheet(Value):
     policy: tuple[Chosen, ...]
     rules: int
     warnings: tuple[str, ...]
+    unchecked: tuple[str, ...] = Field(default=(), exclude_if=not_)
+    """Figures of the law that nobody had compared with a public text; left out where there is
+    none, so that a content issued before there was this field keeps its hash."""
 
     @property
     def same(self) -> bool:

@@ -94,10 +94,10 @@ def _load() -> None:
         ),
         (
             "statutes/xx-records-2030.toml",
-            "[checked]\nperiod",
-            "[checked]\nperoid",
+            "[checked]\nin_force_from",
+            "[checked]\nin_force_form",
             "file",
-            "no field peroid",
+            "no field in_force_form",
         ),
         ("statutes/xx-records-2030.toml", "n = 10", "n = ", "file", "Invalid value"),
         (

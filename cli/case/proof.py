@@ -46,6 +46,10 @@ def print_proofs(record: "Record", limits: "Iterable[Running]") -> None:
         show.line(say("case.day_zero", cause=cause))
         named = limit.name if limit.name != "reply" else None
         print_ledger(explain(limit.ledger, record.state, reckoning, own=limit.own), named)
+    if record.unchecked:
+        show.line()
+        named_all = joined([term("figure", name) for name in record.unchecked])
+        show.line(texts.text(spoken(), "evidence.fact.unchecked", figures=named_all))
 
 
 def print_moved(record: "Record") -> None:

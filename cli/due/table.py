@@ -7,6 +7,7 @@ from typing import Any
 import texts
 from cli.frame import show
 from texts.citations import cited
+from texts.words import term_in
 
 DATES = ("due", "due_before_extension", "due_if_answered", "due_at_latest", "receipt_day")
 
@@ -64,6 +65,9 @@ def _pairs(found: dict[str, Any], words: _Words, *, dated: bool) -> Iterator[tup
             yield label(key), words.say("yes" if found[key] else "no")
     yield label("statute"), found["statute"]
     yield from ((label("warning"), words.word("warning", code)) for code in found["warnings"])
+    if "unchecked" in found:
+        named = (term_in(words.lang, "figure", name) for name in found["unchecked"])
+        yield label("unchecked"), texts.text(words.lang, "evidence.list").join(named)
 
 
 def _span(span: dict[str, Any], words: _Words) -> list[str]:

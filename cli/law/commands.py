@@ -1,6 +1,6 @@
 """The law as the engine knows it: `yishen statutes`, `yishen statute ID`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -10,11 +10,13 @@ import typer
 import texts
 from cli.frame import show
 from cli.frame.command import Command
-from cli.frame.words import cited, joined, spoken
+from cli.frame.words import cited, joined, spoken, term
 from domain.errors import Code, InputError
 from texts.citations import setting
 
 if TYPE_CHECKING:
+    from domain.checked import FigureCheck
+    from domain.periods.book import PeriodBook
     from domain.periods.period import CitedPeriod
     from domain.statute import Names, Statute
     from office.statutes import RuleLine
@@ -78,6 +80,7 @@ def statutes() -> None:
 def statute(
     statute_id: Annotated[str, typer.Argument(metavar="ID")],
 ) -> None:
+    from domain.checked import check_of
     from law.files import load_calendar, load_period_books, load_policy, load_statutes
     from office.statutes import lines, settings
 
@@ -100,6 +103,9 @@ def statute(
                     "open_from": calendar.open_from,
                 },
                 "periods": {book.id: book.model_dump(mode="json")["periods"] for book in books},
+                "periods_checked": {
+                    book.id: book.model_dump(mode="json").get("checked", {}) for book in books
+                },
                 "settings": [asdict(one) for one in chosen],
             }
         )
@@ -129,13 +135,14 @@ def statute(
     if books:
         _heading("periods")
         show.table(
-            [law_text(f"column.{c}") for c in ("id", "figure", "source", "in_force")],
+            [law_text(f"column.{c}") for c in ("id", "figure", "source", "in_force", "checked")],
             [
                 [
                     f"{book.id}/{name}",
                     _length(version),
                     cited(version.article),
                     _in_force(version.in_force_from, version.in_force_to),
+                    _checked(check_of(book.checked, name, version.in_force_from)),
                 ]
                 for book in books
                 for name, versions in book.periods.items()
@@ -158,7 +165,7 @@ def statute(
             for s, other in zip(chosen, others, strict=True)
         ]
     )
-    _other_checks(law, rules)
+    _print_checks(law, books)
 
 
 def _chosen(value: object) -> str:
@@ -180,17 +187,44 @@ def _row(line: "RuleLine") -> list[str]:
     if line.period is not None:
         figure.append(_length(line.period))
     figure += [_word("note", note) for note in line.notes if note]
-    return [rule, joined(figure) or "-", cited(line.article), line.checked or "-"]
+    return [rule, joined(figure) or "-", cited(line.article), _checked(line.checked)]
+
+
+def _checked(check: "FigureCheck | None") -> str:
+    """What a figure was compared with."""
+    if check is None:
+        return "-"
+    return check.text or law_text("unchecked")
 
 
 def _length(period: "CitedPeriod") -> str:
     return law_text(f"unit.{period.unit}", n=period.n)
 
 
-def _other_checks(law: "Statute", rules: "list[RuleLine]") -> None:
-    """What was checked and stands in no line of the table."""
-    shown = {line.checked for line in rules}
-    rest = [(field, text) for field, text in law.checked.items() if text not in shown]
-    if rest:
-        _heading("checked")
-        show.fields(rest)
+def _print_checks(law: "Statute", books: "Sequence[PeriodBook]") -> None:
+    """Who compared which figures, and when; the text of those that stand in no table."""
+    from law.remedy_law import remedy_rules
+
+    remedies = remedy_rules(law.jurisdiction)
+    elsewhere = [(name, check) for name, check in law.checked.items() if name in IN_NO_TABLE]
+    elsewhere += remedies.checked.items() if remedies else ()
+    named = [*law.checked.items(), *(remedies.checked.items() if remedies else ())]
+    named += [
+        (f"{book.id}/{name}", check) for book in books for name, check in book.checked.items()
+    ]
+    by: dict[str, list[str]] = {}
+    for name, check in named:
+        by.setdefault(law_text("checked_by", by=check.by, on=check.on), []).append(name)
+    _heading("checked")
+    show.fields([(_figure(name), _checked(check)) for name, check in elsewhere])
+    show.fields([(who, law_text("checked_figures", n=len(names))) for who, names in by.items()])
+
+
+IN_NO_TABLE = ("in_force_from", "calendar")
+"""Figures that are no rule of the clock."""
+
+
+def _figure(name: str) -> str:
+    """A figure that was checked, by its name; `NAME.DAY` is the version of that day."""
+    stem, _, since = name.partition(".")
+    return term("figure", stem) + (f" {law_text('from', first=since)}" if since else "")

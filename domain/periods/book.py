@@ -1,13 +1,16 @@
 """Named periods of a procedure, each in the versions that were in force one after another."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import not_
 from typing import Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.calendar.zones import Zone
+from domain.checked import Checks, check_of
 from domain.errors import Code, InputError
 from domain.periods.period import CitedPeriod, Period
 from domain.statute import Names
@@ -30,6 +33,8 @@ class PeriodBook(Value):
     zone: Zone
     calendar: str = Field(min_length=1)
     periods: dict[str, tuple[PeriodVersion, ...]]
+    checked: Checks = Field(default_factory=dict, exclude_if=not_)
+    """By name. No law: a case carries none."""
 
     @model_validator(mode="after")
     def _versions_follow(self) -> Self:
@@ -43,7 +48,42 @@ class PeriodBook(Value):
                     )
         return self
 
+    @model_validator(mode="after")
+    def _checks_of_periods(self) -> Self:
+        known = {f"{n}.{v.in_force_from}" for n, all_ in self.periods.items() for v in all_}
+        strange = sorted(set(self.checked) - known - set(self.periods))
+        if strange:
+            raise PydanticCustomError(
+                "checks_nothing", "checked: no field {name}", {"name": strange[0]}
+            )
+        return self
+
+    def unchecked(self, articles: Collection[str]) -> tuple[str, ...]:
+        """The periods whose version cites one of `articles` and that nobody compared with a
+        text."""
+        return tuple(
+            f"{self.id}/{name}"
+            for name, versions in self.periods.items()
+            if any(v.article in articles and not self.is_checked(name, v) for v in versions)
+        )
+
+    def is_checked(self, name: str, version: PeriodVersion) -> bool:
+        """Whether this version was compared with a text."""
+        check = check_of(self.checked, name, version.in_force_from)
+        return check is not None and check.text is not None
+
     def period(self, name: str, day: date) -> Period:
+        """The period as in force on the day it begins; see `version`."""
+        version = self.version(name, day)
+        return Period(
+            n=version.n,
+            unit=version.unit,
+            roll=version.roll,
+            closures=version.closures,
+            article=version.article,
+        )
+
+    def version(self, name: str, day: date) -> PeriodVersion:
         """The version in force on the day the period begins. Raises bad_field for a name nobody
         knows, no_statute for a day before the first version."""
         versions = self.periods.get(name)
@@ -54,12 +94,6 @@ class PeriodBook(Value):
             if version.in_force_from <= day and (
                 version.in_force_to is None or day <= version.in_force_to
             ):
-                return Period(
-                    n=version.n,
-                    unit=version.unit,
-                    roll=version.roll,
-                    closures=version.closures,
-                    article=version.article,
-                )
+                return version
         known = f"{versions[0].article} ({versions[0].in_force_from})"
         raise InputError(Code.NO_STATUTE, name=f"{self.id}/{name}", day=day, known=known)

@@ -5,9 +5,11 @@ of remedies until a revision brings it (see `domain.case.revising`).
 """
 
 from datetime import date
+from operator import not_
 
 from pydantic import Field
 
+from domain.checked import Checks
 from domain.errors import Code, InputError
 from domain.periods.book import PeriodBook
 from domain.periods.period import Period
@@ -86,6 +88,8 @@ class RemedyRules(Value):
     first: FirstRule
     places: tuple[PlaceRule, ...]
     courts: tuple[CourtRule, ...]
+    checked: Checks = Field(default_factory=dict, exclude_if=not_)
+    """By field. No law: a case carries none."""
 
 
 class RemedyLaw(Value):
@@ -102,6 +106,7 @@ class RemedyLaw(Value):
         kept = {
             "places": tuple(p for p in rules.places if kind in p.organs),
             "courts": tuple(c for c in rules.courts if kind in c.organs),
+            "checked": {},
         }
         return self.model_copy(
             update={
@@ -114,7 +119,7 @@ class RemedyLaw(Value):
 
 def _only(book: PeriodBook, names: tuple[str, ...]) -> PeriodBook:
     kept = {name: book.periods[name] for name in names if name in book.periods}
-    return book.model_copy(update={"periods": kept})
+    return book.model_copy(update={"periods": kept, "checked": {}})
 
 
 def period(book: PeriodBook, name: str, day: date, instead: str | None = None) -> Period:

@@ -26,20 +26,23 @@ def answer(line: Json) -> dict[str, Any]:
     book = _book(asked) if isinstance(asked, str) else None
     given = line.get("calendar")
     home = load_calendar(book.calendar if book else HOME)
+    checked = True
     calendar = home if given is None else read.calendar(given, "calendar")
     place = calendar.time_zone or (home.time_zone if book else "")
     zone = zone_named(place) if place else None
     try:
         if book:
             day = begun.astimezone(zone).date() if isinstance(begun, datetime) else begun
-            period = book.period(asked.partition("/")[2], day)
+            name = asked.partition("/")[2]
+            period = book.period(name, day)
+            checked = book.is_checked(name, book.version(name, day))
         else:
             period = _period(asked)
             zone = read.zone(period.zone, "period.zone") if period.zone else zone
         count = count_period(period, calendar, begun, zone)
     except OverflowError:
         raise InputError(Code.BAD_FIELD, field="from", detail="date_range") from None
-    return {
+    found = {
         "ok": True,
         "start": count.start.isoformat(),
         "raw": count.raw.isoformat(),
@@ -47,6 +50,7 @@ def answer(line: Json) -> dict[str, Any]:
         "provisional": count.provisional,
         "ledger": ledger(count.ledger),
     }
+    return found if checked else found | {"unchecked": [asked]}
 
 
 def _book(name: str) -> PeriodBook:

@@ -25,6 +25,7 @@ from domain.periods.period import Unit
 from domain.policy import Policy
 from domain.statute import Statute
 from law.files import load_calendar, load_policy, load_statutes
+from office.checked import of_answer
 from office.due import fields as read
 from office.due.fields import Json
 
@@ -248,6 +249,8 @@ def in_words(r: Reckoning) -> dict[str, Any]:
         for c in r.consultations
     ]
     found["warnings"] = [warning.value for warning in r.warnings]
+    if unchecked := of_answer(r):
+        found["unchecked"] = list(unchecked)
     found["ledger"] = ledger(r.ledger)
     found["superseded"] = [
         {"receipt_day": _iso(s.receipt_day), "due": _iso(s.due), "why": s.why.value}

@@ -31,13 +31,16 @@ from tests.paper_fixture import RARE
 ORGAN = f"清河县{RARE}局（虚构）"
 
 
-def sheet(desk: Desk, limit: str = "reply", ref: str | None = None) -> EvidenceSheet:
+def sheet(
+    desk: Desk, limit: str = "reply", ref: str | None = None, unchecked: tuple[str, ...] = ()
+) -> EvidenceSheet:
     return evidence_sheet(
         prove(desk.start, desk.events, limit, ref),
         organ=ORGAN,
         number="依申〔2024〕1号",
         record_sha256="ab" * 32,
         issued_on=date(2024, 11, 20),
+        unchecked=unchecked,
     )
 
 
@@ -90,6 +93,19 @@ def test_the_english_sheet_says_the_same() -> None:
         "all 4 settings",
     ):
         assert said in text, said
+
+
+def test_what_nobody_checked_is_said_and_only_then_part_of_the_content() -> None:
+    found = sheet(long_way(), unchecked=("receipt", "cn-litigation/sue"))
+    said = "未与公开文本核对：收到申请之日、cn-litigation/sue"
+    assert said in words_of(evidence_page(found, "zh"))
+    english = "Not checked against a public text: receipt day, cn-litigation/sue"
+    assert english in words_of(evidence_page(found, "en"))
+    plain = sheet(long_way())
+    assert "未与公开文本核对" not in words_of(evidence_page(plain, "zh"))
+    # A content issued before there was the field keeps its hash.
+    assert b"unchecked" not in plain.canonical()
+    assert EvidenceSheet.model_validate_json(plain.canonical()).sha256 == plain.sha256
 
 
 def test_no_party_and_no_reason_is_on_the_sheet() -> None:

@@ -95,7 +95,7 @@ def law(statute: str, policy: str, alarms: bool) -> Law:
     )
     found = next(s for s in load_statutes() if s.id == statute)
     return Law(
-        statute=found,
+        statute=found.pinned(),
         calendar=load_calendar(found.calendar),
         policy=Policy.model_validate_json(policy),
         ladder=load_ladder() if alarms else Ladder(id="silent", limits={}),

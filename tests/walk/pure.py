@@ -51,7 +51,7 @@ def law(organ: str, request: Receipt, now: datetime) -> Law:
         court=entry.court,
     )
     return Law(
-        statute=governing(lawfiles.load_statutes(), "cn", calendar, policy, request, ()),
+        statute=governing(lawfiles.load_statutes(), "cn", calendar, policy, request, ()).pinned(),
         calendar=slice_for(calendar, [request.arrived.year], now.year),
         policy=policy,
         ladder=lawfiles.load_ladder(),

@@ -44,7 +44,7 @@ def law(statute: str = "cn-2019", policy: Policy | None = None, rules: int = CUR
     """The product's own law, as a case gets it."""
     statutes = {s.id: s for s in load_statutes()}
     return Law(
-        statute=statutes[statute],
+        statute=statutes[statute].pinned(),
         calendar=load_calendar(statutes[statute].calendar),
         policy=policy or Policy(),
         ladder=load_ladder(),
