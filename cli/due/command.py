@@ -19,6 +19,8 @@ VALUES = (
     "--statute",
     "--variant",
     "--as-of",
+    "--period",
+    "--from",
     "--event",
     "--policy",
     "--lang",
@@ -105,7 +107,29 @@ def _encode(found: dict[str, Any]) -> bytes:
     return shown(_ENCODER.encode(found)).encode("utf-8", "backslashreplace")
 
 
+OF_A_PERIOD = {"--period": "period", "--from": "from"}
+
+
 def _single(options: Options) -> int:
+    found = answer(_line(options))
+    if options.as_json:
+        sys.stdout.buffer.write(_encode(found) + b"\n")
+    else:
+        from cli.due.table import print_answer, print_period
+
+        if "start" in found:
+            print_period(found, options.lang)
+        else:
+            print_answer(found, options.lang, dated="--as-of" in options.one)
+    return 0
+
+
+def _line(options: Options) -> dict[str, Any]:
+    """The options as the line of a batch."""
+    if OF_A_PERIOD.keys() & options.one.keys():
+        for flag in options.one.keys() - OF_A_PERIOD.keys():
+            raise _usage(options, "not_with_period", flag)
+        return {OF_A_PERIOD[flag]: given for flag, given in options.one.items()}
     line: dict[str, Any] = {
         "received": options.one.get("--received"),
         "channel": options.one.get("--channel"),
@@ -116,14 +140,7 @@ def _single(options: Options) -> int:
         "policy": dict(_pair(text, "--policy", options) for text in options.policy),
     }
     line["policy"] = {name: _value(value) for name, value in line["policy"].items()}
-    found = answer(line)
-    if options.as_json:
-        sys.stdout.buffer.write(_encode(found) + b"\n")
-    else:
-        from cli.due.table import print_answer
-
-        print_answer(found, options.lang, dated="--as-of" in options.one)
-    return 0
+    return line
 
 
 def event_entry(text: str, options: Options) -> dict[str, Any]:

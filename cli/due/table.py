@@ -52,6 +52,24 @@ def print_answer(found: dict[str, Any], lang: str, *, dated: bool) -> None:
         show.line(words.say("superseded", day=old["receipt_day"], due=old["due"], why=why))
 
 
+def print_period(found: dict[str, Any], lang: str) -> None:
+    """The count of one period."""
+    words = _Words(lang)
+    pairs = [(words.say("label.start"), words.day(found["start"]))]
+    if found["raw"] != found["due"]:
+        pairs.append((words.say("label.raw"), words.day(found["raw"])))
+    pairs.append((words.say("label.last_day"), words.day(found["due"])))
+    if found["provisional"]:
+        pairs.append((words.say("label.warning"), words.word("warning", "calendar_incomplete")))
+    if "unchecked" in found:
+        pairs.append((words.say("label.unchecked"), ", ".join(found["unchecked"])))
+    show.fields(pairs)
+    if found["ledger"]:
+        show.line(f"\n{words.say('heading.ledger')}")
+        rows = [_span(span, words) for span in found["ledger"]]
+        show.table(words.headings("from", "to", "counted", "why", "article"), rows)
+
+
 def _pairs(found: dict[str, Any], words: _Words, *, dated: bool) -> Iterator[tuple[str, str]]:
     def label(key: str) -> str:
         return words.say(f"label.{key}")

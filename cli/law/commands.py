@@ -16,7 +16,7 @@ from texts.citations import setting
 
 if TYPE_CHECKING:
     from domain.checked import FigureCheck
-    from domain.periods.book import PeriodBook
+    from domain.periods.book import PeriodBook, PeriodVersion
     from domain.periods.period import CitedPeriod
     from domain.statute import Names, Statute
     from office.statutes import RuleLine
@@ -139,7 +139,7 @@ def statute(
             [
                 [
                     f"{book.id}/{name}",
-                    _length(version),
+                    joined([_length(version), *_notes(version)]),
                     cited(version.article),
                     _in_force(version.in_force_from, version.in_force_to),
                     _checked(check_of(book.checked, name, version.in_force_from)),
@@ -195,6 +195,10 @@ def _checked(check: "FigureCheck | None") -> str:
     if check is None:
         return "-"
     return check.text or law_text("unchecked")
+
+
+def _notes(version: "PeriodVersion") -> list[str]:
+    return [_word("note", "from_year_end")] if version.from_year_end else []
 
 
 def _length(period: "CitedPeriod") -> str:

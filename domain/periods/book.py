@@ -18,10 +18,16 @@ from domain.values import Value
 
 
 class PeriodVersion(CitedPeriod):
-    """A period as it stood from one day to another (both included)."""
+    """A period as it stood from one day to another (both included). `from_year_end`: it is counted
+    from the last day of the year that is meant, whichever day of it is given."""
 
     in_force_from: date
     in_force_to: date | None = None
+    from_year_end: bool = Field(default=False, exclude_if=not_)
+
+    def begins(self, day: date) -> date:
+        """Day 0, of the day given."""
+        return date(day.year, 12, 31) if self.from_year_end else day
 
 
 class PeriodBook(Value):
@@ -91,8 +97,9 @@ class PeriodBook(Value):
             known = ", ".join(f"{self.id}/{known}" for known in self.periods)
             raise InputError(Code.BAD_FIELD, field="period", detail="one_of", known=known)
         for version in versions:
-            if version.in_force_from <= day and (
-                version.in_force_to is None or day <= version.in_force_to
+            begins = version.begins(day)
+            if version.in_force_from <= begins and (
+                version.in_force_to is None or begins <= version.in_force_to
             ):
                 return version
         known = f"{versions[0].article} ({versions[0].in_force_from})"

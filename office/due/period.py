@@ -34,8 +34,9 @@ def answer(line: Json) -> dict[str, Any]:
         if book:
             day = begun.astimezone(zone).date() if isinstance(begun, datetime) else begun
             name = asked.partition("/")[2]
-            period = book.period(name, day)
-            checked = book.is_checked(name, book.version(name, day))
+            period, version = book.period(name, day), book.version(name, day)
+            begun = version.begins(day) if version.from_year_end else begun
+            checked = book.is_checked(name, version)
         else:
             period = _period(asked)
             zone = read.zone(period.zone, "period.zone") if period.zone else zone
