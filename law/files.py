@@ -7,6 +7,7 @@ expected there.
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -15,11 +16,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from domain.calendar.model import Calendar
-from domain.errors import Code, InputError
+from domain.errors import Code, InputError, Refusal
 from domain.in_force import check_validity
 from domain.periods.book import PeriodBook
 from domain.policy import Policy
 from domain.statute import Statute
+from domain.tariff import Tariff
 from texts.problems import dotted, problems
 
 if TYPE_CHECKING:
@@ -134,6 +136,23 @@ def load_period_books(calendar: str) -> Sequence[PeriodBook]:
     names = sorted(file.name for file in _folder("periods").iterdir())
     books = (load_period_book(name.removesuffix(".toml")) for name in names)
     return tuple(book for book in books if book and book.calendar == calendar)
+
+
+def load_tariff(day: date, jurisdiction: str = JURISDICTION) -> Tariff:
+    """The tariff of fees in force on `day`. Raises bad_law_file; Refusal(not_in_force) before its
+    first day."""
+    tariff = _tariff(jurisdiction)
+    if day < tariff.in_force_from:
+        raise Refusal(
+            Code.NOT_IN_FORCE, tariff.source, kind="fee_notice_sent", statute=tariff.id, day=day
+        )
+    return tariff
+
+
+@cache
+def _tariff(jurisdiction: str) -> Tariff:
+    file = _folder("fees").joinpath(f"{jurisdiction}.toml")
+    return parse_toml(Tariff, file.read_text(encoding="utf-8"), file.name)
 
 
 @cache

@@ -8,6 +8,7 @@ from cli.case import private as private_commands
 from cli.case import whatif as whatif_command
 from cli.frame.command import Command
 from cli.law import commands as statute_commands
+from cli.law import fee as fee_command
 from cli.lists import access as access_command
 from cli.lists import commands as list_commands
 from cli.lists import corrections as corrections_command
@@ -39,6 +40,7 @@ SOURCES = (
     corrections_command,
     run_commands,
     statute_commands,
+    fee_command,
 )
 
 
