@@ -209,6 +209,10 @@ class Code(StrEnum):
     PAYMENT_LATE = "payment_late", Refusal
     LAPSED_OTHERWISE = "lapsed_otherwise", Refusal
     FEE_NOT_IN_FULL = "fee_not_in_full", Refusal
+    FEE_BY_ONE_STANDARD = "fee_by_one_standard", Refusal
+    FEE_NOT_BY_TARIFF = "fee_not_by_tariff", Refusal
+    FEE_AMOUNT_MISSING = "fee_amount_missing", Refusal
+    NO_FEE_DUE = "no_fee_due", Refusal
     REF_TAKEN = "ref_taken", Refusal
     ALREADY_ANSWERED = "already_answered", Refusal
     REASON_MISSING = "reason_missing", Refusal

@@ -1,5 +1,6 @@
 """Base of every value of the domain: frozen, strict about unknown fields, plain JSON outside."""
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Self
 
@@ -18,6 +19,11 @@ def legal_time(at: datetime, clock_offset: int) -> datetime:
 def legal_day(instant: datetime) -> date:
     """The day of an instant in the office's zone."""
     return instant.astimezone(OFFICE_ZONE).date()
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """First and last day of the calendar month of `day`."""
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def midnight(day: date) -> datetime:

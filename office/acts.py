@@ -24,13 +24,22 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.case.act import Act, Evidence
 from domain.case.agenda import settle
 from domain.case.decide import decide
-from domain.case.facts import Dispatched, LawRevised, OfficeFact, ReplyApproved, Signed
+from domain.case.facts import (
+    Dispatched,
+    FeeNoticeSent,
+    LawRevised,
+    OfficeFact,
+    ReplyApproved,
+    Signed,
+)
 from domain.case.people import Actor
 from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
 from office.asking import case_view
 from office.attempts import logged
 from office.desk import Desk
+from office.fees import as_recorded, priced
 from office.files import Incoming, check_kept
+from office.legal_time import legal_now
 from office.names import assignable
 from office.newest import bring, lacking
 from office.runs import from_record
@@ -168,6 +177,12 @@ async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool, LawRevis
         actor = queries.actor(session, order.user)
         # A repeated command means what it meant, whoever has left since.
         what = order.what if known else assignable(session, row.line.organ, order.what)
+        if isinstance(what, FeeNoticeSent):
+            day = order.effective_on or legal_now(row.clock_offset).date()
+            if known and before is not None:
+                what = as_recorded(session, order.case, before[1], what)
+            else:
+                what = priced(session, row.line.id, what, day)
         return actor, row.line.number, known, lacking(session, row), replace(order, what=what)
 
     return await desk.read(query)

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 
 from domain.case.act import Event
-from domain.case.facts import EntryAmended, PlainFact, Registered
+from domain.case.facts import EntryAmended, FeeNoticeSent, PlainFact, Registered
 from domain.case.happening import as_they_stand
 from domain.case.people import Role
 from domain.case.state import CaseState
@@ -17,6 +17,7 @@ from domain.errors import Code, InputError, Refusal
 from law import files as lawfiles
 from law.files import JURISDICTION
 from office.desk import Desk
+from office.fees import repriced
 from register.reads import queries
 from register.reads.calendars import held_days
 from register.reads.states import state_of
@@ -54,6 +55,8 @@ async def amendment(
             raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
         if what == stands and day in (None, event.effective_on):
             raise Refusal(Code.AMENDS_NOTHING, seq=seq)
+        if isinstance(what, FeeNoticeSent) and isinstance(stands, FeeNoticeSent):
+            what = repriced(session, case, stands, what, day or event.effective_on)
         return _amended(session, case, seq, what, day, reason)
 
     return await desk.read(query)

@@ -25,6 +25,8 @@ from domain.remedies.proceeding import Document
 from office.files import Incoming
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from office.desk import Desk, Reading
 
 COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
@@ -97,7 +99,7 @@ async def _act(
                 user = await desk.read(lambda session: with_ids(session, case, user, given))
                 if done_by is not None:
                     done_by = await desk.read(lambda s: person_id(s, str(done_by)))
-                await _complete(desk, row, case, given, incoming, command_id)
+                await _complete(desk, row, case, given, incoming, command_id, on)
                 if row.kind == "signed":
                     seen = given.pop("seq")
                     expected_seq = seen if expected_seq is None else expected_seq
@@ -145,6 +147,7 @@ async def _complete(
     given: dict[str, Any],
     incoming: Incoming,
     command_id: str | None,
+    on: date | None,
 ) -> None:
     """Put files by their hashes, and what was left out, into `given`."""
     from office.acts import ref_of_command
@@ -159,11 +162,29 @@ async def _complete(
         if _left_out(row, field, given):
             before = await ref_of_command(desk, command_id, field) if command_id else None
             given[field] = before or await _meant(desk, row.kind, field, case, given)
+    if row.kind == "fee_notice_sent" and given.get("amount") is None:
+        known = await ref_of_command(desk, command_id, "amount") if command_id else None
+        given["amount"] = known or await _amount(desk, case, given, on)
     if row.kind == "signed":
         view = await case_view(desk, case)
         if not view.state.released:
             raise Refusal(Code.NOTHING_TO_SIGN, case=view.state.id)
         given |= {"items": view.state.released, "seq": view.state.seq}
+
+
+async def _amount(desk: "Desk", case: str, given: dict[str, Any], on: date | None) -> "Decimal":
+    """What the tariff comes to for a notice that states no amount."""
+    from office.fees import charge, offered
+    from office.legal_time import legal_now
+    from register.reads import queries
+
+    def query(session: "Reading") -> "Decimal":
+        day = on or legal_now(queries.case(session, case).clock_offset).date()
+        items, pages = given.get("items"), given.get("pages")
+        before, by = given.get("items_before"), given["standard"]
+        return offered(charge(session, case, day, by, items=items, before=before, pages=pages))
+
+    return await desk.read(query)
 
 
 async def _meant(desk: "Desk", kind: str, field: str, case: str, given: dict[str, Any]) -> str:

@@ -29,11 +29,14 @@ PAPERS = "documents"
 
 Model = TypeVar("Model", bound=BaseModel)
 
-DERIVED = frozenset({"kind", "in_time", "offer", "proposer"})
+DERIVED = frozenset({"kind", "in_time", "offer", "proposer", "by_tariff"})
 """Fields nobody gives: the clock or the model knows them."""
 
 GUESSED = frozenset({"ref", "hearing"})
 """Required by the fact, but found from the case when left out."""
+
+OFFERED = frozenset({("fee_notice_sent", "amount")})
+"""Required by the fact of that kind, and computed when left out."""
 
 
 def options(row: ActCommand) -> list[inspect.Parameter]:
@@ -55,7 +58,8 @@ def options(row: ActCommand) -> list[inspect.Parameter]:
             if (row.kind, name) != ("item_reviewed", "sha256"):
                 found.append(_option(FILES[name], Path, False))
             continue
-        found.append(_option(name, hint, field.is_required() and name not in GUESSED))
+        guessed = name in GUESSED or (row.kind, name) in OFFERED
+        found.append(_option(name, hint, field.is_required() and not guessed))
     return sorted(found, key=lambda p: p.default is not inspect.Parameter.empty)
 
 

@@ -140,6 +140,13 @@ def _fields(what: Any, organ: str, names: NameBook) -> Iterator[str]:
             yield say("detail.working_days", n=value)
         elif name == "days":
             yield say("detail.advanced", n=value)
+        elif name == "items_before":
+            yield say("detail.fee_items", first=value + 1, last=value + (what.items or 1))
+        elif name == "pages" and what.kind == "fee_notice_sent":
+            yield say("detail.fee_pages", n=value)
+        elif name == "by_tariff":
+            if value != what.amount:
+                yield say("detail.by_tariff", amount=value)
         elif name in ("amount", "costs"):
             yield say(f"detail.{name}", amount=value)
         elif isinstance(value, datetime):

@@ -13,6 +13,7 @@ from domain.clock import Receipt
 from domain.errors import YishenError
 from domain.remedies.terms import NoticeOfRemedy
 from domain.statute import Channel, Party
+from domain.tariff import Standard
 from tests.walk.office import handlers
 from tests.walk.pen import Pen
 
@@ -82,12 +83,21 @@ def _answered(pen: Pen) -> f.OfficeFact:
 
 
 def _fee_notice(pen: Pen) -> f.OfficeFact:
+    standards: tuple[Standard, ...] = ("item", "page")
+    standard = pen.any(standards)
+    amount = Decimal(pen.rng.randint(1, 90_000)) / 100
+    by_item, by_page = standard == "item", standard == "page"
     return f.FeeNoticeSent(
-        standard=pen.any(("item", "page")),
-        amount=Decimal(pen.rng.randint(1, 90_000)) / 100,
+        standard=standard,
+        amount=amount,
         ground=pen.text(),
         how_to_pay=pen.text(),
         delivered=pen.maybe(pen.since(pen.on)),
+        items=pen.maybe(pen.rng.randint(1, 40)) if by_item else None,
+        items_before=pen.maybe(pen.rng.randint(0, 40)) if by_item else None,
+        pages=pen.maybe(pen.rng.randint(1, 400)) if by_page else None,
+        by_tariff=pen.maybe(amount if pen.often(0.9) else Decimal(10)),
+        because=pen.maybe(pen.text(), 0.3),
     )
 
 

@@ -7,18 +7,34 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from domain.case.facts.common import Text
+from domain.tariff import Standard
 from domain.values import Value
+
+Number = Annotated[int, Field(ge=1, le=1_000_000)]
+Yuan = Annotated[Decimal, Field(decimal_places=2, max_digits=9)]
+Unless = Field(exclude_if=lambda value: value is None)
+"""Not written where it says nothing: as it was before there was the field."""
 
 
 class FeeNoticeSent(Value):
-    """A fee for excess (art 42; letter 2020 no. 109). `delivered` None: the day it was sent."""
+    """A fee for excess (art 42; letter 2020 no. 109). `delivered` None: the day it was sent.
+
+    By item: `items` of this request that come after `items_before` others of the applicant's in
+    the calendar month; by page: `pages`. `by_tariff`: what the tariff came to when it was sent
+    (None: not computed); an `amount` that is another one says `because`.
+    """
 
     kind: Literal["fee_notice_sent"] = "fee_notice_sent"
-    standard: Literal["item", "page"]
-    amount: Annotated[Decimal, Field(gt=0, decimal_places=2, max_digits=9)]
+    standard: Standard
+    amount: Annotated[Yuan, Field(gt=0)]
     ground: Text
     how_to_pay: Text
     delivered: date | None = None
+    items: Annotated[Number | None, Unless] = None
+    items_before: Annotated[Annotated[int, Field(ge=0, le=1_000_000)] | None, Unless] = None
+    pages: Annotated[Number | None, Unless] = None
+    by_tariff: Annotated[Annotated[Yuan, Field(ge=0)] | None, Unless] = None
+    because: Annotated[Text | None, Unless] = None
 
 
 class FeePaid(Value):

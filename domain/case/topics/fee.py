@@ -14,6 +14,12 @@ from domain.errors import Code, Refusal
 
 
 def check_fee_notice_sent(case: Case, fact: f.FeeNoticeSent) -> None:
+    """By one standard, never both; another amount than the tariff's says why."""
+    of_items = fact.items is not None or fact.items_before is not None
+    if of_items if fact.standard == "page" else fact.pages is not None:
+        raise Refusal(Code.FEE_BY_ONE_STANDARD)
+    if fact.by_tariff not in (None, fact.amount) and fact.because is None:
+        raise Refusal(Code.FEE_NOT_BY_TARIFF, amount=fact.amount, tariff=fact.by_tariff)
     delivered_in_between(case, fact.delivered)
 
 
