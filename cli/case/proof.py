@@ -48,7 +48,8 @@ def print_proofs(record: "Record", limits: "Iterable[Running]") -> None:
         print_ledger(explain(limit.ledger, record.state, reckoning, own=limit.own), named)
     if record.unchecked:
         show.line()
-        named_all = joined([term("figure", name) for name in record.unchecked])
+        figures = (term("figure", name) for name in record.unchecked)
+        named_all = texts.text(spoken(), "evidence.list").join(figures)
         show.line(texts.text(spoken(), "evidence.fact.unchecked", figures=named_all))
 
 

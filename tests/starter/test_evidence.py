@@ -9,13 +9,19 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from cli.case.proof import print_proofs
+from cli.frame.words import speak
 from domain.case import facts as f
 from domain.case.count import count
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 from domain.statute import Party
 from domain.values import OFFICE_ZONE
+from law.files import load_statutes
+from office import checked
 from office.due.request import in_words
+from office.papers import Asked, issue
+from office.record import look
 from office.whatif import suppose
 from starter.engine.running import Engine
 from tests.office_fixture import Office
@@ -159,6 +165,29 @@ async def test_why_shows_every_day_the_limit_had(
     assert ("reply", "consultation_sent") in moved
     assert ("reply", "extension_told") in moved
     assert (await alone("case", case, "--json")).json["days"] == machine["days"]
+
+
+async def test_what_nobody_checked_is_said_on_the_screen_and_on_the_sheet(
+    alone: CommandLine,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    case = await opened(office)
+    assert "未与公开文本核对" not in (await alone("case", case, "--why", lang="zh")).out
+    bare = tuple(law.pinned() for law in load_statutes())
+    monkeypatch.setattr(checked, "load_statutes", lambda: bare)
+    record = await look(office.desk, case)
+    speak("zh")
+    print_proofs(record, record.running)
+    shown = capsys.readouterr().out
+    assert "未与公开文本核对：施行日、收到申请之日、答复期限、工作日历、补正" in shown
+    asked = Asked(case, format="json")
+    found = issue(office.register, office.settings.files, asked)
+    assert found.sheet.unchecked == ("in_force_from", "receipt", "period", "calendar")
+    monkeypatch.undo()
+    again = issue(office.register, office.settings.files, asked)  # what went out stays as it was
+    assert (again.again, again.content) == (True, found.content)
 
 
 async def test_the_list_has_the_same_days_as_the_case(yishen: CommandLine, office: Office) -> None:
