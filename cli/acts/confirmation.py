@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cli.frame import show
 from cli.frame.names import NameBook
 from cli.frame.words import joined, say, spoken, term
-from domain.case.facts import ConsultationSent
+from domain.case.facts import ConsultationSent, FeeNoticeSent
 from domain.case.second_person import Reason
 
 if TYPE_CHECKING:
@@ -45,8 +45,21 @@ def confirm(
     if recorded is not None and isinstance(recorded.what, ConsultationSent):
         items = joined(list(recorded.what.items))
         show.line(say("act.asks_about", items=items) if items else say("act.asks_about_all"))
+    if recorded is not None and isinstance(recorded.what, FeeNoticeSent):
+        show.line(_of_fee(recorded.what))
     now = recorded.at if recorded is not None else None
     print_standing(summary, warnings, names, now, written=sent.written)
+
+
+def _of_fee(notice: FeeNoticeSent) -> str:
+    """What is demanded, for which number."""
+    parts = [term("standard", notice.standard)]
+    if notice.items_before is not None:
+        first, last = notice.items_before + 1, notice.items_before + (notice.items or 1)
+        parts.append(say("detail.fee_items", first=first, last=last))
+    if notice.pages is not None:
+        parts.append(say("detail.fee_pages", n=notice.pages))
+    return joined([*parts, say("detail.amount", amount=notice.amount)])
 
 
 def print_standing(

@@ -146,6 +146,10 @@ async def test_the_command_offers_the_amount_and_the_case_shows_how_it_came_abou
     assert tried.code == 0, tried.out
     done = await yishen(*line, "--how-to-pay", "转账", "--pages", "119", "--json")
     assert done.code == 0, done.out
+    second = await asked(office, "李四（虚构）", today(office))
+    line_of_items = ("fee-notice", second, "--as", "li", "--standard", "item", "--ground", "超量")
+    asked_for = await yishen(*line_of_items, "--how-to-pay", "转账", "--items", "11", lang="zh")
+    assert "按件；当月第 2–12 件；200 元" in asked_for.out, asked_for.out
     shown = (await yishen("case", case, lang="zh")).out
     for said in ("按量", "119 页", "1080 元"):
         assert said in shown, shown
