@@ -108,6 +108,7 @@ def test_a_citation_is_short_on_a_screen_and_formal_in_a_letter() -> None:
     law = "Administrative Reconsideration Law 2023 art 23(1)(4)"
     assert cited("zh", law) == "行政复议法（2023年修订）第23条第1款第4项"
     assert cited("zh", law, formal=True) == "《中华人民共和国行政复议法》第二十三条第一款第（四）项"
+    assert cited("zh", "art 12(3), 12A") == "第12条第3款、第12A条"
     assert cited("zh", "art 31(2); setting confirmation_days") == (
         "第31条第2项；本机关设置“确认收到的时限”"
     )

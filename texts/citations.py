@@ -15,7 +15,7 @@ ITEMS = frozenset({"21", "31", "36"})
 everywhere else it counts paragraphs 款."""
 
 _DIGITS = "〇一二三四五六七八九"
-_ARTICLES = re.compile(r"\barts? (\d+(?:\(\d+\))*(?:, \d+(?:\(\d+\))*)*)")
+_ARTICLES = re.compile(r"\barts? (\d+[A-Z]?(?:\(\d+\))*(?:, \d+[A-Z]?(?:\(\d+\))*)*)")
 _SECTIONS = re.compile(r"\b(?:s|sch|para|part) \d[\d()a-zA-Z-]*(?:, \d+(?:\(\w+\))*)*")
 _CHINESE = r"[\u3000-\u9fff\uff00-\uffef]"
 
@@ -66,7 +66,8 @@ def _articles(numbers: str, before: str, formal: bool) -> str:
 
 def _article(written: str, before: str, formal: bool) -> str:
     number, *parts = re.findall(r"\d+", written)
-    said = f"第{_number(number, formal)}条"
+    inserted = "".join(re.findall(r"[A-Z]", written))  # art 12A stands between 12 and 13
+    said = f"第{_number(number, formal)}{inserted}条"
     items = len(parts) == 1 and not before and number in ITEMS
     for place, part in enumerate(parts):
         if place or items:
