@@ -208,7 +208,7 @@ class ReplyKind(Value):
         return self.needs_withheld or not self.needs_release
 
 
-_ANSWERED_FOR = (
+_FIELDS_OF_FIGURES = (
     "in_force_from",
     "receipt",
     "cut_off",
@@ -262,7 +262,7 @@ class Statute(Value):
     replies: dict[ReplyCode, ReplyKind]
     readings: tuple[ChosenReading, ...] = ()
     checked: Checks = Field(default_factory=dict)
-    """By field. No law: a case carries none (`pinned`)."""
+    """By field, the limit of payment as `fee_payment`. No law: a case carries none (`pinned`)."""
 
     @model_validator(mode="after")
     def _checks(self) -> Self:
@@ -272,7 +272,7 @@ class Statute(Value):
             raise PydanticCustomError(
                 "not_in_hours", "the reply period is counted in working_day, calendar_day or month"
             )
-        strange = sorted(set(self.checked) - set(_ANSWERED_FOR))
+        strange = sorted(set(self.checked) - {*_FIELDS_OF_FIGURES, "fee_payment"})
         if strange:
             raise PydanticCustomError(
                 "checks_nothing", "checked: no field {name}", {"name": strange[0]}
@@ -290,8 +290,9 @@ class Statute(Value):
 
     @property
     def figures(self) -> tuple[str, ...]:
-        """The fields whose figures the file has to answer for."""
-        return tuple(name for name in _ANSWERED_FOR if getattr(self, name, True))
+        """The fields whose figures the file has to answer for, and the limit of payment."""
+        paid = ("fee_payment",) if self.fee is not None and self.fee.payment is not None else ()
+        return (*(name for name in _FIELDS_OF_FIGURES if getattr(self, name)), *paid)
 
     def pinned(self) -> Self:
         """The law alone, as a case carries it."""

@@ -57,7 +57,6 @@ _FIELD = {
     "once_asked": "consultations",
     "correction_notice": "correction",
     "correction_limit": "correction",
-    "fee_payment": "fee",
 }
 """Where a kind of line is not named as its field."""
 

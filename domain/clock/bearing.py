@@ -12,7 +12,7 @@ _OF_LIMIT = {
     LimitName.COPRODUCER_ANSWER: "consultations",
     LimitName.AGENCY_ANSWER: "consultations",
     LimitName.FEE_NOTICE: "fee",
-    LimitName.FEE_PAYMENT: "fee",
+    LimitName.FEE_PAYMENT: "fee_payment",
     LimitName.COMPONENT: "component",
     LimitName.ACKNOWLEDGEMENT: "period",
 }

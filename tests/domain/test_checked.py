@@ -91,6 +91,12 @@ def test_an_answer_says_which_of_its_figures_nobody_checked() -> None:
     ]  # fmt: skip
 
 
+def test_the_limit_of_payment_is_a_figure_of_its_own() -> None:
+    notice = {"kind": "fee_notice_sent", "at": "2024-03-05"}
+    line = {"channel": "in_person", "received": "2024-03-01", "events": [notice]}
+    assert answer(line)["unchecked"] == ["fee_payment"]
+
+
 def test_an_answer_of_a_named_period_says_so_of_its_version() -> None:
     today = {"period": "cn-litigation/sue", "from": "2024-03-01"}
     assert "unchecked" not in answer(today)
