@@ -54,6 +54,11 @@ def open_limits(state: CaseState, reply_due: date | None) -> Iterator[Running]:
             yield path
 
 
+_WITHOUT_MERITS = (ReconsiderationOutcome.WITHDRAWN, ReconsiderationOutcome.REJECTED)
+"""Ends of a reconsideration that say nothing of the reply: where no order binds, it may still be
+sued over in its own period (Litigation Law art 46; interpretation 2018 art 58)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attackable:
     """What the applicant can go against, and by which paths, used ones left out. `knows`: since
@@ -86,7 +91,7 @@ def attackable(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Atta
     asked = [p for p in of_it if p.kind is ProceedingKind.RECONSIDERATION]
     kind = state.reply.reply_kind if state.reply and against is Against.REPLY else None
     first, _, _ = order(law, state.law.policy, against, kind, since)
-    standing = [p for p in asked if p.outcome != ReconsiderationOutcome.WITHDRAWN]
+    standing = [p for p in asked if p.outcome not in _WITHOUT_MERITS]
     paths = []
     if not asked and not gone_to_court:
         paths.append(RECONSIDERATION)

@@ -412,6 +412,20 @@ def test_a_judgment_served_on_the_eve_of_spring_festival() -> None:
     assert result(suit) is t.Result.UPHELD
 
 
+def test_a_reconsideration_turned_away_leaves_the_direct_suit_open_where_no_order_binds() -> None:
+    """Handed over 2024-03-05: six months to 09-05. Turned away on 05-20: fifteen days against that
+    to 06-04, and the reply itself may still be sued over. A refusal under art 16 may not."""
+    desk = reconsidered(replied(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 5, 6)))
+    assert desk.due("remedy_lawsuit") is None
+    decided(desk.until(date(2024, 5, 20)), "rejected")
+    assert desk.due("remedy_lawsuit", "r1") == date(2024, 6, 4)
+    assert desk.due("remedy_lawsuit") == date(2024, 9, 5)
+    bound = reconsidered(refused(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 5, 6)))
+    decided(bound.until(date(2024, 5, 20)), "rejected")
+    assert bound.due("remedy_lawsuit") is None
+    assert bound.due("remedy_lawsuit", "r1") == date(2024, 6, 4)
+
+
 def test_the_two_sides_have_their_own_days_to_appeal() -> None:
     """We got it 2024-03-01 (to 03-18, the 16th is a Saturday), the applicant on the 8th (to 03-25,
     the 23rd is one): in effect on 03-26."""
