@@ -163,6 +163,12 @@ def load_policy(name: str = "default") -> Policy:
 
 
 @cache
+def load_sources() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """What each reading of a setting rests on, by statute, setting and choice."""
+    return tomllib.loads(_folder("policy").joinpath("sources.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def load_ladder(name: str = "ladder") -> "Ladder":
     """The ladder of that name. Raises bad_law_file."""
     from domain.ladder import Ladder

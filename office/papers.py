@@ -10,15 +10,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from domain.case.answers.proof import limits_of, prove
+from domain.case.answers.proof import Proof, limits_of, prove
+from domain.clock.readings import said
 from domain.errors import Code, InputError, Unreachable
 from domain.values import legal_day
 from office.checked import of_limits
 from office.files import content_of, keep_bytes
 from office.legal_time import legal_now
 from office.reading import went_out
+from office.readings import sourced
 from papers.evidence import ATTACHED, evidence_sheet
-from papers.sheet import EvidenceSheet
+from papers.sheet import EvidenceSheet, OfReading
 from register.engine import Register
 from register.reads import papers, queries
 from register.reads.states import begun
@@ -115,6 +117,16 @@ def _computed(
         record_sha256=papers.record_hash(session, row.line.id, events[-1].seq),
         issued_on=legal_now().date(),
         unchecked=of_limits(proof.state.law.statute, proof.reckoning, [limit]),
+        readings=readings_of(proof),
+    )
+
+
+def readings_of(proof: Proof) -> tuple[OfReading, ...]:
+    """The last days of the reply by other choices of settings, as a sheet has them."""
+    found = sourced(proof.readings) if proof.name == "reply" else ()
+    return tuple(
+        OfReading(due=r.due, name=r.setting, value=said(r.value), source=r.source, chosen=r.chosen)
+        for r in found
     )
 
 

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from domain.case.act import Event
 from domain.case.answers.day_counts import DayCounts, day_counts
-from domain.case.count import count
+from domain.case.answers.readings import readings_of
 from domain.case.evolve import folded
 from domain.case.state import CaseState
 from domain.clock import Reckoning
+from domain.clock.readings import Readings
 from domain.errors import Unreachable, YishenError
 from domain.periods.ledger import spans_from_json
 from domain.periods.running import Running
@@ -89,12 +90,15 @@ class Record:
         return [x for x in self.limits if x.due is not None and x.superseded_by_seq is not None]
 
     @cached_property
+    def readings(self) -> Readings | None:
+        """The count of today, or of the last day on the clock where that is later, by every
+        reading. Raises what the clock raises."""
+        return readings_of(self.state, self.today) if self.state.receipt else None
+
+    @property
     def reckoning(self) -> Reckoning | None:
-        """The count of today, or of the last day on the clock where that is later. Raises what the
-        clock raises."""
-        if self.state.receipt is None:
-            return None
-        return count(self.state, self.today).reckoning
+        """The office's own count of today. Raises what the clock raises."""
+        return self.readings.own if self.readings else None
 
     @property
     def unchecked(self) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from papers.sheet import (
     Moment,
     OfCalendar,
     OfDays,
+    OfReading,
     OfReceipt,
     OfSetting,
     OfStanding,
@@ -48,9 +49,11 @@ def evidence_sheet(
     record_sha256: str,
     issued_on: date,
     unchecked: tuple[str, ...] = (),
+    readings: tuple[OfReading, ...] = (),
 ) -> EvidenceSheet:
     """The content of the sheet of `proof`; `organ` by its name, `record_sha256` the hash of the
-    last event in the chain of the case, `unchecked` as in the sheet."""
+    last event in the chain of the case, `unchecked` as in the sheet, `readings` the last days by
+    other choices of settings."""
     state, law = proof.state, proof.state.law
     statute = law.statute
     calendar = state.days(own=proof.standing.own)
@@ -85,8 +88,9 @@ def evidence_sheet(
         settings=tuple(_setting(setting, state) for setting in proof.settings),
         calendar=OfCalendar(version=calendar.version, sha256=calendar.digest),
         policy=tuple(
-            Chosen(name=name, value=_plain(getattr(law.policy, name))) for name in proof.deciding
+            Chosen(name=name, value=proof.readings.chosen(name)) for name in proof.deciding
         ),
+        readings=readings,
         rules=law.rules,
         warnings=tuple(str(warning) for warning in proof.reckoning.warnings),
         unchecked=unchecked,
@@ -155,6 +159,7 @@ def _line(line: ExplainedSpan) -> LedgerLine:
         refs=line.refs,
         worked=line.worked,
         notice=line.notice,
+        settings=tuple(Chosen(name=name, value=value) for name, value in line.settings),
     )
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from papers.sheet import EvidenceSheet, LedgerLine, Moment, OfSetting
+from domain.periods.ledger import RESTS
+from papers.sheet import EvidenceSheet, LedgerLine, Moment, OfReading, OfSetting
 from papers.words import Words
 
 _WHOM: tuple[str, ...] = ("party", "ref")
-_RESTS = ("weekend", "holiday", "closure")
+_LETTERS = "ⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙⓚⓛⓜⓝⓞⓟⓠⓡⓢⓣⓤⓥⓦⓧⓨⓩ"
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -58,8 +59,9 @@ class _View:
     @property
     def headings(self) -> dict[str, str]:
         """The headings of the parts that there are, numbered without gap."""
-        parts = ("facts", "events", "ledger", "moved", "basis", "check")
-        there = [part for part in parts if part != "moved" or self.sheet.moved]
+        parts = ("facts", "events", "ledger", "readings", "moved", "basis", "check")
+        left_out = [part for part in ("readings", "moved") if not getattr(self.sheet, part)]
+        there = [part for part in parts if part not in left_out]
         return {
             part: self.say("heading.numbered", number=number, title=self.say(f"heading.{part}"))
             for part, number in zip(there, self.say("heading.numbers").split(), strict=False)
@@ -229,7 +231,18 @@ class _View:
         if line.why == "holiday" and not any(published):
             return self.say("line.unpublished")
         article = "" if published else self.words.article(line.article)
+        article += self.chosen(s.name for s in line.settings)
         return article + self._marks([*published, *line.notice.split()])
+
+    def chosen(self, settings: Iterable[str]) -> str:
+        """The marks of settings, by which they stand among what the count rests on."""
+        names = [p.name for p in self.sheet.policy]
+        return "".join(_LETTERS[names.index(name)] for name in settings if name in names)
+
+    def choice(self, reading: OfReading) -> str:
+        """A choice, and whether it is the office's own."""
+        words = self.words.choice(reading.name, reading.value)
+        return self.say("reading.chosen", choice=words) if reading.chosen else words
 
     def checked(self, setting: OfSetting) -> str:
         """Whether counting again gave the setting."""
@@ -281,7 +294,10 @@ class _View:
             found.append(("sources", named))
         if sheet.policy:
             chosen = [
-                words.setting(p.name) + self.say("colon") + words.choice(p.name, p.value)
+                f"{self.chosen([p.name])} "
+                + words.setting(p.name)
+                + self.say("colon")
+                + words.choice(p.name, p.value)
                 for p in sheet.policy
             ]
             found.append(("settings", chosen))
@@ -299,7 +315,7 @@ class _View:
 
 def _published(line: LedgerLine) -> list[str]:
     """Where the rest days of a span are published: addresses of notices, or one citation."""
-    if line.why not in _RESTS:
+    if line.why not in RESTS:
         return []
     addresses = line.article.startswith(("http:", "https:"))
     return line.article.split() if addresses else [line.article]

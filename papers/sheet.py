@@ -4,15 +4,19 @@ import json
 from datetime import date, datetime
 from hashlib import sha256
 from operator import not_
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from domain.statute import Names
 from domain.values import Value
 
-FORM = 1
+FORM = 2
 """Which fields a content has; raised when one is added or changes its meaning."""
+
+
+_SINCE_2 = Field(exclude_if=not_)
+"""Not in a content of form 1, whose hash stands on papers; nor where it says nothing."""
 
 
 class OfStatute(Value):
@@ -47,6 +51,13 @@ class Moment(Value):
     told: dict[str, str]
 
 
+class Chosen(Value):
+    """A setting that decided a day."""
+
+    name: str
+    value: str
+
+
 class LedgerLine(Value):
     """One span of the count."""
 
@@ -59,6 +70,7 @@ class LedgerLine(Value):
     refs: tuple[str, ...]
     worked: tuple[date, ...]
     notice: str
+    settings: Annotated[tuple[Chosen, ...], _SINCE_2] = ()
 
 
 class Check(Value):
@@ -114,11 +126,15 @@ class OfCalendar(Value):
     sha256: str
 
 
-class Chosen(Value):
-    """A setting that decided a day."""
+class OfReading(Value):
+    """The last day by a choice of a setting, and what that rests on. `due` None: no end yet;
+    `chosen`: the office's own."""
 
+    due: date | None
     name: str
     value: str
+    source: str | None
+    chosen: bool
 
 
 class EvidenceSheet(Value):
@@ -145,6 +161,7 @@ class EvidenceSheet(Value):
     settings: tuple[OfSetting, ...]
     calendar: OfCalendar
     policy: tuple[Chosen, ...]
+    readings: Annotated[tuple[OfReading, ...], _SINCE_2] = ()
     rules: int
     warnings: tuple[str, ...]
     unchecked: tuple[str, ...] = Field(default=(), exclude_if=not_)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 import texts
-from texts.citations import cited, setting
+from texts.citations import choice, cited, setting
 from texts.words import SILENCE, limit_in, term_in
 
 
@@ -88,10 +88,7 @@ class Words:
 
     def choice(self, name: str, value: str) -> str:
         """What a setting chooses."""
-        key = f"evidence.choice.{name}_{value}"
-        if texts.has(self.lang, key):
-            return texts.text(self.lang, key)
-        return self.length("working_day", int(value)) if value.isdigit() else value
+        return choice(self.lang, name, value)
 
     def told(self, kind: str, told: Mapping[str, str]) -> str:
         """An event in words: its kind, then what a count can hang on."""

@@ -6,6 +6,7 @@ On a screen a citation is short: 第33条第2款. On paper and in letters it is 
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 import texts
@@ -33,6 +34,28 @@ def setting(lang: str, name: str) -> str:
     """The name of a setting; one the texts don't know is shown as it is."""
     key = f"terms.setting.{name}"
     return texts.text(lang, key) if texts.has(lang, key) else name
+
+
+def choice(lang: str, name: str, value: str) -> str:
+    """What a setting chooses; a number is one of working days."""
+    key = f"terms.choice.{name}_{value}"
+    if texts.has(lang, key):
+        return texts.text(lang, key)
+    if not value.isdigit():
+        return value
+    words = texts.text(lang, "evidence.unit.working_day", n=value)
+    return words.removesuffix("s") if value == "1" else words
+
+
+def decided(lang: str, citation: str, settings: Iterable[tuple[str, str]]) -> str:
+    """`citation` with what `settings` chose, by name and choice, in the place of their names."""
+    law = "; ".join(part for part in citation.split("; ") if not part.startswith("setting "))
+    chosen = [
+        texts.text(lang, "terms.of_choice", name=setting(lang, n), choice=choice(lang, n, v))
+        for n, v in settings
+    ]
+    parts = [*([cited(lang, law)] if law else []), *chosen]
+    return texts.text(lang, "cli.joiner").join(parts)
 
 
 def _part(lang: str, part: str, formal: bool) -> str:

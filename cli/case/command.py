@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.acts.confirmation import summary_fields
+from cli.case.proof import readings_of
 from cli.case.trouble import as_json as troubles_as_json
 from cli.case.trouble import print_troubles
 from cli.case.view import print_case
@@ -88,6 +89,7 @@ def _counted(record: "Record") -> dict[str, Any]:
     kinds = {event.seq: event.what.kind for event in record.events}
     return {
         "days": asdict(record.days) if record.days else None,
+        "readings": readings_of(record) if record.begun else [],
         "superseded": [
             asdict(limit) | {"superseded_by": kinds.get(limit.superseded_by_seq or 0)}
             for limit in record.superseded

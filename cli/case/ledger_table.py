@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cli.frame import show
-from cli.frame.words import cited, joined, say, term
+from cli.frame.words import cited, joined, say, spoken, term
+from texts.citations import decided
 
 if TYPE_CHECKING:
     from domain.case.answers.explain import ExplainedSpan
@@ -18,14 +19,14 @@ def print_ledger(lines: "Iterable[ExplainedSpan]", limit: str | None = None) -> 
 
 def _row(line: "ExplainedSpan", limit: str | None) -> list[str]:
     counted = f"+{line.counted}" if line.counted else "0"
-    sources = [cited(source) for source in (line.article, line.notice) if source]
+    sources = [decided(spoken(), line.article, line.settings), cited(line.notice)]
     return [
         line.first.isoformat(),
         line.last.isoformat(),
         counted,
         str(line.total),
         term("limit", limit) if limit and line.why == "period" and not line.worked else why(line),
-        joined(sources) or say("ledger.unpublished"),
+        joined([source for source in sources if source]) or say("ledger.unpublished"),
     ]
 
 

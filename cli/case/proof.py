@@ -1,6 +1,7 @@
 """The proofs of one case for people: every running limit span by span, and every day that a limit
 once had, with what moved it and when."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import texts
@@ -10,6 +11,7 @@ from cli.frame.words import joined, say, spoken, term
 from cli.frame.words import limit as limit_name
 from domain.case.answers.day_counts import DayCounts
 from domain.case.answers.explain import explain
+from domain.errors import YishenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,10 +35,22 @@ def days_words(days: DayCounts | None) -> str:
     )
 
 
+def readings_of(record: "Record") -> list[dict[str, object]]:
+    """The last days of the reply by other choices of settings; none where nothing can be
+    counted."""
+    from office.readings import sourced
+
+    try:
+        readings = record.readings
+    except YishenError:
+        return []
+    return [asdict(reading) for reading in sourced(readings)] if readings else []
+
+
 def print_proofs(record: "Record", limits: "Iterable[Running]") -> None:
     """The ledger of each of the `limits` of a case."""
-    reckoning = record.reckoning
-    if reckoning is None:
+    readings = record.readings
+    if readings is None:
         return
     for limit in limits:
         show.line()
@@ -45,7 +59,8 @@ def print_proofs(record: "Record", limits: "Iterable[Running]") -> None:
         cause = texts.text(spoken(), f"evidence.cause.{limit.cause}")
         show.line(say("case.day_zero", cause=cause))
         named = limit.name if limit.name != "reply" else None
-        print_ledger(explain(limit.ledger, record.state, reckoning, own=limit.own), named)
+        lines = explain(limit.ledger, record.state, readings, limit.name, limit.ref, own=limit.own)
+        print_ledger(lines, named)
     if record.unchecked:
         show.line()
         figures = (term("figure", name) for name in record.unchecked)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from cli.acts.confirmation import day, due_words, next_words, status_words
 from cli.case.detail import detail
 from cli.case.marks import marks_of, open_questions
-from cli.case.proof import days_words, print_moved, print_proofs
+from cli.case.proof import days_words, print_moved, print_proofs, readings_of
 from cli.frame import show
 from cli.frame.fail import message
 from cli.frame.names import NameBook
-from cli.frame.words import cited, days, joined, say, term
+from cli.frame.readings import print_readings
+from cli.frame.words import cited, days, joined, say, spoken, term
 from cli.frame.words import limit as limit_name
 from cli.remedies.view import print_briefly
 from domain.case.state import CaseState, TimelineEntry
@@ -40,6 +41,8 @@ def print_case(record: "Record", known: NameBook, *, why: bool) -> None:
     if record.behind:
         show.line(say("case.behind", n=record.behind))
     _print_deadlines(record)
+    if record.begun:
+        print_readings(spoken(), readings_of(record))
     if view is not None:
         _print_items(view.state)
         _print_reply(view.state, known)

@@ -12,6 +12,7 @@ from cli.case.ledger_table import print_ledger
 from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.fail import message
+from cli.frame.readings import print_readings
 from cli.frame.session import open_desk
 from cli.frame.words import limit as limit_name
 from cli.frame.words import say, spoken, term
@@ -76,8 +77,8 @@ def _emit(case: str, supposed: "Supposed") -> None:
             "reply": asdict(found.reply),
             "limits": [asdict(shift) for shift in found.others],
             "warnings": list(found.warnings),
-            "now": _plain(in_words(found.now)),
-            "then": _plain(in_words(found.then)),
+            "now": _plain(in_words(found.readings_now)),
+            "then": _plain(in_words(found.readings)),
         }
     )
 
@@ -88,6 +89,7 @@ def _plain(answer: dict[str, Any]) -> dict[str, Any]:
 
 def _print(supposed: "Supposed", why: bool) -> None:
     from domain.case.answers.explain import explain
+    from office.readings import sourced
 
     found = supposed.found
     if supposed.trouble is not None:
@@ -106,14 +108,15 @@ def _print(supposed: "Supposed", why: bool) -> None:
         show.line()
         headings = [say(f"column.{c}") for c in ("limit", "was", "would_be", "difference")]
         show.table(headings, [_row(shift) for shift in found.others])
+    print_readings(spoken(), [asdict(r) for r in sourced(found.readings)])
     if why:
         show.line()
-        proof = found.proof
+        proof = found.proof.own
         if proof.ledger:
             show.line(say("whatif.ledger", base=proof.day_zero, due=proof.due))
             if proof is not found.then:
                 show.line(say("whatif.as_if_answered", day=proof.as_of))
-            print_ledger(explain(proof.ledger, supposed.state, proof))
+            print_ledger(explain(proof.ledger, supposed.state, found.proof))
         else:
             show.line(say("whatif.no_ledger"))
 

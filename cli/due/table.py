@@ -6,7 +6,9 @@ from typing import Any
 
 import texts
 from cli.frame import show
-from texts.citations import cited
+from cli.frame.readings import print_readings
+from domain.clock.readings import said
+from texts.citations import decided
 from texts.words import term_in
 
 DATES = ("due", "due_before_extension", "due_if_answered", "due_at_latest", "receipt_day")
@@ -43,6 +45,7 @@ def print_answer(found: dict[str, Any], lang: str, *, dated: bool) -> None:
         show.line(f"\n{words.say('heading.limits')}")
         rows = [[words.word("limit", name), words.day(d)] for name, d in found["limits"].items()]
         show.table(words.headings("limit", "last_day"), rows)
+    print_readings(lang, found["readings"])
     if found["ledger"]:
         show.line(f"\n{words.say('heading.ledger')}")
         rows = [_span(span, words) for span in found["ledger"]]
@@ -90,5 +93,6 @@ def _pairs(found: dict[str, Any], words: _Words, *, dated: bool) -> Iterator[tup
 
 def _span(span: dict[str, Any], words: _Words) -> list[str]:
     counted = f"+{span['counted']}" if span["counted"] else "0"
-    source = cited(words.lang, span["article"] or "")
+    settings = [(name, said(value)) for name, value in span.get("settings", {}).items()]
+    source = decided(words.lang, span["article"] or "", settings)
     return [span["from"], span["to"], counted, words.word("why", span["why"]), source]

@@ -28,8 +28,7 @@ def acknowledged(course: Course, event: ClockEvent) -> None:
         course.warn(WarningCode.ACKNOWLEDGED_LATE)
     course.acknowledged = event.at
     course.restart(event, due)
-    old = course.term.yardstick
-    yardstick = Yardstick.of(rule, course.calendar, from_first_day=old.from_first_day)
+    yardstick = Yardstick.of(rule, course.calendar, course.policy)
     course.term = replace(course.term, yardstick=yardstick, stated=event.until)
 
 

@@ -58,7 +58,7 @@ def _replace_period(course: Course, event: ClockEvent, period: CitedPeriod) -> N
     if event.at > term.due(event.at):
         course.warn(WarningCode.CONSULTATION_AFTER_DUE)
         return
-    yardstick = Yardstick.of(period, course.calendar, from_first_day=term.yardstick.from_first_day)
+    yardstick = Yardstick.of(period, course.calendar, term.yardstick.policy)
     course.term = replace(term, yardstick=yardstick)
 
 

@@ -182,7 +182,7 @@ def begin(
             detail = "one_of" if known else "not_here"
             raise InputError(Code.BAD_FIELD, field="variant", detail=detail, known=known)
         period = statute.variants[variant].period
-    yardstick = Yardstick.of(period, calendar, from_first_day=policy.exclusion_ends == "both_ends")
+    yardstick = Yardstick.of(period, calendar, policy)
     begun = None
     if period.unit is Unit.HOUR and receipt and receipt.arrived_at:
         local = receipt.arrived_at.astimezone(statute.tzinfo)

@@ -64,9 +64,7 @@ def _inner(course: Course, through: date) -> Iterator[Limit]:
     while a stop keeps them open."""
     term = course.term
     for name, period in course.statute.inner.items():
-        yardstick = Yardstick.of(
-            period, course.calendar, from_first_day=term.yardstick.from_first_day
-        )
+        yardstick = Yardstick.of(period, course.calendar, course.policy)
         own = Term(yardstick, term.day_zero, term.stops)
         limit = Limit(name, own.day_zero, None, period.article, term.cause, yardstick.own)
         if course.ending is None and any(stop.open_on(through) for stop in term.stops):

@@ -11,6 +11,9 @@ from domain.periods.gauge import end
 from domain.policy import Policy
 from domain.statute import ChannelGroup, DayZero, ReceiptRule, Statute
 
+_ROLLED = (ChannelGroup.ELECTRONIC, ChannelGroup.POST)
+"""What may reach the office on a rest day; how it is read then is a setting."""
+
 
 def receipt_rule(statute: Statute, receipt: Receipt) -> ReceiptRule:
     """The statute's rule for the channel. Raises bad_field when it knows none."""
@@ -24,10 +27,9 @@ def receipt_rule(statute: Statute, receipt: Receipt) -> ReceiptRule:
 def needs_confirmation(rule: ReceiptRule, policy: Policy) -> bool:
     """Whether the period waits for both sides to confirm; by the setting electronic_receipt
     = submission an electronic request does not (guiding case 26)."""
-    by_submission = (
-        rule.group is ChannelGroup.ELECTRONIC and policy.electronic_receipt == "submission"
-    )
-    return rule.day_zero is DayZero.CONFIRMATION and not by_submission
+    if rule.day_zero is not DayZero.CONFIRMATION:
+        return False
+    return rule.group is not ChannelGroup.ELECTRONIC or policy.electronic_receipt != "submission"
 
 
 def receipt_day(
@@ -41,12 +43,20 @@ def receipt_day(
     """Day 0 under `statute`, or None while a confirmation is awaited. Raises calendar_missing."""
     if needs_confirmation(rule, policy):
         return confirmed
-    rolls = {
-        ChannelGroup.ELECTRONIC: policy.rest_day_electronic_receipt,
-        ChannelGroup.POST: policy.rest_day_post_receipt,
-    }
     arrived = _by_cut_off(statute, calendar, receipt)
-    return calendar.roll(arrived) if rolls.get(rule.group) == "next_working_day" else arrived
+    if rule.group not in _ROLLED or _worked(calendar, arrived):
+        return arrived
+    electronic = rule.group is ChannelGroup.ELECTRONIC
+    by = policy.rest_day_electronic_receipt if electronic else policy.rest_day_post_receipt
+    return calendar.roll(arrived) if by == "next_working_day" else arrived
+
+
+def _worked(calendar: Calendar, day: date) -> bool:
+    """Not in a year that nobody listed: what is asked of its days is missing, not assumed."""
+    try:
+        return calendar.is_working_day(day)
+    except InputError:
+        return False
 
 
 def _by_cut_off(statute: Statute, calendar: Calendar, receipt: Receipt) -> date:

@@ -12,6 +12,7 @@ from domain.clock.stops import Stop, union
 from domain.periods.gauge import Gauge, asks_calendar, days_for, gauge_for, length
 from domain.periods.ledger import ONE_DAY, Gap, Span, Stage, rest_source, spans
 from domain.periods.period import CitedPeriod, Closures, Roll, Unit
+from domain.policy import Policy
 
 ARRIVED = "arrived"
 """The cause of a day 0 on which nothing but the request came."""
@@ -19,18 +20,23 @@ ARRIVED = "arrived"
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """What all terms of a case are counted with. `from_first_day`: setting exclusion_ends."""
+    """What all terms of a case are counted with."""
 
     period: CitedPeriod
     calendar: Calendar
     gauge: Gauge
-    from_first_day: bool
+    policy: Policy
 
     @classmethod
-    def of(cls, period: CitedPeriod, calendar: Calendar, *, from_first_day: bool) -> "Yardstick":
+    def of(cls, period: CitedPeriod, calendar: Calendar, policy: Policy) -> "Yardstick":
         """The yardstick of `period` in an organ that works by `calendar`."""
         calendar = days_for(period, calendar)
-        return cls(period, calendar, gauge_for(period.unit, calendar), from_first_day)
+        return cls(period, calendar, gauge_for(period.unit, calendar), policy)
+
+    @property
+    def from_first_day(self) -> bool:
+        """Whether the day of asking is taken out as well."""
+        return self.policy.exclusion_ends == "both_ends"
 
     @property
     def own(self) -> bool:

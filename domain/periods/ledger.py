@@ -10,6 +10,9 @@ from domain.periods.gauge import Gauge
 
 ONE_DAY = timedelta(days=1)
 
+RESTS = ("weekend", "holiday", "closure")
+"""Why a day of rest does not count: by the calendar alone."""
+
 
 class Span(NamedTuple):
     """Days `first` to `last` of a ledger: how many of them count, why, by which article."""

@@ -1,6 +1,7 @@
 """One request: its line is read, the clock reckons, the answer is put into words of JSON."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from domain.clock import (
     reckon,
 )
 from domain.clock import ClockEventKind as Kind
+from domain.clock.readings import Readings, readings
 from domain.errors import Code, InputError
 from domain.in_force import in_force
 from domain.periods.ledger import Span, spans_to_json
@@ -28,6 +30,7 @@ from law.files import load_calendar, load_policy, load_statutes
 from office.checked import of_answer
 from office.due import fields as read
 from office.due.fields import Json
+from office.readings import sourced
 
 FIELDS = (
     "id",
@@ -83,7 +86,12 @@ def answer(line: Json) -> dict[str, Any]:
     asked = line.get("variant")
     variant = None if asked is None else read.words(asked, "variant")
     try:
-        return in_words(_reckon(named, calendar, policy, receipt, events, as_of, variant))
+        return in_words(
+            readings(
+                lambda choice: _reckon(named, calendar, choice, receipt, events, as_of, variant),
+                policy,
+            )
+        )
     except OverflowError:  # a day after the last that a date can hold
         read.wrong("received", "date_range")
 
@@ -217,8 +225,9 @@ _READERS: Mapping[str, Any] = {
 }
 
 
-def in_words(r: Reckoning) -> dict[str, Any]:
+def in_words(counted: Readings) -> dict[str, Any]:
     """The answer of the contract; a key with `?` there is left out where it does not apply."""
+    r = counted.own
     found: dict[str, Any] = {
         "ok": True,
         "statute": r.statute.id,
@@ -251,12 +260,27 @@ def in_words(r: Reckoning) -> dict[str, Any]:
     found["warnings"] = [warning.value for warning in r.warnings]
     if unchecked := of_answer(r):
         found["unchecked"] = list(unchecked)
-    found["ledger"] = ledger(r.ledger)
+    found["ledger"] = _decided(counted)
+    found["readings"] = readings_in_json(counted)
     found["superseded"] = [
         {"receipt_day": _iso(s.receipt_day), "due": _iso(s.due), "why": s.why.value}
         for s in r.superseded
     ]
     return found
+
+
+def readings_in_json(counted: Readings) -> list[dict[str, Any]]:
+    """Where a setting gives another last day: each choice with its day, the earliest first."""
+    return [asdict(reading) | {"due": _iso(reading.due)} for reading in sourced(counted)]
+
+
+def _decided(counted: Readings) -> list[dict[str, Any]]:
+    """The ledger, each span that settings decided with them."""
+    spans = ledger(counted.own.ledger)
+    for span, names in zip(spans, counted.behind(counted.own.ledger, "reply"), strict=True):
+        if names:
+            span["settings"] = {name: getattr(counted.policy, name) for name in names}
+    return spans
 
 
 def ledger(spans: Sequence[Span]) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from domain.case.people import Role
 from domain.case.revising import revise
 from domain.errors import Code, Unreachable
 from domain.statute import Channel
+from office.papers import readings_of
 from papers.evidence import ATTACHED, evidence_sheet
 from papers.page import evidence_page
 from papers.pdf import pdf
@@ -26,6 +27,7 @@ from papers.words import Words
 from tests.domain.case.desk import Desk, noon
 from tests.domain.case.remedies import contested, reconsidered, refused
 from tests.domain.case.test_proof import long_way
+from tests.domain.case.test_readings import confirmed
 from tests.paper_fixture import RARE
 
 ORGAN = f"清河县{RARE}局（虚构）"
@@ -34,13 +36,15 @@ ORGAN = f"清河县{RARE}局（虚构）"
 def sheet(
     desk: Desk, limit: str = "reply", ref: str | None = None, unchecked: tuple[str, ...] = ()
 ) -> EvidenceSheet:
+    proof = prove(desk.start, desk.events, limit, ref)
     return evidence_sheet(
-        prove(desk.start, desk.events, limit, ref),
+        proof,
         organ=ORGAN,
         number="依申〔2024〕1号",
         record_sha256="ab" * 32,
         issued_on=date(2024, 11, 20),
         unchecked=unchecked,
+        readings=readings_of(proof),
     )
 
 
@@ -241,3 +245,26 @@ def test_without_its_libraries_the_error_says_what_to_install(
         pdf("<p>x")
     assert refused.value.code is Code.PDF_UNAVAILABLE
     assert "fonts-noto-cjk" in refused.value.params["packages"]
+
+
+def test_a_sheet_names_every_reading_and_marks_the_spans_it_decided() -> None:
+    made = sheet(confirmed())
+    page = words_of(evidence_page(made, "zh"))
+    assert "不同适用理解下的届满日" in page
+    safe, own = (
+        "2026年11月27日 ⓐ 电子申请的收到申请之日 系统提示提交成功之日 最高人民法院指导性案例26号",
+        "2026年12月3日 ⓐ 电子申请的收到申请之日 双方确认之日（依法规）（本机关采用）",
+    )
+    assert page.index(safe) < page.index(own)
+    assert "ⓐ 电子申请的收到申请之日：双方确认之日（依法规）" in page
+    marked = [line.first for line in made.standing.lines if line.settings]
+    assert marked == [date(2026, 11, 6), date(2026, 11, 30)]
+    assert page.count("第三十三条第二款ⓐ") == 2
+
+
+def test_a_content_of_the_first_form_keeps_its_hash() -> None:
+    """Papers that were issued carry it; what was added since stands in no such content."""
+    before = sheet(Desk.open(date(2024, 9, 9))).model_copy(update={"form": 1})
+    assert {"readings", "settings"} & before.model_dump().keys() == {"settings"}
+    assert all("settings" not in line for line in before.model_dump()["standing"]["lines"])
+    assert EvidenceSheet.model_validate_json(before.canonical()).sha256 == before.sha256

@@ -86,6 +86,19 @@ def test_the_answer_holds_what_the_contract_names() -> None:
             }
         ],
         "warnings": [],
+        "readings": [
+            {
+                "due": due,
+                "setting": "exclusion_ends",
+                "value": value,
+                "source": "art 33(3) leaves it open",
+                "chosen": value == "after_sent_to_answered",
+            }
+            for due, value in (
+                ("2023-04-20", "after_sent_to_answered"),
+                ("2023-04-21", "both_ends"),
+            )
+        ],
         "superseded": [
             {"receipt_day": "2023-03-01", "due": "2023-03-29", "why": "correction_received"}
         ],

@@ -12,7 +12,7 @@ import pytest_asyncio
 from cli.case.proof import print_proofs
 from cli.frame.words import speak
 from domain.case import facts as f
-from domain.case.count import count
+from domain.case.answers.readings import readings_of
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 from domain.statute import Party
@@ -94,7 +94,7 @@ async def test_what_if_equals_what_happens(office: Office) -> None:
         for role, what in acts:
             await office.do(case, role, what)
         lived = (await office.view(case)).state
-        assert in_words(supposed.found.then) == in_words(count(lived, today()).reckoning)
+        assert in_words(supposed.found.readings) == in_words(readings_of(lived, today()))
 
 
 async def test_what_if_is_asked_on_the_command_line(

@@ -1,13 +1,14 @@
 """A ledger as a reader needs it: which consultation took the days out, which weekend days were
-worked, how many days are counted so far."""
+worked, which settings decided it, how many days are counted so far."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.calendar.model import Calendar
 from domain.case.state import CaseState
-from domain.clock import Consultation, Reckoning, Span
+from domain.clock import Consultation, Span
+from domain.clock.readings import Readings
 from domain.statute import Party
 
 _ONE_DAY = timedelta(days=1)
@@ -17,7 +18,8 @@ _PARTIES = frozenset(Party)
 @dataclass(frozen=True, slots=True)
 class ExplainedSpan:
     """A span of a ledger in its case. `total`: counted up to its end; `refs`: the consultations
-    that took its days out; `worked`: weekend days in it that a notice made working days."""
+    that took its days out; `worked`: weekend days in it that a notice made working days;
+    `settings`: those that decided it, with the choice."""
 
     first: date
     last: date
@@ -28,21 +30,33 @@ class ExplainedSpan:
     refs: tuple[str, ...] = ()
     worked: tuple[date, ...] = ()
     notice: str = ""
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 def explain(
-    ledger: Iterable[Span], state: CaseState, reckoning: Reckoning, *, own: bool = True
+    ledger: Sequence[Span],
+    state: CaseState,
+    readings: Readings,
+    name: str = "reply",
+    ref: str | None = None,
+    *,
+    own: bool = True,
 ) -> tuple[ExplainedSpan, ...]:
-    """Every span of `ledger` with what stands behind it in the case; `own`: of a limit in which
-    closures of the organ count."""
-    return tuple(_lines(ledger, state, reckoning, state.days(own=own)))
+    """Every span of the `ledger` of a limit with what stands behind it in the case, counted by
+    the `readings`; `own`: of a limit in which closures of the organ count."""
+    return tuple(_lines(ledger, state, readings, state.days(own=own), (name, ref)))
 
 
 def _lines(
-    ledger: Iterable[Span], state: CaseState, reckoning: Reckoning, calendar: Calendar
+    ledger: Sequence[Span],
+    state: CaseState,
+    readings: Readings,
+    calendar: Calendar,
+    limit: tuple[str, str | None],
 ) -> Iterator[ExplainedSpan]:
     total = 0
-    for first, last, counted, why, article in ledger:
+    for span, decided in zip(ledger, readings.behind(ledger, *limit), strict=True):
+        first, last, counted, why, article = span
         total += counted
         worked: tuple[date, ...] = ()
         notice = ""
@@ -52,8 +66,11 @@ def _lines(
             notice = " ".join(dict.fromkeys(calendar.notice(day, day) for day in worked))
         refs: tuple[str, ...] = ()
         if why in _PARTIES and not counted:
-            refs = _covering(first, last, state, reckoning.consultations)
-        yield ExplainedSpan(first, last, counted, total, why, article, refs, worked, notice)
+            refs = _covering(first, last, state, readings.own.consultations)
+        settings = tuple((setting, readings.chosen(setting)) for setting in decided)
+        yield ExplainedSpan(
+            first, last, counted, total, why, article, refs, worked, notice, settings
+        )
 
 
 def _covering(

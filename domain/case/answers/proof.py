@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.case.act import DeadlineChange, Event
-from domain.case.answers.deciding import deciding
 from domain.case.answers.explain import ExplainedSpan, explain
-from domain.case.answers.whatif import as_if_answered
+from domain.case.answers.readings import readings_if_answered, readings_of
 from domain.case.changes import replaced
 from domain.case.count import cause_of, count
 from domain.case.evolve import steps
 from domain.case.state import CaseState
 from domain.clock import ClockState, Limit, Reckoning, Span
+from domain.clock.readings import Readings
 from domain.errors import YishenError
 from domain.periods.period import Closures
 from domain.values import legal_day
@@ -77,7 +77,12 @@ class Proof:
     bearing: tuple[Event, ...]
     settings: tuple[LimitSetting, ...]
     standing: Standing
-    deciding: tuple[str, ...]
+    readings: Readings
+
+    @property
+    def deciding(self) -> tuple[str, ...]:
+        """The settings that decided the days of the limit."""
+        return tuple(self.readings.deciding(self.name, self.ref))
 
     @property
     def same(self) -> bool:
@@ -113,8 +118,9 @@ def prove(start: CaseState, events: Sequence[Event], name: str, ref: str | None 
         if changed is not None or _bears(before, state, own=own):
             bearing.append(event)
     as_of = _days(state, events[-1])[0]
-    reckoning = count(state, as_of).reckoning
-    standing = _standing(state, reckoning, settings, name, ref)
+    readings = readings_of(state, as_of)
+    reckoning = readings.own
+    standing = _standing(state, readings, settings, name, ref)
     return Proof(
         start,
         name,
@@ -125,7 +131,7 @@ def prove(start: CaseState, events: Sequence[Event], name: str, ref: str | None 
         tuple(bearing),
         tuple(settings),
         standing,
-        tuple(deciding(state, as_of, name, ref)),
+        readings,
     )
 
 
@@ -185,18 +191,19 @@ def _same(
 
 def _standing(
     state: CaseState,
-    reckoning: Reckoning,
+    readings: Readings,
     settings: Sequence[LimitSetting],
     name: str,
     ref: str | None,
 ) -> Standing:
+    reckoning = readings.own
     counted = next((x for x in reckoning.limits if (x.name, x.ref) == (name, ref)), None)
     last = settings[-1] if settings else None
     if name == "reply" and reckoning.state is ClockState.PAUSED:
         return _paused(state, reckoning)
     if last is not None and (last.ended is None or _is(counted, last.change)):
         change = last.change
-        lines = explain(change.ledger, state, reckoning, own=change.own)
+        lines = explain(change.ledger, state, readings, name, ref, own=change.own)
         met = counted.met if counted else None
         # One that is over is counted again by the days it had: newer ones left it where it was.
         its_days = state.days(own=change.own).digest == last.calendar_digest
@@ -214,7 +221,7 @@ def _standing(
             met=met,
         )
     if counted is not None and counted.due is not None:
-        return _counted(state, reckoning, counted)
+        return _counted(state, readings, counted)
     article = last.change.article if last else ""
     own = last.change.own if last else False
     return Standing(None, None, "", own, article, False, True, Recount(True, None))
@@ -239,7 +246,7 @@ def _days_of(ledger: tuple[Span, ...]) -> list[tuple[date, date, int]]:
     return [(span.first, span.last, span.counted) for span in ledger]
 
 
-def _counted(state: CaseState, reckoning: Reckoning, counted: Limit) -> Standing:
+def _counted(state: CaseState, readings: Readings, counted: Limit) -> Standing:
     """A reply that left while the count stood still: its day was never on record as running."""
     return Standing(
         due=counted.due,
@@ -250,14 +257,14 @@ def _counted(state: CaseState, reckoning: Reckoning, counted: Limit) -> Standing
         provisional=counted.provisional,
         recorded=False,
         recount=Recount(True, counted.due),
-        lines=explain(counted.ledger, state, reckoning, own=counted.own),
+        lines=explain(counted.ledger, state, readings, counted.name, counted.ref, own=counted.own),
         met=counted.met,
     )
 
 
 def _paused(state: CaseState, reckoning: Reckoning) -> Standing:
     """The count stands still: its proof as if everything open were answered on the day asked."""
-    supposed = as_if_answered(state, reckoning)
+    supposed = readings_if_answered(state, reckoning.as_of)
     base = reckoning.day_zero
     own = state.law.statute.period.closures is Closures.OWN
     return Standing(
@@ -269,7 +276,7 @@ def _paused(state: CaseState, reckoning: Reckoning) -> Standing:
         provisional=reckoning.provisional,
         recorded=False,
         recount=Recount(True, None),
-        lines=explain(supposed.ledger, state, supposed, own=own),
+        lines=explain(supposed.own.ledger, state, supposed, own=own),
         latest=reckoning.due_at_latest,
         if_answered=reckoning.due_if_answered,
     )

@@ -8,21 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.case.answers.readings import readings_if_answered, readings_of
 from domain.case.changes import replaced
-from domain.case.count import count
 from domain.case.parts import End
 from domain.case.state import CaseState
 from domain.case.topics.base import with_tick
-from domain.clock import ClockEvent, ClockState, Limit, Party, Reckoning
-from domain.clock import ClockEventKind as Kind
-from domain.errors import Code, InputError, Refusal, YishenError
+from domain.clock import ClockEvent, ClockState, Limit, Reckoning
+from domain.clock.readings import Readings
+from domain.errors import Code, InputError, Refusal
 from domain.periods.period import Closures
-
-_ANSWERS = {
-    Party.THIRD_PARTY: Kind.THIRD_PARTY_ANSWERED,
-    Party.COPRODUCER: Kind.COPRODUCER_ANSWERED,
-    Party.AGENCY: Kind.AGENCY_ANSWERED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +33,28 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The case as it is today, and as it would be on `as_of`. The reply's days stand in `reply`;
-    of a paused one the day where silence to the end of every limit would put it. `proof` has the
-    ledger: it is `then`, or where that stands still, all answered on `as_of`."""
+    """The case as it is today, and as it would be on `as_of`, by every reading. The reply's days
+    stand in `reply`; of a paused one the day where silence to the end of every limit would put
+    it. `proof` has the ledger: of `then`, or where that stands still, of all answered on
+    `as_of`."""
 
     as_of: date
-    now: Reckoning
-    then: Reckoning
-    proof: Reckoning
+    readings_now: Readings
+    readings: Readings
+    proof: Readings
     reply: Shift
     others: tuple[Shift, ...]
     warnings: tuple[str, ...]
+
+    @property
+    def now(self) -> Reckoning:
+        """The count of today."""
+        return self.readings_now.own
+
+    @property
+    def then(self) -> Reckoning:
+        """The count as it would be."""
+        return self.readings.own
 
 
 def what_if(state: CaseState, events: Sequence[ClockEvent], today: date) -> WhatIf:
@@ -60,36 +65,19 @@ def what_if(state: CaseState, events: Sequence[ClockEvent], today: date) -> What
     for event in events:
         known = with_tick(known, event)
     as_of = max([today, *(event.at for event in known)])
-    now = count(state, today).reckoning
+    now = readings_of(state, today)
     supposed = replaced(state, clock=known)
-    then = count(supposed, as_of).reckoning
-    warnings = tuple(w for w in then.warnings if w not in state.clock_warnings)
+    then = readings_of(supposed, as_of)
+    paused = then.own.state is ClockState.PAUSED
     return WhatIf(
         as_of,
         now,
         then,
-        as_if_answered(supposed, then),
-        _reply(state, now, then),
-        _others(state, now, then),
-        warnings,
+        readings_if_answered(supposed, as_of) if paused else then,
+        _reply(state, now.own, then.own),
+        _others(state, now.own, then.own),
+        tuple(w for w in then.own.warnings if w not in state.clock_warnings),
     )
-
-
-def as_if_answered(state: CaseState, reckoning: Reckoning) -> Reckoning:
-    """The count with every open consultation answered on the day asked; as it is where nothing
-    stands still, or where a letter that has not arrived cannot be answered."""
-    if reckoning.state is not ClockState.PAUSED:
-        return reckoning
-    answers = tuple(
-        ClockEvent(_ANSWERS[c.kind], reckoning.as_of, ref=c.ref)
-        for c in reckoning.consultations
-        if c.answered is None
-    )
-    answered = replaced(state, clock=(*state.clock, *answers))
-    try:
-        return count(answered, reckoning.as_of).reckoning
-    except YishenError:
-        return reckoning
 
 
 def _check(state: CaseState, events: Sequence[ClockEvent]) -> None:
