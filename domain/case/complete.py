@@ -123,15 +123,18 @@ Attacking = ReconsiderationReceived | LawsuitReceived | ComplaintReceived
 
 def _attack(state: CaseState, fact: Attacking) -> Attacking:
     """Which reply is attacked, of what kind; how a suit came about."""
-    number = fact.round or state.round
-    if fact.round is None and fact.against is Against.REPLY and state.dispatch is None:
+    before = None
+    if isinstance(fact, LawsuitReceived) and fact.after is not None:
+        before = state.proceeding(fact.after)
+    number = fact.round or (before.round if before else state.round)
+    stated = fact.round is not None or before is not None
+    if not stated and fact.against is Against.REPLY and state.dispatch is None:
         number = max((r.number for r in state.rounds if r.dispatch), default=number)
     past = next((r for r in state.rounds if r.number == number), None)
     reply = past.reply if past else state.reply
     kind = reply.reply_kind if reply and fact.against is Against.REPLY else None
     update: dict[str, object] = {"round": number, "reply_kind": kind}
     if isinstance(fact, LawsuitReceived) and fact.route is None:
-        before = state.proceeding(fact.after) if fact.after else None
         direct = before is None or before.kind is not ProceedingKind.RECONSIDERATION
         update["route"] = Route.DIRECT if direct else Route.AFTER_RECONSIDERATION
         if before is not None and before.route is not None:

@@ -16,8 +16,9 @@ from domain.values import Value
 
 
 class Attack(Value):
-    """What a proceeding is about. `round`: which reply, counted from 1 (None: the present one);
-    `reply_kind`: filled in when it is recorded."""
+    """What a proceeding is about. `round`: which reply, counted from 1 (None: that of the
+    proceeding it comes after, else the present one); `reply_kind`: filled in when it is
+    recorded."""
 
     against: t.Against = t.Against.REPLY
     round: Annotated[int, Field(ge=1)] | None = None

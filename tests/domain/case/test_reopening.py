@@ -74,6 +74,18 @@ def test_annulled_with_fifteen_days_the_case_is_replied_to_anew() -> None:
     assert desk.refolded() == desk.state
 
 
+def test_a_suit_after_the_decision_is_about_the_reply_the_decision_was_about() -> None:
+    """Order of 2024-09-18, to 10-08; the suit after it arrives on 10-09, when the new reply is
+    overdue: the remedies against that silence (60 days from 10-08, to Saturday 12-07: 12-09)
+    are not used up by it."""
+    desk = refused(date(2024, 6, 3), date(2024, 6, 20)).until(date(2024, 7, 15))
+    reconsidered(desk, accepted=date(2024, 7, 10)).until(date(2024, 9, 18))
+    decided(desk, "annulled", **FIFTEEN_DAYS).until(date(2024, 10, 9))
+    sued(desk, after="r1", filed=date(2024, 9, 30))
+    assert [p.round for p in desk.state.proceedings] == [1, 1]
+    assert desk.due("remedy_reconsideration", "silence") == date(2024, 12, 9)
+
+
 def test_the_ladder_runs_again_for_the_new_reply() -> None:
     desk = refused(date(2024, 6, 3), date(2024, 6, 20)).until(date(2024, 7, 15))
     reconsidered(desk).until(date(2024, 9, 18))
