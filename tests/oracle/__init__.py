@@ -6,6 +6,8 @@ counting.py  one count: a walk from day 0
 reply.py     the events of a request
 answer.py    what `yishen due` would answer
 periods.py   the named periods, in every version
+whole.py     a whole case: reply, remedies, orders to reply anew
+lives.py     whole cases at random
 cases.py     questions at random
 compare.py   the only module that knows the product: both answers to a question
 shrink.py    the least question on which they differ

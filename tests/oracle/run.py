@@ -1,10 +1,14 @@
 """Many random counts, from a seed: what the two say differently, as commands to try it with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
+from typing import Any
 
-from tests.oracle import cases, compare, periods, shrink
+from tests.oracle import cases, compare, lives, periods, shrink
 from tests.oracle.counting import Line
+from tests.oracle.statutes import RefusedError
+
+Said = dict[str, tuple[Any, Any]]
 
 NAMES = tuple(sorted(periods.PERIODS.keys() - periods.TAKEN_OVER))
 
@@ -23,11 +27,26 @@ def differences(seed: int, n: int) -> Iterator[str]:
     """Every difference in so many questions: the least command, and what each side says."""
     for line in questions(seed, n):
         if compare.difference(line):
-            small = shrink.least(line, compare.difference)
-            said = compare.difference(small)
-            yield "\n".join(
-                [
-                    compare.command(small),
-                    *(f"  {k}: {ours!r}, oracle {theirs!r}" for k, (ours, theirs) in said.items()),
-                ]
-            )
+            yield _told(line, compare.difference)
+
+
+def whole_differences(seed: int, n: int) -> Iterator[str]:
+    """Every difference in so many whole cases, each also with facts that became known late."""
+    random = Random(seed)
+    for number in range(n):
+        line = lives.whole(random)
+
+        def differs(case: Line, late: str = f"{seed}.{number}") -> Said:
+            try:
+                return compare.whole_difference(case, Random(late))
+            except (KeyError, RefusedError):  # a smaller case in which something is missing
+                return {}
+
+        if compare.whole_difference(line, Random(f"{seed}.{number}")):
+            yield _told(line, differs)
+
+
+def _told(line: Line, differs: Callable[[Line], Said]) -> str:
+    small = shrink.least(line, differs)
+    said = (f"  {k}: {ours!r}, oracle {theirs!r}" for k, (ours, theirs) in differs(small).items())
+    return "\n".join([compare.command(small), *said])
