@@ -14,6 +14,7 @@ from office.desk import Desk
 from office.intake import Application, NewCase, register
 from office.legal_time import legal_now
 from office.moving_in import Entry, move_in
+from register.reads.calendars import HeldDays
 from tests.walk.office import HEAD, INTAKE, ORGANS
 from tests.walk.past import MOVING_IN, WAITED, Past, commands, entry, lived_before
 from tests.walk.pure import law, receipt
@@ -38,8 +39,10 @@ class Arrival:
     run_length: int | None = None
 
     @classmethod
-    def drawn(cls, rng: Random, seed: str, first: date | None, shas: Sequence[str]) -> "Arrival":
-        """Of the year from `first`, for training; None: of today."""
+    def drawn(
+        cls, rng: Random, seed: str, first: date | None, shas: Sequence[str], days: HeldDays
+    ) -> "Arrival":
+        """Of the year from `first`, for training; None: of today. `days`: as they are held."""
         moves_in = rng.random() < MOVING_IN
         request, moment = receipt(rng, first or date(2024, 1, 1))
         waited = timedelta(days=rng.choice(WAITED if moves_in else (0, 0, 1, 3, 10, 25)))
@@ -54,7 +57,7 @@ class Arrival:
         past = None
         if moves_in:
             legal = legal_now(offset)
-            start = blank("new", organ, law(organ, request, legal), offset)
+            start = blank("new", organ, law(organ, request, legal, days), offset)
             here = legal_now().date()
             past = lived_before(rng, start, request, command, legal, first_day=here, shas=shas)
         return cls(

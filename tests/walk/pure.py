@@ -18,6 +18,7 @@ from domain.statute import Channel
 from domain.values import OFFICE_ZONE
 from law import files as lawfiles
 from law.remedy_law import load_remedy_law
+from register.reads.calendars import HeldDays
 from register.reads.touched import slice_for
 from tests.walk.holds import Lived
 from tests.walk.office import INTAKE, ORGANS, PEOPLE, directory
@@ -26,6 +27,7 @@ from tests.walk.steps import Step, choose, later
 
 YEAR = timedelta(days=366)
 OPENED = "the-opening"
+AS_PACKAGED = HeldDays(None, (), 0)
 
 
 def receipt(rng: Random, first: date) -> tuple[Receipt, datetime]:
@@ -37,9 +39,9 @@ def receipt(rng: Random, first: date) -> tuple[Receipt, datetime]:
     return Receipt(channel=rng.choice(list(Channel)), arrived=arrived), moment
 
 
-def law(organ: str, request: Receipt, now: datetime) -> Law:
-    """The law of a request as the counter pins it."""
-    calendar = lawfiles.load_calendar("cn")
+def law(organ: str, request: Receipt, now: datetime, days: HeldDays = AS_PACKAGED) -> Law:
+    """The law of a request as the counter pins it, `days`: what the register has."""
+    calendar = days.calendar or lawfiles.load_calendar("cn")
     entry = next(o for o in directory().organs if o.id == organ)
     promised = {"committed_working_days": entry.committed_working_days}
     policy = lawfiles.load_policy().model_copy(update=promised)
@@ -56,6 +58,8 @@ def law(organ: str, request: Receipt, now: datetime) -> Law:
         policy=policy,
         ladder=lawfiles.load_ladder(),
         rules=CURRENT_RULES,
+        closures=days.of(organ),
+        edition=days.edition,
         remedies=load_remedy_law(profile),
     )
 

@@ -23,6 +23,7 @@ from office.files import keep_bytes
 from office.reopening import rebuilt
 from office.runs import ensure_run
 from register.reads import queries
+from register.reads.calendars import held_days
 from starter.engine.virtual_time import fast_forward, skipper
 from tests.short_runs import RUN_LENGTH
 from tests.waiting import until
@@ -89,7 +90,8 @@ class RealWalk:
 
     async def begin(self, first: date | None) -> None:
         """It comes to one of the organs; `first` None: a case of today."""
-        arrival = Arrival.drawn(self.rng, self.seed, first, self.shas)
+        days = await self.desk().read(held_days)
+        arrival = Arrival.drawn(self.rng, self.seed, first, self.shas, days)
         self._tell(f"{arrival.told()} in {arrival.organ}")
         if arrival.run_length is not None:
             RUN_LENGTH.set(arrival.run_length)
