@@ -77,10 +77,12 @@ def revise(state: CaseState, fact: LawRevised, command_id: str, now: datetime) -
     _check(state, fact)
     day = legal_day(now)
     stamp = Stamp(at=now, effective_on=day, command_id=command_id)
-    done = record(state, fact, stamp)
     events, after = anew(state, next_event(state, fact, stamp), now)
-    if len(events) == 1 and not events[0].rewrites and _same_warnings(done.state, after):
-        events, after = done.events, done.state
+    if len(events) == 1 and not events[0].rewrites:
+        # Only where its life stays: what passed too early can't be counted by the newest days.
+        done = record(state, fact, stamp)
+        if _same_warnings(done.state, after):
+            events, after = done.events, done.state
     first, *found = events
     flags = _flags(first.deadlines, day)
     first = replaced(first, warnings=(*first.warnings, *flags))

@@ -13,7 +13,7 @@ from domain.case.revising import outlook, revise
 from domain.case.state import CaseState
 from domain.errors import Code, Refusal
 from law.files import load_calendar
-from tests.domain.case.desk import DEPARTMENT, ORGAN, Desk, noon
+from tests.domain.case.desk import DEPARTMENT, ORGAN, Desk, fee_notice, noon
 
 CN = load_calendar("cn")
 ARRIVED = date(2026, 3, 2)  # a Monday; 20 days end on Monday 2026-03-30
@@ -133,3 +133,18 @@ def test_a_lapse_that_by_the_newest_days_has_not_come_is_taken_back() -> None:
     deadline = done.state.deadline("correction")
     assert deadline is not None
     assert deadline.due == date(2026, 3, 24)
+
+
+def test_a_fee_that_by_the_newest_days_can_still_be_paid_takes_its_lapse_back() -> None:
+    """Told on 03-02, to be paid by 03-30; lapsed on 03-31. Then 03-20 turns out to be a day off:
+    a lapse on the day after the old limit can't be counted by the new one."""
+    desk = Desk.open(ARRIVED).assign().do(Role.HANDLER, fee_notice()).until(date(2026, 3, 31))
+    lapse = desk.state.timeline[-1]
+    assert lapse.kind == "lapsed"
+    done = revise(desk.state, fact(off=["2026-03-20"]), "c", noon(date(2026, 3, 31)))
+    (event,) = done.events
+    assert event.consequences is not None
+    assert event.consequences.revoked == (lapse.seq,)
+    deadline = done.state.deadline("fee_payment")
+    assert deadline is not None
+    assert deadline.due == date(2026, 3, 31)
