@@ -33,9 +33,11 @@ from workflows.messages import Carried
 STATUTES = {statute.id: statute for statute in load_statutes()}
 
 
+MONDAYS = (date(2024, 9, 2), date(2017, 9, 4), date(2026, 3, 2))
+
+
 def opened(statute: Statute) -> Desk:
-    start = date(2017, 9, 4) if statute.in_force_to else date(2024, 9, 2)
-    assert statute.in_force(start)
+    start = next(day for day in MONDAYS if statute.in_force(day))
     return Desk.open(start, case_law=law(statute.id)).assign()
 
 

@@ -147,6 +147,7 @@ async def test_a_payment_known_after_the_lapse(place: Site) -> None:
         "amount": "2000.00",
         "ground": "当月第30件",
         "how_to_pay": "财政专户",
+        "because": "此前各件登记在旧台账（虚构）",
     }
     await life.do("handler", f.FeeNoticeSent.model_validate(fee))
     await life.until(date(2024, 10, 11))

@@ -6,6 +6,7 @@ python -m tests.starter.engine.parent up FOLDER WORKER_SCRIPT
 
 import asyncio
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -40,6 +41,8 @@ async def whole(folder: Path, worker: str) -> None:
 def main() -> int:
     """The exit code is the error's, as in the command line."""
     what, folder, *more = sys.argv[1:]
+    # A shell that runs the tests in its background has them ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         if what == "engine":
             asyncio.run(engine(Path(folder), *(more or ["deathsig"])))
