@@ -39,8 +39,8 @@ def candidates(
     limit: int | None = None,
 ) -> list[str]:
     """Cases, by id, of which a day between `region` may be counted: a running limit (also one of
-    a remedy) covers one, the next alarm lies there, or a pause may end there. `after`: only later
-    ids."""
+    a remedy) covers one, the next alarm lies there, a pause may end there, or the limit by which
+    the case lapsed covered one. `after`: only later ids."""
     first, last = region
     running = select(DeadlineRow.case_id).where(
         DeadlineRow.superseded_by_seq.is_(None),
@@ -55,7 +55,17 @@ def candidates(
         Request.clock_state == ClockState.PAUSED.value,
         Request.receipt_day <= last,
     )
-    found = union(running, alarmed, paused).subquery()
+    # By other days it may not have lapsed.
+    lapsed = (
+        select(DeadlineRow.case_id)
+        .join(Request, Request.id == DeadlineRow.case_id)
+        .where(
+            Request.clock_state == ClockState.LAPSED.value,
+            DeadlineRow.due >= first,
+            DeadlineRow.base <= last,
+        )
+    )
+    found = union(running, alarmed, paused, lapsed).subquery()
     query = (
         select(Request.id)
         .join(found, found.c.case_id == Request.id)

@@ -192,6 +192,32 @@ async def test_spring_festival_2020_puts_an_overdue_case_right(
     assert ("law_revised", "li") in told
 
 
+async def test_a_case_that_lapsed_by_days_that_have_moved_is_taken_back(
+    office: Office, tmp_path: Path
+) -> None:
+    """A correction notice of 2020-01-10 gave the usual 15 working days: 01-13 to 01-17, Sunday
+    01-19, 01-20 to 01-23, 01-31, Saturday 02-01, 02-03 to 02-05; lapsed on 02-06. Now 01-31 and
+    02-01 drop out: it may be corrected until 02-07."""
+    SPRING_FESTIVAL.loaded_before(office.register)
+    case = await opened(office, date(2020, 1, 2), on(1, 10, of=2020))
+    await office.do(case, "handler", f.CorrectionNoticeSent(points="请写明文号（虚构）"))
+    await office.do(case, "intake", f.TrainingAdvanced(days=27))
+
+    async def lapsed() -> bool:
+        return (await office.view(case)).state.clock_state == "lapsed"
+
+    await until(lapsed)
+    await recorded(office, case)
+    plan = planned(office, SPRING_FESTIVAL, tmp_path)
+    assert case in previewed(office, plan)
+    assert (await applied(office, plan)).failed == ()
+    view = await office.view(case)
+    assert view.state.clock_state == "awaiting_correction"
+    limit = view.state.deadline("correction")
+    assert limit is not None
+    assert limit.due == date(2020, 2, 7)
+
+
 async def test_twice_changes_nothing_and_new_requests_have_it_at_once(
     office: Office, tmp_path: Path
 ) -> None:
