@@ -34,6 +34,7 @@ from workflows.calendar_watch import CalendarWatch
 from workflows.case import CaseWorkflow
 from workflows.messages import TASK_QUEUE
 from workflows.runner import OwnTasksOnly
+from workflows.seal import seal_of
 
 PASSED_THROUGH = ("activities", "domain", "workflows", "pydantic", "pydantic_core")
 """Pure, or checked by a test to be so: not imported anew for every run of a workflow."""
@@ -115,6 +116,8 @@ def build(client: Client, activities: RegisterActivities, task_queue: str = TASK
     calendar = load_calendar(JURISDICTION)
     revision = RevisionActivities(client, activities, calendar)
     watch = WatchActivities(activities, calendar)
+    executor = ThreadPoolExecutor(THREADS)
+    seal_of(client).refused = lambda message: executor.submit(activities.tell_of_unsealed, message)
     return Worker(
         client,
         task_queue=task_queue,
@@ -128,7 +131,7 @@ def build(client: Client, activities: RegisterActivities, task_queue: str = TASK
             revision.deliver_moved,
             watch.watch_calendar,
         ],
-        activity_executor=ThreadPoolExecutor(THREADS),
+        activity_executor=executor,
         workflow_runner=sandbox(OwnTasksOnly),
         sticky_queue_schedule_to_start_timeout=STICKY,
         max_cached_workflows=CACHED,

@@ -18,6 +18,7 @@ from domain.errors import Code, Unreachable, YishenError
 from register.engine import Register
 from register.reads import queries
 from register.reads.troubles import What
+from register.writes.access import Attempt, log_access
 from register.writes.outbox import (
     PendingNotice,
     mark_all_sent,
@@ -37,6 +38,7 @@ from workflows.activity_names import (
     Since,
 )
 from workflows.converter import data_converter
+from workflows.seal import Unsealed
 
 AWAY = (Code.REGISTER_UNREACHABLE, Code.REGISTER_NOT_WRITABLE)
 """Codes of a register that can't be reached: nothing can be noted there, and it heals."""
@@ -105,6 +107,20 @@ class RegisterActivities:
         """What the record of the case holds after the number, for a run that goes on from it."""
         with told_to_temporal(), self.register.reading() as session:
             return Recorded(events=tuple(queries.events(session, since.case_id, since.seq)))
+
+    def tell_of_unsealed(self, message: Unsealed) -> None:
+        """Into the access log, under the name it claims: nobody else can."""
+        log.warning("unsealed", to=message.to, message=message.name)
+        attempt = Attempt(
+            person=message.person or "?",
+            command=message.kind or "message",
+            outcome="refused",
+            case_id=message.to,
+            code=Code.MESSAGE_UNSEALED,
+            command_id=message.command_id,
+            detail=message.name,
+        )
+        log_access(self.register, attempt)
 
     def deliver(self, case_id: str | None) -> None:
         """The notices of a case, or (None) those about the office itself. Raises Unreachable."""

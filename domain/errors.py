@@ -256,6 +256,7 @@ class Code(StrEnum):
     NOT_RECORDABLE = "not_recordable", InputError
     CASE_FULL = "case_full", Refusal
     RECORD_BEHIND = "record_behind", Refusal
+    MESSAGE_UNSEALED = "message_unsealed", Refusal
     TOO_MANY_ITEMS = "too_many_items", Refusal
 
     # after the reply

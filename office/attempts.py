@@ -12,8 +12,9 @@ from register.writes.access import Attempt, Outcome, log_access
 
 UNLOGGED = frozenset(
     {Code.NOT_AGREED, Code.REGISTER_UNREACHABLE, Code.REGISTER_NOT_WRITABLE, Code.NO_USER}
+    | {Code.MESSAGE_UNSEALED}
 )
-"""Nothing was attempted, or there is nowhere to write it."""
+"""Nothing was attempted, there is nowhere to write it, or the worker wrote it."""
 
 
 LACKING = frozenset(

@@ -15,6 +15,7 @@ OTHERS = 0o077
 
 OURS = frozenset(
     {
+        "act.key",
         "register.db",
         "engine.db",
         "engine.lock",

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import Code, InputError
@@ -25,6 +25,7 @@ class Settings(BaseSettings):
 
     `timeout`: seconds a command waits for engine and register in all; `row_wait`: of these, how
     long an accepted act is awaited in the register. `file_limit`: MB of one file taken in;
+    `act_key`: what messages to cases are sealed with, instead of the data folder's own;
     `log`: debug puts tracebacks into the worker's log, which may quote the record.
     """
 
@@ -36,6 +37,7 @@ class Settings(BaseSettings):
     timeout: Annotated[float, Field(gt=0, le=600)] = 10.0
     log: Literal["info", "debug"] = "info"
     file_limit: Annotated[int, Field(gt=0, le=100_000)] = 500
+    act_key: Annotated[SecretStr, Field(min_length=32)] | None = None
     row_wait: Annotated[float, Field(ge=0, le=60)] = 2.0
 
     @property

@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 from temporalio.client import Client
 
+from office.act_key import act_key
 from starter.engine.running import Engine, running
 
 
@@ -21,8 +22,9 @@ async def engine(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Engi
 
 
 def pointing_at(engine: Engine) -> dict[str, str]:
-    """Temporal's variables for an office whose configured server is this engine."""
-    return {k: v for k, v in engine.environment().items() if k.startswith("TEMPORAL_")}
+    """Variables of an office whose configured server is this engine, with the key of its worker."""
+    kept = {k: v for k, v in engine.environment().items() if k.startswith("TEMPORAL_")}
+    return {**kept, "YISHEN_ACT_KEY": act_key(engine.folder.root).decode()}
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

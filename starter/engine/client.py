@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,13 @@ from temporalio.runtime import Runtime, TelemetryConfig
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Code, Unreachable
+from office.act_key import act_key
 from starter.engine.certificates import entrance
 from starter.engine.paths import DataFolder
 from starter.engine.record import find_running
 from starter.engine.ways import configured
 from workflows.converter import data_converter
+from workflows.seal import Seal
 
 CONNECT_SECONDS = 9.0
 """Bound on connecting; a command answers within 10 s."""
@@ -46,7 +48,7 @@ async def connect(data_dir: Path | None, **options: Any) -> Client:
     profile = configured() or _own(data_dir)
     if profile is None:
         raise Unreachable(Code.ENGINE_NOT_RUNNING, folder=data_dir or "-")
-    return await connect_profile(profile, **options)
+    return await connect_profile(profile, data_dir, **options)
 
 
 def _own(data_dir: Path | None) -> ClientConfigProfile | None:
@@ -59,9 +61,14 @@ def _own(data_dir: Path | None) -> ClientConfigProfile | None:
 
 
 async def connect_profile(
-    profile: ClientConfigProfile, *, namespace: str | None = None, **options: Any
+    profile: ClientConfigProfile,
+    data_dir: Path | None,
+    *,
+    namespace: str | None = None,
+    **options: Any,
 ) -> Client:
-    """A client of the server a profile names. Raises Unreachable(engine_unreachable)."""
+    """A client of the server a profile names; what it sends is sealed with the key of `data_dir`
+    (None: it sends no case anything). Raises Unreachable(engine_unreachable)."""
     address = profile.address or ""
     try:
         settings: dict[str, Any] = {**profile.to_client_connect_config()}
@@ -70,6 +77,9 @@ async def connect_profile(
     settings["namespace"] = namespace or profile.namespace or DEFAULT_NAMESPACE
     with engine_errors(address):
         options = {"runtime": _quiet(), **options}
+        if data_dir is not None:
+            seal = Seal(partial(act_key, data_dir))
+            options["interceptors"] = [seal, *options.get("interceptors", ())]
         try:
             return await asyncio.wait_for(
                 Client.connect(**settings, **options, data_converter=data_converter),

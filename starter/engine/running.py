@@ -14,6 +14,7 @@ from temporalio.service import RPCError
 from domain.errors import Code, Unreachable
 from starter.engine.certificates import environment
 from starter.engine.children import DEFAULT_TETHER, Child, Tether
+from starter.engine.client import NO_ANSWER, connect_profile, engine_errors
 from starter.engine.launch import Launched, launch
 from starter.engine.lock import FolderLock
 from starter.engine.making import Missing, OnProgress, silent
@@ -21,7 +22,6 @@ from starter.engine.paths import SERVER_VERSION, DataFolder
 from starter.engine.ready import ensure_namespace, ensure_search_attributes, wait_serving
 from starter.engine.record import EngineRecord, Origin, Way, dump, write_atomically
 from starter.engine.ways import configured, find, none_left, order
-from workflows.converter import data_converter
 
 NAMESPACE = "yishen"
 DEFAULT_NAMESPACE = "default"
@@ -53,9 +53,9 @@ class Engine:
 
     async def connect(self, **options: Any) -> Client:
         """A client of this engine's namespace; `options` as for `Client.connect`."""
-        settings: dict[str, Any] = {**self._profile.to_client_connect_config()}
-        settings["namespace"] = self.namespace
-        return await Client.connect(**settings, data_converter=data_converter, **options)
+        return await connect_profile(
+            self._profile, self.folder.root, namespace=self.namespace, **options
+        )
 
     def environment(self) -> dict[str, str]:
         """Environment for child processes that connect to this engine through envconfig.
@@ -135,11 +135,9 @@ async def running(data_dir: Path, **options: Any) -> AsyncIterator[Engine]:
 async def _use(
     profile: ClientConfigProfile, namespace: str | None, folder: DataFolder, lock: FolderLock
 ) -> Engine:
-    from starter.engine.client import NO_ANSWER, connect_profile, engine_errors
-
     name = namespace or profile.namespace or DEFAULT_NAMESPACE
     address = profile.address or ""
-    client = await connect_profile(profile, namespace=name)
+    client = await connect_profile(profile, None, namespace=name)
     with engine_errors(address):
         try:
             await ensure_search_attributes(client, name)

@@ -11,6 +11,7 @@ from domain.errors import Code, InputError, YishenError
 from office.acts import Order, new_command_id, send_act
 from register.reads.troubles import troubles
 from register.writes.record import record
+from tests.engine_fixture import pointing_at
 from tests.faults.site import Site
 from tests.starter.command_line import Answer, CommandLine
 from tests.waiting import until
@@ -55,7 +56,7 @@ async def test_an_act_too_large_to_be_kept_is_refused_with_what_to_do(place: Sit
 
 @pytest.fixture
 def yishen(place: Site) -> CommandLine:
-    kept = {k: v for k, v in place.engine.environment().items() if k.startswith("TEMPORAL_")}
+    kept = pointing_at(place.engine)
     return CommandLine(
         place.folder,
         {**kept, "YISHEN_REGISTER": place.office.settings.register, "YISHEN_USER": "li"},

@@ -13,6 +13,7 @@ from domain.case.facts import Assigned, TrainingAdvanced
 from domain.values import OFFICE_ZONE
 from office import legal_time
 from starter.engine.running import Engine
+from tests.engine_fixture import pointing_at
 from tests.office_fixture import Office
 from tests.starter.command_line import CommandLine
 from tests.workflows.test_opening import Ahead
@@ -32,7 +33,7 @@ NEW = (
 @pytest_asyncio.fixture(loop_scope="session")
 async def yishen(engine: Engine, office: Office) -> AsyncIterator[CommandLine]:
     """The command line of the shared office."""
-    kept = {k: v for k, v in engine.environment().items() if k.startswith("TEMPORAL_")}
+    kept = pointing_at(engine)
     yield CommandLine(office.settings.data, {**kept, "YISHEN_REGISTER": office.settings.register})
 
 

@@ -12,6 +12,7 @@ from domain.statute import Party
 from register.verify import verify
 from starter.engine.running import Engine
 from starter.engine.virtual_time import skipper
+from tests.engine_fixture import pointing_at
 from tests.office_fixture import Office
 from tests.replay.life import ASSIGNED, POST, Life
 from tests.starter.command_line import CommandLine
@@ -25,7 +26,7 @@ PROOF = ("--evidence", "邮戳（虚构）")
 @pytest_asyncio.fixture(loop_scope="session")
 async def yishen(engine: Engine, office: Office) -> AsyncIterator[CommandLine]:
     """The command line of the shared office."""
-    kept = {k: v for k, v in engine.environment().items() if k.startswith("TEMPORAL_")}
+    kept = pointing_at(engine)
     yield CommandLine(office.settings.data, {**kept, "YISHEN_REGISTER": office.settings.register})
 
 

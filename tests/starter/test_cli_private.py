@@ -10,6 +10,7 @@ from domain.case.facts import Assigned
 from domain.errors import Code, Refusal
 from office.attempts import logged
 from starter.engine.running import Engine
+from tests.engine_fixture import pointing_at
 from tests.office_fixture import Office
 from tests.starter.command_line import CommandLine
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.temporal
 @pytest_asyncio.fixture(loop_scope="session")
 async def yishen(engine: Engine, office: Office) -> AsyncIterator[CommandLine]:
     """The command line of the shared office."""
-    kept = {k: v for k, v in engine.environment().items() if k.startswith("TEMPORAL_")}
+    kept = pointing_at(engine)
     yield CommandLine(office.settings.data, {**kept, "YISHEN_REGISTER": office.settings.register})
 
 

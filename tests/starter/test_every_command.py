@@ -22,6 +22,7 @@ from cli.frame import words
 from cli.frame.reference import trees
 from domain.values import OFFICE_ZONE
 from starter.engine.running import running
+from tests.engine_fixture import pointing_at
 from tests.office_fixture import EXAMPLE, opened_office
 from tests.starter.command_line import ROOT, Answer, CommandLine
 from worker import build
@@ -202,7 +203,7 @@ async def lived(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Runne
         opened_office(engine, folder / "data") as office,
         build(office.client, RegisterActivities(office.register, office.settings.mail_drop)),
     ):
-        kept = {k: v for k, v in engine.environment().items() if k.startswith("TEMPORAL_")}
+        kept = pointing_at(engine)
         runner = start(office.settings.data, kept)
         runner.names |= papers(folder)
         yield runner

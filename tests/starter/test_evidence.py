@@ -24,6 +24,7 @@ from office.papers import Asked, issue
 from office.record import look
 from office.whatif import suppose
 from starter.engine.running import Engine
+from tests.engine_fixture import pointing_at
 from tests.office_fixture import Office
 from tests.starter.command_line import CommandLine
 
@@ -35,7 +36,7 @@ PARTY = "某公司（虚构）"
 @pytest_asyncio.fixture(loop_scope="session")
 async def yishen(engine: Engine, office: Office) -> AsyncIterator[CommandLine]:
     """The command line of the shared office."""
-    kept = {k: v for k, v in engine.environment().items() if k.startswith("TEMPORAL_")}
+    kept = pointing_at(engine)
     yield CommandLine(office.settings.data, {**kept, "YISHEN_REGISTER": office.settings.register})
 
 
