@@ -114,7 +114,7 @@ def _present(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Iterat
             if outer is not None:
                 yield outer.running(LONGEST[path], what.ref, what.cause)
             continue
-        count = until(law, state.calendar, path, what.knows, notice, told, made)
+        count = until(law, state.calendar, path, what.knows, notice, told, made, what.against)
         cause = {told: TOLD, what.knows: what.cause}.get(count.base, "dispatched")
         yield count.running(path, what.ref, cause)
 

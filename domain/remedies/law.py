@@ -30,6 +30,7 @@ RECONSIDERATION_PERIODS = (
 LITIGATION_PERIODS = (
     "sue_after_reconsideration",
     "sue",
+    "sue_inaction",
     "sue_not_told",
     "sue_longest",
     "sue_longest_land",

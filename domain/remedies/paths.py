@@ -112,13 +112,17 @@ def until(
     notice: NoticeOfRemedy = NoticeOfRemedy.GIVEN,
     told: date | None = None,
     made: date | None = None,
+    against: Against = Against.REPLY,
 ) -> CountedLimit:
-    """The last day of a path against a reply that the applicant knows since `knows`.
+    """The last day of a path against a reply that the applicant knows since `knows`, or against
+    there being none since then.
 
     Not told, or told wrong: until the longest period has passed; told later (`told`): the plain
     period from there, within the longest; never beyond the longest from the day on which the reply
     was `made`. Raises no_statute.
     """
+    if path == LAWSUIT and against is Against.INACTION:
+        return counted(period(law.litigation, "sue_inaction", knows, "sue"), calendar, knows)
     found = _since_known(law, calendar, path, knows, notice, told)
     outer = longest(law, calendar, path, made) if made is not None else None
     return found if outer is None or found.due <= outer.due else outer

@@ -5,8 +5,9 @@ from random import Random
 
 from tests.oracle.counting import Line
 
-FIRST, LAST = date(2015, 5, 1), date(2025, 3, 1)
-EDGES = (date(2018, 2, 8), date(2019, 5, 15), date(2024, 1, 1))
+FIRST, LAST = date(2013, 5, 1), date(2025, 3, 1)
+NEW_RECONSIDERATION = date(2024, 1, 1)
+EDGES = (date(2015, 5, 1), date(2018, 2, 8), date(2019, 5, 15), NEW_RECONSIDERATION)
 DECIDED = ("upheld", "changed", "annulled", "confirmed_unlawful", "ordered_to_perform")
 JUDGED = ("dismissed", "annulled", "ordered_to_perform", "confirmed_unlawful")
 SIDES = ("applicant",)
@@ -105,7 +106,7 @@ class _Life:
         ref, filed = f"r{self.refs}", self.day + self._days(2, 10, 30, 55, 60, 62, 70)
         accepted = filed + self._days(1, 3, 5, 7)
         copied = accepted + self._days(0, 3, 7, 20)
-        simplified = filed >= EDGES[2] and self._often(0.25)
+        simplified = filed >= NEW_RECONSIDERATION and self._often(0.25)
         known = self._often(0.8)
         self._add(
             "reconsideration_received",

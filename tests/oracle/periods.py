@@ -123,9 +123,6 @@ PERIODS: dict[str, tuple[Version, ...]] = {
     ),
 }
 
-TAKEN_OVER = {name for name, found in PERIODS.items() if any(v.takes_over for v in found)}
-"""Periods to sue, whose transition the product does not know yet."""
-
 
 def version(name: str, first: date, days: Days) -> Version:
     """The version of the first day, or a later one that took over what had not run out."""

@@ -336,6 +336,23 @@ def test_the_version_of_a_named_period_is_that_of_its_first_day() -> None:
     assert unknown["error"]["code"] == "bad_field"
 
 
+def test_a_period_to_sue_that_had_not_run_out_takes_the_new_law() -> None:
+    """SPC interpretation 2015 no. 9 art 26: six months instead of three for what on 2015-05-01
+    could still be sued over; what was over the day before stays so."""
+    for name in ("cn-litigation/sue", "cn-litigation/sue_inaction"):
+        over, last, begun_late = ask(
+            {"id": 1, "period": name, "from": "2015-01-30"},
+            {"id": 2, "period": name, "from": "2015-02-01"},
+            {"id": 3, "period": name, "from": "2015-04-20"},
+        )
+        assert (over["due"], last["raw"]) == ("2015-04-30", "2015-08-01")
+        assert begun_late["due"] == "2015-10-20"
+    (silence,) = ask({"id": 4, "period": "cn-litigation/sue_inaction", "from": "2016-03-01"})
+    assert {span["article"] for span in silence["ledger"]} == {
+        "litigation interpretation 2015 art 4"
+    }
+
+
 def test_a_single_case_for_people_and_for_machines() -> None:
     options = ("--received", "2022-09-30", "--channel=mail_signed")
     extended = "--event=extension_granted=2022-10-28,working_days=20"

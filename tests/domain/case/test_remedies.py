@@ -210,11 +210,15 @@ def test_without_a_right_notice_of_remedies_the_periods_are_a_year(
 
 
 def test_the_three_months_of_before_may_2015() -> None:
-    """cn-2008. Known 2015-04-30: three months, to 07-30. Known 2015-05-04: six, to 11-04."""
-    before = replied(date(2015, 4, 20), date(2015, 4, 30))
-    assert before.due("remedy_lawsuit") == date(2015, 7, 30)
-    after = replied(date(2015, 4, 20), date(2015, 5, 4))
-    assert after.due("remedy_lawsuit") == date(2015, 11, 4)
+    """cn-2008. Known 2015-01-20: three months, to 04-20, over before the new law. Known 2015-02-02:
+    not run out on 05-01, so six months, to Sunday 08-02 and on to 08-03 (SPC interpretation 2015
+    no. 9 art 26). Known 2015-05-04: six, to 11-04."""
+    for known, until in (
+        (date(2015, 1, 20), date(2015, 4, 20)),
+        (date(2015, 2, 2), date(2015, 8, 3)),
+        (date(2015, 5, 4), date(2015, 11, 4)),
+    ):
+        assert replied(date(2015, 1, 12), known).due("remedy_lawsuit") == until
 
 
 def test_a_lapsed_path_closes_at_midnight_and_the_case_can_rest() -> None:
@@ -278,7 +282,10 @@ def test_silence_before_2024_may_be_sued_over_for_six_months() -> None:
     """Due 2023-03-31 (arrived 03-03); six months end on Saturday 09-30, in the autumn holidays
     (09-29 to 10-06; 10-07 and 08 worked): 2023-10-07."""
     desk = opened(date(2023, 3, 3)).until(date(2023, 4, 1))
-    assert desk.due("remedy_lawsuit", "silence") == date(2023, 10, 7)
+    silence = desk.state.deadline("remedy_lawsuit", "silence")
+    assert silence is not None
+    assert silence.due == date(2023, 10, 7)
+    assert silence.article == "litigation interpretation 2018 art 66"
 
 
 # -- reconsideration ------------------------------------------------------------------------------
