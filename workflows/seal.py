@@ -98,11 +98,11 @@ class Seal(of_client.Interceptor, of_worker.Interceptor):
         """What a run is sent, and asks for."""
         seal = self
 
-        class Run(_Run):
+        class Sealed(_Run):
             def __init__(self, next: of_worker.WorkflowInboundInterceptor) -> None:
                 super().__init__(next, seal)
 
-        return Run
+        return Sealed
 
     def intercept_activity(
         self, next: of_worker.ActivityInboundInterceptor

@@ -18,6 +18,7 @@ from office.intake import Application, register
 from register.reads import queries
 from register.reads.fees import items_before
 from starter.engine.running import Engine
+from tests.engine_fixture import pointing_at
 from tests.office_fixture import Office
 from tests.starter.command_line import CommandLine
 
@@ -28,7 +29,7 @@ GROUND = {"ground": "当月申请过多", "how_to_pay": "缴入财政专户（�
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def yishen(engine: Engine, office: Office) -> AsyncIterator[CommandLine]:
-    kept = {k: v for k, v in engine.environment().items() if k.startswith("TEMPORAL_")}
+    kept = pointing_at(engine)
     yield CommandLine(office.settings.data, {**kept, "YISHEN_REGISTER": office.settings.register})
 
 
