@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import texts
 from domain.errors import Code, InputError
 from domain.in_force import check_validity, in_force
 from domain.policy import Policy
@@ -125,3 +126,11 @@ def test_a_bad_policy_file_is_refused_by_field() -> None:
     with pytest.raises(InputError) as error:
         parse_toml(Policy, "confirmation_days = ", "p.toml")
     assert error.value.params["field"] == "file"
+
+
+def test_a_reply_is_named_by_its_article_and_its_row_by_the_form() -> None:
+    kind = STATUTES["cn-2019"].replies["does_not_exist"]
+    assert (kind.article, kind.name.zh) == ("art 36(4)", "政府信息不存在")
+    assert texts.text("zh", "terms.reply_kind.does_not_exist") == kind.name.zh
+    row = texts.text("zh", f"figures.national.{kind.report_row}")
+    assert row.endswith("本机关不掌握相关政府信息")
