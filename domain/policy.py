@@ -3,14 +3,15 @@
 A date that hangs on a setting cites it as `setting <name>`.
 """
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from domain.values import Value
 
-UNREAD = frozenset({"secrecy_referral_excluded", "passing_on_days", "electronic_reply_day"})
-"""Pinned with every case, and read by no rule yet: listed nowhere until one does."""
+_GONE = frozenset({"passing_on_days", "electronic_reply_day"})
+"""Pinned with cases of before, and read by no rule ever."""
 
 
 class Policy(Value):
@@ -29,10 +30,15 @@ class Policy(Value):
     extension_after_restart: Literal["allowed", "once_per_request"] = "allowed"
     fee_restart: bool = Field(default=True, strict=True)
     committed_working_days: int | None = Field(default=None, ge=1, le=250, strict=True)
-    passing_on_days: int = Field(default=2, ge=0, le=60, strict=True)
     remedy_path_unsettled: Literal["reconsideration_first", "either"] = "reconsideration_first"
-    electronic_reply_day: Literal["sent"] = "sent"
     complaint_answer_days: int = Field(default=15, ge=1, le=250, strict=True)
     late_entry_days: int = Field(default=3, ge=0, le=60, strict=True)
     answer_awaited_days: int = Field(default=15, ge=1, le=250, strict=True)
     delivery_check_days: int = Field(default=15, ge=1, le=250, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_before(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping) or not _GONE & given.keys():
+            return given
+        return {name: value for name, value in given.items() if name not in _GONE}

@@ -10,7 +10,7 @@ from typing import get_args
 from domain.checked import FigureCheck
 from domain.periods.period import CitedPeriod, Roll
 from domain.policy import Policy
-from domain.statute import DayZero, FeeEffect, Statute
+from domain.statute import DayZero, FeeEffect, Party, Statute
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,8 @@ def settings(law: Statute, policy: Policy) -> list[Setting]:
     """The settings that can decide a date under this statute."""
     confirms = any(r.day_zero is DayZero.CONFIRMATION for r in law.receipt.values())
     lapses = law.correction is not None and law.correction.lapses
-    excludes = [rule for rule in law.consultations.values() if rule.excluded]
+    asked = {party: rule for party, rule in law.consultations.items() if rule.excluded}
+    excludes = list(asked.values())
     wanted = {
         "electronic_receipt": confirms,
         "rest_day_electronic_receipt": law.cut_off is None,
@@ -140,6 +141,7 @@ def settings(law: Statute, policy: Policy) -> list[Setting]:
         "late_correction_notice": law.correction is not None and law.correction.notice is not None,
         "exclusion_ends": bool(excludes or law.pause or law.fee or law.correction),
         "silent_consultation": any(rule.limit for rule in excludes),
+        "secrecy_referral_excluded": Party.AGENCY in asked,
         "extension_after_restart": law.extension is not None,
         "fee_restart": law.fee is not None and law.fee.effect is FeeEffect.SETTING,
         "committed_working_days": True,

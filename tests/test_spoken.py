@@ -19,7 +19,7 @@ import texts
 from activities.mail import letter
 from domain.clock import ClockEventKind
 from domain.errors import Code
-from domain.policy import UNREAD, Policy
+from domain.policy import Policy
 from law.files import load_ladder
 from register.writes.outbox import PendingNotice
 from texts.citations import cited, setting
@@ -28,7 +28,7 @@ from texts.sentences import sentence
 from texts.words import term_in
 
 ROOT = Path(__file__).parents[1]
-SETTINGS = [name for name in Policy.model_fields if name not in {"name", *UNREAD}]
+SETTINGS = [name for name in Policy.model_fields if name != "name"]
 ROOMS = (
     "domain",
     "texts",

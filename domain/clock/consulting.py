@@ -1,8 +1,9 @@
 """Consultations: whether asking a party takes time out, for how long, and who answered.
 
 The working days after the letter left and up to the answer do not count; a party with a limit
-takes out no day after it (setting silent_consultation). Which parties count is the statute's; it
-may also give the reply another period once a party was asked.
+takes out no day after it (setting silent_consultation). A question whether something is secret
+counts only by the setting secrecy_referral_excluded. Which parties count is the statute's; it may
+also give the reply another period once a party was asked.
 """
 
 from dataclasses import replace
@@ -36,6 +37,8 @@ def asked(course: Course, event: ClockEvent) -> None:
     delivered = event.delivered or event.at
     if delivered < event.at:
         raise InputError(Code.DATES_OUT_OF_ORDER, field="delivered", day=delivered, before=event.at)
+    if event.secrecy and rule.excluded and not course.policy.secrecy_referral_excluded:
+        rule = rule.changed(excluded=False)
     limit = end(rule.limit, delivered, course.calendar) if rule.limit else None
     stop = None
     if rule.excluded:

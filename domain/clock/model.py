@@ -99,6 +99,7 @@ class ClockEvent:
     """Something that happened on day `at`.
 
     `ref` tells consultations of one kind apart; `delivered`: day a letter reached its addressee;
+    `secrecy`: asked of whoever decides whether it is secret;
     `correct_by`: last day to correct; `good_reason`: a late correction accepted; `working_days`:
     length of an extension, in units of the period; `unit`: where it was named, the unit meant;
     `until`: a later limit under its own article, of a payment, or stated in an acknowledgement;
@@ -109,6 +110,7 @@ class ClockEvent:
     at: date
     ref: str | None = None
     delivered: date | None = None
+    secrecy: bool = False
     correct_by: date | None = None
     good_reason: bool = False
     working_days: int | None = None

@@ -52,6 +52,7 @@ EVENT_FIELDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.CORRECTION_NOTICE_SENT: ("correct_by",),
     Kind.CORRECTION_RECEIVED: ("good_reason",),
     **dict.fromkeys(_CONSULTED, ("ref", "delivered")),
+    Kind.AGENCY_CONSULTED: ("ref", "delivered", "secrecy"),
     **dict.fromkeys(_ANSWERED, ("ref",)),
     Kind.EXTENSION_GRANTED: ("working_days", "calendar_days", "months", "until"),
     Kind.FEE_NOTICE_SENT: ("delivered",),
@@ -166,6 +167,7 @@ def _policy(value: object) -> Policy:
     if value is None:
         return load_policy()
     given = dict(read.mapping(value, "policy"))
+    read.only(given, Policy.model_fields, "policy.")
     if given.get("committed_working_days") == "none":
         given["committed_working_days"] = None
     try:
@@ -217,6 +219,7 @@ def _only_one_length(more: Mapping[str, Any], at: str) -> None:
 _READERS: Mapping[str, Any] = {
     "ref": read.words,
     "delivered": read.day,
+    "secrecy": read.truth,
     "correct_by": read.day,
     "good_reason": read.truth,
     **dict.fromkeys(_LENGTHS, lambda value, field: read.integer(value, field, least=1)),

@@ -17,6 +17,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "late_correction_notice": ("no_restart",),
     "exclusion_ends": ("both_ends",),
     "silent_consultation": ("until_answer",),
+    "secrecy_referral_excluded": (True,),
     "extension_after_restart": ("once_per_request",),
     "fee_restart": (False,),
     "committed_working_days": (1, 5, 10, 14),
@@ -110,6 +111,8 @@ class _Writer:
         party = self.random.choice(PARTIES)
         event["kind"], event["ref"] = f"{party}_consulted", f"{party}-{len(self.events)}"
         self.letters.append(event["ref"])
+        if party == "agency" and self.random.random() < 0.3:
+            event["secrecy"] = True
         self._some(event, "delivered", 0.3, 0, 1, 3, 10)
 
     def _answered(self, event: Line) -> None:

@@ -22,6 +22,7 @@ SETTINGS: Line = {
     "late_correction_notice": "restart",
     "exclusion_ends": "after_sent_to_answered",
     "silent_consultation": "stop_at_limit",
+    "secrecy_referral_excluded": False,
     "extension_after_restart": "allowed",
     "fee_restart": True,
     "committed_working_days": None,
@@ -228,7 +229,8 @@ class Request(Counting):
             if self.settings["silent_consultation"] == "stop_at_limit":
                 stop.silence = stop.limit
         due = self.due()
-        if party not in self.law.excluding:
+        kept = event.get("secrecy") and not self.settings["secrecy_referral_excluded"]
+        if party not in self.law.excluding or kept:
             stop.excludes = False
             self.warnings.add("not_excluded")
         elif due and due <= day:

@@ -61,9 +61,11 @@ def _consultation_sent(pen: Pen) -> f.OfficeFact:
     state = pen.state
     taken = [c.ref for c in state.consultations]
     taken += [c.ref for past in state.rounds for c in past.consultations]
+    party = pen.any(Party)
     return f.ConsultationSent(
         ref=pen.fresh("t", taken),
-        party=pen.any(Party),
+        party=party,
+        secrecy=party is Party.AGENCY and pen.any((True, False)),
         name=pen.name(),
         items=pen.some(i.ref for i in state.items),
         delivered=pen.maybe(pen.since(pen.on)),

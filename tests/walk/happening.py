@@ -102,6 +102,7 @@ def _policy(rng: Random) -> Policy:
         late_correction_notice=rng.choice(("restart", "no_restart")),
         exclusion_ends=rng.choice(("after_sent_to_answered", "both_ends")),
         silent_consultation=rng.choice(("stop_at_limit", "until_answer")),
+        secrecy_referral_excluded=rng.choice((False, True)),
         extension_after_restart=rng.choice(("allowed", "once_per_request")),
         fee_restart=rng.choice((True, False)),
         committed_working_days=rng.choice((None, 10)),

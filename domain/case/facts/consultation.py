@@ -2,7 +2,10 @@
 
 from datetime import date
 from enum import StrEnum
+from operator import not_
 from typing import Annotated, Literal
+
+from pydantic import Field
 
 from domain.case.facts.common import Line, Many, Ref, Text
 from domain.statute import Party
@@ -19,7 +22,8 @@ class Answer(StrEnum):
 class ConsultationSent(Value):
     """A letter to a third party, co-producer or other agency about `items`. None named: those
     there are when the act is decided; where there are none yet, the request as a whole, and so
-    every item that is added later."""
+    every item that is added later. `secrecy`: it asks the secrecy department, or the department
+    that may decide, whether something is a secret (art 17)."""
 
     kind: Literal["consultation_sent"] = "consultation_sent"
     ref: Ref
@@ -27,6 +31,7 @@ class ConsultationSent(Value):
     name: Line
     items: Annotated[tuple[Ref, ...], Many] = ()
     delivered: date | None = None
+    secrecy: Annotated[bool, Field(exclude_if=not_)] = False
 
 
 class ConsultationDelivered(Value):

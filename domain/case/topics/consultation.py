@@ -19,6 +19,7 @@ from domain.case.topics.base import (
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, InputError, Refusal
+from domain.statute import Party
 
 # -- may it be done ------------------------------------------------------------------------------
 
@@ -27,6 +28,8 @@ def check_consultation_sent(case: Case, fact: f.ConsultationSent) -> None:
     before = any(c.ref == fact.ref for past in case.state.rounds for c in past.consultations)
     if case.state.consultation(fact.ref) is not None or before:
         raise Refusal(Code.REF_TAKEN, ref=fact.ref)
+    if fact.secrecy and fact.party is not Party.AGENCY:
+        raise InputError(Code.BAD_FIELD, field="party", detail="one_of", known=Party.AGENCY)
     for ref in fact.items:
         known_item(case.state, ref)
     delivered_in_between(case, fact.delivered)
@@ -79,9 +82,14 @@ def _consultation_sent(state: CaseState, entry: TimelineEntry, fact: f.Consultat
         delivered=fact.delivered or entry.effective_on,
     )
     kind = Kind(f"{fact.party}_consulted")
-    ticked = tick(
-        state, ClockEvent(kind, entry.effective_on, ref=fact.ref, delivered=fact.delivered)
+    asked = ClockEvent(
+        kind,
+        entry.effective_on,
+        ref=fact.ref,
+        delivered=fact.delivered,
+        secrecy=fact.secrecy,
     )
+    ticked = tick(state, asked)
     return ticked | {"consultations": (*state.consultations, consultation)}
 
 

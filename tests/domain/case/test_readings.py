@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from domain.case import facts as f
 from domain.case.answers.proof import prove
 from domain.case.answers.readings import readings_of
@@ -12,8 +14,9 @@ from domain.case.people import Role
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 from domain.clock.readings import CHOICES, Readings
+from domain.errors import InputError
 from domain.policy import Policy
-from domain.statute import Channel
+from domain.statute import Channel, Party
 from tests.domain.case.desk import Desk, law
 from tests.domain.case.test_proof import long_way
 
@@ -79,3 +82,21 @@ def test_each_is_the_case_counted_with_that_setting_changed() -> None:
                 due = count(other, today).reckoning.due
                 told_days = {(r.setting, r.value): r.due for r in found.days}
                 assert told_days.get((setting, value), found.own.due) == due
+
+
+def test_a_question_of_secrecy_stops_the_clock_only_where_the_office_chose_so() -> None:
+    def asked(policy: Policy) -> Desk:
+        desk = Desk.open(date(2026, 3, 2), case_law=law(policy=policy)).assign()
+        letter = f.ConsultationSent(
+            ref="t1", party=Party.AGENCY, name="国家保密行政管理部门（虚构）", secrecy=True
+        )
+        return desk.until(date(2026, 3, 9)).do(Role.HANDLER, letter)
+
+    running, standing = asked(Policy()), asked(Policy(secrecy_referral_excluded=True))
+    assert (running.state.clock_state, running.due("reply")) == ("running", date(2026, 3, 30))
+    assert (standing.state.clock_state, standing.due("reply")) == ("paused", None)
+    assert "not_excluded" in running.state.clock_warnings
+    third = f.ConsultationSent(ref="t2", party=Party.THIRD_PARTY, name="某厂", secrecy=True)
+    with pytest.raises(InputError) as error:
+        running.do(Role.HANDLER, third)
+    assert error.value.params["known"] == "agency"

@@ -164,3 +164,14 @@ def test_pauses_are_for_other_statutes() -> None:
     assert refusal(e("resumed", "03-10")) == "unmatched_answer"
     for kind in ("acknowledged", "component_received"):
         assert refusal(e(kind, "03-06")) == "not_in_this_statute"
+
+
+def test_asking_whether_it_is_secret_takes_out_nothing_unless_the_setting_says_so() -> None:
+    asked = e("agency_consulted", "03-06", secrecy=True), e("agency_answered", "03-15")
+    plain = case()
+    found = case(*asked)
+    assert (found.due, found.warnings) == (plain.due, ("not_excluded",))
+    assert (
+        case(*asked, policy={"secrecy_referral_excluded": True}).due
+        == case(e("agency_consulted", "03-06"), e("agency_answered", "03-15")).due
+    )
