@@ -257,6 +257,7 @@ class Code(StrEnum):
     CASE_FULL = "case_full", Refusal
     RECORD_BEHIND = "record_behind", Refusal
     MESSAGE_UNSEALED = "message_unsealed", Refusal
+    NOT_ON_COMMAND_LINE = "not_on_command_line", Refusal
     TOO_MANY_ITEMS = "too_many_items", Refusal
 
     # after the reply

@@ -3,6 +3,7 @@ organs."""
 
 from domain.case.reading import READERS, may_read
 from domain.errors import Refusal
+from office.door import at_command_line
 from register.engine import Register
 from register.reads import queries
 from register.writes.access import Attempt, log_access
@@ -22,7 +23,12 @@ def organs_open_to(
             may_read(reading, actor, "-")
     except Refusal as error:
         attempt = Attempt(
-            person=user, command=reading, outcome="refused", case_id=case, code=error.code
+            person=user,
+            command=reading,
+            outcome="refused",
+            case_id=case,
+            code=error.code,
+            asked_by=at_command_line(),
         )
         log_access(register, attempt)
         raise

@@ -37,6 +37,7 @@ from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
 from office.asking import case_view
 from office.attempts import logged
 from office.desk import Desk
+from office.door import check_way
 from office.fees import as_recorded, priced
 from office.files import Incoming, check_kept
 from office.legal_time import legal_now
@@ -164,8 +165,8 @@ async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool, LawRevis
     case lacks, and the order with ids for the people and departments it names; all from the
     register, which alone knows them.
 
-    Refusal(unknown_user, command_id_reused, not_a_handler), InputError(unknown_case,
-    unknown_department, unknown_person, ambiguous_name).
+    Refusal(unknown_user, not_on_command_line, command_id_reused, not_a_handler),
+    InputError(unknown_case, unknown_department, unknown_person, ambiguous_name).
     """
 
     def query(session: Session) -> tuple[Actor, str, bool, LawRevised | None, Order]:
@@ -174,7 +175,8 @@ async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool, LawRevis
         if before is not None and before[0] != order.case:
             raise Refusal(Code.COMMAND_ID_REUSED, command_id=order.command_id)
         known = before is not None and before[1] > 0
-        actor = queries.actor(session, order.user)
+        actor = desk.acting(session, order.user)
+        check_way(session, actor, row.line.organ, order.what.kind)
         # A repeated command means what it meant, whoever has left since.
         what = order.what if known else assignable(session, row.line.organ, order.what)
         if isinstance(what, FeeNoticeSent):
@@ -299,5 +301,6 @@ async def _log_repeated(desk: Desk, order: Order) -> None:
         outcome="repeated",
         case_id=order.case,
         command_id=order.command_id,
+        asked_by=desk.asked_by,
     )
     await asyncio.to_thread(log_access, desk.register, attempt)

@@ -50,6 +50,7 @@ async def logged(
                 case_id=case,
                 code=error.code,
                 command_id=command_id,
+                asked_by=desk.asked_by,
             )
             await asyncio.to_thread(log_access, desk.register, attempt)
         with suppress(Unreachable):

@@ -237,7 +237,13 @@ async def load(desk: Desk, plan: Plan, user: str) -> None:
             load_closure(session, plan.new, person=user)
 
     await desk.write(write)
-    done = Attempt(person=user, command="calendar_loaded", outcome="ok", detail=plan.version)
+    done = Attempt(
+        person=user,
+        command="calendar_loaded",
+        outcome="ok",
+        detail=plan.version,
+        asked_by=desk.asked_by,
+    )
     await asyncio.to_thread(log_access, desk.register, done)
 
 

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
+from domain.case.people import Actor, AskedBy
+from office.door import at_command_line
 from office.private import close
 from office.settings import Settings
 from register.engine import Register, open_register
+from register.reads import queries
 
 if TYPE_CHECKING:
     from temporalio.client import Client
@@ -34,12 +37,19 @@ class Desk:
     connect once it is asked for.
 
     `remaining` is what is left of the settings' time; for a server, make a desk per request
-    with the same `register` and `client`.
+    with the same `register` and `client`. `asked_by`: the way in; by itself the command line.
     """
 
-    def __init__(self, settings: Settings, register: Register, engine: "Client | Connect") -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        register: Register,
+        engine: "Client | Connect",
+        asked_by: AskedBy | None = None,
+    ) -> None:
         self.settings = settings
         self.register = register
+        self.asked_by = asked_by or at_command_line()
         self._engine = engine
         self._end = monotonic() + max(0.2, settings.timeout - START_AND_END)
 
@@ -67,6 +77,10 @@ class Desk:
             self._engine = await self._engine(self.settings.data)
         return self._engine
 
+    def acting(self, session: Session, user: str) -> Actor:
+        """A person with all grants, asking by way of this desk. Refusal(unknown_user)."""
+        return queries.actor(session, user).changed(asked_by=self.asked_by)
+
     @property
     def remaining(self) -> timedelta:
         """Time left for this command; never quite none, so that a last call fails by itself."""
@@ -74,7 +88,7 @@ class Desk:
 
     def renewed(self) -> "Desk":
         """The same desk with its whole time again: for many acts in one command."""
-        return Desk(self.settings, self.register, self._engine)
+        return Desk(self.settings, self.register, self._engine, self.asked_by)
 
 
 @asynccontextmanager

@@ -144,7 +144,7 @@ def known(session: Session) -> KnownOffice:
     found: KnownOffice = {}
     for organ in session.scalars(select(Organ).order_by(Organ.position)):
         found["organ", organ.id] = _fields(
-            organ, "name", "level", "committed_working_days", "first_day"
+            organ, "name", "level", "committed_working_days", "first_day", "sign_on_command_line"
         )
     for unit in session.scalars(select(Department).order_by(Department.organ, Department.position)):
         place = f"{unit.organ}/{unit.id}"

@@ -28,6 +28,7 @@ from law.remedy_law import load_remedy_law
 from office.acts import row_written
 from office.attempts import logged
 from office.desk import Desk
+from office.door import check_way
 from office.doubts import Doubt, of_day, of_overdue
 from office.files import keep
 from office.legal_time import legal_now
@@ -97,7 +98,7 @@ async def register(
     """
     await desk.client()  # nothing is written while there is no engine to take the case over
     async with logged(desk, application.user, "registered", None, application.command_id):
-        actor, organ, days, line, move_in = await desk.read(lambda s: _office(s, application))
+        actor, organ, days, line, move_in = await desk.read(lambda s: _office(desk, s, application))
         now = legal_now(application.clock_offset)
         law = _law(application, line, days, now)
         opened = _check(application, actor, organ, law, now, move_in)
@@ -167,11 +168,11 @@ def known(session: Session, application: Application) -> bool:
 
 
 def _office(
-    session: Session, application: Application
+    desk: Desk, session: Session, application: Application
 ) -> tuple[Actor, str, HeldDays, OrganLine, MoveIn | None]:
     """Who registers, for which organ, by which calendar, the organ's own promise, and who answers
     for a past."""
-    actor = queries.actor(session, application.user)
+    actor = desk.acting(session, application.user)
     organs = {organ.id: organ for organ in queries.organs(session)}
     known = ", ".join(organs) or "-"
     organ = application.organ
@@ -189,7 +190,8 @@ def _office(
         return actor, organ, held_days(session), line, None
     if line.first_day is None:
         raise Refusal(Code.FIRST_DAY_UNKNOWN, organ=organ)
-    head = queries.actor(session, application.second)
+    check_way(session, actor, organ, "entry_approved")
+    head = desk.acting(session, application.second)
     move_in = MoveIn(intake=actor, head=head, first_day=line.first_day)
     registrar = told(application.told_registrar or application.user)
     return registrar, organ, held_days(session), line, move_in

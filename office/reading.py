@@ -4,12 +4,13 @@ what goes out as a file."""
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
-from getpass import getuser
 
+from domain.case.people import account_of
 from domain.case.reading import may_read
 from domain.errors import Code, Unreachable, YishenError
 from domain.values import OFFICE_ZONE
 from office.attempts import outcome
+from office.door import at_command_line
 from office.legal_time import legal_now
 from office.names import with_names
 from register.engine import Register
@@ -23,7 +24,7 @@ def permit(register: Register, user: str, what: str, case: str, detail: str | No
     Raises Refusal (unknown_user, not_your_role, not_your_case) and InputError(unknown_case), both
     on record; Unreachable(register_not_writable): nothing is read that can't be written down.
     """
-    attempt = Attempt(person=user, command=what, outcome="ok", case_id=case, detail=detail)
+    attempt = Attempt(user, what, "ok", case_id=case, detail=detail, asked_by=at_command_line())
     try:
         with register.reading() as session:
             line = queries.case(session, case).line
@@ -44,7 +45,8 @@ def went_out(
     """Write down that a file about the case was handed out, where that can be written; nobody
     named: to whoever has this account."""
     who = user or account()
-    log_access(register, Attempt(who, what, "ok", case_id=case, detail=detail))
+    asked_by = at_command_line()
+    log_access(register, Attempt(who, what, "ok", case_id=case, detail=detail, asked_by=asked_by))
 
 
 def all_went_out(register: Register, user: str | None, what: str, cases: Iterable[str]) -> None:
@@ -53,10 +55,12 @@ def all_went_out(register: Register, user: str | None, what: str, cases: Iterabl
     who, morning = user or account(), datetime.combine(legal_now().date(), time(0), OFFICE_ZONE)
     with register.reading() as session:
         new = sorted({*cases} - read_since(session, who, what, morning))
+    asked_by = at_command_line()
     if new:
-        log_access(register, *(Attempt(who, what, "ok", case_id=case) for case in new))
+        read = (Attempt(who, what, "ok", case_id=case, asked_by=asked_by) for case in new)
+        log_access(register, *read)
 
 
 def account() -> str:
     """Who acts where nobody is named: the account of this machine, which is all that is known."""
-    return f"account:{getuser()}"
+    return f"account:{account_of(at_command_line())}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from office.directory_file import OfficeChange, load_office
+from office.door import at_command_line
 from office.private import tighten
 from office.reading import account
 from office.settings import Settings
@@ -42,4 +43,10 @@ def set_up(settings: Settings, office: Directory) -> SetUp:
 def _attempt(change: OfficeChange) -> Attempt:
     """A change of the office for the access log."""
     detail = f"{change.what} {change.id}: {', '.join(change.fields)}"
-    return Attempt(person=account(), command="office_changed", outcome="ok", detail=detail)
+    return Attempt(
+        person=account(),
+        command="office_changed",
+        outcome="ok",
+        detail=detail,
+        asked_by=at_command_line(),
+    )

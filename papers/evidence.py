@@ -27,6 +27,7 @@ from papers.sheet import (
     Moment,
     OfCalendar,
     OfDays,
+    OfEntry,
     OfReading,
     OfReceipt,
     OfSetting,
@@ -185,6 +186,7 @@ def _moment(event: Event, state: CaseState) -> Moment:
         on=event.effective_on,
         recorded=event.at.astimezone(OFFICE_ZONE),
         told=_told(event, state),
+        entry=OfEntry(person=event.person, asked_by=event.asked_by) if event.asked_by else None,
     )
 
 

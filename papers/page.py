@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from domain.periods.ledger import RESTS
-from papers.sheet import EvidenceSheet, LedgerLine, Moment, OfReading, OfSetting
+from papers.sheet import EvidenceSheet, LedgerLine, Moment, OfEntry, OfReading, OfSetting
 from papers.words import Words
 
 _WHOM: tuple[str, ...] = ("party", "ref")
@@ -189,6 +189,11 @@ class _View:
     def told(self, moment: Moment) -> str:
         """An event in words."""
         return self.words.told(moment.kind, moment.told)
+
+    def asked(self, entry: OfEntry) -> str:
+        """By whom an entry is, and by whom of which way in."""
+        way, _, account = entry.asked_by.partition(":")
+        return self.say(f"asked.{way}", account=account, person=entry.person)
 
     def by(self, moment: Moment | None) -> str:
         """An event as the cause of something, without what it said."""

@@ -11,7 +11,7 @@ from pydantic import Field
 from domain.statute import Names
 from domain.values import Value
 
-FORM = 2
+FORM = 3
 """Which fields a content has; raised when one is added or changes its meaning."""
 
 
@@ -41,14 +41,27 @@ class OfReceipt(Value):
     evidence: tuple[str, ...]
 
 
+_SINCE_3 = Field(exclude_if=not_)
+"""Not in a content of forms 1 and 2; nor where it says nothing."""
+
+
+class OfEntry(Value):
+    """Whose entry it is, by id, and the way in by which it was asked for."""
+
+    person: str
+    asked_by: str
+
+
 class Moment(Value):
-    """An event by its number: what, for which day, recorded when."""
+    """An event by its number: what, for which day, recorded when; `entry`: by whom, where that was
+    asked for by a way in that names others."""
 
     seq: int
     kind: str
     on: date
     recorded: datetime
     told: dict[str, str]
+    entry: Annotated[OfEntry | None, _SINCE_3] = None
 
 
 class Chosen(Value):

@@ -8,6 +8,7 @@ from cli.case.detail import detail
 from cli.case.marks import marks_of, open_questions
 from cli.case.proof import days_words, print_moved, print_proofs, readings_of
 from cli.frame import show
+from cli.frame.asked import asked_lines
 from cli.frame.fail import message
 from cli.frame.names import NameBook
 from cli.frame.readings import print_readings
@@ -207,6 +208,8 @@ def _print_timeline(record: "Record", known: NameBook) -> None:
     movers = entries[0].moved_in_by
     if movers is not None:
         show.line(say("case.moved_in", people=joined([known.person(p) for p in movers])))
+    for line in asked_lines(entries):
+        show.line(line)
     for line in open_questions(record.state, record.events):
         show.line(line)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.frame import params, show
+from cli.frame.asked import of_account
 from cli.frame.command import Command
 from cli.frame.names import NameBook, names
 from cli.frame.session import acting_user, open_register
@@ -90,7 +91,7 @@ def _row(line: "AttemptLine", known: NameBook) -> list[str]:
         outcome += say("access.seq", seq=line.seq)
     return [
         f"{line.at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M:%S}",
-        known.person(line.person),
+        known.person(line.person) + of_account(line.asked_by),
         term("kind", line.command),
         line.case_id or "",
         outcome,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.frame import params, show
+from cli.frame.asked import of_account
 from cli.frame.command import Command
 from cli.frame.names import NameBook, names
 from cli.frame.session import acting_user, open_register
@@ -59,7 +60,7 @@ def _print(found: "Sequence[CorrectionLine]", known: NameBook) -> None:
     lines = [
         [
             f"{line.at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}",
-            known.person(line.person),
+            known.person(line.person) + of_account(line.asked_by),
             term("kind", line.kind),
             line.number,
             say("detail.entry", seq=line.seq),

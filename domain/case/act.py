@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from domain.case.facts import Fact, OfficeFact, Sha256, Text
 from domain.case.facts.common import Line
 from domain.case.facts.correcting import CORRECTIONS
-from domain.case.people import Actor, Movers, Role
+from domain.case.people import Actor, AskedBy, Movers, Role
 from domain.clock import Span
 from domain.values import Value
 
@@ -125,6 +125,7 @@ class Consequences(Value):
 class Event(Value):
     """One line of the record, numbered from 1 without gap. `moved_in_by`: it is of the past of a
     case that moved in, told by these two and not done here; `person` is in their words.
+    `asked_by`: the way in by which it was asked for, and by whom of it (None: nobody asked).
 
     `at`: the legal instant of recording (UTC+8); `effective_on`: the day it legally happened;
     `filled`: what of the fact the case filled in; `after`: the fact it comes after by happening,
@@ -141,6 +142,7 @@ class Event(Value):
     role: Role
     done_by: str | None = None
     moved_in_by: Movers | None = None
+    asked_by: AskedBy | None = None
     command_id: str | None = None
     digest: str | None = None
     what: Fact

@@ -171,7 +171,7 @@ def _approved(state: CaseState, act: Act, fact: EntryApproved, now: datetime) ->
     said = {"what": proposed.what, "done_by": entry.done_by, "after": proposed.after}
     inner = act.changed(**said, evidence=(), expected_seq=None)
     stamp = Stamp.of(inner, now, entry.effective_on, entry.role)
-    stamp = stamp.proposed_by(entry.person, fact.seq)
+    stamp = stamp.proposed_in(entry)
     done = _done(approval.state, inner, stamp)
     return Decided((*approval.events, *done.events), done.state)
 

@@ -97,6 +97,7 @@ def entered(state: CaseState, event: Event) -> CaseState:
         role=event.role,
         done_by=event.done_by,
         moved_in_by=event.moved_in_by,
+        asked_by=event.asked_by,
         command_id=event.command_id,
         digest=event.digest,
         what=wordless(event.what),

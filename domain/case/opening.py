@@ -9,7 +9,7 @@ from domain.case.agenda import pass_over, with_passed
 from domain.case.decide import decide
 from domain.case.evolve import evolve
 from domain.case.facts import Registered
-from domain.case.people import Actor, MoveIn, Movers, Role
+from domain.case.people import Actor, MoveIn, Role
 from domain.case.record import Decided, Stamp, record
 from domain.case.state import CaseState, Law
 from domain.clock import Receipt
@@ -88,14 +88,15 @@ def opening(
         moving_in=True,
         registered=registered,
     ):
-        told = _told(state, piece, move_in.by)
+        told = _told(state, piece, move_in)
         yield told
         state = told.state
 
 
-def _told(before: CaseState, piece: Decided, by: Movers) -> Decided:
-    """The piece with both who told it on each of its events."""
-    events = tuple(event.changed(moved_in_by=by) for event in piece.events)
+def _told(before: CaseState, piece: Decided, move_in: MoveIn) -> Decided:
+    """The piece with both who told it, and the way it came in, on each of its events."""
+    said = {"moved_in_by": move_in.by, "asked_by": move_in.intake.asked_by}
+    events = tuple(event.changed(**said) for event in piece.events)
     return Decided(events, reduce(evolve, events, before))
 
 
@@ -128,6 +129,7 @@ def _pieces(
         effective_on=receipt.arrived,
         person=actor.person,
         role=Role.INTAKE,
+        asked_by=actor.asked_by,
         command_id=command_id,
         evidence=evidence,
     )

@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.values import Value
+from domain.words import Line
 
 
 class Role(StrEnum):
@@ -41,11 +42,35 @@ class Grant(Value):
         )
 
 
+COMMAND_LINE = "command_line"
+
+AskedBy = Line
+"""By which way an act came in, and by whom of it: `command_line:ACCOUNT` of the machine. Whoever
+has the account may name any person, so the record says both."""
+
+
+def on_command_line(account: str) -> AskedBy:
+    """Asked by an account of this machine, at the command line."""
+    return f"{COMMAND_LINE}:{account}"
+
+
+def way_of(asked_by: AskedBy) -> str:
+    """The way alone."""
+    return asked_by.partition(":")[0]
+
+
+def account_of(asked_by: AskedBy) -> str:
+    """The account alone."""
+    return asked_by.partition(":")[2]
+
+
 class Actor(Value):
-    """The person of an act with all grants, resolved from the register by the caller."""
+    """The person of an act with all grants, resolved from the register by the caller, who also
+    knows by which way the act came (`asked_by`)."""
 
     person: str
     grants: tuple[Grant, ...]
+    asked_by: AskedBy | None = None
 
     def roles_in(self, organ: str, department: str | None) -> tuple[Role, ...]:
         """The roles held for a case of that organ and department; those held elsewhere don't

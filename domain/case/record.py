@@ -9,9 +9,9 @@ from domain.case.complete import filled
 from domain.case.count import changes, count, touches_clock
 from domain.case.evolve import apply, counted
 from domain.case.facts import Fact
-from domain.case.people import Role
+from domain.case.people import AskedBy, Role
 from domain.case.standing import new_warnings
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineEntry
 from domain.clock import WarningCode
 from domain.errors import Code
 
@@ -35,13 +35,15 @@ class Decided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """How an event is recorded: when (legal instant), for which day, by whom; `filled`: what of
-    its fact the case fills in; `proposal`: the entry by which it was proposed."""
+    """How an event is recorded: when (legal instant), for which day, by whom, asked for in which
+    way; `filled`: what of its fact the case fills in; `proposal`: the entry by which it was
+    proposed."""
 
     at: datetime
     effective_on: date
     person: str = "system"
     role: Role = Role.SYSTEM
+    asked_by: AskedBy | None = None
     done_by: str | None = None
     command_id: str | None = None
     digest: str | None = None
@@ -57,6 +59,7 @@ class Stamp:
             effective_on=on,
             person=act.actor.person,
             role=role,
+            asked_by=act.actor.asked_by,
             done_by=act.done_by,
             command_id=act.command_id,
             digest=act.digest,
@@ -64,9 +67,16 @@ class Stamp:
             filled=filled(act.what),
         )
 
-    def proposed_by(self, person: str, proposal: int) -> "Stamp":
-        """Of what `person` proposed in that entry."""
-        return replace(self, person=person, proposal=proposal, command_id=None, digest=None)
+    def proposed_in(self, entry: TimelineEntry) -> "Stamp":
+        """Of what was proposed in that entry, by who did it there."""
+        return replace(
+            self,
+            person=entry.person,
+            asked_by=entry.asked_by,
+            proposal=entry.seq,
+            command_id=None,
+            digest=None,
+        )
 
     @property
     def doer(self) -> str:
@@ -87,6 +97,7 @@ def next_event(state: CaseState, fact: Fact, stamp: Stamp) -> Event:
         effective_on=stamp.effective_on,
         person=stamp.person,
         role=stamp.role,
+        asked_by=stamp.asked_by,
         done_by=stamp.done_by,
         command_id=stamp.command_id,
         digest=stamp.digest,

@@ -27,7 +27,7 @@ from domain.case.parts import (
     Round,
     Signature,
 )
-from domain.case.people import Movers, Role
+from domain.case.people import AskedBy, Movers, Role
 from domain.clock import ClockEvent, Receipt
 from domain.ladder import Ladder
 from domain.policy import Policy
@@ -104,10 +104,9 @@ class TimelineEntry(Value):
     `what` (see `domain.case.words`), they stand in the record.
 
     `at`: the legal instant of recording; `effective_on`: the day it happened; `person` recorded
-    it, `done_by` did it (None: the same); `filled`: what the
-    case filled in; `digest` tells a repeated command from another with its id; `moved_in_by` as of
-    its event; `against`: the code of what is not possible any more, of one that is set aside;
-    `kept`: it counts all the same.
+    it, `done_by` did it (None: the same); `asked_by`, `moved_in_by` as of its event; `filled`: what
+    the case filled in; `digest` tells a repeated command from another with its id; `against`: the
+    code of what is not possible any more, of one that is set aside; `kept`: it counts all the same.
     """
 
     seq: int
@@ -117,6 +116,7 @@ class TimelineEntry(Value):
     role: Role
     done_by: Annotated[str | None, _SHORT] = None
     moved_in_by: Annotated[Movers | None, _SHORT] = None
+    asked_by: Annotated[AskedBy | None, _SHORT] = None
     command_id: Annotated[str | None, _SHORT] = None
     digest: Annotated[str | None, _SHORT] = None
     what: Fact

@@ -125,6 +125,7 @@ class CaseEvent(Base):
     at: Mapped[datetime]
     effective_on: Mapped[date]
     person: Mapped[str]
+    asked_by: Mapped[str | None]
     role: Mapped[str]
     command_id: Mapped[str | None]
     body: Mapped[str]

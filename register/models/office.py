@@ -12,7 +12,8 @@ from register.models.base import BIG, Base
 class Organ(Base):
     """An organ that owes replies. `committed_working_days`: its own, shorter promise; `kind`,
     `government`, `superior`, `court`: what decides where remedies go (NULL: unknown, ask);
-    `first_day`: the past of cases that move in ends before it; set once, never changed."""
+    `first_day`: the past of cases that move in ends before it; set once, never changed;
+    `sign_on_command_line`: whether reviews, signatures and approvals may be asked for there."""
 
     __tablename__ = "organs"
     __table_args__ = (CheckConstraint("level IN ('government', 'department')", name="level"),)
@@ -26,6 +27,7 @@ class Organ(Base):
     superior: Mapped[str | None]
     court: Mapped[str | None]
     first_day: Mapped[date | None]
+    sign_on_command_line: Mapped[bool]
     position: Mapped[int]
 
 

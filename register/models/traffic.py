@@ -72,6 +72,7 @@ class AccessEntry(Base):
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
     at: Mapped[datetime]
     person: Mapped[str]
+    asked_by: Mapped[str | None]
     command: Mapped[str]
     case_id: Mapped[str | None]
     outcome: Mapped[str]

@@ -37,6 +37,7 @@ class AttemptLine:
 
     at: datetime
     person: str
+    asked_by: str | None
     command: str
     outcome: str
     case_id: str | None
@@ -59,6 +60,7 @@ def _acts(session: Session, wanted: Looked) -> list[AttemptLine]:
     columns: tuple[Any, ...] = (
         CaseEvent.written_at,
         CaseEvent.person,
+        CaseEvent.asked_by,
         CaseEvent.kind,
         CaseEvent.case_id,
     )
@@ -70,8 +72,8 @@ def _acts(session: Session, wanted: Looked) -> list[AttemptLine]:
     )
     rows = session.execute(_narrowed(query, CaseEvent, CaseEvent.written_at, wanted))
     return [
-        AttemptLine(at, person, kind, ACCEPTED, case_id, None, None, command_id, seq)
-        for at, person, kind, case_id, command_id, seq in rows
+        AttemptLine(at, person, way, kind, ACCEPTED, case_id, None, None, command_id, seq)
+        for at, person, way, kind, case_id, command_id, seq in rows
     ]
 
 

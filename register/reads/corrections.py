@@ -21,6 +21,7 @@ class CorrectionLine:
 
     at: datetime
     person: str
+    asked_by: str | None
     kind: str
     case_id: str
     number: str
@@ -36,6 +37,7 @@ def corrections(
         select(
             CaseEvent.at,
             CaseEvent.person,
+            CaseEvent.asked_by,
             CaseEvent.kind,
             CaseEvent.case_id,
             Request.number,

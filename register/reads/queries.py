@@ -113,6 +113,7 @@ class OrganLine:
     level: str
     committed_working_days: int | None
     first_day: date | None
+    sign_on_command_line: bool
     profile: OrganProfile
     departments: Mapping[str, str]
     department_days: Mapping[str, int]
@@ -141,6 +142,11 @@ def people(session: Session) -> dict[str, str]:
     return {row.id: row.name for row in session.execute(select(User.id, User.name))}
 
 
+def signs_on_command_line(session: Session, organ: str) -> bool:
+    """Whether signatures and approvals for cases of the organ may be asked for there."""
+    return session.scalar(select(Organ.sign_on_command_line).where(Organ.id == organ)) is not False
+
+
 def organs(session: Session) -> list[OrganLine]:
     """All organs with their departments, in the office's order."""
     units: dict[str, list[Department]] = {}
@@ -153,6 +159,7 @@ def organs(session: Session) -> list[OrganLine]:
             level=organ.level,
             committed_working_days=organ.committed_working_days,
             first_day=organ.first_day,
+            sign_on_command_line=organ.sign_on_command_line,
             profile=profile(organ),
             departments={u.id: u.name for u in units.get(organ.id, ())},
             department_days={

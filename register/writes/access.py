@@ -28,7 +28,7 @@ Outcome = Literal["ok", "repeated", "refused", "not_found", "unanswered"]
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One attempt. `command`: the act or list asked for; `code` of the refusal, if any; `detail`:
-    what was looked at."""
+    what was looked at; `asked_by` as of an event (None: came by no way of the office's)."""
 
     person: str
     command: str
@@ -37,6 +37,7 @@ class Attempt:
     code: str | None = None
     command_id: str | None = None
     detail: str | None = None
+    asked_by: str | None = None
 
 
 def log_access(register: Register, *attempts: Attempt, at: datetime | None = None) -> bool:

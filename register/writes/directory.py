@@ -28,6 +28,7 @@ from texts.figures import official
 ORGAN_FIELDS = {
     *("name", "level", "committed_working_days"),
     *("kind", "government", "superior", "court"),
+    "sign_on_command_line",
 }
 """What of an organ stands in its row."""
 
@@ -73,6 +74,8 @@ class OrganEntry(Value):
     court: Line | None = None
     first_day: date | None = None
     """The organ's first day here; left out: the day it is first loaded. Fixed from then on."""
+    sign_on_command_line: bool = True
+    """Whether reviews, signatures and approvals may be asked for there."""
     opening_balances: tuple[OpeningBalanceEntry, ...] = ()
     entered_figures: tuple[EnteredFigureEntry, ...] = ()
 

@@ -132,6 +132,7 @@ def event_row(case_id: str, event: Event, prev_hash: str) -> dict[str, Any]:
         "at": event.at,
         "effective_on": event.effective_on,
         "person": event.person,
+        "asked_by": event.asked_by,
         "role": event.role.value,
         "command_id": event.command_id,
         "body": body,
