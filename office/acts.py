@@ -34,6 +34,7 @@ from domain.case.facts import (
 )
 from domain.case.people import Actor
 from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
+from office.answered import Answered, keep_in_mind
 from office.asking import case_view
 from office.attempts import logged
 from office.desk import Desk
@@ -137,13 +138,16 @@ async def send_act(desk: Desk, order: Order, incoming: Incoming | None = None) -
         answer = await _taken(desk, order.case, act)
     if answer.repeated:
         await _log_repeated(desk, order)
+    written = await row_written(desk, order.case, answer.seq)
+    if not written and desk.settings.row_wait:
+        await asyncio.to_thread(keep_in_mind, desk.settings.data, Answered.of(act, order.case))
     return Sent(
         case=order.case,
         number=number,
         kind=order.what.kind,
         command_id=order.command_id,
         answer=answer,
-        written=await row_written(desk, order.case, answer.seq),
+        written=written,
     )
 
 

@@ -15,7 +15,10 @@ def rebuilt(start: CaseInput, events: Sequence[Event]) -> CaseState:
     return folded(blank(start.id, start.organ, start.law, start.clock_offset), events)
 
 
-def reopening(start: CaseInput, state: CaseState, revision: Revision | None) -> CaseInput:
-    """The input of a new run that goes on where the record ends, by the law of today."""
-    carried = Carried(state=state, from_record=True, revision=revision)
+def reopening(
+    start: CaseInput, state: CaseState, revision: Revision | None, undelivered: int = 0
+) -> CaseInput:
+    """The input of a new run that goes on where the record ends, by the law of today;
+    `undelivered`: notices that the run before left in the outbox."""
+    carried = Carried(state=state, from_record=True, revision=revision, undelivered=undelivered)
     return start.model_copy(update={"carried": carried, "history": ()})

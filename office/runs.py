@@ -4,7 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
-from temporalio.common import SearchAttributePair, TypedSearchAttributes, WorkflowIDReusePolicy
+from temporalio.common import (
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
@@ -15,33 +20,41 @@ from office.catching_up import missed
 from office.desk import Desk
 from office.reopening import rebuilt, reopening
 from register.reads import queries
+from register.writes.outbox import pending_notices
 from register.writes.requests import mark_started, requests_without_run
 from workflows.messages import CASE_STATUS, REQUEST_NO, STATUTE, TASK_QUEUE, CaseInput
 
 WORKFLOW = "CaseWorkflow"
 
 
-async def start_run(desk: Desk, start: CaseInput, *, again: bool = False) -> None:
-    """Start the case and note that in its row; a case that runs already is fine.
+async def start_run(
+    desk: Desk, start: CaseInput, *, again: bool = False, instead: bool = False
+) -> bool:
+    """Start the case and note that in its row; False: it runs already, which is fine.
 
     `again` only for a case rebuilt from the record: nothing else may reuse the id of a run that
     came to its end. One that failed or was broken off with nothing on record may begin anew.
+    `instead`: in place of a run that is there and not what the record says.
     Raises Unreachable(registered_not_started).
     """
     client = await desk.client()
-    policy = WorkflowIDReusePolicy
+    policy, conflict = WorkflowIDReusePolicy, WorkflowIDConflictPolicy
+    started = True
     try:
         await client.start_workflow(
             WORKFLOW,
             start,
             id=start.id,
             task_queue=TASK_QUEUE,
-            id_reuse_policy=policy.ALLOW_DUPLICATE if again else policy.ALLOW_DUPLICATE_FAILED_ONLY,
+            id_reuse_policy=policy.ALLOW_DUPLICATE
+            if again or instead
+            else policy.ALLOW_DUPLICATE_FAILED_ONLY,
+            id_conflict_policy=conflict.TERMINATE_EXISTING if instead else conflict.FAIL,
             search_attributes=attributes(start),
             rpc_timeout=desk.remaining,
         )
     except WorkflowAlreadyStartedError:
-        pass
+        started = False
     except RPCError as error:
         raise Unreachable(
             Code.REGISTERED_NOT_STARTED,
@@ -51,6 +64,7 @@ async def start_run(desk: Desk, start: CaseInput, *, again: bool = False) -> Non
         ) from error
     at = datetime.now(UTC)
     await desk.write(lambda session: mark_started(session, start.id, at))
+    return started
 
 
 async def ensure_run(desk: Desk, case: str) -> None:
@@ -74,7 +88,8 @@ async def from_record(desk: Desk, case: str) -> CaseInput:
         if not events:
             return start
         state = rebuilt(start, events)
-        return reopening(start, state, missed(session, state))
+        waiting = len(pending_notices(session, case))
+        return reopening(start, state, missed(session, state), waiting)
 
     return await desk.read(query)
 

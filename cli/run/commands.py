@@ -15,6 +15,7 @@ from cli.frame.session import settings
 from cli.frame.words import say, spoken
 from cli.office.staffing import said_of
 from cli.run.progress import engine_text, progress
+from cli.run.rebuilding import rebuild_cases
 from domain.errors import Code, InputError
 from domain.words import shown
 from texts.sentences import in_the_way
@@ -33,6 +34,7 @@ def commands() -> Iterator[Command]:
     yield Command("demo", "run", demo)
     yield Command("doctor", "run", doctor)
     yield Command("prepare", "run", prepare_engine, "engine")
+    yield Command("rebuild", "run", rebuild_cases, "engine")
     yield Command("due", "look", due)
 
 

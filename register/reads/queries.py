@@ -242,6 +242,14 @@ def has_event(session: Session, case_id: str, seq: int) -> bool:
     return session.execute(found).first() is not None
 
 
+def has_command(session: Session, case_id: str, command_id: str) -> bool:
+    """Whether the command left an event in the record of the case."""
+    found = select(CaseEvent.seq).where(
+        CaseEvent.case_id == case_id, CaseEvent.command_id == command_id
+    )
+    return session.execute(found).first() is not None
+
+
 def event_of_command(session: Session, command_id: str) -> tuple[str, int] | None:
     """Case and number of the event that a command left, whichever case it was sent to; seq 0 for
     a registration that has no event yet."""

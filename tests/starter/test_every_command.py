@@ -35,6 +35,7 @@ ELSEWHERE = {
     "demo": "tests/starter/test_demo.py",
     "doctor": "tests/starter/test_cli_usage.py",
     "engine prepare": "tests/starter/engine/test_prepare.py",
+    "engine rebuild": "tests/faults/test_rebuilding.py",
 }
 """Commands that run until they are stopped, or look at a whole machine: where they are tried."""
 

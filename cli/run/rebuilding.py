@@ -1,0 +1,74 @@
+"""`yishen engine rebuild`: every living case on the engine again, from the record."""
+
+import asyncio
+from dataclasses import asdict
+from datetime import datetime
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import typer
+
+from cli.frame import show
+from cli.frame.fail import message
+from cli.frame.session import open_desk
+from cli.frame.words import say, term
+from domain.values import OFFICE_ZONE
+
+if TYPE_CHECKING:
+    from office.rebuilding import Rebuilt
+
+TELL_SECONDS = 2.0
+
+
+def rebuild_cases() -> None:
+    done = asyncio.run(_rebuild())
+    if show.wants_json():
+        show.emit(_plain(done) | {"ok": not done.unknown})
+    else:
+        _print(done)
+    if done.unknown:
+        raise typer.Exit(3)
+
+
+async def _rebuild() -> "Rebuilt":
+    from office.rebuilding import rebuild
+
+    told = monotonic()
+
+    def tell(so_far: "Rebuilt") -> None:
+        nonlocal told
+        if monotonic() - told > TELL_SECONDS:
+            told = monotonic()
+            show.note(say("engine_rebuild.so_far", n=len(so_far.became), cases=so_far.cases))
+
+    async with open_desk() as desk:
+        return await rebuild(desk, tell)
+
+
+def _counts(done: "Rebuilt") -> dict[str, int]:
+    from office.rebuilding import Became
+
+    return {became.value: done.count(became) for became in Became}
+
+
+def _plain(done: "Rebuilt") -> dict[str, object]:
+    return {
+        "cases": done.cases,
+        **_counts(done),
+        "not_on_record": [asdict(act) for act in done.lost],
+        "trouble": {case: error.code for case, error in done.unknown.items()},
+    }
+
+
+def _print(done: "Rebuilt") -> None:
+    show.line(say("engine_rebuild.done", cases=done.cases, **_counts(done)))
+    for act in done.lost:
+        at = datetime.fromisoformat(act.at).astimezone(OFFICE_ZONE)
+        values = asdict(act) | {"act": term("kind", act.kind), "at": f"{at:%Y-%m-%d %H:%M}"}
+        show.line(say("engine_rebuild.lost", **values))
+    if done.lost:
+        show.line(say("engine_rebuild.do_lost"))
+    for error in done.unknown.values():
+        show.line(message(error))
+    if done.unknown:
+        show.line(say("engine_rebuild.again"))
