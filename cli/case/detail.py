@@ -25,6 +25,7 @@ CODES = {
     "against": "against",
     "instance": "instance",
     "route": "route",
+    "procedure": "procedure",
     "outcome": "outcome",
     "form": "form",
     "by": "side",

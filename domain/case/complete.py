@@ -24,20 +24,21 @@ from domain.case.facts import (
     Signed,
     TrainingAdvanced,
 )
+from domain.case.instances import retried_by
 from domain.case.release import reply_kind
 from domain.case.state import CaseState
 from domain.case.topics.base import tick
 from domain.clock import ClockEvent, ClockEventKind
 from domain.errors import InputError
 from domain.remedies.paths import Offer, offer
-from domain.remedies.terms import Against, ProceedingKind, Route
+from domain.remedies.terms import Against, Instance, ProceedingKind, Route
 
 _ATTACK = ("round", "reply_kind")
 FILLED: Mapping[str, tuple[str, ...]] = {
     "correction_notice_sent": ("correct_by",),
     "dispatched": ("in_time", "offer"),
     "reconsideration_received": _ATTACK,
-    "lawsuit_received": (*_ATTACK, "route"),
+    "lawsuit_received": (*_ATTACK, "route", "procedure"),
     "complaint_received": _ATTACK,
 }
 """By kind: what follows from the other facts of the case unless it is stated, and follows anew
@@ -139,4 +140,6 @@ def _attack(state: CaseState, fact: Attacking) -> Attacking:
         update["route"] = Route.DIRECT if direct else Route.AFTER_RECONSIDERATION
         if before is not None and before.route is not None:
             update["route"] = before.route
+    if isinstance(fact, LawsuitReceived) and fact.instance is Instance.RETRIAL:
+        update["procedure"] = fact.procedure or (before and retried_by(state, before))
     return fact.changed(**update)

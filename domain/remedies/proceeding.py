@@ -19,6 +19,7 @@ from domain.remedies.terms import (
     DecisionForm,
     Instance,
     JudgmentOutcome,
+    Procedure,
     ProceedingKind,
     RemedyWarning,
     Result,
@@ -100,6 +101,7 @@ class Proceeding(Value):
     ref: str
     kind: ProceedingKind
     instance: Instance | None = None
+    procedure: Procedure | None = None
     route: Route | None = None
     against: Against
     round: int
@@ -144,11 +146,11 @@ class Proceeding(Value):
 
     @property
     def appealable(self) -> bool:
-        """Whether its end may be appealed: first instance, a judgment, or a ruling that turns the
-        suit away."""
+        """Whether its end may be appealed: by the rules of first instance (a retrial too: 2018
+        art 119), a judgment, or a ruling that turns the suit away."""
         return (
             self.outcome is not None
-            and self.instance is Instance.FIRST
+            and (self.instance is Instance.FIRST or self.procedure is Procedure.FIRST)
             and (self.form is DecisionForm.JUDGMENT or self.outcome == JudgmentOutcome.REJECTED)
         )
 

@@ -19,6 +19,14 @@ class Instance(StrEnum):
     RETRIAL = "retrial"
 
 
+class Procedure(StrEnum):
+    """By the rules of which instance a retrial goes (interpretation 2018 art 119): of that whose
+    judgment is retried; where a higher court takes it to itself, of the second."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
 class Route(StrEnum):
     """How a suit came about; the yearly table keeps the two apart."""
 

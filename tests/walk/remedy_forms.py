@@ -53,6 +53,7 @@ def _lawsuit(pen: Pen) -> f.OfficeFact:
         court=pen.name(),
         after=after,
         by=pen.maybe(pen.any(t.Side), 0.3),
+        procedure=pen.maybe(pen.any(t.Procedure), 0.2),
         route=pen.maybe(pen.any(t.Route), 0.1),
         co_defendant=pen.maybe(pen.name(), 0.2),
         **_new(pen, t.ProceedingKind.LITIGATION),

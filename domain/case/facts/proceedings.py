@@ -42,8 +42,9 @@ class LawsuitReceived(Attack):
     """The copy of a complaint, an appeal or a retrial application reached the agency.
 
     `after`: the reconsideration that went before, or the instance it goes on from; `route` is
-    found from it. `by`: who appealed, of a second instance (None: whose appeal is on record, else
-    the applicant). `co_defendant`: the reconsideration organ; the suit still counts once.
+    found from it, and of a retrial `procedure`, unless stated. `by`: who appealed, of a second
+    instance (None: whose appeal is on record, else the applicant). `co_defendant`: the
+    reconsideration organ; the suit still counts once.
     """
 
     kind: Literal["lawsuit_received"] = "lawsuit_received"
@@ -52,6 +53,7 @@ class LawsuitReceived(Attack):
     court: Line
     docket: Line | None = None
     after: Ref | None = None
+    procedure: t.Procedure | None = None
     by: t.Side | None = None
     route: t.Route | None = None
     co_defendant: Line | None = None

@@ -3,12 +3,12 @@
 Nobody who made the attacked reply (drafted, approved or signed it) records its end.
 """
 
-from datetime import date
 from typing import Any
 
 from domain.case import facts as f
 from domain.case.changes import Changes, ProceedingChanges, replaced
 from domain.case.hindsight import served_on_applicant
+from domain.case.instances import instance_ended
 from domain.case.parts import Accountability
 from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import Case, Fold, Guard, not_in_the_future
@@ -166,24 +166,8 @@ def _judgment(state: CaseState, entry: TimelineEntry, fact: f.JudgmentReceived) 
         other = tuple(w for w in found.warnings if w is not RemedyWarning.JUDGMENT_MISSING)
         update["warnings"] = warned(replaced(found, warnings=other), *against_judgment(ended))
     changed = replaced(state, **change(state, fact.ref, **update))
-    below = changed.proceeding(ended.after) if ended.after is not None else None
-    if below is not None and ended.instance in (Instance.SECOND, Instance.RETRIAL):
-        return _below(changed, below, fact.outcome, on)
-    return {"proceedings": changed.proceedings}
-
-
-def _below(state: CaseState, below: Proceeding, outcome: JudgmentOutcome, on: date) -> Changes:
-    """What the higher instance makes of the one below: it takes effect, or is replaced."""
-    if outcome in KEEPS_LOWER:
-        return change(state, below.ref, effective=below.effective or on)
-    if below.effective is not None and outcome in (
-        JudgmentOutcome.REJECTED,
-        JudgmentOutcome.WITHDRAWN,
-        JudgmentOutcome.TERMINATED,
-        JudgmentOutcome.DISMISSED,
-    ):
-        return change(state, below.ref)  # a retrial that came to nothing
-    return change(state, below.ref, overturned=True)
+    after = instance_ended(changed, changed.proceeding(fact.ref) or ended, on)
+    return {"proceedings": after.proceedings}
 
 
 def _served_other(

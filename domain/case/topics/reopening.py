@@ -3,6 +3,7 @@ effect, and a decision that orders a new reply begins a new clock beside the old
 
 from domain.case import facts as f
 from domain.case.changes import Changes, ProceedingChanges, replaced
+from domain.case.instances import in_effect
 from domain.case.parts import Inaction, PathLapse, PinnedTerms, Round
 from domain.case.state import CaseState, Law, TimelineEntry
 from domain.case.topics.base import Fold, Guard
@@ -42,7 +43,7 @@ def _hearing_passed(state: CaseState, entry: TimelineEntry, fact: f.HearingPasse
 
 
 def _effective(state: CaseState, entry: TimelineEntry, fact: f.JudgmentEffective) -> Changes:
-    return change(state, fact.ref, effective=entry.effective_on)
+    return {"proceedings": in_effect(state, fact.ref, entry.effective_on).proceedings}
 
 
 def _reopened(state: CaseState, entry: TimelineEntry, fact: f.CaseReopened) -> Changes:

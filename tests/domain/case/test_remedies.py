@@ -475,19 +475,81 @@ def test_both_sides_appeal_and_the_second_instance_affirms() -> None:
     assert desk.due() == date(2024, 7, 9)
 
 
-def test_a_retrial_takes_effect_on_its_service_and_may_order_a_new_reply() -> None:
+def retried(outcome: str, **more: object) -> Desk:
+    """A suit dismissed, in effect, and retried with `outcome` on 2024-09-03."""
+    desk = replied(date(2023, 6, 1), date(2023, 6, 20)).until(date(2023, 9, 1))
+    judged(sued(desk).until(date(2024, 3, 1)), "dismissed").until(date(2024, 7, 1))
+    assert desk.state.proceedings[0].effective == date(2024, 3, 19)
+    sued(desk, "s2", instance="retrial", after="s1", **more).until(date(2024, 9, 3))
+    return judged(desk, outcome, "s2", orders_reply=outcome == "annulled").until(date(2024, 9, 4))
+
+
+def test_a_retrial_under_the_first_instance_procedure_can_be_appealed() -> None:
+    """The judgment was of the first instance: so is the procedure (2018 art 119). Fifteen days from
+    2024-09-03 to Wednesday 09-18; in effect on 09-19. Twenty working days after that: 09-20 (1), 23
+    to 27 (6), Sunday 29 and 30 (8), 10-08 to 12 with a worked Saturday (13), 14 to 18 (18), 10-22.
+    """
+    desk = retried("annulled")
+    assert (desk.due("appeal", "s2"), desk.due("appeal_other", "s2")) == (date(2024, 9, 18),) * 2
+    first, second = desk.state.proceedings
+    assert (first.overturned, second.effective, desk.due()) == (False, None, None)
+    desk.until(date(2024, 9, 20))
+    first, second = desk.state.proceedings
+    assert (first.overturned, second.effective) == (True, date(2024, 9, 19))
+    assert desk.due() == date(2024, 10, 22)
+
+
+def test_the_appeal_against_a_retrial_decides_what_becomes_of_the_judgment_before_it() -> None:
+    desk = retried("annulled").do(
+        Role.LEGAL, f.AppealFiled(ref="s2", by=t.Side.AGENCY), date(2024, 9, 4)
+    )
+    sued(desk, "s3", instance="second", after="s2").until(date(2024, 12, 2))
+    kept = judged(desk, "affirmed", "s3")
+    assert [(p.effective, p.overturned) for p in kept.state.proceedings] == [
+        (date(2024, 3, 19), True),
+        (date(2024, 12, 2), False),
+        (date(2024, 12, 2), False),
+    ]
+    kept.until(date(2024, 12, 3))
+    assert kept.state.opened_by == "s2"
+
+
+@pytest.mark.parametrize(("outcome", "before"), [("remanded", False), ("changed", True)])
+def test_an_appeal_that_does_away_with_a_retrial(outcome: str, before: bool) -> None:
+    """Sent back, the first judgment holds until the retrial after that; changed, it is gone."""
+    desk = sued(retried("annulled"), "s3", instance="second", after="s2").until(date(2024, 12, 2))
+    judged(desk, outcome, "s3")
+    assert [p.overturned for p in desk.state.proceedings] == [before, True, False]
+    if outcome == "remanded":
+        sued(desk, "s4", instance="retrial", after="s2").until(date(2025, 3, 3))
+        judged(desk, "annulled", "s4").until(date(2025, 4, 1))
+        assert desk.state.proceedings[0].overturned
+
+
+def test_a_retrial_that_a_higher_court_took_to_itself_takes_effect_on_its_service() -> None:
     """Retried and annulled on 2024-09-03: twenty working days from the day after. 09-04 to 06 (3),
     09 to 14 with a worked Saturday (9), 18 to 20 (12), 23 to 27 (17), Sunday 29 and 30 (19), and
     after the holiday week 10-08 (20).
     """
-    desk = replied(date(2023, 6, 1), date(2023, 6, 20)).until(date(2023, 9, 1))
-    judged(sued(desk).until(date(2024, 3, 1)), "dismissed").until(date(2024, 7, 1))
-    assert desk.state.proceedings[0].effective is not None
-    sued(desk, "s2", instance="retrial", after="s1").until(date(2024, 9, 3))
-    judged(desk, "annulled", "s2", orders_reply=True).until(date(2024, 9, 4))
+    desk = retried("annulled", procedure="second")
     assert desk.state.proceedings[1].effective == date(2024, 9, 3)
+    assert desk.state.proceedings[0].overturned
     assert desk.due("appeal", "s2") is None
     assert desk.due() == date(2024, 10, 8)
+
+
+def test_a_judgment_of_second_instance_is_retried_under_its_procedure() -> None:
+    desk = replied(date(2023, 6, 1), date(2023, 6, 20)).until(date(2023, 9, 1))
+    judged(sued(desk).until(date(2024, 3, 1)), "dismissed").until(date(2024, 3, 12))
+    desk.do(Role.LEGAL, f.AppealFiled(ref="s1", by=t.Side.APPLICANT)).until(date(2024, 4, 1))
+    sued(desk, "s2", instance="second", after="s1").until(date(2024, 5, 20))
+    judged(desk, "affirmed", "s2").until(date(2024, 7, 1))
+    for ref, after in (("s3", "s2"), ("s4", "s1")):
+        sued(desk, ref, instance="retrial", after=after)
+        judged(desk, "dismissed", ref)
+        ended = desk.state.proceeding(ref)
+        assert ended is not None
+        assert (ended.procedure, ended.effective) == (t.Procedure.SECOND, date(2024, 7, 1))
 
 
 def test_an_appeal_withdrawn_after_the_judgment_lets_it_stand() -> None:
