@@ -126,7 +126,9 @@ class RemedyWarning(StrEnum):
     REPLY_MISSING = "reply_missing"
     """No reply had left by then."""
     EXTENDED_BEYOND = "extended_beyond"
-    """Once, thirty days at most, and never in the simplified procedure (art 62)."""
+    """Once, thirty days at most (art 62(1))."""
+    SIMPLIFIED_EXTENDED = "simplified_extended"
+    """The simplified procedure knows no extension (art 62(2))."""
     DECISION_OVERDUE = "decision_overdue"
     """The period to decide had passed before."""
 

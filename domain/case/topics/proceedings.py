@@ -222,8 +222,9 @@ def _procedure(
 def _extended(state: CaseState, entry: TimelineEntry, fact: f.ReconsiderationExtended) -> Changes:
     def extended(p: Proceeding) -> ProceedingChanges:
         days = p.extended + fact.calendar_days
-        beyond = p.extended or p.simplified or days > LONGEST_EXTENSION
-        found = [RemedyWarning.EXTENDED_BEYOND] if beyond else []
+        found = [RemedyWarning.SIMPLIFIED_EXTENDED] if p.simplified else []
+        if p.extended or days > LONGEST_EXTENSION:
+            found.append(RemedyWarning.EXTENDED_BEYOND)
         return {"extended": days, "warnings": warned(p, *found, *_overdue(p))}
 
     return remade(state, fact.ref, extended)

@@ -312,6 +312,23 @@ def test_an_extension_beyond_the_law_counts_as_the_organ_says_with_a_warning() -
     assert desk.due("reconsideration_decision", "r1") == date(2024, 7, 31)
 
 
+def test_the_simplified_procedure_knows_no_extension() -> None:
+    """Accepted 2024-04-22, 30 days to 05-22; 10 more to Saturday 06-01, Monday 06-03. Turned
+    ordinary first, ten more are in order: 60 days and 10 to 07-01."""
+    desk = replied(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 4, 25))
+    reconsidered(desk, accepted=date(2024, 4, 22), simplified=True)
+    extended = f.ReconsiderationExtended(ref="r1", calendar_days=10)
+    desk.do(Role.LEGAL, extended)
+    assert list(desk.events[-1].warnings) == ["simplified_extended"]
+    assert desk.due("reconsideration_decision", "r1") == date(2024, 6, 3)
+
+    reconsidered(desk, "r2", accepted=date(2024, 4, 22), simplified=True)
+    ordinary = f.ReconsiderationProcedureChanged(ref="r2", simplified=False)
+    desk.do(Role.LEGAL, ordinary).do(Role.LEGAL, extended.changed(ref="r2"))
+    assert not desk.events[-1].warnings
+    assert desk.due("reconsideration_decision", "r2") == date(2024, 7, 1)
+
+
 def test_a_decision_that_comes_late_orders_as_it_would_have_in_time() -> None:
     """Served 2024-06-20 with fifteen days to reply anew, entered after a complaint of 07-01."""
     desk = replied(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 4, 25))
