@@ -43,8 +43,10 @@ LITIGATION_PERIODS = (
 class OrganProfile(Value):
     """What has to be known of an organ to say where remedies go. None: unknown, ask.
 
-    `government`: its own government (of a street office, the one that set it up); `superior`:
-    the department above it, or the next higher government; `court`: where suits are gathered.
+    `government`: its own government (of a street office, the one that set it up; of an
+    organisation, the one that runs it or whose department does; of an outpost, that of its
+    department); `superior`: the department above it, that set it up or runs it, or the next higher
+    government; `court`: where suits are gathered.
     """
 
     kind: OrganKind | None = None

@@ -96,10 +96,14 @@ def destinations(law: RemedyLaw, on: date) -> tuple[tuple[Destination, ...], str
 
 def _name(organ: OrganProfile, place: Place) -> str | None:
     match place:
-        case Place.OWN_GOVERNMENT | Place.FOUNDING_GOVERNMENT:
+        case Place.OWN_GOVERNMENT | Place.FOUNDING_GOVERNMENT | Place.RUNNING_GOVERNMENT:
             return organ.government
-        case Place.HIGHER_GOVERNMENT | Place.SUPERIOR_DEPARTMENT:
+        case Place.HIGHER_GOVERNMENT | Place.SUPERIOR_DEPARTMENT | Place.PARENT_DEPARTMENT:
             return organ.superior
+        case Place.RUNNING_ORGAN:
+            return organ.superior or organ.government
+        case Place.LOCAL_GOVERNMENT:
+            return None
         case Place.ITSELF:
             return organ.name
 

@@ -162,6 +162,16 @@ class OrganKind(StrEnum):
     CUSTOMS = "customs"
     VERTICAL = "vertical"
     """Finance regulators, tax, state security: led from above."""
+    ORGANISATION = "organisation"
+    """Authorised by law, regulation or rule; run by a local government or its department."""
+    OUTPOST = "outpost"
+    """Of a local government's department, where it acts in its own name."""
+    DISTRICT_OUTPOST = "district_outpost"
+    """An outpost that a city's department set up by districts."""
+    STATE_COUNCIL_ORGANISATION = "state_council_organisation"
+    """Authorised by law, regulation or rule; run by a State Council department."""
+    STATE_COUNCIL_OUTPOST = "state_council_outpost"
+    """Of a State Council department, where it acts in its own name."""
 
 
 class Place(StrEnum):
@@ -171,6 +181,14 @@ class Place(StrEnum):
     HIGHER_GOVERNMENT = "higher_government"
     SUPERIOR_DEPARTMENT = "superior_department"
     FOUNDING_GOVERNMENT = "founding_government"
+    RUNNING_GOVERNMENT = "running_government"
+    """Of an organisation: the government that runs it, or whose department does."""
+    RUNNING_ORGAN = "running_organ"
+    """Of an organisation: the government or the department that runs it."""
+    PARENT_DEPARTMENT = "parent_department"
+    """The department that set the outpost up, or runs the organisation."""
+    LOCAL_GOVERNMENT = "local_government"
+    """That of the district where an outpost is."""
     ITSELF = "itself"
 
 

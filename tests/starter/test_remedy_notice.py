@@ -7,6 +7,7 @@ import pytest
 from domain.case import facts as f
 from domain.remedies.law import OrganProfile
 from domain.remedies.paths import Offer, offer
+from domain.remedies.terms import OrganKind
 from law.files import load_policy
 from law.remedy_law import load_remedy_law
 from papers.remedy_notice import notice_lines
@@ -25,6 +26,28 @@ def test_a_refusal_says_reconsideration_first() -> None:
         "根据《中华人民共和国行政复议法》第二十三条第一款第（四）项，对本答复不服的，应当先申请"
         "行政复议，对复议决定不服的，再提起行政诉讼。",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "on", "organs"),
+    [
+        (OrganKind.ORGANISATION, date(2024, 3, 5), "某县人民政府（虚构）"),
+        (OrganKind.ORGANISATION, date(2023, 3, 6), "某县教育局（虚构）"),
+        (OrganKind.OUTPOST, date(2024, 3, 5), "某县人民政府（虚构）"),
+        (OrganKind.OUTPOST, date(2023, 3, 6), "某县教育局（虚构）或者某县人民政府（虚构）"),
+        (
+            OrganKind.DISTRICT_OUTPOST,
+            date(2024, 3, 5),
+            "某县人民政府（虚构）或者它所在地的人民政府（名称请向本机关询问）",
+        ),
+        (OrganKind.STATE_COUNCIL_OUTPOST, date(2024, 3, 5), "某县教育局（虚构）"),
+    ],
+)
+def test_organisations_and_outposts_name_who_runs_them(
+    kind: OrganKind, on: date, organs: str
+) -> None:
+    organ = COUNTY.changed(kind=kind, superior="某县教育局（虚构）")
+    assert f"向{organs}申请行政复议" in notice_lines(offered("does_not_exist", organ, on), "zh")[0]
 
 
 def test_another_reply_names_both_ways() -> None:

@@ -249,6 +249,15 @@ def test_a_lapsed_path_closes_at_midnight_and_the_case_can_rest() -> None:
             [t.Place.OWN_GOVERNMENT, t.Place.SUPERIOR_DEPARTMENT],
             t.CourtLevel.BASIC,
         ),
+        (t.OrganKind.ORGANISATION, [t.Place.RUNNING_GOVERNMENT], t.CourtLevel.BASIC),
+        (t.OrganKind.OUTPOST, [t.Place.OWN_GOVERNMENT], t.CourtLevel.BASIC),
+        (
+            t.OrganKind.DISTRICT_OUTPOST,
+            [t.Place.OWN_GOVERNMENT, t.Place.LOCAL_GOVERNMENT],
+            t.CourtLevel.BASIC,
+        ),
+        (t.OrganKind.STATE_COUNCIL_ORGANISATION, [t.Place.PARENT_DEPARTMENT], t.CourtLevel.BASIC),
+        (t.OrganKind.STATE_COUNCIL_OUTPOST, [t.Place.PARENT_DEPARTMENT], t.CourtLevel.BASIC),
         (None, [], None),
     ],
 )
@@ -260,6 +269,16 @@ def test_where_to_go_follows_from_what_the_organ_is(
     assert [d.place for d in found] == place
     assert bool(article) == bool(place)
     assert next((c.level for c in law.rules.courts), None) == court
+
+
+@pytest.mark.parametrize("kind", t.OrganKind)
+def test_every_kind_of_organ_has_a_place_and_a_court_before_2024_and_since(
+    kind: t.OrganKind,
+) -> None:
+    law = load_remedy_law(OrganProfile(kind=kind))
+    for day in (date(2023, 12, 31), date(2024, 1, 1)):
+        assert destinations(law, day)[0]
+    assert len(law.rules.courts) == 1
 
 
 # -- silence --------------------------------------------------------------------------------------
