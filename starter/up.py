@@ -26,7 +26,8 @@ from starter.engine.running import Engine, start
 from starter.engine.services import Service, Supervisor
 from workflows.messages import TASK_QUEUE
 
-WORKER = (sys.executable, "-m", "worker")
+WORKER = (sys.executable, "-P", "-m", "worker")
+"""-P: what lies in the folder somebody stands in is no part of the program."""
 WORKER_READY_SECONDS = 60.0
 TROUBLES_SECONDS = 5.0
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starter.engine.record import find_running
-from tests.starter.command_line import ROOT, Answer
+from tests.starter.command_line import Answer
 from tests.starter.engine.processes import wait_until
 
 OPEN_UMASK = 0o022
@@ -19,7 +19,8 @@ OPEN_UMASK = 0o022
 
 @dataclass(frozen=True)
 class Installation:
-    """One data folder and the command line on it, under an open umask."""
+    """One data folder and the command line on it, used from the folder around it, under an open
+    umask."""
 
     data: Path
     more: dict[str, str]
@@ -33,8 +34,8 @@ class Installation:
     def start(self, *words: object) -> "subprocess.Popen[str]":
         """A command that goes on; standard error comes with standard output."""
         return subprocess.Popen(
-            [sys.executable, "-m", "starter", *map(str, words)],
-            cwd=ROOT,
+            [sys.executable, "-P", "-m", "starter", *map(str, words)],
+            cwd=self.data.parent,
             env=self.environment,
             umask=OPEN_UMASK,
             stdout=subprocess.PIPE,
@@ -45,8 +46,8 @@ class Installation:
     def __call__(self, *words: object, stdin: str = "") -> Answer:
         """Run one command line to its end."""
         done = subprocess.run(
-            [sys.executable, "-m", "starter", *map(str, words)],
-            cwd=ROOT,
+            [sys.executable, "-P", "-m", "starter", *map(str, words)],
+            cwd=self.data.parent,
             env=self.environment,
             umask=OPEN_UMASK,
             input=stdin,

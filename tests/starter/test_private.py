@@ -66,6 +66,8 @@ def test_after_a_lived_day_another_account_reads_nothing(data: Path) -> None:
     yishen = Installation(data, {"YISHEN_USER": "wang"})
     paper = data.parent / "paper.txt"
     paper.write_text("a document\n", encoding="utf-8")
+    # Of the name of a part of Yishen, in the folder its user stands in: no part of it.
+    (data.parent / "worker.py").write_text("raise SystemExit('somebody else's')", encoding="utf-8")
     with yishen.up():
         file = data.parent / "office.toml"
         file.write_text(yishen("init", "--example").out, encoding="utf-8")
