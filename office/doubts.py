@@ -53,10 +53,15 @@ def of_day(day: date | None, now: date) -> Iterator[Doubt]:
 
 
 def of_overdue(state: CaseState, now: date) -> Iterator[Doubt]:
-    """A case that is overdue in the moment it is recorded: the whole ladder of notices goes out."""
-    late = [d for d in state.deadlines if d.due < now]
-    if late:
-        yield Doubt("overdue_at_once", {"day": min(d.due for d in late)})
+    """A case that is overdue in the moment it is recorded: notices of it go out at once. A window
+    that closed, of which nobody is told, is no lateness. The reply is named before what else is
+    late."""
+    ladder = state.law.ladder.limits
+    late = [d for d in state.deadlines if d.due < now and d.name in ladder]
+    told = [d for d in late if ladder[d.name].overdue_to]
+    if told:
+        first = min(told, key=lambda d: (d.name != "reply", d.due))
+        yield Doubt("overdue_at_once", {"limit": first.name, "day": first.due})
 
 
 def of_act(state: CaseState, act: Act, now: datetime) -> Iterator[Doubt]:

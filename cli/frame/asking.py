@@ -48,6 +48,8 @@ def ask(
         values = dict(doubt.values)
         if "kind" in values:
             values["act"] = term("kind", values["kind"])
+        if "limit" in values:
+            values["limit"] = term("limit", values["limit"])
         note(_say(doubt.code, **values))
     print(_say("go_on"), end=" ", file=sys.stderr, flush=True)
     answer = sys.stdin.readline().strip().lower()

@@ -44,7 +44,7 @@ async def test_a_wrong_year_is_asked_about_before_anyone_is_told(
     before = await count(yishen)
     said_no = await answered(yishen, "", *new(ago(400)))
     assert said_no.code == 1
-    for words in ("is not in this year", "is 400 days ago", "overdue at once", "Go on?"):
+    for words in ("is not in this year", "400 days ago", "overdue at once: reply", "Go on?"):
         assert words in said_no.out
     assert "(not_agreed)" in said_no.out
     assert await count(yishen) == before
@@ -63,6 +63,9 @@ async def test_where_nobody_sits_the_answer_warns(yishen: CommandLine) -> None:
     assert not {"another_year", "long_ago", "overdue_at_once"} & set(sure["warnings"])
     today = (await yishen(*new(ago(0)), "--json")).done
     assert today["warnings"] == []
+    # Its correction notice can be sent no more, its reply is still in time.
+    lately = (await yishen(*new(ago(17)), "--json")).done
+    assert lately["warnings"] == []
 
 
 async def test_nothing_final_is_done_against_a_no(yishen: CommandLine, office: Office) -> None:
