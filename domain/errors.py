@@ -262,6 +262,7 @@ class Code(StrEnum):
 
     # after the reply
     REMEDY_LAW_MISSING = "remedy_law_missing", Refusal
+    NO_RULING = "no_ruling", Refusal
     OTHER_PROCEEDING = "other_proceeding", Refusal
     PROCEEDING_ENDED = "proceeding_ended", Refusal
     PROCEEDING_OPEN = "proceeding_open", Refusal

@@ -13,7 +13,7 @@ from domain.periods.period import Unit
 from domain.remedies.paths import Bound, Destination
 from domain.remedies.proceeding import Proceeding
 from domain.remedies.progress import Progress, in_proceeding, progress
-from domain.remedies.terms import NoticeOfRemedy, ProceedingKind
+from domain.remedies.terms import NoticeOfRemedy, Place, ProceedingKind
 from domain.values import OFFICE_ZONE
 
 MONTHS = 12
@@ -114,7 +114,7 @@ def _print_paths(state: CaseState, today: date) -> None:
         show.line(say("view.nothing_open"))
         return
     show.line(say("view.open"))
-    for line in dict.fromkeys(_order(p) for p in paths if _has_a_period(p)):
+    for line in dict.fromkeys(_order(p) for p in paths if _has_a_period(p) and not p.retrial):
         show.line(line)
     rows = [[_remedy(p), _until(p, today), _where(state, p), cited(_articles(p))] for p in paths]
     show.table([cli_say(f"column.{c}") for c in ("remedy", "until", "where", "article")], rows)
@@ -153,6 +153,8 @@ def _order(path: OpenPath) -> str:
 
 
 def _remedy(path: OpenPath) -> str:
+    if path.retrial or path.final:
+        return say("view.retrial" if path.retrial else "view.ruling", ref=path.ref)
     words = term("proceeding_kind", path.remedy)
     if path.ref is not None:
         return words + say("view.after_ref", ref=path.ref)
@@ -179,6 +181,8 @@ def _where(state: CaseState, path: OpenPath) -> str:
         return texts.text(lang, f"{notice}.or").join(found) or texts.text(
             lang, f"{notice}.unknown_place"
         )
+    if path.retrial:
+        return say("view.higher_court")
     if path.remedy is ProceedingKind.LITIGATION:
         if path.court:
             return path.court
@@ -194,6 +198,8 @@ def _where(state: CaseState, path: OpenPath) -> str:
 
 def _organ(organ: Destination) -> str:
     place = term("place", organ.place)
+    if organ.place is Place.STATE_COUNCIL:
+        return place
     return organ.name or texts.text(spoken(), "remedies.notice.unknown_organ", place=place)
 
 

@@ -125,7 +125,7 @@ Attacking = ReconsiderationReceived | LawsuitReceived | ComplaintReceived
 def _attack(state: CaseState, fact: Attacking) -> Attacking:
     """Which reply is attacked, of what kind; how a suit came about."""
     before = None
-    if isinstance(fact, LawsuitReceived) and fact.after is not None:
+    if not isinstance(fact, ComplaintReceived) and fact.after is not None:
         before = state.proceeding(fact.after)
     number = fact.round or (before.round if before else state.round)
     stated = fact.round is not None or before is not None

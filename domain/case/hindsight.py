@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from domain.case import facts as f
 from domain.case.state import CaseState, Validity
-from domain.remedies.paths import LONGEST, RECONSIDERATION, SILENCE
+from domain.remedies.paths import LONGEST, RECONSIDERATION, RETRIAL, SILENCE
 from domain.remedies.terms import Against, Instance, JudgmentOutcome, Side
 
 TELLING = frozenset(
@@ -89,9 +89,7 @@ def used(state: CaseState, path: str, ref: str | None, due: date) -> bool:
     for fact, on in _known(state):
         if not isinstance(fact, f.ReconsiderationReceived | f.LawsuitReceived):
             continue
-        if (path in _ASKED_FOR) is not isinstance(fact, f.ReconsiderationReceived):
-            continue
-        if (fact.filed or on) <= due and _goes(state, fact, ref):
+        if (fact.filed or on) <= due and _goes(state, fact, path, ref):
             return True
     return False
 
@@ -108,11 +106,21 @@ def decided(state: CaseState, ref: str, due: date) -> bool:
 
 
 def _goes(
-    state: CaseState, fact: f.ReconsiderationReceived | f.LawsuitReceived, ref: str | None
+    state: CaseState,
+    fact: f.ReconsiderationReceived | f.LawsuitReceived,
+    path: str,
+    ref: str | None,
 ) -> bool:
-    """Whether it goes the path of that ref, against the present reply or the present silence."""
+    """Whether it goes the path of that name and ref: on from a proceeding (to court, to the State
+    Council, to a retrial), or against the present reply or the present silence."""
+    asks = isinstance(fact, f.ReconsiderationReceived)
+    if path == RETRIAL:
+        retried = isinstance(fact, f.LawsuitReceived) and fact.instance is Instance.RETRIAL
+        return retried and fact.after == ref
     if ref is not None and ref != SILENCE:
-        return isinstance(fact, f.LawsuitReceived) and fact.after == ref
+        return fact.after == ref
+    if (path in _ASKED_FOR) is not asks or (asks and fact.after is not None):
+        return False
     against = Against.INACTION if ref == SILENCE else Against.REPLY
     return fact.against is against and fact.round in (None, state.round)
 

@@ -1,12 +1,19 @@
 """What the instances of a suit make of each other: a judgment takes effect, or is replaced."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Unpack
 
 from domain.case.changes import ProceedingChanges, replaced
 from domain.case.state import CaseState
 from domain.remedies.proceeding import Proceeding
-from domain.remedies.terms import KEEPS_LOWER, Instance, JudgmentOutcome, Procedure
+from domain.remedies.terms import (
+    KEEPS_LOWER,
+    Instance,
+    JudgmentOutcome,
+    Procedure,
+    ProceedingKind,
+)
 
 _NOTHING = (
     JudgmentOutcome.REJECTED,
@@ -33,6 +40,28 @@ def retried_by(state: CaseState, before: Proceeding) -> Procedure:
     if before.instance is Instance.FIRST:
         return Procedure.FIRST
     return before.procedure or Procedure.SECOND
+
+
+def retriable(state: CaseState) -> Iterator[Proceeding]:
+    """The instances of which the last word is in effect, and of which no side has asked for a
+    retrial."""
+    for p in state.proceedings:
+        own_word = p.outcome not in (*_WITHOUT_JUDGMENT, JudgmentOutcome.REMANDED)
+        if p.kind is not ProceedingKind.LITIGATION or p.effective is None or p.overturned:
+            continue
+        if p.instance is not Instance.RETRIAL and own_word and not _gone_on(state, p):
+            yield p
+
+
+def _gone_on(state: CaseState, p: Proceeding) -> bool:
+    """Whether a higher instance has spoken on it, or it is being retried."""
+    for higher in state.proceedings:
+        if higher.instance is Instance.RETRIAL and higher.after in (p.ref, p.after):
+            return True
+        spoken = higher.outcome not in (None, *_WITHOUT_JUDGMENT)
+        if higher.instance is Instance.SECOND and higher.after == p.ref and spoken:
+            return True
+    return False
 
 
 def instance_ended(state: CaseState, above: Proceeding, on: date) -> CaseState:

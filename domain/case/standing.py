@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from domain.case import facts as f
 from domain.case.hindsight import decided, taken_up, used
+from domain.case.instances import retriable
 from domain.case.parts import End
 from domain.case.state import CaseState
 from domain.case.undelivered import known_since
-from domain.errors import YishenError
+from domain.errors import InputError, YishenError
 from domain.periods.count import count_period
 from domain.periods.period import CitedPeriod, Period, Roll, Unit
 from domain.periods.running import Running
@@ -21,6 +22,7 @@ from domain.remedies.paths import (
     LONGEST,
     PATHS,
     RECONSIDERATION,
+    RETRIAL,
     SILENCE,
     longest,
     until,
@@ -49,7 +51,12 @@ def open_limits(state: CaseState, reply_due: date | None) -> Iterator[Running]:
         if proceeding.open:
             yield from limits(proceeding, law, state.law.policy, state.calendar)
     lapsed = {(lapse.name, lapse.ref) for lapse in state.path_lapses}
-    for path in (*_present(state, law, reply_due), *_after_reconsideration(state, law)):
+    paths = (
+        *_present(state, law, reply_due),
+        *_after_reconsideration(state, law),
+        *_retrials(state, law),
+    )
+    for path in paths:
         if (path.name, path.ref) not in lapsed:
             yield path
 
@@ -88,7 +95,7 @@ def attackable(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Atta
         return None
     of_it = [p for p in state.proceedings if p.round == state.round and p.against is against]
     gone_to_court = any(p.kind is ProceedingKind.LITIGATION for p in of_it)
-    asked = [p for p in of_it if p.kind is ProceedingKind.RECONSIDERATION]
+    asked = [p for p in of_it if p.kind is ProceedingKind.RECONSIDERATION and not p.final]
     kind = state.reply.reply_kind if state.reply and against is Against.REPLY else None
     first, _, _ = order(law, state.law.policy, against, kind, since)
     standing = [p for p in asked if p.outcome not in _WITHOUT_MERITS]
@@ -129,9 +136,21 @@ def _after_reconsideration(state: CaseState, law: RemedyLaw) -> Iterator[Running
             yield counted(term, state.calendar, base).running(LAWSUIT, p.ref, cause)
 
 
+def _retrials(state: CaseState, law: RemedyLaw) -> Iterator[Running]:
+    """Either side may ask for a retrial of what is in effect (2018 art 110)."""
+    for p in retriable(state):
+        assert p.effective is not None
+        try:
+            term = law.litigation.period("retrial", p.effective)
+        except InputError:
+            continue
+        cause = "judgment_received" if p.effective == p.served else "judgment_effective"
+        yield counted(term, state.calendar, p.effective).running(RETRIAL, p.ref, cause)
+
+
 def _open_to_court_since(p: Proceeding) -> tuple[date | None, str]:
     """Since when a suit may follow, and what happened that day."""
-    if p.kind is not ProceedingKind.RECONSIDERATION:
+    if p.kind is not ProceedingKind.RECONSIDERATION or p.final:
         return None, ""
     if p.outcome is None:
         return p.silent_since, "decision_period_ended"

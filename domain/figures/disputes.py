@@ -2,7 +2,9 @@
 
 A reconsideration and a complaint are a dispute each. A suit is one from its first instance to the
 judgment that takes effect, over appeal and remand; with the reconsideration organ as co-defendant
-it is still one. A retrial is a dispute of its own, so that the figures of past years stay.
+it is still one. A retrial is a dispute of its own, so that the figures of past years stay. A
+ruling of the State Council on the decision of a reconsideration is no reconsideration: it counts
+nowhere.
 """
 
 from collections.abc import Iterable, Sequence
@@ -56,6 +58,8 @@ def disputes(steps: Iterable[DisputeStep]) -> tuple[Dispute, ...]:
 
 
 def _begins(step: DisputeStep, known: dict[str, DisputeStep]) -> bool:
+    if step.kind == ProceedingKind.RECONSIDERATION and step.after:
+        return False
     if step.kind != ProceedingKind.LITIGATION or step.instance == Instance.RETRIAL:
         return True
     before = known.get(step.after or "")

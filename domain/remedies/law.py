@@ -37,6 +37,7 @@ LITIGATION_PERIODS = (
     "defence",
     "appeal_judgment",
     "appeal_ruling",
+    "retrial",
 )
 
 
@@ -76,6 +77,16 @@ class PlaceRule(Value):
     in_force_to: date | None = None
 
 
+class RulingRule(Value):
+    """Against a decision of organs of these kinds on their own acts the applicant may, instead of
+    suing, ask the State Council for a ruling, which is final."""
+
+    organs: tuple[OrganKind, ...]
+    article: str = Field(min_length=1)
+    in_force_from: date
+    in_force_to: date | None = None
+
+
 class CourtRule(Value):
     """Which court hears suits against organs of these kinds."""
 
@@ -91,6 +102,7 @@ class RemedyRules(Value):
     first: FirstRule
     places: tuple[PlaceRule, ...]
     courts: tuple[CourtRule, ...]
+    rulings: tuple[RulingRule, ...] = Field(default=(), exclude_if=not_)
     checked: Checks = Field(default_factory=dict, exclude_if=not_)
     """By field. No law: a case carries none."""
 
@@ -109,6 +121,7 @@ class RemedyLaw(Value):
         kept = {
             "places": tuple(p for p in rules.places if kind in p.organs),
             "courts": tuple(c for c in rules.courts if kind in c.organs),
+            "rulings": tuple(r for r in rules.rulings if kind in r.organs),
             "checked": {},
         }
         return self.model_copy(
@@ -133,6 +146,15 @@ def period(book: PeriodBook, name: str, day: date, instead: str | None = None) -
         if error.code is not Code.NO_STATUTE or instead is None:
             raise
         return book.period(instead, day)
+
+
+def ruling(law: RemedyLaw, on: date) -> RulingRule | None:
+    """The rule by which a reconsideration decided on that day may go to the State Council."""
+    for rule in law.rules.rulings:
+        within = rule.in_force_to is None or on <= rule.in_force_to
+        if law.organ.kind in rule.organs and rule.in_force_from <= on and within:
+            return rule
+    return None
 
 
 def order(

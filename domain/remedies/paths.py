@@ -20,7 +20,10 @@ LONGEST = {
 }
 """By path, the limit from the making of the act that holds while the applicant does not know it."""
 
-PATHS = (RECONSIDERATION, LAWSUIT, *LONGEST.values())
+RETRIAL = "remedy_retrial"
+"""Of either side, against what is in effect; its ref that of the instance that made it."""
+
+PATHS = (RECONSIDERATION, LAWSUIT, *LONGEST.values(), RETRIAL)
 """Names of the limits of a path."""
 
 SILENCE = "silence"
@@ -102,7 +105,7 @@ def _name(organ: OrganProfile, place: Place) -> str | None:
             return organ.superior
         case Place.RUNNING_ORGAN:
             return organ.superior or organ.government
-        case Place.LOCAL_GOVERNMENT:
+        case Place.LOCAL_GOVERNMENT | Place.STATE_COUNCIL:
             return None
         case Place.ITSELF:
             return organ.name

@@ -145,6 +145,11 @@ class Proceeding(Value):
         return bool(self.suspensions) and self.suspensions[-1].ended is None
 
     @property
+    def final(self) -> bool:
+        """Whether it is a ruling of the State Council on a decision: no suit follows."""
+        return self.kind is ProceedingKind.RECONSIDERATION and self.after is not None
+
+    @property
     def appealable(self) -> bool:
         """Whether its end may be appealed: by the rules of first instance (a retrial too: 2018
         art 119), a judgment, or a ruling that turns the suit away."""

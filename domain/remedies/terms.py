@@ -190,6 +190,7 @@ class Place(StrEnum):
     LOCAL_GOVERNMENT = "local_government"
     """That of the district where an outpost is."""
     ITSELF = "itself"
+    STATE_COUNCIL = "state_council"
 
 
 class CourtLevel(StrEnum):

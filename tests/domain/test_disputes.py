@@ -111,6 +111,15 @@ def test_a_remanded_suit_goes_on_and_stays_one() -> None:
     )
 
 
+def test_a_ruling_of_the_state_council_is_no_reconsideration_more() -> None:
+    decided = step("r1", "2024-01-03", kind="reconsideration", **ended("upheld", "2024-03-01"))
+    ruling = step(
+        "r2", "2024-03-10", kind="reconsideration", after="r1", **ended("annulled", "2024-06-01")
+    )
+    (counted,) = disputes((decided, ruling))
+    assert (counted.steps, counted.result) == (("r1",), Result.UPHELD)
+
+
 def test_a_retrial_counts_for_itself_and_leaves_the_past_as_it_was() -> None:
     first = step("s1", "2023-01-09", **ended("dismissed", "2023-06-05", "2023-06-21"))
     retrial = step(

@@ -117,6 +117,9 @@ PERIODS: dict[str, tuple[Version, ...]] = {
         Version(LITIGATION_1989, 10, CALENDAR, "1989 art 58"),
         Version(LITIGATION_2015, 10, CALENDAR, "2014 art 85"),
     ),
+    "cn-litigation/retrial": (
+        Version(LITIGATION_2015, 6, MONTHS, "2015 no. 9 art 24; 2018 art 110"),
+    ),
     "cn-litigation/second_instance": (
         Version(LITIGATION_1989, 2, MONTHS, "1989 art 60"),
         Version(LITIGATION_2015, 3, MONTHS, "2014 art 88"),

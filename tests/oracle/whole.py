@@ -19,6 +19,7 @@ FIRST_BY_LAW = ("refused",)
 ORDER_FROM = date(2024, 1, 1)
 
 RECONSIDERATION, SUIT = "remedy_reconsideration", "remedy_lawsuit"
+RETRIAL = "remedy_retrial"
 APPLICANT = "remedy_"
 HELD_UP = ("reconsideration_answer", "reconsideration_decision", "litigation_defence")
 """Periods of a proceeding, which stand still with it."""
@@ -118,6 +119,9 @@ class Case:
                 continue
             if name in (RECONSIDERATION, SUIT):
                 self.path_ran_out(name, ref, limit)
+            elif name == RETRIAL:
+                del self.running[name, ref]
+                self.passed.append((name, ref, self.day))
             elif name in ("appeal", "appeal_other"):
                 self.running.pop((name, ref))
                 side = "agency" if name == "appeal" else "applicant"
@@ -186,7 +190,13 @@ class Case:
             return
         one.effective = True
         self.passed.append(("judgment_effective", one.ref, self.day))
+        self.in_effect(one)
         self.order(one)
+
+    def in_effect(self, one: Proceeding) -> None:
+        """Either side may ask for a retrial within six months (2018 art 110)."""
+        if self.day >= periods.LITIGATION_2015:
+            self.begin(RETRIAL, one.ref, self.day, "cn-litigation/retrial")
 
     def taken_up(self, ref: str) -> list[str]:
         """Whose appeal a court took up, whenever that became known: the judgment never took
@@ -388,9 +398,11 @@ class Case:
         self.running.pop(("appeal_other", below.ref), None)
         if one.outcome in ("affirmed", "appeal_withdrawn"):
             below.effective = True
+            self.in_effect(below if one.outcome == "appeal_withdrawn" else one)
             self.order(below)
         elif one.outcome != "appeal_rejected":
             below.effective = True  # replaced: nothing of it comes into effect
+            self.in_effect(one)
             self.order(one)
 
 

@@ -34,8 +34,11 @@ def _likely(pen: Pen) -> t.Against:
 
 
 def _reconsideration(pen: Pen) -> f.OfficeFact:
+    kind = t.ProceedingKind.RECONSIDERATION
+    asked = [p.ref for p in pen.state.proceedings if p.kind is kind]
     return f.ReconsiderationReceived(
         organ=pen.name(),
+        after=pen.maybe(pen.known(asked, "r"), 0.1),
         accepted=pen.maybe(pen.lately(10), 0.6),
         simplified=pen.often(0.3),
         **_new(pen, t.ProceedingKind.RECONSIDERATION),

@@ -12,18 +12,26 @@ from domain.case.standing import attackable
 from domain.case.state import CaseState, Deadline
 from domain.case.undelivered import known_since
 from domain.errors import InputError
-from domain.remedies.law import RemedyLaw, order, period
+from domain.remedies.law import RemedyLaw, order, period, ruling
 from domain.remedies.paths import (
     LAWSUIT,
     LONGEST,
     RECONSIDERATION,
+    RETRIAL,
     SILENCE,
     Bound,
     Destination,
     bounds,
 )
 from domain.remedies.paths import destinations as places
-from domain.remedies.terms import Against, CourtLevel, ProceedingKind, RemedyOrder
+from domain.remedies.terms import (
+    Against,
+    CourtLevel,
+    Place,
+    ProceedingKind,
+    ReconsiderationOutcome,
+    RemedyOrder,
+)
 
 COMPLAINT_ARTICLES = {"cn-2008": "art 33"}
 """Where the right to complain stands; else art 51."""
@@ -35,7 +43,9 @@ class OpenPath:
     reconsideration is decided, so many days from its service; or the reply is not known to have
     arrived, and no period runs but what `bounds` says.
 
-    `unsettled`: no text decides the order, the setting did. `ref`: the reconsideration it follows.
+    `unsettled`: no text decides the order, the setting did. `ref`: the proceeding it follows.
+    `retrial`: an application by either side for the retrial of that; `final`: for a ruling of the
+    State Council on it, after which no suit follows and for which no text sets a period.
     """
 
     remedy: ProceedingKind
@@ -55,6 +65,8 @@ class OpenPath:
     court: str | None = None
     court_level: CourtLevel | None = None
     court_article: str = ""
+    retrial: bool = False
+    final: bool = False
 
 
 def open_paths(state: CaseState) -> tuple[OpenPath, ...]:
@@ -72,6 +84,8 @@ def _paths(state: CaseState, law: RemedyLaw) -> Iterator[OpenPath]:
         against = Against.INACTION if asked.ref == SILENCE else Against.REPLY
         yield from _only_afterwards(state, law, against, asked.base)
     yield from _not_yet(state, law)
+    yield from _rulings(state, law)
+    yield from _retrials(state)
     if state.dispatch is not None or state.silence is not None:
         first, unsettled, article = _order(state, law, _attacked(state))
         yield OpenPath(
@@ -107,6 +121,48 @@ def _not_yet(state: CaseState, law: RemedyLaw) -> Iterator[OpenPath]:
         )
         if asked:
             yield from _only_afterwards(state, law, what.against, what.since)
+
+
+def _rulings(state: CaseState, law: RemedyLaw) -> Iterator[OpenPath]:
+    """Instead of suing over what a province or a State Council department decided on its own act
+    (art 26), while neither was done."""
+    gone_on = {p.after for p in state.proceedings}
+    for p in state.proceedings:
+        asked = p.kind is ProceedingKind.RECONSIDERATION and not p.final and p.decided
+        if not asked or p.outcome == ReconsiderationOutcome.WITHDRAWN or p.ref in gone_on:
+            continue
+        rule = ruling(law, asked)
+        if rule is not None:
+            yield OpenPath(
+                remedy=ProceedingKind.RECONSIDERATION,
+                against=p.against,
+                order=RemedyOrder.EITHER,
+                unsettled=False,
+                order_article="",
+                ref=p.ref,
+                article=rule.article,
+                organs=(Destination(place=Place.STATE_COUNCIL),),
+                final=True,
+            )
+
+
+def _retrials(state: CaseState) -> Iterator[OpenPath]:
+    for deadline in state.deadlines:
+        found = state.proceeding(deadline.ref) if deadline.ref else None
+        if deadline.name == RETRIAL and found is not None:
+            yield OpenPath(
+                remedy=ProceedingKind.LITIGATION,
+                against=found.against,
+                order=RemedyOrder.EITHER,
+                unsettled=False,
+                order_article="",
+                ref=found.ref,
+                base=deadline.base,
+                until=deadline.due,
+                article=deadline.article,
+                provisional=deadline.provisional,
+                retrial=True,
+            )
 
 
 def _running(state: CaseState, law: RemedyLaw, deadline: Deadline) -> OpenPath:

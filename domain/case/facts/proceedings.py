@@ -26,12 +26,16 @@ class Attack(Value):
 
 
 class ReconsiderationReceived(Attack):
-    """The copy of an application reached the agency: day 0 of its answer (art 48, 54)."""
+    """The copy of an application reached the agency: day 0 of its answer (art 48, 54).
+
+    `after`: the reconsideration against whose decision the State Council is asked for a ruling.
+    """
 
     kind: Literal["reconsideration_received"] = "reconsideration_received"
     ref: Ref
     organ: Line
     docket: Line | None = None
+    after: Ref | None = None
     filed: date | None = None
     accepted: date | None = None
     simplified: bool = False

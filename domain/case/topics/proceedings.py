@@ -10,7 +10,8 @@ from domain.case.hindsight import taken_up
 from domain.case.state import CaseState, TimelineEntry, Validity
 from domain.case.topics.base import Case, Fold, Guard, not_in_the_future
 from domain.errors import Code, InputError, Refusal
-from domain.remedies.paths import LAWSUIT, LONGEST, RECONSIDERATION, SILENCE
+from domain.remedies.law import ruling
+from domain.remedies.paths import LAWSUIT, LONGEST, RECONSIDERATION, RETRIAL, SILENCE
 from domain.remedies.proceeding import OPENED_BY, Hearing, Proceeding, Suspension
 from domain.remedies.terms import Against, Instance, ProceedingKind, RemedyWarning, Side
 
@@ -74,6 +75,18 @@ def _dispatched(state: CaseState, number: int | None) -> object | None:
         past = next((r.dispatch for r in state.rounds if r.number == number), None)
         return past or (state.dispatch if number == state.round else None)
     return state.dispatch or next((r.dispatch for r in reversed(state.rounds) if r.dispatch), None)
+
+
+def check_application(case: Case, fact: f.ReconsiderationReceived) -> None:
+    """A ruling of the State Council goes against what a province or one of its departments decided
+    on its own act, and nothing else."""
+    check_opening(case, fact)
+    law = case.state.law.remedies
+    if fact.after is None or law is None:
+        return
+    before = known(case, fact.after, ProceedingKind.RECONSIDERATION)
+    if before.final or ruling(law, before.decided or case.on) is None:
+        raise Refusal(Code.NO_RULING, ref=fact.after)
 
 
 def check_lawsuit(case: Case, fact: f.LawsuitReceived) -> None:
@@ -153,16 +166,20 @@ def _warnings(state: CaseState, entry: TimelineEntry, fact: Opening) -> Iterator
         yield RemedyWarning.REPLY_MISSING
     silence = SILENCE if fact.against is Against.INACTION else None
     if isinstance(fact, f.ReconsiderationReceived):
+        if fact.after is not None:
+            return  # no text limits the way to the State Council
         path, ref = RECONSIDERATION, silence
     elif isinstance(fact, f.LawsuitReceived):
         after = state.proceeding(fact.after) if fact.after else None
         if fact.instance is Instance.SECOND and after is not None:
             yield from against_judgment(after)
         path, ref = LAWSUIT, silence if after is None else after.ref
+        if fact.instance is Instance.RETRIAL:
+            path = RETRIAL
     else:
         return
     on = getattr(fact, "filed", None) or entry.effective_on
-    over = {(path, ref), (LONGEST[path], ref)}
+    over = {(path, ref), (LONGEST.get(path, path), ref)}
     if any((x.name, x.ref) in over and x.on <= on for x in state.path_lapses):
         yield RemedyWarning.REMEDY_LATE
 
@@ -279,7 +296,7 @@ def _without(hearings: tuple[Hearing, ...], hearing: str) -> tuple[Hearing, ...]
 
 
 GUARDS: dict[str, Guard] = {
-    "reconsideration_received": check_opening,
+    "reconsideration_received": check_application,
     "lawsuit_received": check_lawsuit,
     "complaint_received": check_opening,
     "answer_submitted": check_answered,

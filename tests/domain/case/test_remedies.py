@@ -5,12 +5,14 @@ Rest days used: 2014-10-01 to 07; 2015-05-01 to 03; 2019-02-04 to 10 (02-02 and 
 2024-04-04 to 06; 2024-05-01 to 05 (04-28, 05-11 worked); 2024-06-08 to 10.
 """
 
+from copy import copy
 from datetime import date, datetime
 
 import pytest
 
 from domain.case import facts as f
 from domain.case.agenda import idle_until
+from domain.case.answers.open_paths import open_paths
 from domain.case.people import Role
 from domain.case.status import status
 from domain.case.summary import Status
@@ -24,6 +26,8 @@ from domain.remedies.proceeding import result
 from law.remedy_law import load_remedy_law
 from tests.domain.case.desk import Desk
 from tests.domain.case.remedies import (
+    COUNTY,
+    contested,
     decided,
     judged,
     opened,
@@ -569,6 +573,88 @@ def test_a_judgment_of_second_instance_is_retried_under_its_procedure() -> None:
         ended = desk.state.proceeding(ref)
         assert ended is not None
         assert (ended.procedure, ended.effective) == (t.Procedure.SECOND, date(2024, 7, 1))
+
+
+def test_either_side_may_ask_for_a_retrial_within_six_months_of_the_effect() -> None:
+    """In effect on 2024-03-19: to 09-19. A retrial that was asked for closes it, whenever the copy
+    came; one asked for after it is warned of."""
+    desk = replied(date(2023, 6, 1), date(2023, 6, 20)).until(date(2023, 9, 1))
+    judged(sued(desk).until(date(2024, 3, 1)), "dismissed").until(date(2024, 3, 20))
+    assert desk.due("remedy_retrial", "s1") == date(2024, 9, 19)
+    (path,) = (p for p in open_paths(desk.state) if p.retrial)
+    assert (path.ref, path.until) == ("s1", date(2024, 9, 19))
+    assert path.article == "litigation interpretation 2018 art 110"
+    desk.until(date(2024, 10, 8))
+    lapse = f.RemedyLapsed(limit="remedy_retrial", ref="s1", due=date(2024, 9, 19))
+    assert desk.events[-1].what == lapse
+
+    late = copy(desk)
+    sued(late, "s2", instance="retrial", after="s1")
+    assert list(late.events[-1].warnings) == ["remedy_late"]
+    sued(desk, "s2", instance="retrial", after="s1", filed=date(2024, 9, 19))
+    assert not desk.events[-1].warnings
+    assert lapse not in [entry.what for entry in desk.state.happened]
+
+
+def test_the_last_word_of_the_instances_is_what_can_be_retried() -> None:
+    """Affirmed on service, 2024-06-11: to 12-11, and no more from the first instance."""
+    desk = replied(date(2023, 6, 1), date(2023, 6, 20)).until(date(2023, 9, 1))
+    judged(sued(desk).until(date(2024, 3, 1)), "dismissed").until(date(2024, 3, 12))
+    desk.do(Role.LEGAL, f.AppealFiled(ref="s1", by=t.Side.APPLICANT)).until(date(2024, 4, 1))
+    sued(desk, "s2", instance="second", after="s1").until(date(2024, 6, 11))
+    judged(desk, "affirmed", "s2")
+    assert desk.due("remedy_retrial", "s2") == date(2024, 12, 11)
+    assert desk.due("remedy_retrial", "s1") is None
+
+
+# -- the State Council ----------------------------------------------------------------------------
+
+PROVINCE = OrganProfile(kind=t.OrganKind.PROVINCE_GOVERNMENT, name="某省人民政府（虚构）")
+
+
+def upheld_by_itself(organ: OrganProfile = PROVINCE) -> Desk:
+    """Refused, reconsidered by the organ itself or another, and upheld on 2024-05-20."""
+    desk = Desk.open(date(2024, 3, 4), case_law=contested(organ=organ)).assign()
+    desk.until(date(2024, 3, 5)).draft("does_not_exist", search_record="档案室，王某").approve()
+    reconsidered(sent_by_hand(desk).until(date(2024, 4, 1))).until(date(2024, 5, 20))
+    return decided(desk, "upheld")
+
+
+def test_what_a_province_decided_on_its_own_act_may_end_with_the_state_council() -> None:
+    desk = upheld_by_itself()
+    assert desk.due("remedy_lawsuit", "r1") == date(2024, 6, 4)
+    (path,) = (p for p in open_paths(desk.state) if p.final)
+    assert (path.ref, path.until, path.article) == (
+        "r1",
+        None,
+        "Administrative Reconsideration Law 2023 art 26",
+    )
+    reconsidered(desk, "r2", organ="国务院", after="r1").until(date(2024, 5, 21))
+    assert desk.due("remedy_lawsuit", "r1") is None
+    decided(desk.until(date(2024, 7, 1)), "upheld", "r2")
+    assert [p.remedy for p in open_paths(desk.state)] == [t.ProceedingKind.COMPLAINT]
+    assert desk.due("remedy_lawsuit", "r2") is None
+
+
+def test_a_suit_closes_the_way_to_the_state_council() -> None:
+    desk = sued(upheld_by_itself(), after="r1")
+    assert not any(p.final for p in open_paths(desk.state))
+
+
+def test_a_ruling_asked_for_in_time_undoes_the_lapse_of_the_suit() -> None:
+    desk = upheld_by_itself().until(date(2024, 6, 10))
+    lapse = f.RemedyLapsed(limit="remedy_lawsuit", ref="r1", due=date(2024, 6, 4))
+    assert desk.events[-1].what == lapse
+    reconsidered(desk, "r2", after="r1", filed=date(2024, 6, 3))
+    assert lapse not in [entry.what for entry in desk.state.happened]
+
+
+def test_nobody_else_s_decision_goes_to_the_state_council() -> None:
+    county = upheld_by_itself(COUNTY)
+    assert not any(p.final for p in open_paths(county.state))
+    with pytest.raises(Refusal) as refused_:
+        reconsidered(county, "r2", after="r1")
+    assert refused_.value.code is Code.NO_RULING
 
 
 def test_an_appeal_withdrawn_after_the_judgment_lets_it_stand() -> None:
