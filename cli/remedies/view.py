@@ -123,6 +123,8 @@ def _print_paths(state: CaseState, today: date) -> None:
         for path in paths:
             for bound in path.bounds:
                 show.line(f"  {_bound(path, bound)}")
+            if path.bounds and not any(b.kind == "longest" for b in path.bounds):
+                show.line(f"  {_remedy(path)}{say('view.no_longest')}")
 
 
 def _has_a_period(path: OpenPath) -> bool:

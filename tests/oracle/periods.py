@@ -40,7 +40,9 @@ PERIODS: dict[str, tuple[Version, ...]] = {
         Version(RECONSIDERATION_2023, 60, CALENDAR, "2023 art 20(1)"),
     ),
     "cn-reconsideration/apply_not_told": (
-        Version(RECONSIDERATION_2023, 12, MONTHS, "2023 art 20(2)"),
+        Version(INTERPRETATION_2000, 24, MONTHS, "(2012) Xing Ta Zi no. 11: as 2000 art 41"),
+        Version(INTERPRETATION_2018, 12, MONTHS, "(2012) Xing Ta Zi no. 11: as 2018 art 64"),
+        Version(RECONSIDERATION_2023, 12, MONTHS, "2023 art 20(3)"),
     ),
     "cn-reconsideration/apply_longest": (Version(RECONSIDERATION_2023, 60, MONTHS, "2023 art 21"),),
     "cn-reconsideration/accept": (

@@ -9,6 +9,8 @@ from domain.remedies import terms as t
 from tests.domain.case.desk import Desk
 from tests.domain.case.remedies import decided, opened, reconsidered, refused, sent_by_hand
 
+REPLY_2012 = "SPC reply (2012) Xing Ta Zi no. 11"
+
 
 def ways(desk: Desk) -> dict[str, OpenPath]:
     return {path.remedy.value: path for path in open_paths(desk.state)}
@@ -75,7 +77,10 @@ def test_before_delivery_nothing_runs_and_the_outer_bounds_are_said() -> None:
 def test_before_2024_reconsideration_has_no_outer_bound_and_is_open_all_the_same() -> None:
     desk = opened(date(2023, 3, 3)).until(date(2023, 3, 20))
     desk.draft("does_not_exist", search_record="无").approve().dispatch()
-    assert [b.kind for b in ways(desk)["reconsideration"].bounds] == ["since_known"]
+    assert [(b.kind, b.n, b.article) for b in ways(desk)["reconsideration"].bounds] == [
+        ("since_known", 60, "Administrative Reconsideration Law 1999 art 9"),
+        ("not_told", 12, f"{REPLY_2012}; litigation interpretation 2018 art 64"),
+    ]
 
 
 def test_nothing_is_open_before_the_reply_is_due_or_in_a_case_without_the_law() -> None:

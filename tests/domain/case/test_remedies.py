@@ -38,10 +38,15 @@ from tests.domain.case.remedies import (
 )
 
 
-def replied(arrived: date, sent: date, kind: str = "does_not_exist") -> Desk:
+def replied(
+    arrived: date,
+    sent: date,
+    kind: str = "does_not_exist",
+    notice: t.NoticeOfRemedy = t.NoticeOfRemedy.GIVEN,
+) -> Desk:
     """A reply that may be sued over directly."""
     desk = opened(arrived, "cn-2019" if arrived >= date(2019, 5, 15) else "cn-2008").until(sent)
-    return sent_by_hand(desk.draft(kind, search_record="档案室，王某").approve())
+    return sent_by_hand(desk.draft(kind, search_record="档案室，王某").approve(), notice)
 
 
 def kinds(desk: Desk) -> list[str]:
@@ -211,6 +216,27 @@ def test_without_a_right_notice_of_remedies_the_periods_are_a_year(
     desk.until(date(2024, 4, 8)).do(Role.INTAKE, f.RemedyNoticeGiven())
     assert desk.due("remedy_reconsideration") == date(2024, 6, 7)
     assert desk.due("remedy_lawsuit") == date(2024, 10, 8)
+
+
+@pytest.mark.parametrize(
+    ("arrived", "known", "asked_until", "sued_until"),
+    [
+        (date(2018, 1, 15), date(2018, 2, 7), date(2020, 2, 7), date(2020, 2, 7)),
+        (date(2018, 1, 15), date(2018, 2, 8), date(2019, 2, 11), date(2019, 2, 11)),
+        (date(2023, 12, 4), date(2023, 12, 29), date(2024, 12, 30), date(2024, 12, 30)),
+        (date(2023, 12, 4), date(2024, 1, 2), date(2025, 1, 2), date(2025, 1, 2)),
+    ],
+)
+def test_not_told_two_years_before_february_2018_and_one_since(
+    arrived: date, known: date, asked_until: date, sued_until: date
+) -> None:
+    """Known 2018-02-07: two years (interpretation 2000 art 41); known 02-08: one, to 2019-02-08 in
+    the Spring Festival holidays, on to 02-11 (2018 art 64). Before 2024 an application for
+    reconsideration goes by the same (SPC reply (2012) Xing Ta Zi no. 11), since then by art 20(3)
+    of its own law. Known 2023-12-29: to Sunday 2024-12-29 and on to 12-30."""
+    desk = replied(arrived, known, notice=t.NoticeOfRemedy.MISSING)
+    assert desk.due("remedy_reconsideration") == asked_until
+    assert desk.due("remedy_lawsuit") == sued_until
 
 
 def test_the_three_months_of_before_may_2015() -> None:
