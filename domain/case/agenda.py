@@ -49,13 +49,25 @@ def _key(deadline: Deadline) -> tuple[str, str | None, date]:
     return deadline.name, deadline.ref, deadline.due
 
 
+def _silent(state: CaseState, deadline: Deadline) -> bool:
+    """Whether nobody is reminded of it: our own period of appeal after a judgment for us."""
+    if deadline.name != "appeal":
+        return False
+    ended = state.proceeding(deadline.ref or "")
+    return ended is not None and not ended.lost
+
+
 def _next_step(state: CaseState, deadline: Deadline) -> Step | None:
+    if _silent(state, deadline):
+        return None
     ladder, mark = state.law.ladder, _mark(state, deadline)
     found = steps(ladder, state.calendar, deadline.name, deadline.base, deadline.due, mark)
     return next(found, None)
 
 
 def _climb(state: CaseState, deadline: Deadline, until: datetime) -> Climb | None:
+    if _silent(state, deadline):
+        return None
     return climb(
         state.law.ladder,
         state.calendar,

@@ -172,6 +172,7 @@ class ProceedingChanges(TypedDict, total=False):
     costs: Decimal | None
     ground: str | None
     order: ReplyOrder | None
+    appellants: tuple[Side, ...]
     appealed_by: tuple[Side, ...]
     appealed_late: tuple[Side, ...]
     lapses: tuple[Lapse, ...]

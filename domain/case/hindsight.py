@@ -6,6 +6,7 @@ what happened and not by what was known. So these are asked of all that is on re
 among them; in a case that lives its days for the first time there are none.
 """
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
@@ -79,8 +80,17 @@ def taken_up(state: CaseState, ref: str) -> tuple[Side, ...]:
     if not higher:
         return ()
     stated = {fact.by for fact in higher if fact.by is not None}
+    return _sides(stated) or appellants(state, ref)
+
+
+def appellants(state: CaseState, ref: str) -> tuple[Side, ...]:
+    """The sides that appealed against the judgment of that ref; none on record: the applicant."""
+    known = _known(state)
     filed = {fact.by for fact, _ in known if isinstance(fact, f.AppealFiled) and fact.ref == ref}
-    sides = stated or filed or {Side.APPLICANT}
+    return _sides(filed) or (Side.APPLICANT,)
+
+
+def _sides(sides: Collection[Side]) -> tuple[Side, ...]:
     return tuple(side for side in Side if side in sides)
 
 

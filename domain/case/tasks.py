@@ -13,8 +13,7 @@ from domain.case.status import reviewed, signed, status
 from domain.case.summary import FirstReply, Mover, Status, Summary, Task
 from domain.case.undelivered import NAME as DELIVERY
 from domain.clock import ClockState, due_instant
-from domain.remedies.proceeding import ANSWER_LIMITS, result
-from domain.remedies.terms import Result
+from domain.remedies.proceeding import ANSWER_LIMITS
 
 _PARTIES = {
     "third_party": Mover.THIRD_PARTY,
@@ -61,7 +60,7 @@ def _legal_tasks(state: CaseState) -> Iterator[Task]:
             if due is not None:
                 yield Task(kind="answer_submitted", role=Role.LEGAL, ref=p.ref, due=due)
         appeal = _due(state, "appeal", p.ref)
-        if appeal is not None and result(p) is Result.CORRECTED:
+        if appeal is not None and p.lost:
             yield Task(kind="appeal_filed", role=Role.LEGAL, ref=p.ref, due=appeal)
 
 

@@ -35,6 +35,7 @@ LITIGATION_PERIODS = (
     "sue_longest",
     "sue_longest_land",
     "defence",
+    "defence_second",
     "appeal_judgment",
     "appeal_ruling",
     "retrial",

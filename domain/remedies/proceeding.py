@@ -96,7 +96,8 @@ class Proceeding(Value):
     """`received`: day the copy arrived, day 0 of the answer; `served`: day the end was served on
     the agency; `effective`: day it took effect; `overturned`: a higher instance replaced it;
     `appealed_by`: sides whose appeal keeps it from taking effect, `appealed_late` those whose
-    appeal does not."""
+    appeal does not. Of a second instance `by`: who appealed as its copy says, `appellants`: as is
+    known of all that is on record."""
 
     ref: str
     kind: ProceedingKind
@@ -110,6 +111,8 @@ class Proceeding(Value):
     court: str | None = None
     docket: str | None = None
     after: str | None = None
+    by: Side | None = None
+    appellants: tuple[Side, ...] = ()
     co_defendant: str | None = None
     received: date
     filed: date | None = None
@@ -160,6 +163,18 @@ class Proceeding(Value):
         )
 
     @property
+    def owes_answer(self) -> bool:
+        """Whether the agency still has to answer: to an appeal only where it did not appeal itself
+        (litigation interpretation 2018 art 108)."""
+        ours_alone = self.appellants == (Side.AGENCY,)
+        return self.outcome is None and self.answered is None and not ours_alone
+
+    @property
+    def lost(self) -> bool:
+        """Whether it ended against the agency; else an appeal of ours needs no reminder."""
+        return result(self) is Result.CORRECTED
+
+    @property
     def open(self) -> bool:
         """Whether anything may still come of it."""
         if self.outcome is None:
@@ -193,7 +208,7 @@ def limits(p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar) ->
     if p.outcome is not None:
         yield from _appeals(p, law, calendar)
     elif not p.suspended:
-        if p.answered is None:
+        if p.owes_answer:
             yield _answer(p, law, policy, calendar)
         if p.kind is ProceedingKind.RECONSIDERATION and p.accepted and p.silent_since is None:
             name = "decide_simplified" if p.simplified else "decide"
@@ -211,7 +226,8 @@ def _answer(p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar) -
         count = counted(term, calendar, p.received, gaps)
         return count.running("reconsideration_answer", p.ref, cause)
     if p.kind is ProceedingKind.LITIGATION:
-        term = period(law.litigation, "defence", p.received)
+        name = "defence_second" if p.instance is Instance.SECOND else "defence"
+        term = period(law.litigation, name, p.received, "defence")
         count = counted(term, calendar, p.received, gaps)
         return count.running("litigation_defence", p.ref, cause)
     if p.answer_by is not None:

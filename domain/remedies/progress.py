@@ -23,17 +23,17 @@ def progress(proceeding: Proceeding) -> Progress:
         ended=proceeding.outcome is not None,
         is_open=proceeding.open,
         suspended=proceeding.suspended,
-        answered=proceeding.answered is not None,
+        owes_answer=proceeding.owes_answer,
     )
 
 
-def progress_of(*, ended: bool, is_open: bool, suspended: bool, answered: bool) -> Progress:
+def progress_of(*, ended: bool, is_open: bool, suspended: bool, owes_answer: bool) -> Progress:
     """The same from what a row keeps."""
     if ended:
         return Progress.APPEALABLE if is_open else Progress.ENDED
     if suspended:
         return Progress.SUSPENDED
-    return Progress.UNDER_WAY if answered else Progress.AWAITING_ANSWER
+    return Progress.AWAITING_ANSWER if owes_answer else Progress.UNDER_WAY
 
 
 OF_PROCEEDINGS = (*ANSWER_LIMITS, "reconsideration_decision", *APPEAL_SIDES, "hearing")

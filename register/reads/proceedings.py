@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from domain.case.people import Role
+from domain.remedies.proceeding import ANSWER_LIMITS
 from domain.remedies.progress import OF_PROCEEDINGS, Progress, in_proceeding, progress_of
 from domain.values import legal_day, legal_time
 from register.models import CaseEvent, DeadlineRow, Remedy, Request, RoleGrant, User
@@ -134,7 +135,7 @@ def _line(remedy: Remedy, request: Request, now: datetime) -> ProceedingLine:
             ended=remedy.outcome is not None,
             is_open=remedy.open,
             suspended=remedy.suspended_since is not None,
-            answered=remedy.answered_on is not None,
+            owes_answer=remedy.answered_on is None,
         ),
         open=remedy.open,
         outcome=remedy.outcome,
@@ -160,6 +161,9 @@ def _with_limits(session: Session, lines: list[ProceedingLine]) -> list[Proceedi
     found = []
     for line in lines:
         mine = [r for r in running[line.case_id] if in_proceeding(r.name, r.ref, line.ref)]
+        answers = any(r.name in ANSWER_LIMITS for r in mine)
+        if line.progress is Progress.AWAITING_ANSWER and not answers:  # we appealed: none is owed
+            line = replace(line, progress=Progress.UNDER_WAY)  # noqa: PLW2901
         first = min(mine, key=lambda row: row.due or date.max, default=None)
         if first is None:
             found.append(line)

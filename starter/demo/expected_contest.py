@@ -67,11 +67,7 @@ ALARMS = (
     Alarm("2024-09-19 09:00", "hearing", "reminder_3", "legal"),
     Alarm("2024-09-23 09:00", "hearing", "reminder_1", "legal"),
     Alarm("2024-09-24 09:00", "hearing", "last_day", "legal"),
-    # 5, 3 and 1 before 11-25, and the day: 11-22, 11-21, 11-20, 11-19, 11-18
-    Alarm("2024-11-18 09:00", "appeal", "reminder_5", "legal"),
-    Alarm("2024-11-20 09:00", "appeal", "reminder_3", "legal"),
-    Alarm("2024-11-22 09:00", "appeal", "reminder_1", "legal"),
-    Alarm("2024-11-25 09:00", "appeal", "last_day", "legal"),
+    # won on 11-08: of our own period to appeal nobody is reminded
     # 5 before 12-18: 12-17, 12-16, 12-13, 12-12, 12-11; answered 12-12
     Alarm("2024-12-11 09:00", "litigation_defence", "reminder_5", "legal"),
 )

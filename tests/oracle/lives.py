@@ -10,8 +10,7 @@ NEW_RECONSIDERATION = date(2024, 1, 1)
 EDGES = (date(2015, 5, 1), date(2018, 2, 8), date(2019, 5, 15), NEW_RECONSIDERATION)
 DECIDED = ("upheld", "changed", "annulled", "confirmed_unlawful", "ordered_to_perform")
 JUDGED = ("dismissed", "annulled", "ordered_to_perform", "confirmed_unlawful")
-SIDES = ("applicant",)
-"""Who appeals: of the agency's own appeal the product still says that it owes a defence."""
+SIDES = ("applicant", "applicant", "agency")
 ORDERING = ("annulled", "ordered_to_perform")
 
 

@@ -104,6 +104,11 @@ PERIODS: dict[str, tuple[Version, ...]] = {
         Version(LITIGATION_1989, 10, CALENDAR, "1989 art 43"),
         Version(LITIGATION_2015, 15, CALENDAR, "2014 art 67"),
     ),
+    "cn-litigation/defence_second": (
+        Version(INTERPRETATION_2000, 10, CALENDAR, "interpretation 2000 art 66"),
+        Version(LITIGATION_2015, 15, CALENDAR, "2014 art 101, civil procedure 2012 art 167"),
+        Version(INTERPRETATION_2018, 15, CALENDAR, "interpretation 2018 art 108"),
+    ),
     "cn-litigation/first_instance": (
         Version(LITIGATION_1989, 3, MONTHS, "1989 art 57"),
         Version(LITIGATION_2015, 6, MONTHS, "2014 art 81"),

@@ -360,12 +360,14 @@ class Case:
             self.running.pop((SUIT, fact["after"]), None)
         else:
             self.paths_end()
+        period = "cn-litigation/defence"
         if fact.get("instance") == "second":
+            period = "cn-litigation/defence_second"
             name = "appeal" if fact.get("by") == "agency" else "appeal_other"
             self.running.pop((name, fact["after"]), None)
             if name == "appeal":
                 return  # only the appellee answers
-        self.begin("litigation_defence", one.ref, self.day, "cn-litigation/defence")
+        self.begin("litigation_defence", one.ref, self.day, period)
 
     def appeal_filed(self, fact: Line) -> None:
         """In time it keeps the judgment from taking effect."""

@@ -159,6 +159,17 @@ async def test_the_list_of_proceedings_and_the_calendar_file(
     assert mine[case]["limit"] == "reconsideration_answer"
     assert (mine[case]["legal"], mine[case]["progress"]) == (["wu"], "awaiting_answer")
     assert (mine[far]["limit"], mine[far]["progress"]) == (None, "suspended")
+    court, who = ("--court", "丁县人民法院（虚构）"), ("--as", "wu")
+    ours = await refused(office)
+    await yishen("proceeding", "lawsuit", ours, *who, *court)
+    judgment = ("--form", "judgment", "--outcome", "annulled")
+    await yishen("proceeding", "judgment", ours, *who, *judgment)
+    await yishen("proceeding", "appeal", ours, *who, "--by", "agency")
+    copy = ("--instance", "second", "--after", "s1", *court)
+    assert (await yishen("proceeding", "lawsuit", ours, *who, *copy)).code == 0
+    found = (await yishen("proceedings", "--json")).done["proceedings"]
+    appeal = [x for x in found if (x["case_id"], x["ref"]) == (ours, "s2")]
+    assert [(x["limit"], x["progress"]) for x in appeal] == [(None, "under_way")]
     left = mine[case]["days_left"]
     dues = [line["due"] or "9" for line in found]
     assert dues == sorted(dues)

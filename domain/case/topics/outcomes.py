@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.case import facts as f
 from domain.case.changes import Changes, ProceedingChanges, replaced
-from domain.case.hindsight import served_on_applicant
+from domain.case.hindsight import appellants, served_on_applicant
 from domain.case.instances import instance_ended
 from domain.case.parts import Accountability
 from domain.case.state import CaseState, TimelineEntry
@@ -186,7 +186,13 @@ def _appealed(state: CaseState, entry: TimelineEntry, fact: f.AppealFiled) -> Ch
         found = warned(p, *against_judgment(p))
         return {"appealed_by": (*p.appealed_by, fact.by), "warnings": found}
 
-    return remade(state, fact.ref, appealed)
+    known = replaced(state, **remade(state, fact.ref, appealed))
+    for higher in known.proceedings:
+        second = higher.instance is Instance.SECOND and higher.after == fact.ref
+        if second and higher.by is None:  # its copy came before the appeal was on record
+            sides = appellants(state, fact.ref)
+            known = replaced(known, **change(known, higher.ref, appellants=sides))
+    return {"proceedings": known.proceedings}
 
 
 def _accountability(

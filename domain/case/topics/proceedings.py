@@ -6,7 +6,7 @@ from typing import Any, Unpack
 
 from domain.case import facts as f
 from domain.case.changes import Changes, ProceedingChanges, replaced
-from domain.case.hindsight import taken_up
+from domain.case.hindsight import appellants, taken_up
 from domain.case.state import CaseState, TimelineEntry, Validity
 from domain.case.topics.base import Case, Fold, Guard, not_in_the_future
 from domain.errors import Code, InputError, Refusal
@@ -155,9 +155,10 @@ def _opened(state: CaseState, entry: TimelineEntry, fact: Opening) -> Changes:
         warnings=tuple(_warnings(state, entry, fact)),
     )
     below = fact.after if isinstance(fact, f.LawsuitReceived) else None
-    higher = replaced(state, proceedings=(*state.proceedings, found))
     if below is None or found.instance is not Instance.SECOND:
-        return {"proceedings": higher.proceedings}
+        return {"proceedings": (*state.proceedings, found)}
+    found = replaced(found, appellants=(found.by,) if found.by else appellants(state, below))
+    higher = replaced(state, proceedings=(*state.proceedings, found))
     return remade(higher, below, lambda p: _appealed(p, taken_up(state, p.ref)))
 
 

@@ -18,8 +18,10 @@ from domain.case.people import Role
 from domain.case.state import CaseState, Validity
 from domain.case.status import status
 from domain.case.summary import Status
+from domain.case.tasks import tasks
 from domain.errors import Code, InputError, Refusal
 from domain.remedies import terms as t
+from domain.remedies.progress import Progress, progress
 from tests.domain.case.desk import Desk
 from tests.domain.case.remedies import decided, judged, opened, reconsidered, sent_by_hand, sued
 
@@ -226,6 +228,41 @@ def test_whose_appeal_it_is_can_be_said() -> None:
     suit = desk.state.proceedings[0]
     assert suit.appealed_by == (t.Side.AGENCY,)
     assert [lapse.side for lapse in suit.lapses] == [t.Side.APPLICANT]
+
+
+def test_only_whoever_did_not_appeal_owes_a_defence() -> None:
+    """Copy of the appeal 2024-04-15: fifteen days from it, to 04-30 (interpretation 2018 art 108).
+    Nothing from us where we appealed; both did: each answers the other. Whose appeal it was may be
+    learned after its copy, and in any order."""
+    day, ours = date(2024, 4, 15), appeal(date(2024, 3, 12), t.Side.AGENCY)
+    theirs = appeal(date(2024, 3, 13))
+    for steps, due, stands in (
+        ([second(day)], date(2024, 4, 30), Progress.AWAITING_ANSWER),
+        ([second(day, by="applicant")], date(2024, 4, 30), Progress.AWAITING_ANSWER),
+        ([second(day, by="agency")], None, Progress.UNDER_WAY),
+        ([ours, second(day)], None, Progress.UNDER_WAY),
+        ([ours, theirs, second(day)], date(2024, 4, 30), Progress.AWAITING_ANSWER),
+    ):
+        desk = in_any_order(steps, day)
+        assert desk.due("litigation_defence", "s2") == due
+        assert progress(desk.state.proceedings[1]) is stands
+        assert ("answer_submitted" in [task.kind for task in tasks(desk.state)]) is bool(due)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reminded"),
+    [("annulled", ["reminder_5", "reminder_3", "reminder_1", "last_day"]), ("dismissed", [])],
+)
+def test_of_our_period_to_appeal_we_are_reminded_only_where_we_lost(
+    outcome: str, reminded: list[str]
+) -> None:
+    """It runs all the same: served 2024-03-01, to Monday 03-18."""
+    desk = sued(replied().until(date(2023, 9, 1))).until(SERVED)
+    assert judged(desk, outcome).due("appeal", "s1") == date(2024, 3, 18)
+    desk.until(date(2024, 3, 19))
+    alarms = (e.what for e in desk.events if isinstance(e.what, f.AlarmRaised))
+    assert [a.step for a in alarms if a.limit == "appeal"] == reminded
+    assert t.Side.AGENCY in [lapse.side for lapse in desk.state.proceedings[0].lapses]
 
 
 # -- service on the other side --------------------------------------------------------------------
