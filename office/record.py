@@ -110,9 +110,11 @@ class Record:
     @property
     def days(self) -> DayCounts | None:
         """Days taken, left and late, in the unit of the statute; None where they can't be
-        counted."""
+        counted, and of a case that ended without a reply."""
+        if not self.begun or (self.state.ending and not self.state.dispatch):
+            return None
         try:
-            reckoning = self.reckoning if self.begun else None
+            reckoning = self.reckoning
             return day_counts(reckoning, self.state.calendar) if reckoning else None
         except YishenError:
             return None

@@ -81,7 +81,7 @@ def _said(lang: str, name: str, value: object) -> object:
         return term_in(lang, TERMS[name], value)
     if name in LISTS:
         parts = (_coded(lang, LISTS[name], part) for part in str(value).split(", "))
-        return texts.text(lang, "cli.joiner").join(parts)
+        return texts.text(lang, "evidence.list").join(parts)
     if name in PEOPLE:
         return _named(lang, value)
     if name in LISTED:

@@ -15,6 +15,7 @@ from cli.frame.readings import print_readings
 from cli.frame.words import cited, days, joined, say, spoken, term
 from cli.frame.words import limit as limit_name
 from cli.remedies.view import print_briefly
+from domain.case.parts import End
 from domain.case.state import CaseState, TimelineEntry
 from domain.case.tasks import summarise
 from domain.errors import InputError
@@ -67,6 +68,7 @@ def _head(record: "Record", view: "CaseView", known: NameBook) -> Pairs:
     if summary.due is not None:
         left = days(today, summary.due) + _working(state, today, summary.due)
         due = say("due.with_left", due=due, left=left)
+    voided = summary.ending is not None and summary.ending.how is End.VOIDED
     alarm = "field.idle_until" if summary.ending else "field.alarm"
     return [
         (say("field.status"), status_words(summary, view.now)),
@@ -76,7 +78,7 @@ def _head(record: "Record", view: "CaseView", known: NameBook) -> Pairs:
         (say("field.received"), _day(summary.receipt_day)),
         *_reopened(state),
         *_used(record),
-        (say(alarm), _instant(summary.next_alarm)),
+        *([] if voided else [(say(alarm), _instant(summary.next_alarm))]),
         *_organ(record, known),
     ]
 

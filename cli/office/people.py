@@ -103,7 +103,7 @@ def departments(organ: Annotated[str | None, ORGAN] = None) -> None:
         return
     headings = [say(f"column.{c}") for c in ("organ", "id", "name")]
     rows = [
-        [f"{line.name} ({line.id})", unit, name]
+        [say("person", name=line.name, user=line.id), unit, name]
         for line in found
         for unit, name in (line.departments or {"": ""}).items()
     ]

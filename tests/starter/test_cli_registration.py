@@ -35,3 +35,17 @@ async def test_a_mistyped_name_and_subject_are_amended(yishen: CommandLine, offi
     assert verify(office.register, [case]).differences == ()
     wrong = await yishen("amend", case, "1", "--as", "wang", "--set", "title=x", "--reason", "误")
     assert (wrong.code, "subject" in wrong.err) == (2, True)
+
+
+async def test_of_a_voided_case_nothing_runs_and_nothing_is_counted(
+    yishen: CommandLine, office: Office
+) -> None:
+    case = (await office.open()).id
+    assert "已用" in (await yishen("case", case, lang="zh")).out
+    void = ("void", case, "--as", "wang", "--reason", "重复", "--evidence", "登记簿（虚构）")
+    proposed = (await yishen(*void, "--json")).done["seq"]
+    assert (await yishen("approve-entry", case, proposed, "--as", "huang")).code == 0
+    page = (await yishen("case", case, lang="zh")).out
+    assert "已作废，不再计时" in page
+    assert "已用" not in page
+    assert "救济期满" not in page

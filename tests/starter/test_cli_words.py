@@ -125,7 +125,7 @@ def test_a_refusal_names_acts_states_and_roles_in_words() -> None:
     refusal = Refusal(Code.NOT_YOUR_ROLE, act="signed", roles="leader_in_charge, principal_leader")
     words.speak("zh")
     assert "审签" in message(refusal)
-    assert "分管领导；主要领导" in message(refusal)
+    assert "分管领导、主要领导" in message(refusal)
     words.speak("en")
     assert "leader in charge, principal leader" in message(refusal)
 

@@ -7,8 +7,9 @@ from cli.case.marks import marks_of
 from cli.frame import words
 from cli.frame.names import NameBook
 from domain.case.act import Event
-from domain.case.facts import FeePaid, RemedyLapsed
+from domain.case.facts import CaseReopened, FeePaid, RemedyLapsed
 from domain.case.people import Role
+from domain.periods.period import CitedPeriod, Unit
 from domain.values import OFFICE_ZONE
 from tests.domain.case.desk import Desk, fee_notice
 
@@ -26,6 +27,22 @@ def test_a_limit_that_silence_began_is_said_in_words() -> None:
     said = detail(event, "qinghe", NameBook())
     assert "不作为" in said
     assert "silence" not in said
+
+
+def test_a_reopening_tells_the_days_of_the_two_replies_apart() -> None:
+    words.speak("zh")
+    ordered = CitedPeriod(n=10, unit=Unit.WORKING_DAY, article="r1")
+    event = Event(
+        seq=14,
+        at=datetime(2026, 12, 1, tzinfo=OFFICE_ZONE),
+        effective_on=date(2026, 12, 1),
+        person="system",
+        role=Role.SYSTEM,
+        what=CaseReopened(
+            ref="r1", period=ordered, closes=1, receipt_day=date(2026, 11, 10), replied=True
+        ),
+    )
+    assert "此前的答复自 2026-11-10 起算" in detail(event, "qinghe", NameBook())
 
 
 def test_an_entry_that_was_amended_and_is_set_aside_says_both() -> None:
