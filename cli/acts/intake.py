@@ -51,9 +51,9 @@ def register(
     organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
     as_user: params.AsUser = None,
     clock_offset: Annotated[
-        int,
+        int | None,
         typer.Option("--clock-offset", metavar="SECONDS", min=-LONGEST_OFFSET, max=LONGEST_OFFSET),
-    ] = 0,
+    ] = None,
     file: params.EvidenceFile = None,
     yes: params.Yes = False,
     command_id: params.CommandIdOption = None,
@@ -67,12 +67,20 @@ def register(
             form_wished=form_wished,
             organ=organ,
             user=acting_user(as_user),
-            clock_offset=clock_offset,
+            clock_offset=_of_training(clock_offset),
             files=tuple(file or ()),
             yes=yes,
             command_id=command_id,
         )
     )
+
+
+def _of_training(seconds: int | None) -> int:
+    """The offset of a training case; none given: 0, a real one. Whoever writes 0 means training
+    and would take a number of the real series."""
+    if seconds == 0:
+        raise InputError(Code.BAD_FIELD, field="--clock-offset", detail="training_offset")
+    return seconds or 0
 
 
 async def _register(
