@@ -3,13 +3,13 @@
 import asyncio
 import json
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.starter.forks import ROOT, run
+
+__all__ = ["ROOT", "Answer", "CommandLine"]
 
 
 @dataclass(frozen=True)
@@ -41,18 +41,10 @@ class CommandLine:
 
     async def __call__(self, *words: object, lang: str = "en", stdin: str = "") -> Answer:
         """Run one command line."""
-        # In a thread, not with asyncio's own streams: these may be collected in the middle of a
-        # workflow's turn, which the test's worker runs in this process.
-        done = await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "-m", "starter", *map(str, words)],
-            cwd=ROOT,
-            env=self.environment_of(lang),
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
+        # In a thread: this process runs the test's worker meanwhile.
+        return Answer(
+            *await asyncio.to_thread(run, [str(w) for w in words], self.environment_of(lang), stdin)
         )
-        return Answer(done.returncode, done.stdout, done.stderr)
 
     def environment_of(self, lang: str) -> dict[str, str]:
         """The environment a command of this office runs in."""
