@@ -2,17 +2,14 @@
 
 import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from cli.frame import layout
 from cli.frame.commands import all_commands
+from tests.starter.forks import run
 from tests.starter.terminal import on_terminal
 
-ROOT = Path(__file__).parents[2]
 TEXT = "平常信函、传真（third_party_consulted=2026-12-01）须确认收到，起算。See docs/calendars.md"
 WORDS = re.findall(r"[\x21-\x7e]+", TEXT)
 
@@ -49,21 +46,14 @@ def test_help_fits_the_terminal_and_is_cut_nowhere(columns: int) -> None:
         assert shown.code == 0
         said = shown.out.replace("\r", "")
         assert max(map(layout.cells, said.splitlines())) <= columns
-        piped = subprocess.run(
-            [sys.executable, "-m", "starter", *words],
-            cwd=ROOT,
-            env={**os.environ, "YISHEN_LANG": "zh"},
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-        ).stdout
+        _, piped, _ = run(words, {**os.environ, "YISHEN_LANG": "zh"})
         assert "".join(said.split()) == "".join(piped.split())
 
 
 def test_piped_help_names_every_command_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    from cli.frame.app import run
+    from cli.frame import app
 
-    assert run(["--help", "--lang", "zh"]) == 0
+    assert app.run(["--help", "--lang", "zh"]) == 0
     said = capsys.readouterr().out
     for command in all_commands():
         name = command.group or command.name
