@@ -29,7 +29,7 @@ PAPERS = "documents"
 
 Model = TypeVar("Model", bound=BaseModel)
 
-DERIVED = frozenset({"kind", "in_time", "offer", "proposer", "by_tariff"})
+DERIVED = frozenset({"kind", "in_time", "offer", "proposer", "by_tariff", "of_round"})
 """Fields nobody gives: the clock or the model knows them."""
 
 GUESSED = frozenset({"ref", "hearing"})

@@ -96,6 +96,7 @@ ACT_COMMANDS = (
     _proceeding("resume", facts.ProceedingResumed),
     _proceeding("accountability", facts.AccountabilityRecorded),
     _proceeding("told", facts.RemedyNoticeGiven),
+    _proceeding("faulty-notice", facts.RemedyNoticeFaulty),
 )
 
 BY_KIND = {row.kind: row for row in ACT_COMMANDS}

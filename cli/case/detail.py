@@ -32,6 +32,7 @@ CODES = {
     "costs_borne_by": "side",
     "measure": "measure",
     "remedy_notice": "remedy_notice",
+    "notice": "remedy_notice",
 }
 """Fields that are codes, with the group of their words."""
 
@@ -139,6 +140,8 @@ def _fields(what: Any, organ: str, names: NameBook) -> Iterator[str]:
             yield names.short(value)
         elif name == "working_days":
             yield say("detail.working_days", n=value)
+        elif name in ("reconsideration_days", "lawsuit_months"):
+            yield say(f"detail.{name}", n=value)
         elif name == "days":
             yield say("detail.advanced", n=value)
         elif name == "items_before":

@@ -35,6 +35,7 @@ def _path_json(path: OpenPath) -> dict[str, Any]:
     body = asdict(path) | {
         "organs": [o.model_dump(mode="json") for o in path.organs],
         "bounds": [b.model_dump(mode="json") for b in path.bounds],
+        "readings": [asdict(r) | {"due": str(r.due)} for r in path.readings],
     }
     return {k: str(v) if isinstance(v, date) else v for k, v in body.items()}
 

@@ -9,12 +9,14 @@ from cli.frame.words import limit as limit_name
 from cli.frame.words import say as cli_say
 from domain.case.answers.open_paths import OpenPath, open_paths
 from domain.case.state import CaseState, Deadline
+from domain.clock.readings import DatedReading, said
 from domain.periods.period import Unit
 from domain.remedies.paths import Bound, Destination
 from domain.remedies.proceeding import Proceeding
 from domain.remedies.progress import Progress, in_proceeding, progress
 from domain.remedies.terms import NoticeOfRemedy, Place, ProceedingKind
 from domain.values import OFFICE_ZONE
+from texts.citations import choice
 
 MONTHS = 12
 """Of a year."""
@@ -118,6 +120,11 @@ def _print_paths(state: CaseState, today: date) -> None:
         show.line(line)
     rows = [[_remedy(p), _until(p, today), _where(state, p), cited(_articles(p))] for p in paths]
     show.table([cli_say(f"column.{c}") for c in ("remedy", "until", "where", "article")], rows)
+    if any(p.readings for p in paths):
+        show.line(say("view.readings"))
+        for path in paths:
+            for reading in path.readings:
+                show.line(f"  {_reading(path, reading)}")
     if any(p.bounds for p in paths):
         show.line(say("view.bounds"))
         for path in paths:
@@ -139,6 +146,13 @@ def _bound(path: OpenPath, bound: Bound) -> str:
         period = say("notice.months" if bound.unit == Unit.MONTH else "notice.days", n=bound.n)
     words = say(f"view.{bound.kind}", period=period, day=_last(bound))
     return say("view.bound", remedy=_remedy(path), words=words, article=cited(bound.article))
+
+
+def _reading(path: OpenPath, reading: DatedReading) -> str:
+    words = choice(spoken(), reading.setting, said(reading.value))
+    if reading.chosen:
+        words = texts.text(spoken(), "evidence.reading.chosen", choice=words)
+    return say("view.reading", remedy=_remedy(path), day=reading.due, choice=words)
 
 
 def _last(bound: Bound) -> str:

@@ -37,6 +37,7 @@ from domain.ladder import Ladder
 from domain.periods.period import CitedPeriod
 from domain.policy import Policy
 from domain.remedies.law import RemedyLaw
+from domain.remedies.paths import SaidPeriods
 from domain.remedies.proceeding import (
     Document,
     Hearing,
@@ -45,7 +46,7 @@ from domain.remedies.proceeding import (
     ReplyOrder,
     Suspension,
 )
-from domain.remedies.terms import DecisionForm, RemedyWarning, Side
+from domain.remedies.terms import DecisionForm, NoticeOfRemedy, RemedyWarning, Side
 from domain.statute import CorrectionRule, Statute
 
 
@@ -150,6 +151,8 @@ class FeeChanges(TypedDict, total=False):
 class DispatchChanges(TypedDict, total=False):
     """Of a reply that left."""
 
+    notice: NoticeOfRemedy
+    said: SaidPeriods | None
     told: date | None
 
 

@@ -20,6 +20,7 @@ from domain.case.facts import (
     LawsuitReceived,
     ReconsiderationDecided,
     ReconsiderationReceived,
+    RemedyNoticeFaulty,
     ReplyDrafted,
     Signed,
     TrainingAdvanced,
@@ -40,12 +41,13 @@ FILLED: Mapping[str, tuple[str, ...]] = {
     "reconsideration_received": _ATTACK,
     "lawsuit_received": (*_ATTACK, "route", "procedure"),
     "complaint_received": _ATTACK,
+    "remedy_notice_faulty": ("of_round",),
 }
 """By kind: what follows from the other facts of the case unless it is stated, and follows anew
 when one of them turns out otherwise; whether a reply was in time nobody can state."""
 
 
-_NEVER_STATED = ("in_time", "offer", "reply_kind")
+_NEVER_STATED = ("in_time", "offer", "reply_kind", "of_round")
 
 
 def filled(fact: Fact) -> tuple[str, ...]:
@@ -75,6 +77,8 @@ def complete(state: CaseState, fact: Fact, on: date, today: date) -> Fact:
         return fact.changed(in_time=_in_time(state, on), offer=_offer(state, on))
     if isinstance(fact, ReconsiderationReceived | LawsuitReceived | ComplaintReceived):
         return _attack(state, fact)
+    if isinstance(fact, RemedyNoticeFaulty):
+        return fact.changed(of_round=state.round)
     if isinstance(fact, EntryRefused):
         return fact.changed(proposer=state.entry(fact.seq).person)
     if isinstance(fact, ReconsiderationDecided | JudgmentReceived | ComplaintDecided):

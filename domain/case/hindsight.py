@@ -11,9 +11,11 @@ from datetime import date
 from functools import lru_cache
 
 from domain.case import facts as f
+from domain.case.changes import replaced
+from domain.case.parts import Dispatch
 from domain.case.state import CaseState, Validity
-from domain.remedies.paths import LONGEST, RECONSIDERATION, RETRIAL, SILENCE
-from domain.remedies.terms import Against, Instance, JudgmentOutcome, Side
+from domain.remedies.paths import LONGEST, RECONSIDERATION, RETRIAL, SILENCE, SaidPeriods
+from domain.remedies.terms import Against, Instance, JudgmentOutcome, NoticeOfRemedy, Side
 
 TELLING = frozenset(
     {
@@ -23,6 +25,7 @@ TELLING = frozenset(
         "lawsuit_received",
         "judgment_received",
         "judgment_served_on_other",
+        "remedy_notice_faulty",
     }
 )
 """Kinds that tell of a day before their own."""
@@ -55,6 +58,18 @@ def served_on_applicant(state: CaseState, ref: str) -> date | None:
         and fact.ref == ref
     )
     return max(days, default=None)
+
+
+def noticed(state: CaseState, dispatch: Dispatch) -> Dispatch:
+    """The dispatch of the present reply with what came to light of its notice of remedies, the
+    last where several things did."""
+    for fact, _ in sorted(_known(state), key=lambda known: known[1]):
+        if isinstance(fact, f.RemedyNoticeFaulty) and fact.of_round in (None, state.round):
+            said = SaidPeriods(
+                reconsideration_days=fact.reconsideration_days, lawsuit_months=fact.lawsuit_months
+            )
+            dispatch = replaced(dispatch, notice=NoticeOfRemedy(fact.notice), said=said)
+    return dispatch
 
 
 def taken_up(state: CaseState, ref: str) -> tuple[Side, ...]:

@@ -8,7 +8,7 @@ from domain.case.facts import Answer, Decision, DispatchChannel, ItemHash, Lapse
 from domain.case.people import Role
 from domain.clock import ClockEvent, Receipt
 from domain.periods.period import CitedPeriod
-from domain.remedies.paths import Offer
+from domain.remedies.paths import Offer, SaidPeriods
 from domain.remedies.terms import Measure, NoticeOfRemedy
 from domain.statute import CorrectionRule, Party
 from domain.values import Value
@@ -137,12 +137,14 @@ class Ending(Value):
 
 class Dispatch(Value):
     """When and how the reply left, whether that was in time, and what it said about remedies
-    (`told`: the day the applicant was told later)."""
+    (`said`: the periods that a wrong notice named; `told`: the day on which the applicant was told
+    later)."""
 
     on: date
     channel: DispatchChannel
     in_time: bool
     notice: NoticeOfRemedy = NoticeOfRemedy.GIVEN
+    said: SaidPeriods | None = None
     told: date | None = None
     offer: Offer | None = None
 

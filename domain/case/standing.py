@@ -15,7 +15,8 @@ from domain.errors import InputError, YishenError
 from domain.periods.count import count_period
 from domain.periods.period import CitedPeriod, Period, Roll, Unit
 from domain.periods.running import Running
-from domain.remedies.counting import counted
+from domain.policy import Policy
+from domain.remedies.counting import CountedLimit, counted
 from domain.remedies.law import RemedyLaw, order, period
 from domain.remedies.paths import (
     LAWSUIT,
@@ -24,13 +25,13 @@ from domain.remedies.paths import (
     RECONSIDERATION,
     RETRIAL,
     SILENCE,
+    NotifiedRemedies,
     longest,
     until,
 )
 from domain.remedies.proceeding import APPEAL_SIDES, Proceeding, limits
 from domain.remedies.terms import (
     Against,
-    NoticeOfRemedy,
     ProceedingKind,
     ReconsiderationOutcome,
     RemedyOrder,
@@ -112,18 +113,28 @@ def _present(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Iterat
     what = attackable(state, law, reply_due)
     if what is None:
         return
-    notice, told, made = NoticeOfRemedy.GIVEN, None, None
-    if state.dispatch is not None:
-        notice, told, made = state.dispatch.notice, state.dispatch.told, state.dispatch.on
     for path in what.paths:
         if what.knows is None:
             outer = longest(law, state.calendar, path, what.since)
             if outer is not None:
                 yield outer.running(LONGEST[path], what.ref, what.cause)
             continue
-        count = until(law, state.calendar, path, what.knows, notice, told, made, what.against)
+        count = counted_path(state, law, what, path, state.law.policy)
+        told = state.dispatch.told if state.dispatch else None
         cause = {told: TOLD, what.knows: what.cause}.get(count.base, "dispatched")
         yield count.running(path, what.ref, cause)
+
+
+def counted_path(
+    state: CaseState, law: RemedyLaw, what: Attackable, path: str, policy: Policy
+) -> CountedLimit:
+    """The last day of a path against what is known. Raises no_statute."""
+    assert what.knows is not None
+    notice = None
+    if state.dispatch is not None:
+        sent = state.dispatch
+        notice = NotifiedRemedies(sent.on, sent.notice, sent.said, sent.told, policy.wrong_notice)
+    return until(law, state.calendar, path, what.knows, notice, what.against)
 
 
 def _after_reconsideration(state: CaseState, law: RemedyLaw) -> Iterator[Running]:

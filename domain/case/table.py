@@ -123,6 +123,9 @@ TABLE: dict[str, Row] = {
     "complaint_received": Row(_AFTER, _DESK_OR_LEGAL, remedy=True),
     "complaint_decided": Row(_AFTER, _LEGAL, remedy=True),
     "accountability_recorded": Row(_AFTER, _LEGAL | _HEAD, remedy=True),
+    "remedy_notice_faulty": Row(
+        frozenset({S.DISPATCHED, S.CLOSED}), _DESK_OR_HANDLER | _LEGAL | _HEAD, remedy=True
+    ),
     "remedy_notice_given": Row(
         frozenset({S.DISPATCHED, S.CLOSED}), _DESK_OR_HANDLER | _LEGAL, remedy=True
     ),

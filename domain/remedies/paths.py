@@ -1,11 +1,13 @@
 """What is open to the applicant: which remedy, in which order, until when, and where to go."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from domain.calendar.model import Calendar
 from domain.errors import InputError
 from domain.periods.book import PeriodBook
+from domain.periods.period import Period
 from domain.policy import Policy
 from domain.remedies.counting import CountedLimit, counted
 from domain.remedies.law import OrganProfile, RemedyLaw, order, period
@@ -29,6 +31,18 @@ PATHS = (RECONSIDERATION, LAWSUIT, *LONGEST.values(), RETRIAL)
 SILENCE = "silence"
 """Ref of the paths against inaction; those against the present reply have none, that to a court
 after a reconsideration has the reconsideration's."""
+
+
+class SaidPeriods(Value):
+    """The periods that a wrong notice named, in days to apply for reconsideration and months to
+    sue. None: it named none, or nobody recorded which."""
+
+    reconsideration_days: int | None = None
+    lawsuit_months: int | None = None
+
+    def of(self, path: str) -> int | None:
+        """That of the path, in the unit of its period."""
+        return self.reconsideration_days if path == RECONSIDERATION else self.lawsuit_months
 
 
 class Destination(Value):
@@ -111,27 +125,43 @@ def _name(organ: OrganProfile, place: Place) -> str | None:
             return organ.name
 
 
+WRONG_NOTICE = "; setting wrong_notice"
+"""What the citation of a limit ends with that the setting decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotifiedRemedies:
+    """What a reply made on a day said of remedies, and when the applicant was told rightly.
+
+    Not told: a path is open until the longest period from knowing has passed; told later: the plain
+    period from there, within the longest. Told wrong (`said` the periods it named): no text; by
+    the setting (`wrong`) as if not told, or the longer of the period named and the lawful one.
+    """
+
+    made: date
+    what: NoticeOfRemedy = NoticeOfRemedy.GIVEN
+    said: SaidPeriods | None = None
+    told: date | None = None
+    wrong: str = "as_missing"
+
+
 def until(
     law: RemedyLaw,
     calendar: Calendar,
     path: str,
     knows: date,
-    notice: NoticeOfRemedy = NoticeOfRemedy.GIVEN,
-    told: date | None = None,
-    made: date | None = None,
+    notice: NotifiedRemedies | None = None,
     against: Against = Against.REPLY,
 ) -> CountedLimit:
     """The last day of a path against a reply that the applicant knows since `knows`, or against
-    there being none since then.
-
-    Not told, or told wrong: until the longest period has passed; told later (`told`): the plain
-    period from there, within the longest; never beyond the longest from the day on which the reply
-    was `made`. Raises no_statute.
-    """
+    there being none since then; never beyond the longest from the day on which the reply was made.
+    Raises no_statute."""
     if path == LAWSUIT and against is Against.INACTION:
         return counted(period(law.litigation, "sue_inaction", knows, "sue"), calendar, knows)
-    found = _since_known(law, calendar, path, knows, notice, told)
-    outer = longest(law, calendar, path, made) if made is not None else None
+    if notice is None:
+        return _plain(law, calendar, path, knows)
+    found = _since_known(law, calendar, path, knows, notice)
+    outer = longest(law, calendar, path, notice.made)
     return found if outer is None or found.due <= outer.due else outer
 
 
@@ -192,20 +222,30 @@ def _book(law: RemedyLaw, path: str) -> tuple[PeriodBook, str]:
     return law.litigation, "sue"
 
 
-def _since_known(
-    law: RemedyLaw,
-    calendar: Calendar,
-    path: str,
-    knows: date,
-    notice: NoticeOfRemedy,
-    told: date | None,
-) -> CountedLimit:
+def _plain(law: RemedyLaw, calendar: Calendar, path: str, since: date) -> CountedLimit:
     book, name = _book(law, path)
-    plain = counted(period(book, name, knows), calendar, knows)
-    if notice is NoticeOfRemedy.GIVEN:
-        return plain
-    longest = counted(period(book, f"{name}_not_told", knows, name), calendar, knows)
-    if told is None:
+    return counted(period(book, name, since), calendar, since)
+
+
+def _since_known(
+    law: RemedyLaw, calendar: Calendar, path: str, knows: date, notice: NotifiedRemedies
+) -> CountedLimit:
+    if notice.what is NoticeOfRemedy.GIVEN:
+        return _plain(law, calendar, path, knows)
+    book, name = _book(law, path)
+    setting = WRONG_NOTICE if notice.what is NoticeOfRemedy.WRONG else ""
+
+    def since(day: date, term: Period, n: int | None = None) -> CountedLimit:
+        more = {"n": n or term.n, "article": f"{term.article}{setting}"}
+        return counted(term.model_copy(update=more), calendar, day)
+
+    lawful = period(book, name, knows)
+    if setting and notice.wrong == "longer_of_both":
+        named = notice.said.of(path) if notice.said else None
+        both = (since(knows, lawful), since(knows, lawful, named))
+        return max(both, key=lambda count: count.due)
+    longest = since(knows, period(book, f"{name}_not_told", knows, name))
+    if notice.told is None:
         return longest
-    later = counted(period(book, name, told), calendar, told)
-    return min(later, longest, key=lambda count: count.due)
+    told = max(notice.told, knows)
+    return min(since(told, period(book, name, told)), longest, key=lambda count: count.due)

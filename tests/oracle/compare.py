@@ -161,6 +161,8 @@ def _reply(fact: Line, new: bool, number: int) -> list[tuple[str, Line]]:
         steps = [(HANDLER, added), (REVIEWER, {"kind": "item_reviewed", **item})]
     drafted = {"kind": "reply_drafted", "reply_kind": kind, "reasons": "（虚构）", **more}
     sent = {"kind": "dispatched", "channel": fact["channel"]}
+    if "notice" in fact:
+        sent["remedy_notice"] = fact["notice"]
     return [*steps, (HANDLER, drafted), (HEAD, {"kind": "reply_approved"}), (HANDLER, sent)]
 
 

@@ -34,6 +34,8 @@ class _Life:
         }
         if random.random() < 0.2:
             self.line["policy"]["remedy_path_unsettled"] = "either"
+        if random.random() < 0.3:
+            self.line["policy"]["wrong_notice"] = "longer_of_both"
         self.refs, self.replied = 0, False
         self._first_round()
         for _ in range(2):
@@ -84,7 +86,19 @@ class _Life:
         kinds = ("does_not_exist", "refused")
         self.replied = True
         channel = self.random.choice(("post", "post", "handed_over"))
-        self._add("replied", self.day, reply=self.random.choice(kinds), channel=channel)
+        notice = self.random.choice(("missing", "wrong")) if self._often(0.15) else None
+        reply = self.random.choice(kinds)
+        self._add("replied", self.day, reply=reply, channel=channel, notice=notice)
+        if self._often(0.2):
+            self._add(
+                "remedy_notice_faulty",
+                self.day + self._days(0, 3, 20, 70, 100, 200),
+                notice=self.random.choice(("missing", "wrong", "wrong")),
+                reconsideration_days=self.random.choice((None, 30, 90)),
+                lawsuit_months=self.random.choice((None, 3, 12)),
+            )
+        if self._often(0.1):
+            self._add("remedy_notice_given", self.day + self._days(0, 4, 15, 80))
         if channel == "handed_over":
             self._add("delivered", self.day)
         elif self._often(0.85):

@@ -63,6 +63,7 @@ class Case:
         self.round = 1
         self.silent = False
         self.knew: date | None = None
+        self.told: date | None = None
         self.day = date.fromisoformat(line["received"])
         last = date.fromisoformat(line["as_of"])
         waiting = list(self.facts)
@@ -242,7 +243,7 @@ class Case:
 
     def replied(self, fact: Line) -> None:
         """The reply leaves; handed over, it is known."""
-        self.reply = fact
+        self.reply, self.told = fact, None
         self.running = {
             key: limit for key, limit in self.running.items() if key[1] not in (None, "silence")
         }
@@ -270,9 +271,51 @@ class Case:
     def known(self) -> None:
         """The applicant knows the reply: the periods begin (2023 art 20, litigation art 46)."""
         self.knew = self.day
-        self.begin(RECONSIDERATION, None, self.day, "cn-reconsideration/apply")
+        self.running[RECONSIDERATION, None] = self.path(RECONSIDERATION)
         if not self.first(self.day):
-            self.begin(SUIT, None, self.day, "cn-litigation/sue")
+            self.running[SUIT, None] = self.path(SUIT)
+
+    def faulty(self) -> Line:
+        """How the notice of the present reply was at fault, whenever that came to light."""
+        assert self.reply
+        found = {"notice": self.reply["notice"]} if "notice" in self.reply else {}
+        nth = self.facts.index(self.reply)
+        for fact in self.facts[nth + 1 :]:
+            if fact["kind"] == "replied":
+                break
+            if fact["kind"] == "remedy_notice_faulty":
+                found = fact
+        return found
+
+    def path(self, name: str) -> Limit:
+        """The period of a path since the reply is known. Not told of it: the longest, or the plain
+        one from the day of being told. Told wrongly, by the setting: as if not told, or the longer
+        of the period that was named and the lawful one."""
+        assert self.knew
+        own, said = "cn-litigation/sue", "lawsuit_months"
+        if name == RECONSIDERATION:
+            own, said = "cn-reconsideration/apply", "reconsideration_days"
+        version, fault = periods.version(own, self.knew, self.days), self.faulty()
+        due = periods.last_day(version, self.knew, self.days)
+        if not fault:
+            return Limit(self.knew, due)
+        if fault["notice"] == "wrong" and self.line["policy"].get("wrong_notice"):
+            named = Version(date.min, fault.get(said, version.n), version.unit, "")
+            return Limit(self.knew, max(due, periods.last_day(named, self.knew, self.days)))
+        longest = periods.version(f"{own}_not_told", self.knew, self.days)
+        due = periods.last_day(longest, self.knew, self.days)
+        if self.told:
+            since = max(self.told, self.knew)
+            plain = periods.version(own, since, self.days)
+            due = min(due, periods.last_day(plain, since, self.days))
+        return Limit(self.knew, due)
+
+    def remedy_notice_given(self, fact: Line) -> None:
+        """The applicant is told later."""
+        self.told = self.day
+        for name in (RECONSIDERATION, SUIT):
+            if (name, None) in self.running:
+                self.running[name, None] = self.path(name)
 
     def longest(self) -> None:
         """Five years from the making, whether known or not (2023 art 21, litigation art 46(2))."""
@@ -314,6 +357,7 @@ class Case:
         """A fact that was reckoned with from the beginning."""
 
     reconsideration_served_applicant = judgment_served_on_other = known_before
+    remedy_notice_faulty = known_before
     reconsideration_extended = proceeding_suspended = proceeding_resumed = known_before
 
     def paths_end(self) -> None:
@@ -344,7 +388,7 @@ class Case:
         against = one.paper.get("against")
         if against or not self.knew or self.first(self.knew):
             return
-        self.begin(SUIT, None, self.knew, "cn-litigation/sue")
+        self.running[SUIT, None] = self.path(SUIT)
 
     def answer_submitted(self, fact: Line) -> None:
         """Our answer or defence left."""

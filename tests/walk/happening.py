@@ -54,6 +54,7 @@ PLANS: tuple[tuple[str, ...], ...] = (
     (*_REPLY, *_COURT, *_HIGHER[1:]),
     (*_ORGAN, *_COURT),
     (*_REPLY, *_SLOW),
+    (*_REPLY, "remedy_notice_faulty", "remedy_notice_given", *_ORGAN),
     ("complaint_received", "answer_submitted", "complaint_decided", *_REPLY),
 )
 """Ways through a case, taken with detours."""
@@ -107,6 +108,7 @@ def _policy(rng: Random) -> Policy:
         fee_restart=rng.choice((True, False)),
         committed_working_days=rng.choice((None, 10)),
         remedy_path_unsettled=rng.choice(("reconsideration_first", "either")),
+        wrong_notice=rng.choice(("as_missing", "longer_of_both")),
     )
 
 

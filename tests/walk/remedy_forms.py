@@ -208,5 +208,10 @@ REMEDY_FORMS: dict[str, Form] = {
     "complaint_received": _complaint,
     "complaint_decided": _complaint_decided,
     "accountability_recorded": _accountability,
+    "remedy_notice_faulty": lambda pen: f.RemedyNoticeFaulty(
+        notice=pen.any(("missing", "wrong")),
+        reconsideration_days=pen.any((None, 30, 90)),
+        lawsuit_months=pen.any((None, 3, 12)),
+    ),
     "remedy_notice_given": lambda pen: f.RemedyNoticeGiven(),
 }

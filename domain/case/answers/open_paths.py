@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from domain.case.standing import attackable
+from domain.case.standing import attackable, counted_path
 from domain.case.state import CaseState, Deadline
 from domain.case.undelivered import known_since
+from domain.clock.readings import CHOICES, DatedReading
 from domain.errors import InputError
 from domain.remedies.law import RemedyLaw, order, period, ruling
 from domain.remedies.paths import (
@@ -19,6 +20,7 @@ from domain.remedies.paths import (
     RECONSIDERATION,
     RETRIAL,
     SILENCE,
+    WRONG_NOTICE,
     Bound,
     Destination,
     bounds,
@@ -46,6 +48,7 @@ class OpenPath:
     `unsettled`: no text decides the order, the setting did. `ref`: the proceeding it follows.
     `retrial`: an application by either side for the retrial of that; `final`: for a ruling of the
     State Council on it, after which no suit follows and for which no text sets a period.
+    `readings`: the last days where no text settles the period, the earliest first.
     """
 
     remedy: ProceedingKind
@@ -60,6 +63,7 @@ class OpenPath:
     provisional: bool = False
     after_days: int | None = None
     bounds: tuple[Bound, ...] = ()
+    readings: tuple[DatedReading, ...] = ()
     organs: tuple[Destination, ...] = ()
     organs_article: str = ""
     court: str | None = None
@@ -178,11 +182,29 @@ def _running(state: CaseState, law: RemedyLaw, deadline: Deadline) -> OpenPath:
         "until": deadline.due,
         "article": deadline.article,
         "provisional": deadline.provisional,
+        "readings": tuple(_readings(state, law, deadline)),
     }
     if deadline.name == RECONSIDERATION:
         where = _organs(law, _rules_of(state, against) or deadline.base)
         return OpenPath(remedy=ProceedingKind.RECONSIDERATION, **shared, **where)  # type: ignore[arg-type]
     return OpenPath(remedy=ProceedingKind.LITIGATION, **shared, **_court(law))  # type: ignore[arg-type]
+
+
+def _readings(state: CaseState, law: RemedyLaw, deadline: Deadline) -> Iterator[DatedReading]:
+    """The last day by each choice of the setting that decides what a wrong notice comes to."""
+    what = attackable(state, law, None)
+    if not deadline.article.endswith(WRONG_NOTICE) or what is None or what.knows is None:
+        return
+    setting, policy = "wrong_notice", state.law.policy
+    dates = {
+        choice: counted_path(
+            state, law, what, deadline.name, policy.changed(wrong_notice=choice)
+        ).due
+        for choice in CHOICES[setting]
+    }
+    if len(set(dates.values())) > 1:
+        for choice, day in sorted(dates.items(), key=lambda pair: pair[1]):
+            yield DatedReading(day, setting, choice, choice == policy.wrong_notice)
 
 
 def _only_afterwards(

@@ -67,6 +67,7 @@ from domain.case.facts.outcomes import (
     Ordering,
     ReconsiderationDecided,
     ReconsiderationServedOnApplicant,
+    RemedyNoticeFaulty,
     RemedyNoticeGiven,
 )
 from domain.case.facts.passing import (
@@ -195,6 +196,7 @@ __all__ = [
     "Registered",
     "Reinstated",
     "RemedyLapsed",
+    "RemedyNoticeFaulty",
     "RemedyNoticeGiven",
     "ReplyApproved",
     "ReplyDrafted",

@@ -101,6 +101,18 @@ class RemedyNoticeGiven(Value):
     kind: Literal["remedy_notice_given"] = "remedy_notice_given"
 
 
+class RemedyNoticeFaulty(Value):
+    """It came to light that the reply that left said nothing of remedies, or said it wrong; the
+    periods are those of such a reply from its beginning. What it said instead, where it named a
+    period: `reconsideration_days`, `lawsuit_months`. `of_round`: filled in, which reply."""
+
+    kind: Literal["remedy_notice_faulty"] = "remedy_notice_faulty"
+    notice: Literal["missing", "wrong"]
+    reconsideration_days: Annotated[int, Field(ge=1, le=3660)] | None = None
+    lawsuit_months: Annotated[int, Field(ge=1, le=240)] | None = None
+    of_round: Annotated[int, Field(ge=1)] | None = None
+
+
 ByOffice = (
     ReconsiderationDecided
     | ReconsiderationServedOnApplicant
@@ -110,4 +122,5 @@ ByOffice = (
     | ComplaintDecided
     | AccountabilityRecorded
     | RemedyNoticeGiven
+    | RemedyNoticeFaulty
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.case import facts as f
 from domain.case.changes import Changes, ProceedingChanges, replaced
-from domain.case.hindsight import appellants, served_on_applicant
+from domain.case.hindsight import appellants, noticed, served_on_applicant
 from domain.case.instances import instance_ended
 from domain.case.parts import Accountability
 from domain.case.state import CaseState, TimelineEntry
@@ -95,7 +95,7 @@ def check_accountability(case: Case, fact: f.AccountabilityRecorded) -> None:
         known(case, fact.ref)
 
 
-def check_told(case: Case, fact: f.RemedyNoticeGiven) -> None:
+def check_told(case: Case, fact: f.RemedyNoticeGiven | f.RemedyNoticeFaulty) -> None:
     dispatch = case.state.dispatch
     if dispatch is None:
         raise Refusal(Code.NO_REPLY)
@@ -202,6 +202,11 @@ def _accountability(
     return {"accountability": (*state.accountability, line)}
 
 
+def _faulty(state: CaseState, entry: TimelineEntry, fact: f.RemedyNoticeFaulty) -> Changes:
+    dispatch = state.dispatch
+    return {"dispatch": dispatch and noticed(state, dispatch)}
+
+
 def _told(state: CaseState, entry: TimelineEntry, fact: f.RemedyNoticeGiven) -> Changes:
     dispatch = state.dispatch
     return {"dispatch": dispatch and replaced(dispatch, told=entry.effective_on)}
@@ -215,6 +220,7 @@ GUARDS: dict[str, Guard] = {
     "appeal_filed": check_appeal,
     "complaint_decided": check_complaint,
     "accountability_recorded": check_accountability,
+    "remedy_notice_faulty": check_told,
     "remedy_notice_given": check_told,
 }
 
@@ -226,5 +232,6 @@ FOLDS: dict[str, Fold] = {
     "appeal_filed": _appealed,
     "complaint_decided": _complaint,
     "accountability_recorded": _accountability,
+    "remedy_notice_faulty": _faulty,
     "remedy_notice_given": _told,
 }

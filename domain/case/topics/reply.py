@@ -2,6 +2,7 @@
 
 from domain.case import facts as f
 from domain.case.changes import Changes, replaced
+from domain.case.hindsight import noticed
 from domain.case.parts import Dispatch, End, Ending, Reply, ReplyStatus
 from domain.case.release import check_reply_fields, check_reply_ready
 from domain.case.state import CaseState, TimelineEntry
@@ -67,7 +68,7 @@ def _dispatched(state: CaseState, entry: TimelineEntry, fact: f.Dispatched) -> C
         offer=fact.offer,
     )
     return tick(state, ClockEvent(Kind.REPLY_DISPATCHED, entry.effective_on)) | {
-        "dispatch": dispatch
+        "dispatch": noticed(state, dispatch)
     }
 
 

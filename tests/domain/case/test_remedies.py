@@ -14,6 +14,7 @@ from domain.case import facts as f
 from domain.case.agenda import idle_until
 from domain.case.answers.open_paths import open_paths
 from domain.case.people import Role
+from domain.case.state import Validity
 from domain.case.status import status
 from domain.case.summary import Status
 from domain.case.tasks import tasks
@@ -27,6 +28,7 @@ from law.remedy_law import load_remedy_law
 from tests.domain.case.desk import Desk
 from tests.domain.case.remedies import (
     COUNTY,
+    answered_anew,
     contested,
     decided,
     judged,
@@ -237,6 +239,92 @@ def test_not_told_two_years_before_february_2018_and_one_since(
     desk = replied(arrived, known, notice=t.NoticeOfRemedy.MISSING)
     assert desk.due("remedy_reconsideration") == asked_until
     assert desk.due("remedy_lawsuit") == sued_until
+
+
+def test_told_before_it_arrived_the_periods_begin_with_knowing_all_the_same() -> None:
+    """Posted 2024-03-05 without a notice, told on 03-08, arrived on the 11th: 60 days to 05-10."""
+    desk = opened(date(2024, 3, 4)).until(date(2024, 3, 5))
+    desk.draft("does_not_exist", search_record="无").approve()
+    post = f.Dispatched(channel=f.DispatchChannel.POST, remedy_notice=t.NoticeOfRemedy.MISSING)
+    desk.do(Role.HANDLER, post).until(date(2024, 3, 8)).do(Role.INTAKE, f.RemedyNoticeGiven())
+    desk.until(date(2024, 3, 11)).do(Role.HANDLER, f.Delivered())
+    assert desk.due("remedy_reconsideration") == date(2024, 5, 10)
+
+
+# -- a notice that turns out to have been missing or wrong -----------------------------------------
+
+
+def found(desk: Desk, notice: str = "missing", **said: int) -> Desk:
+    fact = f.RemedyNoticeFaulty.model_validate({"notice": notice, **said})
+    return desk.do(Role.LEGAL, fact)
+
+
+def test_a_missing_notice_found_after_dispatch_counts_from_the_beginning() -> None:
+    """Known since 2024-03-05; found on 04-08, both paths end a year after knowing."""
+    desk = found(replied(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 4, 8)))
+    known_at_once = replied(date(2024, 3, 4), date(2024, 3, 5), notice=t.NoticeOfRemedy.MISSING)
+    for path in ("remedy_reconsideration", "remedy_lawsuit"):
+        assert desk.due(path) == known_at_once.due(path) == date(2025, 3, 5)
+    assert desk.refolded() == desk.state
+
+
+def test_a_path_that_had_lapsed_by_the_notice_is_open_again_when_it_is_found_missing() -> None:
+    """Sixty days ended on 2024-05-06; found on 06-03. An application filed in between was not late;
+    taken back, it had lapsed."""
+    desk = replied(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 6, 3))
+    assert desk.due("remedy_reconsideration") is None
+    found(desk)
+    assert desk.due("remedy_reconsideration") == date(2025, 3, 5)
+    assert desk.state.path_lapses == ()
+    lapse = next(e for e in desk.state.timeline if e.kind == "remedy_lapsed")
+    assert lapse.validity is Validity.REVOKED
+    assert desk.refolded() == desk.state
+    desk.do(Role.LEGAL, desk.annulled("remedy_notice_faulty"))
+    assert desk.due("remedy_reconsideration") is None
+
+    late = replied(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 5, 20))
+    reconsidered(late, filed=date(2024, 5, 15))
+    assert late.state.proceedings[0].warnings == (t.RemedyWarning.REMEDY_LATE,)
+    assert found(late).state.proceedings[0].warnings == ()
+
+
+def test_a_fault_of_the_first_reply_says_nothing_of_the_next() -> None:
+    """Annulled and answered anew on 2024-07-05, with a right notice: 60 days to 09-03."""
+    desk = found(refused(date(2024, 3, 4), date(2024, 3, 5)).until(date(2024, 4, 8)))
+    decided(reconsidered(desk).until(date(2024, 6, 20)), "annulled", orders_reply=True)
+    answered_anew(desk.until(date(2024, 7, 5)))
+    assert desk.due("remedy_reconsideration") == date(2024, 9, 3)
+
+
+@pytest.mark.parametrize(
+    ("setting", "said", "asked", "sued_until"),
+    [
+        ("as_missing", {"reconsideration_days": 30, "lawsuit_months": 12}, "03-05", "03-05"),
+        ("longer_of_both", {}, "2024-05-06", "2024-09-05"),
+        ("longer_of_both", {"reconsideration_days": 30, "lawsuit_months": 3}, "05-06", "09-05"),
+        ("longer_of_both", {"reconsideration_days": 90, "lawsuit_months": 12}, "06-03", "03-05"),
+    ],
+)
+def test_what_a_wrong_notice_comes_to_is_a_setting(
+    setting: str, said: dict[str, int], asked: str, sued_until: str
+) -> None:
+    """Known since 2024-03-05. As if not told: a year. Else the longer of the period named and the
+    lawful one: 60 days to 05-04, in the holidays, so 05-06; 90 to 06-03; six months to 09-05,
+    twelve to 2025-03-05. Both readings are shown, the earlier first, and the limit names it."""
+    policy = Policy.model_validate({"wrong_notice": setting})
+    desk = opened(date(2024, 3, 4), policy=policy).until(date(2024, 3, 5))
+    sent_by_hand(desk.draft("does_not_exist", search_record="无").approve())
+    found(desk.until(date(2024, 3, 20)), "wrong", **said)
+    for name, last in (("remedy_reconsideration", asked), ("remedy_lawsuit", sued_until)):
+        limit = desk.state.deadline(name)
+        assert limit is not None
+        assert limit.due.isoformat().endswith(last)
+        assert limit.article.endswith("; setting wrong_notice")
+    first = open_paths(desk.state)[0]
+    assert first.remedy is t.ProceedingKind.RECONSIDERATION
+    assert [r.due for r in first.readings] == sorted(r.due for r in first.readings if r.due)
+    assert [r.value for r in first.readings] == ["longer_of_both", "as_missing"]
+    assert {r.due for r in first.readings if r.chosen} == {first.until}
 
 
 def test_the_three_months_of_before_may_2015() -> None:

@@ -74,6 +74,7 @@ SAMPLES: dict[str, f.OfficeFact] = {
         f.ComplaintDecided(ref="c1", outcome=t.ComplaintOutcome.UNFOUNDED),
         f.AccountabilityRecorded(measure=t.Measure.NONE, article="art 53", text="不予追究"),
         f.RemedyNoticeGiven(),
+        f.RemedyNoticeFaulty(notice="missing"),
         f.TrainingAdvanced(days=3),
         f.Noted(text="电话沟通"),
         f.EntryAmended(
