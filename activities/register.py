@@ -21,6 +21,7 @@ from register.reads.troubles import What
 from register.writes.access import Attempt, log_access
 from register.writes.outbox import (
     PendingNotice,
+    file_of,
     mark_all_sent,
     mark_failed,
     pending_notices,
@@ -141,7 +142,7 @@ class RegisterActivities:
             except OSError as error:
                 log.warning("notice_not_sent", notice=notice.id, why=str(error))
                 failed[notice.id] = str(error)
-        files = {n.id: f"{n.id}.eml" for n in waiting if n.id not in failed}
+        files = {n.id: file_of(n.id) for n in waiting if n.id not in failed}
         if waiting:
             with self.register.writing() as session:
                 new = mark_all_sent(session, files, datetime.now(UTC))
@@ -175,7 +176,7 @@ class RegisterActivities:
             drop(place, content)
 
     def _place(self, notice_id: str) -> Path:
-        return self._mail_drop / f"{notice_id}.eml"
+        return self._mail_drop / file_of(notice_id)
 
 
 def _batch(handed: RawValue) -> RecordBatch:

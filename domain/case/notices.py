@@ -105,7 +105,7 @@ def tellings(event: Event, summary: Summary, registered_at: datetime | None) -> 
 def _told(event: Event, summary: Summary) -> Iterator[Telling]:
     fact = event.what
     if isinstance(fact, f.AlarmRaised):
-        yield _alarm(fact)
+        yield alarm_told(fact)
     elif isinstance(fact, f.InactionOpened):
         yield Telling(fact.kind, Role.LEGAL, None, {})
         yield Telling(fact.kind, Role.SUPERVISOR, None, {})
@@ -143,7 +143,8 @@ def _moved(event: Event, summary: Summary) -> Iterator[Telling]:
         yield Telling(Flag.NO_LONGER_OVERDUE, Role.SUPERVISOR, None, payload)
 
 
-def _alarm(fact: f.AlarmRaised) -> Telling:
+def alarm_told(fact: f.AlarmRaised) -> Telling:
+    """What a delivered step of a ladder tells, and whom."""
     kind = "reminder" if fact.step.startswith(_DAYS_BEFORE) else fact.step
     days = fact.step.removeprefix(_DAYS_BEFORE)
     payload = {

@@ -25,6 +25,11 @@ class PendingNotice:
     created_at: datetime
 
 
+def file_of(notice: str) -> str:
+    """The file a notice goes out as."""
+    return f"{notice}.eml"
+
+
 def pending_notices(session: Session, case_id: str | None) -> list[PendingNotice]:
     """Notices of a case not sent yet, in the order of its events; None: those of no case."""
     return _pending(session, Notice.case_id == case_id)

@@ -13,8 +13,8 @@ from domain.case.facts import EntryAmended, Registered
 from domain.case.happening import as_they_stand
 from domain.case.summary import Status, Summary
 from domain.errors import Code, InputError
-from register.chain import START, canonical, link
-from register.models import Applicant, Base, CaseEvent, Request, TaskRow
+from register.chain import beginning, canonical, link
+from register.models import Applicant, Base, CaseEvent, CaseStart, Request, TaskRow
 from register.writes.notify import queue_notices
 from register.writes.project import Add, changes, rebuilt
 from register.writes.remedies import keep_remedies
@@ -75,7 +75,7 @@ def record(session: Session, case_id: str, events: Sequence[Event], summary: Sum
 def append(db: Connection, case_id: str, events: Sequence[Event]) -> Sequence[Event]:
     """Write the events that are not there yet at the end of the chain; returns these."""
     head = db.execute(HEAD, {"of_case": case_id}).one_or_none()
-    last, prev = (head.seq, head.hash) if head else (0, START)
+    last, prev = (head.seq, head.hash) if head else (0, _beginning(db, case_id))
     _compare(db, case_id, [event for event in events if event.seq <= last])
     new = [event for event in events if event.seq > last]
     rows = []
@@ -88,6 +88,11 @@ def append(db: Connection, case_id: str, events: Sequence[Event]) -> Sequence[Ev
     if rows:
         db.execute(insert(CaseEvent), rows)
     return new
+
+
+def _beginning(db: Connection, case_id: str) -> str:
+    start = select(CaseStart.input).where(CaseStart.case_id == case_id)
+    return beginning(db.execute(start).scalar_one())
 
 
 def _project_anew(db: Connection, case_id: str) -> None:

@@ -9,6 +9,8 @@ from domain.remedies.proceeding import Proceeding, result
 from register.models import Base, HearingRow, Remedy, RemedyDocument
 from register.writes.project import RowValues
 
+REMEDY_TABLES: tuple[type[Base], ...] = (Remedy, HearingRow, RemedyDocument)
+
 
 def remedy_rows(case_id: str, summary: Summary) -> Mapping[type[Base], list[RowValues]]:
     """All rows of the case that come from its proceedings, by table."""

@@ -14,11 +14,12 @@ from domain.case.people import Role
 from domain.case.summary import Status
 from domain.errors import Code, InputError
 from domain.statute import Party
-from register.chain import START, canonical, link
+from register.chain import beginning, canonical, link
 from register.engine import Register
 from register.models import (
     Base,
     CaseEvent,
+    CaseStart,
     ConsultationRow,
     FeeRow,
     RecordItem,
@@ -120,7 +121,8 @@ def test_events_are_chained_over_their_exact_text(register: Register) -> None:
     case_id = registered(register).id
     write(register, case_id, first())
     write(register, case_id, assigned(), *notes(3, 3))
-    prev = START
+    (start,) = rows(register, CaseStart, case_id)
+    prev = beginning(start.input)
     for row in rows(register, CaseEvent, case_id):
         assert row.prev_hash == prev
         assert row.hash == link(prev, case_id, row.body)

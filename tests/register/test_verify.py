@@ -33,14 +33,20 @@ def case_id(register: Register) -> str:
 
 
 def tamper(register: Register, statement: str) -> None:
-    """As somebody with the database file would."""
+    """As somebody with the database file would, who leaves no lock open behind."""
     with register.writing() as session:
         if register.is_sqlite:
-            for verb in ("UPDATE", "DELETE"):
-                session.execute(text(f"DROP TRIGGER IF EXISTS case_events_no_{verb}"))
+            locks = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            triggers = session.execute(text(locks)).all()
+            for name, _ in triggers:
+                session.execute(text(f"DROP TRIGGER {name}"))
+            session.execute(text(statement))
+            for _, sql in triggers:
+                session.execute(text(sql))
         else:
             session.execute(text("ALTER TABLE case_events DISABLE TRIGGER USER"))
-        session.execute(text(statement))
+            session.execute(text(statement))
+            session.execute(text("ALTER TABLE case_events ENABLE TRIGGER USER"))
 
 
 def found(report: Verification) -> set[tuple[str, str, str]]:
@@ -107,7 +113,9 @@ def test_a_number_that_was_taken_out_is_found(register: Register, case_id: str) 
         ("requests", "id"),
     ):
         tamper(register, f"DELETE FROM {table} WHERE {column} = '2026-0002'")
-    (difference,) = verify(register).differences
+    differences = verify(register).differences
+    assert len(differences) == 1, differences
+    (difference,) = differences
     assert (difference.case, difference.field) == ("2026-0002", "row")
 
 

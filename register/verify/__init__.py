@@ -1,0 +1,112 @@
+"""Proof of the record: the chains are whole, and everything else follows from the events.
+
+Nothing here needs a key or the engine; what the running case says can be compared too
+(`against_engine`). It reads portions of cases, each as of one moment, in several processes where
+there are many, and never stops at what it finds.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import cache, partial
+from multiprocessing import get_context
+from os import cpu_count
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.case.summary import Summary
+from domain.errors import YishenError
+from register.engine import Register, open_register
+from register.models import Request
+from register.verify.book import of_book
+from register.verify.cases import Summarise, against, derived_state, derived_summary, of_case
+from register.verify.found import Mismatch, Verification, unreadable
+from register.verify.rows import rows_of
+
+__all__ = ["Mismatch", "Verification", "against_engine", "derived_state", "verify"]
+
+PORTION = 100
+"""Cases read at once."""
+
+MANY = 10 * PORTION
+"""Cases that are worth the start of other processes."""
+
+
+def verify(
+    register: Register,
+    cases: Iterable[str] | None = None,
+    summarise: Summarise = derived_summary,
+) -> Verification:
+    """Check `cases`, or the whole register with all that belongs to no case. Reads only; each case
+    as of one moment. Raises Unreachable."""
+    found: list[Mismatch] = []
+    if cases is None:
+        with _snapshot(register) as session:
+            found.extend(of_book(session))
+            order = select(Request.id).order_by(Request.year, Request.serial)
+            cases = list(session.scalars(order))
+    cases = list(cases)
+    portions = [cases[n : n + PORTION] for n in range(0, len(cases), PORTION)]
+    events = 0
+    for count, differences in _each(register, portions, summarise):
+        events += count
+        found.extend(differences)
+    return Verification(len(cases), events, tuple(found))
+
+
+def against_engine(session: Session, case: str, view: Summary) -> list[Mismatch]:
+    """How the row, tasks and proceedings of a case differ from what its workflow says now (as
+    `rebuilt`)."""
+    return list(against(case, rows_of(session, [case])[case], view))
+
+
+Found = tuple[int, list[Mismatch]]
+"""Events looked at, and differences."""
+
+
+def _each(
+    register: Register, portions: Sequence[Sequence[str]], summarise: Summarise
+) -> Iterator[Found]:
+    hands = min(cpu_count() or 1, len(portions))
+    if hands == 1 or len(portions) * PORTION < MANY or summarise is not derived_summary:
+        yield from (_portion(register, summarise, cases) for cases in portions)
+        return
+    url = register.engine.url.render_as_string(hide_password=False)
+    # Not forked: connections and threads of this process would come along.
+    with ProcessPoolExecutor(hands, get_context("spawn")) as pool:
+        yield from pool.map(partial(_elsewhere, url), portions)
+
+
+def _elsewhere(url: str, cases: Sequence[str]) -> Found:
+    """A portion in a process of its own."""
+    return _portion(_opened(url), derived_summary, cases)
+
+
+@cache
+def _opened(url: str) -> Register:
+    return open_register(url)
+
+
+def _portion(register: Register, summarise: Summarise, cases: Sequence[str]) -> Found:
+    try:
+        with _snapshot(register) as session:
+            rows = rows_of(session, cases)
+    except YishenError:
+        raise
+    except Exception as error:  # a value that its column can't hold: which case is it?
+        if len(cases) == 1:
+            return 0, [unreadable(cases[0], "-", "", error)]
+        parts = [_portion(register, summarise, [case]) for case in cases]
+        return sum(n for n, _ in parts), [found for _, part in parts for found in part]
+    parts = [of_case(case, rows[case], summarise) for case in cases]
+    return sum(n for n, _ in parts), [found for _, part in parts for found in part]
+
+
+@contextmanager
+def _snapshot(register: Register) -> Iterator[Session]:
+    """One moment for several reads, which SQLite's transactions are by themselves."""
+    with register.reading() as session:
+        if not register.is_sqlite:
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        yield session

@@ -1,0 +1,187 @@
+"""Proof of one case: its chain, and everything else that follows from its events.
+
+Numbers without gap, the hash of each event over its exact text, the columns beside the text,
+every projection as rebuilt by the same projectors, the summary as the domain derives it, what it
+was started with, and the notices of what has to be told. A text that can't be read is a finding.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from domain import numbers
+from domain.case.act import Event
+from domain.case.agenda import idle_until, upcoming
+from domain.case.evolve import folded
+from domain.case.state import CaseState
+from domain.case.summary import Summary
+from domain.case.tasks import summarise
+from register.chain import beginning, link
+from register.models import Applicant, Base, CaseEvent, CaseStart, Request, TaskRow
+from register.reads.states import begun
+from register.verify.found import Mismatch, missing, surplus, unreadable
+from register.verify.notices import of_notices
+from register.verify.rows import Rows, key_of
+from register.verify.started import Started
+from register.writes.project import RowValues, rebuilt
+from register.writes.record import event_row, registration, summary_values, task_rows
+from register.writes.remedies import remedy_rows
+
+Summarise = Callable[[Mapping[str, Any], Sequence[Event]], Summary | None]
+"""From the start input and all events of a case to its summary; None: not to be compared."""
+
+
+def derived_state(start: Mapping[str, Any], events: Sequence[Event]) -> CaseState | None:
+    """The case as its record alone leaves it; None where it has not begun."""
+    return folded(begun(start), events) if events and "law" in start else None
+
+
+def derived_summary(start: Mapping[str, Any], events: Sequence[Event]) -> Summary | None:
+    """The summary as the domain derives it from the record alone."""
+    state = derived_state(start, events)
+    if state is None:
+        return None
+    thing = upcoming(state)
+    return summarise(state, thing.instant if thing else idle_until(state))
+
+
+def of_case(case: str, rows: Rows, summarise: Summarise) -> tuple[int, list[Mismatch]]:
+    """Number of events of a case, and every difference."""
+    recorded = rows[CaseEvent]
+    try:
+        return len(recorded), list(_of_case(case, rows, summarise))
+    except Exception as error:  # whoever changed it chose what to break: no list is complete
+        return len(recorded), [unreadable(case, "case_events", "", error)]
+
+
+def _of_case(case: str, rows: Rows, summarise: Summarise) -> Iterator[Mismatch]:
+    recorded, request, start = rows[CaseEvent], _one(rows, Request), _one(rows, CaseStart)
+    if start is None:
+        yield missing(case, "case_starts", "", "start")
+    yield from _chain(case, recorded, beginning(start["input"]) if start else None)
+    events = []
+    for row in recorded:
+        try:
+            events.append(Event.model_validate_json(row["body"]))
+        except ValueError as error:
+            yield unreadable(case, "case_events", str(row["seq"]), error, "body")
+            return
+    yield from _columns(case, recorded, events)
+    for model, wanted in rebuilt(case, events).items():
+        yield from _compare(case, model, rows[model], wanted)
+    yield from of_notices(case, rows, events)
+    if request is None:
+        yield missing(case, "requests", "", "request")
+    if request is None or start is None:
+        return
+    yield from _registered(case, rows, request, start["input"], events)
+    if request["seq"] != len(recorded):
+        yield Mismatch(case, "requests", "", "seq", request["seq"], len(recorded))
+    summary = summarise(start["input"], events)
+    if summary is not None:
+        yield from against(case, rows, summary)
+
+
+def against(case: str, rows: Rows, summary: Summary) -> Iterator[Mismatch]:
+    """Differences of the line of the list, of the tasks and of proceedings from `summary`."""
+    request = rows[Request][0]
+    yield from _values(case, "requests", request, summary_values(summary))
+    tasks = task_rows(case, request["organ"], request["training"], summary)
+    yield from _compare(case, TaskRow, rows[TaskRow], tasks)
+    for model, wanted in remedy_rows(case, summary).items():
+        yield from _compare(case, model, rows[model], wanted)
+
+
+def _registered(
+    case: str, rows: Rows, request: RowValues, start: Mapping[str, Any], events: Sequence[Event]
+) -> Iterator[Mismatch]:
+    """What the request and its applicant are said to be is what the case was started with, and
+    then what its first entry says."""
+    of_request, of_applicant = _started(case, start)
+    later, who = registration(events) if events else ({}, {})
+    yield from _values(case, "requests", request, of_request | later)
+    applicant = _one(rows, Applicant)
+    if applicant is None:
+        yield missing(case, "applicants", "", "applicant")
+    else:
+        yield from _values(case, "applicants", applicant, who or of_applicant)
+
+
+def _started(case: str, start: Mapping[str, Any]) -> tuple[RowValues, RowValues]:
+    """Columns of the request and of its applicant, from the number and the input of the case."""
+    year, serial = case.removeprefix(numbers.TRAINING).split("-")
+    request: RowValues = {
+        "number": numbers.number_of(case),
+        "year": int(year),
+        "serial": int(serial),
+        "training": case.startswith(numbers.TRAINING),
+    }
+    if "command_id" not in start:
+        return request, {}
+    with_what = Started.model_validate(start)
+    asked = with_what.registered
+    request |= {
+        "organ": with_what.organ,
+        "registered_by": with_what.by,
+        "registered_on": with_what.registered_on,
+        "command_id": with_what.command_id,
+        "channel": with_what.receipt.channel.value,
+        "arrived": with_what.receipt.arrived,
+        "statute": start["law"]["statute"]["id"],
+    }
+    if asked is None or asked.applicant is None:
+        return request, {}
+    request |= {"subject": asked.subject, "form_wished": asked.form_wished}
+    return request, asked.applicant.model_dump()
+
+
+def _chain(case: str, recorded: Sequence[RowValues], start: str | None) -> Iterator[Mismatch]:
+    """Gaps and broken links; each compared with the one recorded before, so one change shows
+    once."""
+    prev, expected = start, 1
+    for row in recorded:
+        seq = row["seq"]
+        for lost in range(expected, seq):
+            yield missing(case, "case_events", str(lost), "event")
+        if seq == expected and prev is not None and row["prev_hash"] != prev:
+            yield Mismatch(case, "case_events", str(seq), "prev_hash", row["prev_hash"], prev)
+        digest = link(row["prev_hash"], case, row["body"])
+        if row["hash"] != digest:
+            yield Mismatch(case, "case_events", str(seq), "hash", row["hash"], digest)
+        prev, expected = row["hash"], seq + 1
+
+
+def _columns(
+    case: str, recorded: Sequence[RowValues], events: Sequence[Event]
+) -> Iterator[Mismatch]:
+    """The columns beside the text say what the text says."""
+    for row, event in zip(recorded, events, strict=True):
+        said = event_row(case, event, row["prev_hash"])
+        said = {name: value for name, value in said.items() if name not in ("body", "hash")}
+        yield from _values(case, "case_events", row, said, str(row["seq"]))
+
+
+def _compare(
+    case: str, model: type[Base], recorded: Sequence[RowValues], rebuilt: Sequence[RowValues]
+) -> Iterator[Mismatch]:
+    name = model.__tablename__
+    there = {key_of(model, row): row for row in recorded}
+    wanted = {key_of(model, row): row for row in rebuilt}
+    for key in there.keys() - wanted.keys():
+        yield surplus(case, name, key, there[key])
+    for key, row in wanted.items():
+        if key not in there:
+            yield missing(case, name, key, str(row))
+        else:
+            yield from _values(case, name, there[key], row, key)
+
+
+def _values(
+    case: str, table: str, row: RowValues, wanted: RowValues, key: str = ""
+) -> Iterator[Mismatch]:
+    for name, value in wanted.items():
+        if row[name] != value:
+            yield Mismatch(case, table, key, name, row[name], value)
+
+
+def _one(rows: Rows, model: type[Base]) -> RowValues | None:
+    return rows[model][0] if rows[model] else None
