@@ -1,77 +1,148 @@
-"""The record against the engine: what each running case says of itself, and what its row says."""
+"""The record against all that stands outside of it: the running cases, and the kept files."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy.orm import Session
-from temporalio.client import WorkflowQueryFailedError
+from temporalio.client import WorkflowExecutionStatus, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from domain.case.evolve import folded
+from domain.case.state import CaseState
 from domain.errors import Code, Unreachable
 from office.acts import row_written
 from office.asking import asked
 from office.desk import Desk
+from office.files import check_kept
+from register.reads import queries
+from register.reads.files import named_files
 from register.reads.lists import CaseLine, Filter, case_lines
+from register.reads.states import begun
 from register.verify import Mismatch, Verification, against_engine, verify
+from workflows.messages import CaseView
 
 AT_ONCE = 20
 """Questions in flight; more only wait in the engine."""
 
+CUT_OFF = (
+    WorkflowExecutionStatus.TERMINATED,
+    WorkflowExecutionStatus.FAILED,
+    WorkflowExecutionStatus.TIMED_OUT,
+    WorkflowExecutionStatus.CANCELED,
+)
+"""No case ends so; it would still answer, from its history."""
+
+Skipped = tuple[str, Unreachable]
+"""A case that could not be compared, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How many running cases answered, how they differ, and who did not answer."""
+
+    cases: int = 0
+    differences: tuple[Mismatch, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The record by itself and, as far as they answered, against the running cases; `trouble`:
-    why they were not asked."""
+    """The record by itself, its files, and the running cases as far as they answered; `trouble`:
+    why none was asked."""
 
     record: Verification
-    differences: tuple[Mismatch, ...]
-    compared: int = 0
+    running: Compared = Compared()
+    files: tuple[Mismatch, ...] = ()
     trouble: Unreachable | None = None
+
+    @property
+    def differences(self) -> tuple[Mismatch, ...]:
+        """All there are."""
+        return (*self.record.differences, *self.files, *self.running.differences)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was looked at that should be."""
+        return self.trouble is None and not self.running.skipped
 
 
 async def verified(desk: Desk, *, offline: bool) -> Verified:
-    """Check the whole register; `offline`: without the engine. Raises Unreachable where the
-    register can't be read."""
+    """Check the whole register and its files; `offline`: without the engine. Raises Unreachable
+    where the register can't be read."""
     record = await asyncio.to_thread(verify, desk.register)
+    done = Verified(record, files=tuple(await lost_files(desk)))
     if offline:
-        return Verified(record, record.differences)
+        return done
     try:
-        compared, more = await compare_running(desk.renewed())
+        return replace(done, running=await compare_running(desk.renewed()))
     except Unreachable as error:
-        return Verified(record, record.differences, trouble=error)
-    return Verified(record, (*record.differences, *more), compared)
+        return replace(done, trouble=error)
 
 
-async def compare_running(desk: Desk) -> tuple[int, list[Mismatch]]:
-    """How many running cases were asked, and every difference from their rows.
+async def lost_files(desk: Desk) -> list[Mismatch]:
+    """Files that the record names and that are gone, or not the same any more."""
+    names = await desk.read(named_files)
+    return await asyncio.to_thread(_lost, desk.settings.files, names)
 
-    Raises Unreachable when engine or worker don't answer.
+
+def _lost(folder: Path, names: dict[str, str]) -> list[Mismatch]:
+    found = []
+    for digest, case in names.items():
+        try:
+            check_kept(folder, digest)
+        except Unreachable as error:
+            found.append(Mismatch(case, "files", digest, "sha256", error.params["detail"], digest))
+    return found
+
+
+async def compare_running(desk: Desk) -> Compared:
+    """What every running case says of itself, against the register.
+
+    Raises Unreachable when engine or worker don't answer at all.
     """
     lines = await desk.read(lambda s: case_lines(s, Filter(training=True, limit=None)))
     now = datetime.now(UTC)
     running = [line for line in lines if _should_run(line, now)]
     gate = asyncio.Semaphore(AT_ONCE)
+    found: list[Mismatch] = []
+    skipped: list[Skipped] = []
+    answered = 0
 
-    async def one(line: CaseLine) -> Sequence[Mismatch]:
+    async def one(line: CaseLine) -> None:
+        nonlocal answered
         async with gate:
-            return await _compare(desk.renewed(), line)
+            if not answered and len(skipped) >= AT_ONCE:
+                raise skipped[0][1]  # nobody answers: it is not the cases
+            try:
+                found.extend(await _compare(desk.renewed(), line))
+                answered += 1
+            except Unreachable as error:
+                skipped.append((line.id, error))
 
-    found = await asyncio.gather(*(one(line) for line in running))
-    return len(running), [difference for part in found for difference in part]
+    await asyncio.gather(*(one(line) for line in running))
+    if skipped and not answered:
+        raise skipped[0][1]
+    return Compared(answered, tuple(found), tuple(sorted(skipped, key=lambda case: case[0])))
 
 
 def _should_run(line: CaseLine, now: datetime) -> bool:
-    """A started case whose remedies may still come; a training case has a time of its own."""
-    over = line.ended_how is not None and (line.next_alarm is None or line.next_alarm <= now)
-    return line.seq > 0 and not line.training and not over
+    """A started case whose remedies may still come."""
+    at = line.legal(now)
+    over = line.ended_how is not None and (line.next_alarm is None or line.next_alarm <= at)
+    return line.seq > 0 and not over
 
 
 async def _compare(desk: Desk, line: CaseLine) -> Sequence[Mismatch]:
     client = await desk.client()
     try:
-        view = await asked(desk, client.get_workflow_handle(line.id))
+        handle = client.get_workflow_handle(line.id)
+        status = (await handle.describe(rpc_timeout=desk.remaining)).status
+        if status in CUT_OFF:
+            return [Mismatch(line.id, "engine", "", "run", status.name.lower(), "running")]
+        view = await asked(desk, handle)
     except WorkflowQueryFailedError as error:
         raise Unreachable(Code.CASE_UNANSWERED, case=line.id, detail=error) from error
     except RPCError as error:
@@ -80,8 +151,27 @@ async def _compare(desk: Desk, line: CaseLine) -> Sequence[Mismatch]:
         raise Unreachable(Code.CASE_UNANSWERED, case=line.id, detail=error.message) from error
     # An act may be on its way to the register; give it the time any command gives it.
     await row_written(desk, line.id, view.state.seq)
+    return await desk.read(_against(line.id, view))
 
+
+def _against(case: str, view: CaseView) -> Callable[[Session], list[Mismatch]]:
     def query(session: Session) -> list[Mismatch]:
-        return against_engine(session, line.id, view.summary)
+        events = queries.events(session, case)
+        if len(events) > view.state.seq:  # it went on since it was asked
+            return []
+        start = queries.case(session, case).start_input
+        return [
+            *against_engine(session, case, view.summary),
+            *_states(case, folded(begun(start), events), view.state),
+        ]
 
-    return await desk.read(query)
+    return query
+
+
+def _states(case: str, recorded: CaseState, running: CaseState) -> list[Mismatch]:
+    """Whatever the running case holds to be so and the events don't say."""
+    return [
+        Mismatch(case, "engine", "", name, there, here)
+        for name in CaseState.model_fields
+        if (there := getattr(recorded, name)) != (here := getattr(running, name))
+    ]

@@ -16,6 +16,7 @@ from cli.frame.session import open_desk
 from cli.frame.words import say, spoken, term
 from cli.lists.commands import now, print_cases, reading
 from cli.remedies.outcomes import print_disputes
+from domain.errors import Unreachable
 from texts.figures import row_name, unit_name
 
 if TYPE_CHECKING:
@@ -106,19 +107,21 @@ def verify(
     from register.reads.troubles import troubles
 
     done = asyncio.run(_verify(offline))
-    record, differences, compared = done.record, done.differences, done.compared
+    record, differences, compared = done.record, done.differences, done.running.cases
     trouble = message(done.trouble) if done.trouble else ""
+    skipped = [(case, message(why)) for case, why in done.running.skipped]
     with reading() as session:
         stuck = troubles(session, of_cases=True)
     if show.wants_json():
         show.emit(
             {
-                "ok": not differences and not stuck,
+                "ok": not differences and not stuck and done.complete,
                 "troubles": as_json(stuck),
                 "cases": record.cases,
                 "events": record.events,
                 "compared_with_engine": compared,
                 "note": trouble,
+                "skipped": [{"case": case, "why": why} for case, why in skipped],
                 "differences": [asdict(difference) for difference in differences],
             }
         )
@@ -128,6 +131,8 @@ def verify(
                 say("verify.problem", **{k: _short(v) for k, v in asdict(difference).items()})
             )
         counted = {"cases": record.cases, "events": record.events, "compared": compared}
+        for case, why in skipped:
+            show.line(say("verify.skipped", case=case, detail=why))
         key = "verify.found" if differences else "verify.ok"
         show.line(say(key, n=len(differences), **counted))
         print_troubles(stuck)
@@ -135,6 +140,8 @@ def verify(
             show.note(say("verify.engine_skipped", detail=trouble))
     if differences or stuck:
         raise typer.Exit(1)
+    if not done.complete:
+        raise typer.Exit(Unreachable.exit_code)
 
 
 async def _verify(offline: bool) -> "Verified":

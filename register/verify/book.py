@@ -3,6 +3,7 @@ calendars as loaded and what they did, papers by their book, rows that no reques
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import exists, select, text
@@ -31,6 +32,8 @@ from register.writes.project import RowValues
 LOCKED = ("access_log", "calendars", "case_events", "issued_papers")
 """Tables that only grow: triggers refuse every other change."""
 
+PATIENCE = timedelta(minutes=10)
+
 OUTCOMES = ("moved", "unchanged", "already_there", "failed")
 
 SQLITE_LOCKS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
@@ -42,6 +45,7 @@ def of_book(session: Session) -> Iterator[Mismatch]:
     for part in (
         of_locks,
         of_numbers,
+        of_starts,
         of_references,
         of_calendars,
         of_results,
@@ -83,6 +87,14 @@ def of_numbers(session: Session) -> Iterator[Mismatch]:
         for serial in sorted({*range(1, max(highest, last.get(series, 0)) + 1)} - given[series]):
             case = numbers.case_id(year, serial, training=training)
             yield missing(case, "requests", "", "request")
+
+
+def of_starts(session: Session) -> Iterator[Mismatch]:
+    """Requests whose case was never started, in all the time that `up` and a second try need."""
+    since = datetime.now(UTC) - PATIENCE
+    waiting = select(Request.id).where(Request.started_at.is_(None), Request.created_at < since)
+    for case in session.scalars(waiting):
+        yield Mismatch(case, "requests", "", "started_at", None, "started")
 
 
 def of_references(session: Session) -> Iterator[Mismatch]:

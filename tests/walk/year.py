@@ -185,9 +185,11 @@ async def check_office(year: Year, desk: Callable[[], Desk]) -> None:
     found = await asyncio.to_thread(verify, at.register)
     for difference in found.differences:
         _note(year, difference.case, f"verify: {difference}")
-    _, differences = await compare_running(at.renewed())
-    for difference in differences:
+    compared = await compare_running(at.renewed())
+    for difference in compared.differences:
         _note(year, difference.case, f"verify against the engine: {difference}")
+    for case, why in compared.skipped:
+        _note(year, case, f"did not answer: {why}")
     lines = await at.read(lambda s: case_lines(s, Filter(training=True, limit=None)))
     owed = await at.read(lambda s: case_lines(s, Filter(training=True, limit=None, open_only=True)))
     wanted = {line.id for line in lines if line.status not in REPLIED}
