@@ -61,13 +61,13 @@ def against_engine(session: Session, case: str, view: Summary) -> list[Mismatch]
     return list(against(case, rows_of(session, [case])[case], view))
 
 
-Found = tuple[int, list[Mismatch]]
+Counted = tuple[int, list[Mismatch]]
 """Events looked at, and differences."""
 
 
 def _each(
     register: Register, portions: Sequence[Sequence[str]], summarise: Summarise
-) -> Iterator[Found]:
+) -> Iterator[Counted]:
     hands = min(cpu_count() or 1, len(portions))
     if hands == 1 or len(portions) * PORTION < MANY or summarise is not derived_summary:
         yield from (_portion(register, summarise, cases) for cases in portions)
@@ -78,7 +78,7 @@ def _each(
         yield from pool.map(partial(_elsewhere, url), portions)
 
 
-def _elsewhere(url: str, cases: Sequence[str]) -> Found:
+def _elsewhere(url: str, cases: Sequence[str]) -> Counted:
     """A portion in a process of its own."""
     return _portion(_opened(url), derived_summary, cases)
 
@@ -88,7 +88,7 @@ def _opened(url: str) -> Register:
     return open_register(url)
 
 
-def _portion(register: Register, summarise: Summarise, cases: Sequence[str]) -> Found:
+def _portion(register: Register, summarise: Summarise, cases: Sequence[str]) -> Counted:
     try:
         with _snapshot(register) as session:
             rows = rows_of(session, cases)
