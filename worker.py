@@ -20,6 +20,7 @@ from domain.errors import YishenError
 from law.files import JURISDICTION, load_calendar
 from office import settings as configuration
 from office.desk import Desk
+from office.fence import admitted
 from office.private import claim, close_to_others
 from office.runs import start_missing
 from office.settings import Settings
@@ -70,7 +71,8 @@ async def run(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     log.info("started", register=register.name, namespace=client.namespace)
-    activities = RegisterActivities(register, settings.mail_drop)
+    held = await admitted(register, client)
+    activities = RegisterActivities(register, settings.mail_drop, held.place if held else None)
     await asyncio.to_thread(_clean_up, activities, settings)
     async with build(client, activities):
         log.info("polling", queue=TASK_QUEUE)

@@ -19,6 +19,7 @@ from register.engine import Register
 from register.reads import queries
 from register.reads.troubles import What
 from register.writes.access import Attempt, log_access
+from register.writes.installation import check_place
 from register.writes.outbox import (
     PendingNotice,
     file_of,
@@ -41,22 +42,24 @@ from workflows.activity_names import (
 from workflows.converter import data_converter
 from workflows.seal import Unsealed
 
-AWAY = (Code.REGISTER_UNREACHABLE, Code.REGISTER_NOT_WRITABLE)
-"""Codes of a register that can't be reached: nothing can be noted there, and it heals."""
+AWAY = (Code.REGISTER_UNREACHABLE, Code.REGISTER_NOT_WRITABLE, Code.REGISTER_ELSEWHERE)
+"""Codes of a register that can't be reached, or isn't ours to write: nothing is noted there."""
 
 log = structlog.get_logger()
 
 
 class RegisterActivities:
-    """Made once by the worker. `mail_drop`: folder where notices are laid down as .eml files.
+    """Made once by the worker. `mail_drop`: folder where notices are laid down as .eml files;
+    `place`: from where the register is driven as long as this worker may write (None: anywhere).
 
     A worker that stops lets what writes end, which is a matter of seconds: an exception thrown
     into it would look like an entry that can't be written, or leave the register locked.
     """
 
-    def __init__(self, register: Register, mail_drop: Path) -> None:
+    def __init__(self, register: Register, mail_drop: Path, place: str | None = None) -> None:
         self.register = register
         self._mail_drop = mail_drop
+        self._driven_from = place
 
     @activity.defn(name=RECORD_EVENTS, no_thread_cancel_exception=True)
     def record_handed_over(self, handed: RawValue) -> bool:
@@ -73,6 +76,7 @@ class RegisterActivities:
         Then lay down the notices at once; False: some are left for `deliver_notices`.
         """
         with told_to_temporal(), self.register.writing() as session:
+            check_place(session, self._driven_from, self.register.name)
             record(session, batch.case_id, batch.events, batch.summary)
             clear(session, batch.case_id, What.RECORD)
         if not any(is_notice(event) and not _by_portion(event) for event in batch.events):

@@ -119,6 +119,8 @@ class Code(StrEnum):
     ENGINE_NOT_CONFIGURED = "engine_not_configured", InputError
     ENGINE_NOT_RUNNING = "engine_not_running", Unreachable
     ENGINE_REFUSED = "engine_refused", Unreachable
+    ENGINE_EMPTY = "engine_empty", InputError
+    ENGINE_OF_ANOTHER = "engine_of_another", InputError
     ENGINE_UNREACHABLE = "engine_unreachable", Unreachable
     SEARCH_ATTRIBUTE_TYPE = "search_attribute_type", Unreachable
     TIME_SKIP_FAILED = "time_skip_failed", Unreachable
@@ -164,6 +166,8 @@ class Code(StrEnum):
     # register
     REGISTER_NOT_WRITABLE = "register_not_writable", Unreachable
     REGISTER_DAMAGED = "register_damaged", Unreachable
+    REGISTER_ELSEWHERE = "register_elsewhere", InputError
+    REGISTER_OLDER = "register_older", InputError
     COMMAND_ID_REUSED = "command_id_reused", Refusal
     RECORD_CONFLICT = "record_conflict", InputError
     RECORD_GAP = "record_gap", InputError

@@ -138,7 +138,7 @@ async def send_act(desk: Desk, order: Order, incoming: Incoming | None = None) -
         answer = await _taken(desk, order.case, act)
     if answer.repeated:
         await _log_repeated(desk, order)
-    written = await row_written(desk, order.case, answer.seq)
+    written = await row_written(desk, order.case, answer.seq, act)
     if not written and desk.settings.row_wait:
         await asyncio.to_thread(keep_in_mind, desk.settings.data, Answered.of(act, order.case))
     return Sent(
@@ -283,12 +283,14 @@ def refusal(cause: BaseException | None) -> YishenError:
     return Code(cause.type).of(details.get("article"), **(details.get("params") or {}))
 
 
-async def row_written(desk: Desk, case: str, seq: int) -> bool:
-    """Whether the register has line `seq` of the case within the settings' wait."""
+async def row_written(desk: Desk, case: str, seq: int, act: Act | None = None) -> bool:
+    """Whether the register has line `seq` of the case within the settings' wait; where it is that
+    of `act`: exactly that act there, and not whatever an older or second engine has written."""
     end = monotonic() + desk.settings.row_wait
+    command, digest = (act.command_id, act.digest) if act else (None, "")
     while True:
         try:
-            if await desk.read(lambda session: queries.has_event(session, case, seq)):
+            if await desk.read(lambda s: queries.has_event(s, case, seq, command, digest)):
                 return True
         except Unreachable:
             return False

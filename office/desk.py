@@ -72,9 +72,14 @@ class Desk:
         return await asyncio.to_thread(run)
 
     async def client(self) -> "Client":
-        """The engine's client. Raises Unreachable(engine_…)."""
+        """The engine's client. Raises Unreachable(engine_…); InputError where the engine isn't
+        that of the register (see `office.fence`)."""
         if callable(self._engine):
-            self._engine = await self._engine(self.settings.data)
+            from office.fence import admitted
+
+            client = await self._engine(self.settings.data)
+            await admitted(self.register, client)
+            self._engine = client
         return self._engine
 
     def acting(self, session: Session, user: str) -> Actor:

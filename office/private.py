@@ -20,6 +20,7 @@ OURS = frozenset(
         "engine.db",
         "engine.lock",
         "engine-origin.json",
+        "installation.json",
         "engine.pem",
         "engine-config",
         "files",

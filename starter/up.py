@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from temporalio.api.enums.v1 import TaskQueueType
@@ -16,7 +16,10 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 
 from domain.errors import Code, Unreachable, YishenError
+from office.desk import Desk
+from office.fence import Admission, enter, keep_in_engine
 from office.private import close_to_others, tighten
+from office.rebuilding import Became, rebuild
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.reads.troubles import MAIL_DROP, troubles
@@ -110,6 +113,7 @@ async def _serve(
         )
     )
     await asyncio.to_thread(migrations, settings.register)
+    entry = await _entered(engine, settings)
     service = Service(
         "worker",
         worker_command,
@@ -125,7 +129,7 @@ async def _serve(
     watched = [asyncio.create_task(worker.watch())]
     if engine.child is not None:
         watched.append(asyncio.create_task(_engine_died(engine)))
-    ready = asyncio.create_task(_ready(engine, settings, say, begun))
+    ready = asyncio.create_task(_ready(engine, settings, entry, say, begun))
     try:
         done, _ = await asyncio.wait([*watched, ready], return_when=asyncio.FIRST_COMPLETED)
         if ready in done:
@@ -143,8 +147,23 @@ async def _serve(
                 await task
 
 
-async def _ready(engine: Engine, settings: Settings, say: Say, begun: float) -> None:
-    await wait_for_worker(await engine.connect(), TASK_QUEUE)
+async def _entered(engine: Engine, settings: Settings) -> Admission:
+    """The register is this engine's to drive, or nothing is started."""
+    register = open_register(settings.register)
+    try:
+        own = engine.child is not None
+        return await enter(register, await engine.connect(), settings.data, own=own)
+    finally:
+        register.close()
+
+
+async def _ready(
+    engine: Engine, settings: Settings, entry: Admission, say: Say, begun: float
+) -> None:
+    client = await engine.connect()
+    await wait_for_worker(client, TASK_QUEUE)
+    if entry.lost:
+        await _rebuild(client, settings, entry, say)
     say(
         Announcement(
             "ready",
@@ -156,6 +175,23 @@ async def _ready(engine: Engine, settings: Settings, say: Say, begun: float) -> 
             },
         )
     )
+
+
+async def _rebuild(client: Client, settings: Settings, entry: Admission, say: Say) -> None:
+    """The engine has nothing, or an older state, of the register's cases. What could not be
+    asked is left for the next start, which finds the engine as old as before."""
+    register = open_register(settings.register, wait=settings.timeout / 2)
+    try:
+        say(Announcement("lost", {}))
+        done = await rebuild(Desk(settings, register, client))
+        counts = {became.value: done.count(became) for became in Became}
+        say(Announcement("rebuilt", {"cases": done.cases, **counts}))
+        for act in done.lost:
+            say(Announcement("not_on_record", asdict(act)))
+        if not done.unknown:
+            await keep_in_engine(client, entry.bond)
+    finally:
+        register.close()
 
 
 async def _tell_of_troubles(settings: Settings, say: Say) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from cli.frame import show
 from cli.frame.fail import message
-from cli.frame.session import open_desk
+from cli.frame.session import settings
 from cli.frame.words import say, term
 from domain.values import OFFICE_ZONE
 
@@ -22,6 +22,8 @@ TELL_SECONDS = 2.0
 
 def rebuild_cases() -> None:
     done = asyncio.run(_rebuild())
+    if done is None:
+        return
     if show.wants_json():
         show.emit(_plain(done) | {"ok": not done.unknown})
     else:
@@ -30,8 +32,15 @@ def rebuild_cases() -> None:
         raise typer.Exit(3)
 
 
-async def _rebuild() -> "Rebuilt":
+async def _rebuild() -> "Rebuilt | None":
+    """None: the engine of this data folder doesn't run; the register is driven from here now, and
+    `yishen up` does the rest."""
+    from office.desk import Desk, open_desk
+    from office.fence import keep_in_engine, take_over
     from office.rebuilding import rebuild
+    from starter.engine.client import connect
+    from starter.engine.record import find_running
+    from starter.engine.ways import configured
 
     told = monotonic()
 
@@ -41,8 +50,27 @@ async def _rebuild() -> "Rebuilt":
             told = monotonic()
             show.note(say("engine_rebuild.so_far", n=len(so_far.became), cases=so_far.cases))
 
-    async with open_desk() as desk:
-        return await rebuild(desk, tell)
+    own, data = configured() is None, settings().data
+    async with open_desk(settings(), connect) as desk:
+        if own and find_running(data) is None:
+            await take_over(desk.register, None, data, own=True)
+            _tell_taken(desk.register.name)
+            return None
+        # What runs on this data folder has entered by itself, or doesn't run.
+        client = await (desk.client() if own else connect(data))
+        taken = None if own else await take_over(desk.register, client, data, own=False)
+        done = await rebuild(Desk(settings(), desk.register, client), tell)
+        if taken is not None and not done.unknown:
+            await keep_in_engine(client, taken)
+        return done
+
+
+def _tell_taken(register: str) -> None:
+    where = {"register": register, "data": settings().data}
+    if show.wants_json():
+        show.emit({"taken": True, **where})
+    else:
+        show.line(say("engine_rebuild.taken", **where))
 
 
 def _counts(done: "Rebuilt") -> dict[str, int]:

@@ -9,6 +9,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from register.models.base import BIG, Base
 
 
+class Installation(Base):
+    """One row: which installation this register is. `place` tells the data folder or the namespace
+    that drives its cases; `epoch` counts upwards with every start and every change of place."""
+
+    __tablename__ = "installation"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[str]
+    epoch: Mapped[int]
+
+
 class Organ(Base):
     """An organ that owes replies. `committed_working_days`: its own, shorter promise; `kind`,
     `government`, `superior`, `court`: what decides where remedies go (NULL: unknown, ask);

@@ -236,10 +236,20 @@ def event_count(session: Session, case_id: str) -> int:
     return session.execute(counted).scalar_one()
 
 
-def has_event(session: Session, case_id: str, seq: int) -> bool:
-    """Whether event `seq` of the case is on record."""
-    found = select(CaseEvent.seq).where(CaseEvent.case_id == case_id, CaseEvent.seq == seq)
-    return session.execute(found).first() is not None
+def has_event(
+    session: Session, case_id: str, seq: int, command_id: str | None = None, digest: str = ""
+) -> bool:
+    """Whether event `seq` of the case is on record; with `command_id`, as what that command left
+    there, by the `digest` of its act."""
+    found = select(CaseEvent.command_id, CaseEvent.body).where(
+        CaseEvent.case_id == case_id, CaseEvent.seq == seq
+    )
+    row = session.execute(found).first()
+    if row is None or command_id is None:
+        return row is not None
+    if row.command_id != command_id:
+        return False
+    return Event.model_validate_json(row.body).digest == digest
 
 
 def has_command(session: Session, case_id: str, command_id: str) -> bool:

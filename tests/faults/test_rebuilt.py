@@ -12,6 +12,7 @@ from domain.case.people import Role
 from office.acts import Order, new_command_id, send_act
 from office.answered import FILE
 from office.desk import Desk
+from register.reads import queries
 from register.reads.troubles import troubles
 from register.writes.record import record
 from tests.engine_fixture import pointing_at
@@ -136,3 +137,28 @@ async def test_without_a_worker_cases_are_started_and_the_others_not_judged(own:
     await own.start_worker()
     assert (await yishen(own)("engine", "rebuild", "--json")).done["there"] == 1
     assert own.holds(case)
+
+
+async def test_written_is_said_of_this_act_alone(own: Site) -> None:
+    """An older engine answers under a number where the register has another act."""
+    case = await handed(own)
+    patient = own.office.settings.model_copy(update={"row_wait": 0.5})
+    desk = Desk(patient, own.office.register, own.office.client)
+    note = Order(case, "li", f.Noted(text="第三条"), "one")
+    assert (await send_act(desk, note)).written
+    with own.office.register.reading() as session:
+        [act] = [e for e in queries.events(session, case) if e.command_id == "one"]
+        assert act.digest is not None
+        assert queries.has_event(session, case, 3, "one", act.digest)
+        assert not queries.has_event(session, case, 3, "one", "other words")
+        assert not queries.has_event(session, case, 3, "another", act.digest)
+    view = await own.office.view(case)
+    there = act.model_copy(update={"seq": 4, "command_id": "there"})
+    with own.office.register.writing() as session:
+        record(session, case, [there], view.summary)
+    sent = await send_act(desk, Order(case, "li", f.Noted(text="第四条"), "two"))
+    assert (sent.answer.seq, sent.written) == (4, False)
+    told = (await yishen(own)("engine", "rebuild", "--json")).done
+    assert told["replaced"] == 1
+    assert [lost["command_id"] for lost in told["not_on_record"]] == ["two"]
+    assert (await send_act(desk, Order(case, "li", f.Noted(text="第四条"), "two"))).written

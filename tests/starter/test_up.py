@@ -64,7 +64,8 @@ def test_a_dead_worker_is_started_again(tmp_path: Path) -> None:
         first = worker_pid(tmp_path)
         os.kill(first, signal.SIGKILL)
         started.wait_for("restarted")
-        wait_until(lambda: worker_pid(tmp_path) != first, "another worker")
+        file = tmp_path / "worker.pid"  # empty while it is written
+        wait_until(lambda: file.read_text() not in ("", str(first)), "another worker")
         started.process.terminate()
         started.wait_for("stopped")
 

@@ -23,18 +23,22 @@ async def engine(folder: Path, tether: str) -> None:
 
 
 async def whole(folder: Path, worker: str) -> None:
-    """`up` with a stand-in worker and without a register."""
+    """`up` with a stand-in worker."""
     from office.settings import Settings
-    from starter.up import Announcement, up
+    from starter.up import Announcement, migrate, up
 
     def say(event: Announcement) -> None:
         print(event.key, *event.values.values(), flush=True)
+
+    def migrations(url: str) -> None:
+        print("migrated", url, flush=True)
+        migrate(url)
 
     await up(
         Settings(data=folder),
         say=say,
         worker_command=[sys.executable, worker],
-        migrations=lambda url: print("migrated", url, flush=True),
+        migrations=migrations,
     )
 
 
