@@ -20,6 +20,7 @@ async def test_what_it_writes_is_written_and_no_trouble_noted(tmp_path: Path) ->
         opened_office(engine, tmp_path) as office,
     ):
         taken, let_go = Event(), Event()
+        seen = asyncio.Event()
 
         def hold() -> None:
             with office.register.writing():
@@ -35,12 +36,14 @@ async def test_what_it_writes_is_written_and_no_trouble_noted(tmp_path: Path) ->
                 office.client, RegisterActivities(office.register, office.settings.mail_drop)
             ):
                 await until(at_work)
+                seen.set()
 
         case = (await office.open()).id
         holding = asyncio.create_task(asyncio.to_thread(hold))
         await asyncio.to_thread(taken.wait)
         stopping = asyncio.create_task(stop())
-        await asyncio.sleep(1)
+        await seen.wait()
+        await asyncio.sleep(1)  # the stop has come, and finds it waiting
         let_go.set()
         await asyncio.gather(holding, stopping)
         with office.register.writing() as session:
