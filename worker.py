@@ -20,10 +20,11 @@ from domain.errors import YishenError
 from law.files import JURISDICTION, load_calendar
 from office import settings as configuration
 from office.desk import Desk
-from office.fence import admitted
+from office.fence import admitted, note_progress
 from office.private import claim, close_to_others
 from office.runs import start_missing
 from office.settings import Settings
+from office.watching import RunWatch
 from register.engine import Register, open_register
 from starter.engine.client import connect
 from starter.exit import leave
@@ -46,6 +47,7 @@ ABANDONED = timedelta(hours=1)
 """A half file so old is nobody's."""
 
 SWEEP_SECONDS = 60
+WATCH_SECONDS = 15
 
 CACHED = 5_000
 """Cases kept in memory (some 0.2 MB each): a calendar change reaches thousands in one go, and one
@@ -78,9 +80,10 @@ async def run(settings: Settings) -> None:
         log.info("polling", queue=TASK_QUEUE)
         sweep = asyncio.create_task(_start_what_was_left_out(settings, register, client))
         watch = asyncio.create_task(watch_troubles(client, register, settings.mail_drop))
+        runs = asyncio.create_task(_watch_runs(Desk(settings, register, client), activities))
         await stop.wait()
-        sweep.cancel()
-        watch.cancel()
+        for task in (sweep, watch, runs):
+            task.cancel()
     register.close()
     log.info("stopped")
 
@@ -107,6 +110,20 @@ async def _start_what_was_left_out(settings: Settings, register: Register, clien
         except RPCError as error:
             log.warning("watch_not_started", why=error.message)
         await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def _watch_runs(desk: Desk, activities: RegisterActivities) -> None:
+    """A case that lost its run, or its run its timer, goes on within a minute."""
+    watch = RunWatch(desk)
+    while True:
+        await asyncio.sleep(WATCH_SECONDS)
+        try:
+            for case in await watch.look():
+                log.warning("run_restarted", case=case.id)
+            await asyncio.to_thread(activities.deliver, None)
+            await asyncio.to_thread(note_progress, desk.settings.data, desk.register)
+        except YishenError as error:
+            log.warning("runs_not_watched", code=error.code, **error.params)
 
 
 def build(client: Client, activities: RegisterActivities, task_queue: str = TASK_QUEUE) -> Worker:

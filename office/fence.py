@@ -10,7 +10,7 @@ the namespace is the place, and the folder says nothing.
 import json
 import os
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,7 +19,7 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.errors import Code, InputError
+from domain.errors import Code, InputError, Unreachable
 from register.engine import Register
 from register.writes.installation import Bond, bind, bond, newest_entry
 
@@ -45,6 +45,8 @@ class Admission:
     lost: bool
 
 
+CALL = timedelta(seconds=5)
+
 # -- what each carries --------------------------------------------------------------------------
 
 
@@ -69,27 +71,49 @@ def keep_in_folder(data: Path, mine: Bond, register: Register) -> None:
     part.replace(data / FILE)
 
 
+def note_progress(data: Path, register: Register) -> None:
+    """Where the register is the folder's: how far it has come by now. Raises Unreachable."""
+    folder = of_folder(data)
+    with register.reading() as session:
+        held, newest = bond(session), newest_entry(session)
+    if folder is None or held is None or folder.bond.place != held.place:
+        return
+    if newest is not None and (folder.newest is None or folder.newest < newest):
+        keep_in_folder(data, held, register)
+
+
 async def of_engine(client: Client) -> Bond | None:
-    """That of the engine's namespace; None: it has none. Raises RPCError."""
+    """That of the engine's namespace; None: it has none. Unreachable(engine_unreachable)."""
     try:
-        found = await client.get_workflow_handle(MARKER).describe()
+        found = await client.get_workflow_handle(MARKER).describe(rpc_timeout=CALL)
         return Bond(**await found.memo_value("bond"))
-    except (RPCError, KeyError) as error:
-        if isinstance(error, RPCError) and error.status is not RPCStatusCode.NOT_FOUND:
-            raise
+    except KeyError:
         return None
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            return None
+        raise _away(client, error) from error
 
 
 async def keep_in_engine(client: Client, mine: Bond) -> None:
-    """In place of what was there. Raises RPCError."""
-    await client.start_workflow(
-        "Installation",
-        id=MARKER,
-        task_queue=NOBODY,
-        memo={"bond": asdict(mine)},
-        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-        id_conflict_policy=WorkflowIDConflictPolicy.TERMINATE_EXISTING,
-    )
+    """In place of what was there. Unreachable(engine_unreachable)."""
+    try:
+        await client.start_workflow(
+            "Installation",
+            id=MARKER,
+            task_queue=NOBODY,
+            memo={"bond": asdict(mine)},
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            id_conflict_policy=WorkflowIDConflictPolicy.TERMINATE_EXISTING,
+            rpc_timeout=CALL,
+        )
+    except RPCError as error:
+        raise _away(client, error) from error
+
+
+def _away(client: Client, error: RPCError) -> Unreachable:
+    address = client.service_client.config.target_host
+    return Unreachable(Code.ENGINE_UNREACHABLE, address=address, detail=error.message)
 
 
 # -- entering -----------------------------------------------------------------------------------
