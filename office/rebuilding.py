@@ -134,15 +134,16 @@ async def _one(
 
 async def _agrees(desk: Desk, case: str) -> bool:
     """Whether the run is where the record is, once what it has on its way is written. One that
-    can't say is not. Unreachable(case_unanswered): nobody serves it now."""
+    can't say is not. Unreachable(case_unanswered): nobody serves it now, or a program of another
+    day does."""
     handle = (await desk.client()).get_workflow_handle(case)
     before = await desk.read(lambda session: queries.event_count(session, case))
     try:
         view = await asked(desk, handle)
     except WorkflowQueryFailedError:
         return False
-    except RPCError as error:
-        raise Unreachable(Code.CASE_UNANSWERED, case=case, detail=error.message) from error
+    except (RPCError, ValueError) as error:
+        raise Unreachable(Code.CASE_UNANSWERED, case=case, detail=error) from error
     if view.state.seq < before:
         return False
     await row_written(desk, case, view.state.seq)

@@ -280,6 +280,7 @@ def notices() -> Iterator[tuple[str, dict[str, object]]]:
 
 
 PAYLOAD: dict[str, object] = {
+    "numbers": "依申〔2026〕1号",
     "case": "2026-0001",
     "number": "依申〔2026〕1号",
     "ref": None,
