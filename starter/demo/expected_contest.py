@@ -51,6 +51,8 @@ LIMITS = (
     ExpectedLimit("appeal_other", _day(11, 12), _day(11, 27)),
     # copy of the appeal 12-03, 15 days: 12-18
     ExpectedLimit("litigation_defence", _day(12, 3), _day(12, 18)),
+    # affirmed, served 2025-02-11: six months to apply for a retrial, Monday 8-11
+    ExpectedLimit("remedy_retrial", date(2025, 2, 11), date(2025, 8, 11)),
 )
 
 ALARMS = (
