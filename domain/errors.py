@@ -266,6 +266,7 @@ class Code(StrEnum):
 
     # after the reply
     REMEDY_LAW_MISSING = "remedy_law_missing", Refusal
+    NOT_OVERRIDDEN = "not_overridden", Refusal
     NO_RULING = "no_ruling", Refusal
     OTHER_PROCEEDING = "other_proceeding", Refusal
     PROCEEDING_ENDED = "proceeding_ended", Refusal

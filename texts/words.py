@@ -2,14 +2,18 @@
 
 import texts
 
-SILENCE = "silence"
-"""The ref of limits that a silence began, not a reply."""
+SILENCE, LAPSE, RELEASE = "silence", "lapse", "release/"
+"""The refs of limits that a silence or a lapse began, not a reply, or (with that of the letter) a
+release over a third party's objection."""
 
 
 def limit_in(lang: str, name: str, ref: str | None = None) -> str:
-    """A limit with what it belongs to: a letter, a proceeding, or the silence it began with."""
-    if ref == SILENCE:
-        return texts.text(lang, "terms.of_silence", limit=term_in(lang, "limit", name))
+    """A limit with what it belongs to: a letter, a proceeding, or what it began with."""
+    word = term_in(lang, "limit", name)
+    if ref in (SILENCE, LAPSE):
+        return texts.text(lang, f"terms.of_{ref}", limit=word)
+    if ref is not None and ref.startswith(RELEASE):
+        return texts.text(lang, "terms.of_third_party", limit=word, ref=ref.removeprefix(RELEASE))
     return " ".join(filter(None, (term_in(lang, "limit", name), ref)))
 
 

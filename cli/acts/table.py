@@ -52,6 +52,7 @@ ACT_COMMANDS = (
     ActCommand("consult", facts.ConsultationSent, HANDLER),
     ActCommand("consult-delivered", facts.ConsultationDelivered, HANDLER),
     ActCommand("consult-answered", facts.ConsultationAnswered, HANDLER),
+    ActCommand("tell-third-party", facts.OverrideTold, HANDLER),
     ActCommand("ask-extension", facts.ExtensionAsked, HANDLER),
     ActCommand("tell-extension", facts.ExtensionTold, HANDLER),
     ActCommand("fee-notice", facts.FeeNoticeSent, HANDLER),

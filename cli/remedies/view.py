@@ -8,13 +8,14 @@ from cli.frame.words import cited, days, joined, spoken, term
 from cli.frame.words import limit as limit_name
 from cli.frame.words import say as cli_say
 from domain.case.answers.open_paths import OpenPath, open_paths
+from domain.case.standing import lapse_rule
 from domain.case.state import CaseState, Deadline
 from domain.clock.readings import DatedReading, said
 from domain.periods.period import Unit
 from domain.remedies.paths import Bound, Destination
 from domain.remedies.proceeding import Proceeding
 from domain.remedies.progress import Progress, in_proceeding, progress
-from domain.remedies.terms import NoticeOfRemedy, Place, ProceedingKind
+from domain.remedies.terms import Against, NoticeOfRemedy, Place, ProceedingKind
 from domain.values import OFFICE_ZONE
 from texts.citations import choice
 
@@ -94,6 +95,9 @@ def _rounds(state: CaseState) -> list[str]:
             notice += say("view.told", on=dispatch.told) if dispatch.told else ""
         kind = term("reply_kind", state.reply.reply_kind)
         lines.append(say("view.replied", kind=kind, on=dispatch.on, notice=notice))
+    elif state.ending is not None and lapse_rule(state) is not None:
+        told = say("view.told", on=state.ending.told) if state.ending.told else ""
+        lines.append(say("view.lapsed_request", on=state.ending.on, told=told))
     elif state.silence is not None:
         lines.append(say("view.silence", due=state.silence.due))
     return lines
@@ -174,7 +178,14 @@ def _remedy(path: OpenPath) -> str:
     words = term("proceeding_kind", path.remedy)
     if path.ref is not None:
         return words + say("view.after_ref", ref=path.ref)
-    return words + (say("view.silence_ref") if path.against == "inaction" else "")
+    match path.against:
+        case Against.INACTION:
+            return words + say("view.silence_ref")
+        case Against.LAPSE:
+            return words + say("view.lapse_ref")
+        case Against.RELEASE:
+            return words + say("view.third_party_ref", ref=path.third_party)
+    return words
 
 
 def _until(path: OpenPath, today: date) -> str:

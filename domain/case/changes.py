@@ -114,6 +114,7 @@ class ConsultationChanges(TypedDict, total=False):
     answer: Answer | None
     objected: tuple[str, ...]
     silent: bool
+    told: date
 
 
 class ItemChanges(TypedDict, total=False):
@@ -154,6 +155,12 @@ class DispatchChanges(TypedDict, total=False):
     notice: NoticeOfRemedy
     said: SaidPeriods | None
     told: date | None
+
+
+class EndingChanges(TypedDict, total=False):
+    """Of the end of a case."""
+
+    told: date
 
 
 class ProceedingChanges(TypedDict, total=False):
@@ -251,6 +258,8 @@ def replaced(value: Extension, **changes: Unpack[ExtensionChanges]) -> Extension
 def replaced(value: Fee, **changes: Unpack[FeeChanges]) -> Fee: ...
 @overload
 def replaced(value: Dispatch, **changes: Unpack[DispatchChanges]) -> Dispatch: ...
+@overload
+def replaced(value: Ending, **changes: Unpack[EndingChanges]) -> Ending: ...
 @overload
 def replaced(value: Proceeding, **changes: Unpack[ProceedingChanges]) -> Proceeding: ...
 @overload

@@ -137,8 +137,12 @@ def _attack(state: CaseState, fact: Attacking) -> Attacking:
         number = max((r.number for r in state.rounds if r.dispatch), default=number)
     past = next((r for r in state.rounds if r.number == number), None)
     reply = past.reply if past else state.reply
-    kind = reply.reply_kind if reply and fact.against is Against.REPLY else None
+    third_party = before.third_party if before else fact.third_party
+    against = Against.RELEASE if third_party else fact.against
+    kind = reply.reply_kind if reply and against in (Against.REPLY, Against.RELEASE) else None
     update: dict[str, object] = {"round": number, "reply_kind": kind}
+    if third_party:
+        update |= {"against": against, "third_party": third_party}
     if isinstance(fact, LawsuitReceived) and fact.route is None:
         direct = before is None or before.kind is not ProceedingKind.RECONSIDERATION
         update["route"] = Route.DIRECT if direct else Route.AFTER_RECONSIDERATION

@@ -245,6 +245,7 @@ def touches_clock(before: CaseState, after: CaseState) -> bool:
         or before.silence is not after.silence
         or before.path_lapses is not after.path_lapses
         or _first_item(before, after)
+        or _other_release(before, after)
         or _other_closures(before, after)
     )
 
@@ -252,6 +253,12 @@ def touches_clock(before: CaseState, after: CaseState) -> bool:
 def _first_item(before: CaseState, after: CaseState) -> bool:
     """Whether items are there now, where they end a window."""
     return window_ends_with_items(after.law.rules) and bool(before.items) != bool(after.items)
+
+
+def _other_release(before: CaseState, after: CaseState) -> bool:
+    """Whether something else may go out over an objection of which the third party was told."""
+    told = any(letter.told for letter in after.consultations)
+    return told and before.items is not after.items
 
 
 def _other_closures(before: CaseState, after: CaseState) -> bool:

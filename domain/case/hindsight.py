@@ -14,7 +14,7 @@ from domain.case import facts as f
 from domain.case.changes import replaced
 from domain.case.parts import Dispatch
 from domain.case.state import CaseState, Validity
-from domain.remedies.paths import LONGEST, RECONSIDERATION, RETRIAL, SILENCE, SaidPeriods
+from domain.remedies.paths import LONGEST, RECONSIDERATION, RETRIAL, SaidPeriods, attacks
 from domain.remedies.terms import Against, Instance, JudgmentOutcome, NoticeOfRemedy, Side
 
 TELLING = frozenset(
@@ -142,12 +142,13 @@ def _goes(
     if path == RETRIAL:
         retried = isinstance(fact, f.LawsuitReceived) and fact.instance is Instance.RETRIAL
         return retried and fact.after == ref
-    if ref is not None and ref != SILENCE:
+    against, third_party = attacks(ref)
+    if ref is not None and against is Against.REPLY:
         return fact.after == ref
     if (path in _ASKED_FOR) is not asks or (asks and fact.after is not None):
         return False
-    against = Against.INACTION if ref == SILENCE else Against.REPLY
-    return fact.against is against and fact.round in (None, state.round)
+    same = fact.against is against and fact.third_party == third_party
+    return same and fact.round in (None, state.round)
 
 
 class _Timeline:

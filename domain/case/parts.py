@@ -16,7 +16,8 @@ from domain.values import Value
 
 class Consultation(Value):
     """One letter of consultation and what came of it. `items`: what it asks about (none: the
-    request as a whole, later items too); `objected`: the items an objection names (none: all)."""
+    request as a whole, later items too); `objected`: the items an objection names (none: all);
+    `told`: the day the third party was told that it is overridden."""
 
     ref: str
     party: Party
@@ -28,6 +29,7 @@ class Consultation(Value):
     answer: Answer | None = None
     objected: tuple[str, ...] = ()
     silent: bool = False
+    told: date | None = None
 
     def concerns(self, ref: str) -> bool:
         """Whether the letter asks about that item."""
@@ -127,12 +129,14 @@ class End(StrEnum):
 
 
 class Ending(Value):
-    """Its end: how, on which day, and the kind that counts in the yearly report."""
+    """Its end: how, on which day, and the kind that counts in the yearly report; `told`: of a
+    lapse, the day the applicant was told of it and of the remedies."""
 
     how: End
     on: date
     reply_kind: str | None
     cause: LapseCause | None = None
+    told: date | None = None
 
 
 class Dispatch(Value):

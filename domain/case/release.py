@@ -21,6 +21,14 @@ def blocked_by(state: CaseState, ref: str) -> Consultation | None:
     return None
 
 
+def overridden(state: CaseState, letter: Consultation) -> bool:
+    """Whether something goes out over the objection in that letter."""
+    return any(
+        letter.objects_to(item.ref) and item.review is not None and item.review.releases
+        for item in state.items
+    )
+
+
 def reply_kind(state: CaseState, code: str) -> ReplyKind:
     """The kind of that code in the case's statute; Refusal for one it doesn't know, or that is
     no reply (a lapse, a withdrawal)."""

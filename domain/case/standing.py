@@ -9,6 +9,7 @@ from domain.case import facts as f
 from domain.case.hindsight import decided, taken_up, used
 from domain.case.instances import retriable
 from domain.case.parts import End
+from domain.case.release import overridden
 from domain.case.state import CaseState
 from domain.case.undelivered import known_since
 from domain.errors import InputError, YishenError
@@ -17,8 +18,9 @@ from domain.periods.period import CitedPeriod, Period, Roll, Unit
 from domain.periods.running import Running
 from domain.policy import Policy
 from domain.remedies.counting import CountedLimit, counted
-from domain.remedies.law import RemedyLaw, order, period
+from domain.remedies.law import OtherActRule, RemedyLaw, order, period
 from domain.remedies.paths import (
+    LAPSE,
     LAWSUIT,
     LONGEST,
     PATHS,
@@ -26,7 +28,9 @@ from domain.remedies.paths import (
     RETRIAL,
     SILENCE,
     NotifiedRemedies,
+    attacks,
     longest,
+    path_ref,
     until,
 )
 from domain.remedies.proceeding import APPEAL_SIDES, Proceeding, limits
@@ -71,7 +75,7 @@ sued over in its own period (Litigation Law art 46; interpretation 2018 art 58).
 class Attackable:
     """What the applicant can go against, and by which paths, used ones left out. `knows`: since
     when, by its `cause`; None: the reply is not known to have arrived, and nothing runs but what
-    counts from its making on `since`. `since`: the day that decides which law holds."""
+    counts from its making on `made`. `since`: the day that decides which law holds."""
 
     against: Against
     ref: str | None
@@ -79,22 +83,48 @@ class Attackable:
     knows: date | None
     cause: str
     paths: tuple[str, ...]
+    made: date
 
 
-def attackable(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Attackable | None:
-    """The present reply, or that there is none although its last day, `reply_due`, has passed."""
-    dispatch = state.dispatch
+def attackable(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Iterator[Attackable]:
+    """The present reply, or that there is none although its last day, `reply_due`, has passed, or
+    the lapse; and, for third parties, what goes out over their objections."""
+    dispatch, silence, ending = state.dispatch, state.silence, state.ending
     if dispatch is not None:
-        knows, against, ref = known_since(state), Against.REPLY, None
-        since = knows or dispatch.on
-        arrived = "delivered" if state.ending is not None else "handed_over"
-        cause = arrived if knows else "dispatched"
-    elif state.ending is None and state.silence and reply_due and reply_due <= state.silence.due:
-        knows, against, ref = state.silence.due, Against.INACTION, SILENCE
-        since, cause = knows, "reply_period_ended"
-    else:
-        return None
-    of_it = [p for p in state.proceedings if p.round == state.round and p.against is against]
+        knows, ref = known_since(state), None
+        arrived = "delivered" if ending is not None else "handed_over"
+        yield _attackable(state, law, ref, knows, dispatch.on, arrived if knows else "dispatched")
+    elif ending is None and silence and reply_due and reply_due <= silence.due:
+        yield _attackable(state, law, SILENCE, silence.due, silence.due, "reply_period_ended")
+    elif ending is not None and lapse_rule(state) is not None:
+        cause = TOLD if ending.told else "lapsed"
+        yield _attackable(state, law, LAPSE, ending.told, ending.on, cause)
+    for letter in state.consultations if law.rules.override is not None else ():
+        made = letter.told or (dispatch.on if dispatch else None)
+        if made is not None and overridden(state, letter):
+            cause = "override_told" if letter.told else "dispatched"
+            ref = path_ref(Against.RELEASE, letter.ref)
+            yield _attackable(state, law, ref, letter.told, made, cause)
+
+
+def lapse_rule(state: CaseState) -> OtherActRule | None:
+    """The rule by which the present lapse may be attacked, if there are both."""
+    law, ending = state.law.remedies, state.ending
+    rule = law.rules.lapse if law else None
+    lapsed = ending is not None and ending.how is End.LAPSED
+    return rule if rule and ending and lapsed and ending.reply_kind in rule.replies else None
+
+
+def _attackable(
+    state: CaseState, law: RemedyLaw, ref: str | None, knows: date | None, made: date, cause: str
+) -> Attackable:
+    against, third_party = attacks(ref)
+    since = knows or made
+    of_it = [
+        p
+        for p in state.proceedings
+        if p.round == state.round and p.against is against and p.third_party == third_party
+    ]
     gone_to_court = any(p.kind is ProceedingKind.LITIGATION for p in of_it)
     asked = [p for p in of_it if p.kind is ProceedingKind.RECONSIDERATION and not p.final]
     kind = state.reply.reply_kind if state.reply and against is Against.REPLY else None
@@ -105,14 +135,16 @@ def attackable(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Atta
         paths.append(RECONSIDERATION)
     if first is RemedyOrder.EITHER and not standing and not gone_to_court:
         paths.append(LAWSUIT)
-    return Attackable(against, ref, since, knows, cause, tuple(paths))
+    return Attackable(against, ref, since, knows, cause, tuple(paths), made)
 
 
 def _present(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Iterator[Running]:
-    """The paths against the present reply, or against there being none."""
-    what = attackable(state, law, reply_due)
-    if what is None:
-        return
+    """The paths against the present reply, or against there being none, a lapse or a release."""
+    for what in attackable(state, law, reply_due):
+        yield from _paths(state, law, what)
+
+
+def _paths(state: CaseState, law: RemedyLaw, what: Attackable) -> Iterator[Running]:
     for path in what.paths:
         if what.knows is None:
             outer = longest(law, state.calendar, path, what.since)
@@ -120,8 +152,9 @@ def _present(state: CaseState, law: RemedyLaw, reply_due: date | None) -> Iterat
                 yield outer.running(LONGEST[path], what.ref, what.cause)
             continue
         count = counted_path(state, law, what, path, state.law.policy)
-        told = state.dispatch.told if state.dispatch else None
-        cause = {told: TOLD, what.knows: what.cause}.get(count.base, "dispatched")
+        told = state.dispatch.told if state.dispatch and what.against is Against.REPLY else None
+        making = "lapsed" if what.against is Against.LAPSE else "dispatched"
+        cause = {told: TOLD, what.knows: what.cause}.get(count.base, making)
         yield count.running(path, what.ref, cause)
 
 
@@ -130,10 +163,11 @@ def counted_path(
 ) -> CountedLimit:
     """The last day of a path against what is known. Raises no_statute."""
     assert what.knows is not None
-    notice = None
-    if state.dispatch is not None:
-        sent = state.dispatch
+    notice, sent = None, state.dispatch
+    if sent is not None and what.against is Against.REPLY:
         notice = NotifiedRemedies(sent.on, sent.notice, sent.said, sent.told, policy.wrong_notice)
+    elif what.against in (Against.LAPSE, Against.RELEASE):
+        notice = NotifiedRemedies(what.made)
     return until(law, state.calendar, path, what.knows, notice, what.against)
 
 

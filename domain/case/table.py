@@ -73,6 +73,9 @@ TABLE: dict[str, Row] = {
     "consultation_sent": Row(_DRAFTING, _HANDLER),
     "consultation_delivered": Row(_IN_WORK | _WAITING, _HANDLER),
     "consultation_answered": Row(_IN_WORK | _WAITING, _HANDLER),
+    "override_told": Row(
+        _IN_WORK | {S.DISPATCHED, S.CLOSED}, _DESK_OR_HANDLER, follows=("consultation_sent",)
+    ),
     # extension, later limit, fee
     "extension_asked": Row(_IN_WORK, _HANDLER),
     "extension_granted": Row(_IN_WORK, _HEAD, follows=("extension_asked",)),
@@ -127,7 +130,7 @@ TABLE: dict[str, Row] = {
         frozenset({S.DISPATCHED, S.CLOSED}), _DESK_OR_HANDLER | _LEGAL | _HEAD, remedy=True
     ),
     "remedy_notice_given": Row(
-        frozenset({S.DISPATCHED, S.CLOSED}), _DESK_OR_HANDLER | _LEGAL, remedy=True
+        frozenset({S.DISPATCHED, S.CLOSED, S.LAPSED}), _DESK_OR_HANDLER | _LEGAL, remedy=True
     ),
     # corrections: by whoever may record what they correct (see `domain.case.decide`)
     "entry_amended": Row(_ANY, _EVERYBODY, any_handler=True),

@@ -88,6 +88,14 @@ class RulingRule(Value):
     in_force_to: date | None = None
 
 
+class OtherActRule(Value):
+    """An act beside the reply that may be attacked as a reply is, by its article. `replies`: of a
+    lapse, the kinds that it may have."""
+
+    article: str = Field(min_length=1)
+    replies: tuple[str, ...] = ()
+
+
 class CourtRule(Value):
     """Which court hears suits against organs of these kinds."""
 
@@ -104,6 +112,8 @@ class RemedyRules(Value):
     places: tuple[PlaceRule, ...]
     courts: tuple[CourtRule, ...]
     rulings: tuple[RulingRule, ...] = Field(default=(), exclude_if=not_)
+    lapse: OtherActRule | None = Field(default=None, exclude_if=not_)
+    override: OtherActRule | None = Field(default=None, exclude_if=not_)
     checked: Checks = Field(default_factory=dict, exclude_if=not_)
     """By field. No law: a case carries none."""
 

@@ -29,8 +29,31 @@ PATHS = (RECONSIDERATION, LAWSUIT, *LONGEST.values(), RETRIAL)
 """Names of the limits of a path."""
 
 SILENCE = "silence"
-"""Ref of the paths against inaction; those against the present reply have none, that to a court
-after a reconsideration has the reconsideration's."""
+LAPSE = "lapse"
+RELEASE = "release/"
+"""Refs of the paths against inaction, a lapse, and (with the ref of the letter to it) of a third
+party against a release; those against the present reply have none, that to a court after a
+reconsideration has the reconsideration's."""
+
+
+def path_ref(against: Against, third_party: str | None = None) -> str | None:
+    """The ref of the paths against that."""
+    match against:
+        case Against.REPLY:
+            return None
+        case Against.INACTION:
+            return SILENCE
+        case Against.LAPSE:
+            return LAPSE
+        case Against.RELEASE:
+            return f"{RELEASE}{third_party}"
+
+
+def attacks(ref: str | None) -> tuple[Against, str | None]:
+    """What the paths of that ref go against, and the letter to the third party whose they are."""
+    if ref is not None and ref.startswith(RELEASE):
+        return Against.RELEASE, ref.removeprefix(RELEASE)
+    return {SILENCE: Against.INACTION, LAPSE: Against.LAPSE}.get(ref or "", Against.REPLY), None
 
 
 class SaidPeriods(Value):

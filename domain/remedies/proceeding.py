@@ -105,6 +105,7 @@ class Proceeding(Value):
     procedure: Procedure | None = None
     route: Route | None = None
     against: Against
+    third_party: str | None = None
     round: int
     reply_kind: str | None = None
     organ: str | None = None

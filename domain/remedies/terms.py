@@ -39,6 +39,10 @@ class Against(StrEnum):
 
     REPLY = "reply"
     INACTION = "inaction"
+    LAPSE = "lapse"
+    """That the request counts as abandoned."""
+    RELEASE = "release"
+    """By a third party: what is released over its objection."""
 
 
 class ReconsiderationOutcome(StrEnum):
@@ -125,6 +129,8 @@ class RemedyWarning(StrEnum):
     """The path had lapsed."""
     REPLY_MISSING = "reply_missing"
     """No reply had left by then."""
+    LAPSE_MISSING = "lapse_missing"
+    """The request did not count as abandoned then."""
     EXTENDED_BEYOND = "extended_beyond"
     """Once, thirty days at most (art 62(1))."""
     SIMPLIFIED_EXTENDED = "simplified_extended"

@@ -219,6 +219,9 @@ FORMS: dict[str, Form] = {
     "consultation_sent": _consultation_sent,
     "consultation_delivered": lambda pen: f.ConsultationDelivered(ref=_open_letter(pen)),
     "consultation_answered": _answered,
+    "override_told": lambda pen: f.OverrideTold(
+        ref=pen.known((c.ref for c in pen.state.consultations if c.answered is not None), "t")
+    ),
     "extension_asked": lambda pen: f.ExtensionAsked(
         working_days=pen.rng.randint(1, 21), reason=pen.text()
     ),

@@ -24,6 +24,7 @@ def _new(pen: Pen, kind: t.ProceedingKind) -> dict[str, Any]:
         "document": pen.maybe(pen.sha(), 0.2),
         "against": pen.any(t.Against) if pen.often(0.3) else _likely(pen),
         "round": pen.maybe(pen.rng.randint(1, 3), 0.1),
+        "third_party": pen.maybe(pen.known((c.ref for c in pen.state.consultations), "t"), 0.1),
     }
     return fields
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from domain.case.standing import attackable, counted_path
+from domain.case.standing import Attackable, attackable, counted_path, lapse_rule
 from domain.case.state import CaseState, Deadline
 from domain.case.undelivered import known_since
 from domain.clock.readings import CHOICES, DatedReading
@@ -19,10 +19,10 @@ from domain.remedies.paths import (
     LONGEST,
     RECONSIDERATION,
     RETRIAL,
-    SILENCE,
     WRONG_NOTICE,
     Bound,
     Destination,
+    attacks,
     bounds,
 )
 from domain.remedies.paths import destinations as places
@@ -49,6 +49,7 @@ class OpenPath:
     `retrial`: an application by either side for the retrial of that; `final`: for a ruling of the
     State Council on it, after which no suit follows and for which no text sets a period.
     `readings`: the last days where no text settles the period, the earliest first.
+    `third_party`: of whoever got that letter, not of the applicant.
     """
 
     remedy: ProceedingKind
@@ -71,6 +72,7 @@ class OpenPath:
     court_article: str = ""
     retrial: bool = False
     final: bool = False
+    third_party: str | None = None
 
 
 def open_paths(state: CaseState) -> tuple[OpenPath, ...]:
@@ -83,14 +85,16 @@ def _paths(state: CaseState, law: RemedyLaw) -> Iterator[OpenPath]:
     running = [d for d in state.deadlines if d.name in (RECONSIDERATION, LAWSUIT)]
     for deadline in running:
         yield _running(state, law, deadline)
-    asked = next((d for d in running if d.name == RECONSIDERATION), None)
+    own = (d for d in running if attacks(d.ref)[0] is not Against.RELEASE)
+    asked = next((d for d in own if d.name == RECONSIDERATION), None)
     if asked is not None:
-        against = Against.INACTION if asked.ref == SILENCE else Against.REPLY
+        against, _ = attacks(asked.ref)
         yield from _only_afterwards(state, law, against, asked.base)
     yield from _not_yet(state, law)
     yield from _rulings(state, law)
     yield from _retrials(state)
-    if state.dispatch is not None or state.silence is not None:
+    lapsed = lapse_rule(state) is not None
+    if state.dispatch is not None or state.silence is not None or lapsed:
         first, unsettled, article = _order(state, law, _attacked(state))
         yield OpenPath(
             remedy=ProceedingKind.COMPLAINT,
@@ -103,10 +107,13 @@ def _paths(state: CaseState, law: RemedyLaw) -> Iterator[OpenPath]:
 
 
 def _not_yet(state: CaseState, law: RemedyLaw) -> Iterator[OpenPath]:
-    """The paths against a reply of which no delivery is on record."""
-    what = attackable(state, law, None)
-    if what is None or what.knows is not None:
-        return
+    """The paths against what is not known to have reached whom it concerns."""
+    for what in attackable(state, law, None):
+        if what.knows is None:
+            yield from _bounded(state, law, what)
+
+
+def _bounded(state: CaseState, law: RemedyLaw, what: Attackable) -> Iterator[OpenPath]:
     lapsed = {lapse.name for lapse in state.path_lapses if lapse.ref == what.ref}
     first, unsettled, order_article = _order(state, law, what.against)
     for path in what.paths:
@@ -117,14 +124,22 @@ def _not_yet(state: CaseState, law: RemedyLaw) -> Iterator[OpenPath]:
         yield OpenPath(
             remedy=ProceedingKind.RECONSIDERATION if asked else ProceedingKind.LITIGATION,
             against=what.against,
+            third_party=attacks(what.ref)[1],
             order=first,
             unsettled=unsettled,
             order_article=order_article,
+            article=_act_article(law, what.against),
             bounds=tuple(bounds(law, state.calendar, path, what.since)),
             **where,  # type: ignore[arg-type]
         )
-        if asked:
+        if asked and what.against is not Against.RELEASE:
             yield from _only_afterwards(state, law, what.against, what.since)
+
+
+def _act_article(law: RemedyLaw, against: Against) -> str:
+    """By what text an act beside the reply may be attacked."""
+    rule = {Against.LAPSE: law.rules.lapse, Against.RELEASE: law.rules.override}.get(against)
+    return rule.article if rule else ""
 
 
 def _rulings(state: CaseState, law: RemedyLaw) -> Iterator[OpenPath]:
@@ -170,17 +185,18 @@ def _retrials(state: CaseState) -> Iterator[OpenPath]:
 
 
 def _running(state: CaseState, law: RemedyLaw, deadline: Deadline) -> OpenPath:
-    against = Against.INACTION if deadline.ref == SILENCE else Against.REPLY
+    against, third_party = attacks(deadline.ref)
     first, unsettled, order_article = _order(state, law, against)
     shared = {
         "against": against,
+        "third_party": third_party,
         "order": first,
         "unsettled": unsettled,
         "order_article": order_article,
-        "ref": None if deadline.ref == SILENCE else deadline.ref,
+        "ref": deadline.ref if against is Against.REPLY else None,
         "base": deadline.base,
         "until": deadline.due,
-        "article": deadline.article,
+        "article": "; ".join(filter(None, (deadline.article, _act_article(law, against)))),
         "provisional": deadline.provisional,
         "readings": tuple(_readings(state, law, deadline)),
     }
@@ -192,7 +208,8 @@ def _running(state: CaseState, law: RemedyLaw, deadline: Deadline) -> OpenPath:
 
 def _readings(state: CaseState, law: RemedyLaw, deadline: Deadline) -> Iterator[DatedReading]:
     """The last day by each choice of the setting that decides what a wrong notice comes to."""
-    what = attackable(state, law, None)
+    found = (a for a in attackable(state, law, None) if a.ref == deadline.ref)
+    what = next(found, None)
     if not deadline.article.endswith(WRONG_NOTICE) or what is None or what.knows is None:
         return
     setting, policy = "wrong_notice", state.law.policy
@@ -244,13 +261,19 @@ def _court(law: RemedyLaw) -> dict[str, object]:
 
 
 def _attacked(state: CaseState) -> Against:
-    return Against.REPLY if state.dispatch is not None else Against.INACTION
+    if state.dispatch is not None:
+        return Against.REPLY
+    return Against.INACTION if state.ending is None else Against.LAPSE
 
 
 def _rules_of(state: CaseState, against: Against) -> date | None:
     """The day that decides which rules hold: of knowing, else of dispatch, or of the silence."""
     if against is Against.INACTION:
         return state.silence.due if state.silence else None
+    if against is Against.LAPSE:
+        return (state.ending.told or state.ending.on) if state.ending else None
+    if against is Against.RELEASE:
+        return None
     return known_since(state) or (state.dispatch.on if state.dispatch else None)
 
 

@@ -19,6 +19,7 @@ from domain.case.facts.consultation import (
     ConsultationDelivered,
     ConsultationSent,
     ConsultationSilent,
+    OverrideTold,
 )
 from domain.case.facts.correcting import (
     ConflictKept,
@@ -181,6 +182,7 @@ __all__ = [
     "Noted",
     "OfficeFact",
     "Ordering",
+    "OverrideTold",
     "PlainFact",
     "ProceedingResumed",
     "ProceedingSuspended",

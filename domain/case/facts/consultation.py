@@ -52,6 +52,14 @@ class ConsultationAnswered(Value):
     items: Annotated[tuple[Ref, ...], Many] = ()
 
 
+class OverrideTold(Value):
+    """The third party is told in writing what will be released over its objection, and why
+    (art 32); the day is that on which it had the letter."""
+
+    kind: Literal["override_told"] = "override_told"
+    ref: Ref
+
+
 class ConsultationSilent(Value):
     """A consulted party's limit passed without an answer; what that means is in the statute."""
 
@@ -59,6 +67,6 @@ class ConsultationSilent(Value):
     ref: Ref
 
 
-ByOffice = ConsultationSent | ConsultationDelivered | ConsultationAnswered
+ByOffice = ConsultationSent | ConsultationDelivered | ConsultationAnswered | OverrideTold
 
 ByItself = ConsultationSilent

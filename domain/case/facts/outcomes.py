@@ -96,7 +96,8 @@ class AccountabilityRecorded(Value):
 
 
 class RemedyNoticeGiven(Value):
-    """The applicant is told, later than in the reply, which remedies are open."""
+    """The applicant is told, later than in the reply, which remedies are open; of a lapse, that
+    it counts as one and which they are."""
 
     kind: Literal["remedy_notice_given"] = "remedy_notice_given"
 

@@ -18,9 +18,10 @@ from domain.values import Value
 class Attack(Value):
     """What a proceeding is about. `round`: which reply, counted from 1 (None: that of the
     proceeding it comes after, else the present one); `reply_kind`: filled in when it is
-    recorded."""
+    recorded; `third_party`: the letter to whoever went, against a release over its objection."""
 
     against: t.Against = t.Against.REPLY
+    third_party: Ref | None = None
     round: Annotated[int, Field(ge=1)] | None = None
     reply_kind: str | None = None
 

@@ -6,6 +6,7 @@ from typing import Unpack
 from domain.case import facts as f
 from domain.case.changes import Changes, ConsultationChanges, replaced
 from domain.case.parts import Consultation
+from domain.case.release import overridden
 from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import (
     Case,
@@ -50,6 +51,19 @@ def check_consultation_answered(case: Case, fact: f.ConsultationAnswered) -> Non
         if not consultation.concerns(ref):
             asked = ", ".join(consultation.items)
             raise Refusal(Code.NOT_ASKED_ABOUT, ref=ref, letter=fact.ref, items=asked)
+
+
+def check_override_told(case: Case, fact: f.OverrideTold) -> None:
+    letter = case.state.consultation(fact.ref)
+    if letter is None or not overridden(case.state, letter):
+        raise Refusal(Code.NOT_OVERRIDDEN, case.statute.third_party.article, ref=fact.ref)
+    if letter.answered is not None and case.on < letter.answered:
+        raise Refusal(
+            Code.BEFORE_WHAT_IT_FOLLOWS,
+            day=case.on,
+            kind="consultation_answered",
+            on=letter.answered,
+        )
 
 
 def _open_consultation(case: Case, ref: str) -> Consultation:
@@ -131,15 +145,21 @@ def _consultation_silent(
     return _with_consultation(state, fact.ref, silent=True)
 
 
+def _override_told(state: CaseState, entry: TimelineEntry, fact: f.OverrideTold) -> Changes:
+    return _with_consultation(state, fact.ref, told=entry.effective_on)
+
+
 GUARDS: dict[str, Guard] = {
     "consultation_sent": check_consultation_sent,
     "consultation_delivered": check_consultation_delivered,
     "consultation_answered": check_consultation_answered,
+    "override_told": check_override_told,
 }
 
 FOLDS: dict[str, Fold] = {
     "consultation_sent": _consultation_sent,
     "consultation_delivered": _consultation_delivered,
     "consultation_answered": _consultation_answered,
+    "override_told": _override_told,
     "consultation_silent": _consultation_silent,
 }

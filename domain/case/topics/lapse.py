@@ -10,6 +10,7 @@ from domain.case.topics.base import Case, Fold, Guard, retick, tick
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, Refusal
+from domain.remedies.paths import LAPSE
 from domain.statute import Cited
 
 _BY_CAUSE = {
@@ -47,7 +48,9 @@ def check_reinstated(case: Case, fact: f.Reinstated) -> None:
 def _lapsed(state: CaseState, entry: TimelineEntry, fact: f.Lapsed) -> Changes:
     kind, reply_kind = _BY_CAUSE[fact.cause]
     ending = Ending(how=End.LAPSED, on=entry.effective_on, reply_kind=reply_kind, cause=fact.cause)
-    return tick(state, ClockEvent(kind, entry.effective_on)) | {"ending": ending}
+    before = tuple(x for x in state.path_lapses if x.ref != LAPSE)  # of another lapse
+    ticked = tick(state, ClockEvent(kind, entry.effective_on))
+    return ticked | {"ending": ending, "path_lapses": before}
 
 
 def _reinstated(state: CaseState, entry: TimelineEntry, fact: f.Reinstated) -> Changes:

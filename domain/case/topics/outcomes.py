@@ -10,6 +10,7 @@ from domain.case.changes import Changes, ProceedingChanges, replaced
 from domain.case.hindsight import appellants, noticed, served_on_applicant
 from domain.case.instances import instance_ended
 from domain.case.parts import Accountability
+from domain.case.standing import lapse_rule
 from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import Case, Fold, Guard, not_in_the_future
 from domain.case.topics.proceedings import (
@@ -96,11 +97,15 @@ def check_accountability(case: Case, fact: f.AccountabilityRecorded) -> None:
 
 
 def check_told(case: Case, fact: f.RemedyNoticeGiven | f.RemedyNoticeFaulty) -> None:
-    dispatch = case.state.dispatch
-    if dispatch is None:
+    state = case.state
+    if state.dispatch is not None:
+        made, kind = state.dispatch.on, "dispatched"
+    elif state.ending is not None and lapse_rule(state) is not None:
+        made, kind = state.ending.on, "lapsed"
+    else:
         raise Refusal(Code.NO_REPLY)
-    if case.on < dispatch.on:
-        raise Refusal(Code.BEFORE_WHAT_IT_FOLLOWS, day=case.on, kind="dispatched", on=dispatch.on)
+    if case.on < made:
+        raise Refusal(Code.BEFORE_WHAT_IT_FOLLOWS, day=case.on, kind=kind, on=made)
 
 
 # -- what it does ---------------------------------------------------------------------------------
@@ -208,8 +213,10 @@ def _faulty(state: CaseState, entry: TimelineEntry, fact: f.RemedyNoticeFaulty) 
 
 
 def _told(state: CaseState, entry: TimelineEntry, fact: f.RemedyNoticeGiven) -> Changes:
-    dispatch = state.dispatch
-    return {"dispatch": dispatch and replaced(dispatch, told=entry.effective_on)}
+    on, dispatch, ending = entry.effective_on, state.dispatch, state.ending
+    if dispatch is None:
+        return {"ending": ending and replaced(ending, told=on)}
+    return {"dispatch": replaced(dispatch, told=on)}
 
 
 GUARDS: dict[str, Guard] = {

@@ -7,13 +7,15 @@ from typing import Any, Unpack
 from domain.case import facts as f
 from domain.case.changes import Changes, ProceedingChanges, replaced
 from domain.case.hindsight import appellants, taken_up
+from domain.case.parts import End
 from domain.case.state import CaseState, TimelineEntry, Validity
 from domain.case.topics.base import Case, Fold, Guard, not_in_the_future
 from domain.errors import Code, InputError, Refusal
 from domain.remedies.law import ruling
-from domain.remedies.paths import LAWSUIT, LONGEST, RECONSIDERATION, RETRIAL, SILENCE
+from domain.remedies.paths import LAWSUIT, LONGEST, RECONSIDERATION, RETRIAL, path_ref
 from domain.remedies.proceeding import OPENED_BY, Hearing, Proceeding, Suspension
 from domain.remedies.terms import Against, Instance, ProceedingKind, RemedyWarning, Side
+from domain.statute import Party
 
 LONGEST_EXTENSION = 30
 """Calendar days by which a reconsideration may be extended (art 62)."""
@@ -63,10 +65,24 @@ def check_opening(case: Case, fact: Opening) -> None:
     if state.proceeding(fact.ref) is not None:
         raise Refusal(Code.REF_TAKEN, ref=fact.ref)
     not_in_the_future(case, fact.filed, getattr(fact, "accepted", None))
+    if fact.third_party is not None or fact.against is Against.RELEASE:
+        _check_third_party(case, fact)
+        return
     dispatches = (e for e in state.timeline if e.kind == "dispatched")
     replied = any(e.validity is not Validity.ANNULLED for e in dispatches)
     if fact.against is Against.REPLY and not replied:
         raise Refusal(Code.NO_REPLY)
+
+
+def _check_third_party(case: Case, fact: Opening) -> None:
+    """Whose objection it was is on record; whether it was overridden others judge."""
+    past = (c for r in case.state.rounds for c in r.consultations)
+    letters = [c.ref for c in (*past, *case.state.consultations) if c.party is Party.THIRD_PARTY]
+    if fact.third_party not in letters:
+        refs = ", ".join(letters) or "-"
+        raise InputError(
+            Code.UNKNOWN_REF, case=case.state.id, ref=fact.third_party or "-", refs=refs
+        )
 
 
 def _dispatched(state: CaseState, number: int | None) -> object | None:
@@ -165,16 +181,19 @@ def _opened(state: CaseState, entry: TimelineEntry, fact: Opening) -> Changes:
 def _warnings(state: CaseState, entry: TimelineEntry, fact: Opening) -> Iterator[RemedyWarning]:
     if fact.against is Against.REPLY and _dispatched(state, fact.round) is None:
         yield RemedyWarning.REPLY_MISSING
-    silence = SILENCE if fact.against is Against.INACTION else None
+    lapsed = state.ending is not None and state.ending.how is End.LAPSED
+    if fact.against is Against.LAPSE and not lapsed:
+        yield RemedyWarning.LAPSE_MISSING
+    present = path_ref(fact.against, fact.third_party)
     if isinstance(fact, f.ReconsiderationReceived):
         if fact.after is not None:
             return  # no text limits the way to the State Council
-        path, ref = RECONSIDERATION, silence
+        path, ref = RECONSIDERATION, present
     elif isinstance(fact, f.LawsuitReceived):
         after = state.proceeding(fact.after) if fact.after else None
         if fact.instance is Instance.SECOND and after is not None:
             yield from against_judgment(after)
-        path, ref = LAWSUIT, silence if after is None else after.ref
+        path, ref = LAWSUIT, present if after is None else after.ref
         if fact.instance is Instance.RETRIAL:
             path = RETRIAL
     else:

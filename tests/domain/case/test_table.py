@@ -35,6 +35,7 @@ SAMPLES: dict[str, f.OfficeFact] = {
         f.ConsultationSent(ref="t9", party=Party.THIRD_PARTY, name="某公司（虚构）"),
         f.ConsultationDelivered(ref="t1"),
         f.ConsultationAnswered(ref="t1", answer=f.Answer.CONSENTS),
+        f.OverrideTold(ref="t1"),
         f.ExtensionAsked(working_days=20, reason="材料多"),
         f.ExtensionGranted(),
         f.ExtensionRefused(reason="不必"),
