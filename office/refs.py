@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 
+from domain.case.release import overridden
 from domain.case.state import CaseState
 from domain.case.table import TABLE
 from domain.errors import Code, InputError, Refusal
@@ -53,6 +54,9 @@ def meant(kind: str, state: CaseState) -> str:
         return _only(kind, state, [item.ref for item in state.items if item.review is None])
     if kind == "item_replaced":
         return _only(kind, state, [item.ref for item in state.items])
+    if kind == "override_told":
+        objected = [letter.ref for letter in state.consultations if overridden(state, letter)]
+        return _only(kind, state, objected)
     unanswered = [letter.ref for letter in state.consultations if letter.answered is None]
     return _only(kind, state, unanswered)
 

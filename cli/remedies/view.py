@@ -129,9 +129,11 @@ def _print_paths(state: CaseState, today: date) -> None:
         for path in paths:
             for reading in path.readings:
                 show.line(f"  {_reading(path, reading)}")
-    if any(p.bounds for p in paths):
-        show.line(say("view.bounds"))
-        for path in paths:
+    for key, of_reply in (("view.bounds", True), ("view.act_bounds", False)):
+        waiting = [p for p in paths if p.bounds and (p.against is Against.REPLY) is of_reply]
+        if waiting:
+            show.line(say(key))
+        for path in waiting:
             for bound in path.bounds:
                 show.line(f"  {_bound(path, bound)}")
             if path.bounds and not any(b.kind == "longest" for b in path.bounds):
@@ -148,7 +150,9 @@ def _bound(path: OpenPath, bound: Bound) -> str:
         period = say("view.years", n=bound.n // MONTHS)
     else:
         period = say("notice.months" if bound.unit == Unit.MONTH else "notice.days", n=bound.n)
-    words = say(f"view.{bound.kind}", period=period, day=_last(bound))
+    of_reply = path.against is Against.REPLY
+    kind = bound.kind if of_reply else f"act_{bound.kind}"
+    words = say(f"view.{kind}", period=period, day=_last(bound))
     return say("view.bound", remedy=_remedy(path), words=words, article=cited(bound.article))
 
 
@@ -193,7 +197,8 @@ def _until(path: OpenPath, today: date) -> str:
         return say("view.after_decision", n=path.after_days)
     if path.bounds:
         outer = next((b for b in path.bounds if b.kind == "longest"), None)
-        return say("view.not_running_until", day=_last(outer)) if outer else say("view.not_running")
+        word = "not_running" if path.against is Against.REPLY else "act_not_running"
+        return say(f"view.{word}_until", day=_last(outer)) if outer else say(f"view.{word}")
     if path.until is None:
         return say("view.no_period")
     mark = cli_say("due.provisional") if path.provisional else ""

@@ -12,6 +12,7 @@ import pytest_asyncio
 from icalendar import Calendar
 
 from domain.case import facts as f
+from domain.statute import Party
 from domain.values import OFFICE_ZONE
 from office.moving_in import with_files
 from starter.engine.running import Engine
@@ -49,8 +50,54 @@ async def refused(office: Office) -> str:
     return case
 
 
+async def overridden(office: Office) -> str:
+    """A case in which an item is released over a third party's objection; its id."""
+    case = (await office.open()).id
+    person = office.person["handler"]
+    plan = f.ItemAdded(ref="a", title="检测报告（虚构）", sha256=sha256(b"report").hexdigest())
+    release = f.ItemReviewed(ref="a", decision=f.Decision.RELEASE, public_interest="饮水安全")
+    letter = f.ConsultationSent(ref="t1", party=Party.THIRD_PARTY, name="某厂（虚构）")
+    objects = f.ConsultationAnswered(ref="t1", answer=f.Answer.OBJECTS, reason="商业秘密")
+    for role, what in (
+        ("intake", f.Assigned(department="ghj", handler=person)),
+        ("handler", plan),
+        ("handler", letter),
+        ("handler", objects),
+        ("reviewer", release),
+    ):
+        await office.do(case, role, what)
+    return case
+
+
 def today() -> str:
     return str(datetime.now(OFFICE_ZONE).date())
+
+
+async def test_a_third_party_goes_against_a_release_over_its_objection(
+    yishen: CommandLine, office: Office
+) -> None:
+    case = await overridden(office)
+    assert (await yishen("remedies", case, "--json")).done["open"] == []
+    told = await yishen("tell-third-party", case, "--as", office.person["handler"], "--json")
+    assert told.code == 0, told.err
+    ways = (await yishen("remedies", case, "--json")).done["open"]
+    assert [(w["remedy"], w["against"], w["third_party"]) for w in ways] == [
+        ("reconsideration", "release", "t1"),
+        ("litigation", "release", "t1"),
+    ]
+    shown = await yishen("remedies", case, lang="zh")
+    assert "行政复议（第三方 t1）" in shown.out
+    assert "第32条" in shown.out
+    went = await yishen(
+        *("proceeding", "reconsideration", case, "--as", office.person["legal"]),
+        *("--organ", "云岭市人民政府", "--third-party", "t1", "--json"),
+    )
+    assert went.code == 0, went.err
+    found = (await yishen("remedies", case, "--json")).done
+    assert found["open"] == []
+    (proceeding,) = found["proceedings"]
+    assert (proceeding["against"], proceeding["third_party"]) == ("release", "t1")
+    assert [limit["name"] for limit in proceeding["limits"]] == ["reconsideration_answer"]
 
 
 async def test_what_is_open_after_a_refusal(yishen: CommandLine, office: Office) -> None:
