@@ -197,9 +197,13 @@ def _subject(row: RowValues) -> tuple[object, ...]:
 
 
 def of_office(session: Session) -> Iterator[Mismatch]:
-    """Notices about the office itself."""
+    """Notices about the office itself: of a calendar that is missing, of cases that had lost their
+    run."""
     for row in session.execute(select(table_of(Notice)).where(Notice.case_id.is_(None))).mappings():
-        if not row["id"].startswith(f"calendar-{row['payload'].get('year')}-"):
+        begins = f"calendar-{row['payload'].get('year')}-"
+        if row["kind"] == "runs_restarted":
+            begins = "runs-"
+        if not row["id"].startswith(begins):
             yield surplus(OFFICE, "notices", row["id"], row["kind"])
         yield from delivered(OFFICE, dict(row))
 

@@ -14,6 +14,7 @@ from office.desk import Desk
 from office.watching import RunWatch
 from register.models import Request
 from register.reads import queries
+from register.verify import verify
 from tests.faults.site import Site, site
 from tests.replay.life import ASSIGNED
 from tests.waiting import until
@@ -70,6 +71,7 @@ async def test_a_lost_run_is_back_within_a_minute_and_told_once_to_those_who_wat
         return len(list(own.office.settings.mail_drop.glob("runs-*.eml"))) == len(watching)
 
     await until(laid_down, A_MINUTE)
+    assert verify(own.office.register).differences == ()
 
 
 async def test_an_alarm_that_does_not_come_is_brought_by_a_new_run_and_only_once(
