@@ -72,8 +72,11 @@ def steps(
     base: date,
     due: date,
     after: datetime | None = None,
+    *,
+    only_over: bool = False,
 ) -> Iterator[Step]:
     """The steps of a limit in order, those later than `after`; endless where overdue repeats.
+    `only_over`: none before it is over.
 
     Steps on day 0 (`base`) or earlier are left out. Where the calendar ends, the steps end: a
     later calendar version brings the rest.
@@ -82,7 +85,7 @@ def steps(
     if rungs is None:
         return
     try:
-        for step in _once(rungs, ladder.at, calendar, base, due):
+        for step in _once(rungs, ladder.at, calendar, base, due, only_over):
             if after is None or step.instant > after:
                 yield step
         if rungs.repeat_to:
@@ -103,6 +106,8 @@ def climb(
     due: date,
     after: datetime | None,
     until: datetime,
+    *,
+    only_over: bool = False,
 ) -> Climb | None:
     """The steps later than `after`, up to and at `until`, without walking through them: the
     repeats are counted by the calendar's index. None where there is none."""
@@ -112,7 +117,7 @@ def climb(
     found: list[Step] = []
     number = 0
     try:
-        for step in _once(rungs, ladder.at, calendar, base, due):
+        for step in _once(rungs, ladder.at, calendar, base, due, only_over):
             if step.instant <= until and (after is None or step.instant > after):
                 found.append(step)
                 number += 1
@@ -127,14 +132,14 @@ def climb(
 
 
 def _once(
-    rungs: LimitLadder, at: time, calendar: Calendar, base: date, due: date
+    rungs: LimitLadder, at: time, calendar: Calendar, base: date, due: date, only_over: bool
 ) -> Iterator[Step]:
     """Reminders, the last day, the overdue step."""
-    for days in sorted(rungs.remind, reverse=True):
+    for days in () if only_over else sorted(rungs.remind, reverse=True):
         day = calendar.add_working_days(due, -days)
         if day > base:
             yield Step(f"reminder_{days}", _at(day, at), rungs.remind_to)
-    if rungs.last_day_to and due > base:
+    if rungs.last_day_to and due > base and not only_over:
         yield Step("last_day", _at(due, at), rungs.last_day_to)
     after = due + timedelta(days=1)
     if rungs.overdue_to:

@@ -29,6 +29,7 @@ class Policy(Value):
     secrecy_referral_excluded: bool = Field(default=False, strict=True)
     extension_after_restart: Literal["allowed", "once_per_request"] = "allowed"
     fee_restart: bool = Field(default=True, strict=True)
+    work_towards: Literal["own_reading", "safe_day"] = "own_reading"
     committed_working_days: int | None = Field(default=None, ge=1, le=250, strict=True)
     remedy_path_unsettled: Literal["reconsideration_first", "either"] = "reconsideration_first"
     wrong_notice: Literal["as_missing", "longer_of_both"] = "as_missing"

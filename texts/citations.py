@@ -60,7 +60,11 @@ def decided(lang: str, citation: str, settings: Iterable[tuple[str, str]]) -> st
 
 def _part(lang: str, part: str, formal: bool) -> str:
     if part.startswith("setting "):
-        return texts.text(lang, "terms.of_setting", name=setting(lang, part[len("setting ") :]))
+        name, chosen, value = part.removeprefix("setting ").partition("=")
+        if not chosen:
+            return texts.text(lang, "terms.of_setting", name=setting(lang, name))
+        words = choice(lang, name, value)
+        return texts.text(lang, "terms.of_choice", name=setting(lang, name), choice=words)
     if lang != "zh":
         return part
     words = _ARTICLES.sub(lambda found: _articles(found[1], part[: found.start()], formal), part)

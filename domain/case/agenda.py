@@ -61,8 +61,21 @@ def _next_step(state: CaseState, deadline: Deadline) -> Step | None:
     if _silent(state, deadline):
         return None
     ladder, mark = state.law.ladder, _mark(state, deadline)
-    found = steps(ladder, state.calendar, deadline.name, deadline.base, deadline.due, mark)
+    found = steps(
+        ladder,
+        state.calendar,
+        deadline.name,
+        deadline.base,
+        deadline.due,
+        mark,
+        only_over=_reminded_earlier(state, deadline),
+    )
     return next(found, None)
+
+
+def _reminded_earlier(state: CaseState, deadline: Deadline) -> bool:
+    """Whether the reminders of the reply are those of the safe day."""
+    return deadline.name == "reply" and state.deadline("safe_day") is not None
 
 
 def _climb(state: CaseState, deadline: Deadline, until: datetime) -> Climb | None:
@@ -76,6 +89,7 @@ def _climb(state: CaseState, deadline: Deadline, until: datetime) -> Climb | Non
         deadline.due,
         _mark(state, deadline),
         until,
+        only_over=_reminded_earlier(state, deadline),
     )
 
 

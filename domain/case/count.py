@@ -1,6 +1,6 @@
 """The bridge from a case to its clock: which limits run, and what changed about them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import is_
@@ -18,17 +18,17 @@ from domain.clock import (
     ClockState,
     Limit,
     Receipt,
-    Reckoner,
     Reckoning,
     WarningCode,
 )
+from domain.clock.aiming import AimingReckoner
 from domain.periods.ledger import fingerprint
 from domain.periods.running import Running
 from domain.policy import Policy
 from domain.rules import window_ends_with_items
 from domain.statute import Statute
 
-WINDOWS = ("correction_notice",)
+WINDOWS = ("correction_notice", "safe_day")
 """Limits nobody can be late for: what they allow only ends."""
 
 _ENDED = (End.WITHDRAWN, End.VOIDED, End.LAPSED)
@@ -63,30 +63,42 @@ def count(state: CaseState, as_of: date) -> Count:
     return Tally().count(state, as_of)
 
 
+def reckoned(state: CaseState, as_of: date) -> Reckoning:
+    """The clock's part of `count`, by the office's own reading."""
+    return Tally().reckoned(state, as_of)
+
+
 class Tally:
     """Counts one case again and again as it goes on; `open_only` as of a `Reckoner`."""
 
     def __init__(self, *, open_only: bool = False) -> None:
         self._open_only = open_only
         self._given: tuple[Statute, Calendar, Policy, Receipt] | None = None
-        self._reckoner: Reckoner | None = None
+        self._reckoner: AimingReckoner | None = None
 
     def count(self, state: CaseState, as_of: date, *, proofs: bool = True) -> Count:
         """As the function of that name; `proofs`: with the ledgers of the clock's limits."""
+        reckoning = self.reckoned(state, as_of, proofs=proofs)
+        assert self._reckoner is not None
+        limits, aimed = self._reckoner.limits(reckoning, state.clock, proofs=proofs)
+        running = (
+            *_running(state, reckoning, limits, aimed),
+            *undelivered.limits(state),
+            *_remedies(state, reckoning),
+        )
+        return Count(reckoning, running)
+
+    def reckoned(self, state: CaseState, as_of: date, *, proofs: bool = True) -> Reckoning:
+        """As the function of that name."""
         assert state.receipt is not None
         if state.ending is not None and state.ending.how is End.VOIDED:
             as_of = min(as_of, state.ending.on)  # nothing passes any more; the clock can't know
         as_of = max(as_of, state.clock[-1].at) if state.clock else as_of
         given = (state.law.statute, state.calendar, state.law.policy, state.receipt)
         if self._reckoner is None or self._given is None or not all(map(is_, given, self._given)):
-            self._given, self._reckoner = given, Reckoner(*given, open_only=self._open_only)
-        reckoning = self._reckoner.reckon(state.clock, as_of, proofs=proofs)
-        running = (
-            *_running(state, reckoning),
-            *undelivered.limits(state),
-            *_remedies(state, reckoning),
-        )
-        return Count(reckoning, running)
+            self._given = given
+            self._reckoner = AimingReckoner(*given, open_only=self._open_only)
+        return self._reckoner.reckon(state.clock, as_of, proofs=proofs)
 
 
 def _remedies(state: CaseState, reckoning: Reckoning) -> Iterator[Running]:
@@ -95,7 +107,9 @@ def _remedies(state: CaseState, reckoning: Reckoning) -> Iterator[Running]:
     return open_limits(state, due)
 
 
-def _running(state: CaseState, reckoning: Reckoning) -> list[Running]:
+def _running(
+    state: CaseState, reckoning: Reckoning, limits: Sequence[Limit], aimed: Collection[str]
+) -> list[Running]:
     if state.dispatch is not None or state.ending is not None:
         return []
     found = [
@@ -110,8 +124,8 @@ def _running(state: CaseState, reckoning: Reckoning) -> list[Running]:
             provisional=limit.provisional,
             ledger=limit.ledger,
         )
-        for limit in reckoning.limits
-        if limit.due is not None and _still_runs(state, reckoning, limit)
+        for limit in limits
+        if limit.due is not None and (limit.name in aimed or _still_runs(state, reckoning, limit))
     ]
     found.extend(awaited.limits(state, reckoning.state, found))
     # The reply comes first, wherever the clock lists it.

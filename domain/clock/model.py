@@ -81,6 +81,7 @@ class LimitName(StrEnum):
     FEE_NOTICE = "fee_notice"
     FEE_PAYMENT = "fee_payment"
     COMMITTED = "committed"
+    SAFE_DAY = "safe_day"
     ACKNOWLEDGEMENT = "acknowledgement"
     COMPONENT = "component"
     REPLY = "reply"

@@ -78,7 +78,7 @@ class Readings:
         the limit cites the setting."""
         here = _where(self.own, name, ref)
         found = {o.setting for o in self.others if _where(o.reckoning, name, ref) != here}
-        found.update(_cited(here[2]) if here else ())
+        found.update(dict(cited(here[2])) if here else ())
         yield from (setting for setting in Policy.model_fields if setting in found)
 
     def behind(
@@ -87,13 +87,13 @@ class Readings:
         """Of each span in the ledger of a limit the settings that decided it: by another choice
         its days would stand otherwise, or it cites the setting. Days of rest are decided by the
         calendar; a span that is not of the own count names only what it cites."""
-        own = _spans(self.own, name, ref) if self.others else ()
-        others = [(o.setting, _spans(o.reckoning, name, ref)) for o in self.others]
+        own = shapes(self.own, name, ref) if self.others else ()
+        others = [(o.setting, shapes(o.reckoning, name, ref)) for o in self.others]
         for span in ledger:
-            cited = list(_cited(span.article))
-            if span.why not in RESTS and _shape(span) in own:
-                cited += [setting for setting, spans in others if _shape(span) not in spans]
-            yield tuple(dict.fromkeys(cited))
+            found = dict(cited(span.article))
+            if span.why not in RESTS and span[:4] in own:
+                found.update((setting, "") for setting, spans in others if span[:4] not in spans)
+            yield tuple(found)
 
     def _last(self, reckoning: Reckoning) -> date | None:
         """The last day, of a count that stands still the latest; where silence has no end in the
@@ -107,18 +107,15 @@ class Readings:
 def readings(count: Callable[[Policy], Reckoning], policy: Policy) -> Readings:
     """Count by `policy`, and again with each other choice of every setting that was asked for.
     Raises what `count` raises by `policy`; a choice by which it can't be counted is left out."""
-    watched = _PolicyAsked(policy)
+    watched = PolicyAsked(policy)
     own = count(cast("Policy", watched))
     others = []
-    for setting in CHOICES.keys() & watched.asked:
-        for value in CHOICES[setting]:
-            if value != getattr(policy, setting):
-                try:
-                    others.append(OtherCount(setting, value, count(_with(policy, setting, value))))
-                except YishenError:
-                    continue
-    order = list(CHOICES)
-    return Readings(policy, own, tuple(sorted(others, key=lambda o: order.index(o.setting))))
+    for setting, value, changed in watched.alternatives:
+        try:
+            others.append(OtherCount(setting, value, count(changed)))
+        except YishenError:
+            continue
+    return Readings(policy, own, tuple(others))
 
 
 def said(value: object) -> str:
@@ -126,12 +123,17 @@ def said(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-class _PolicyAsked:
+class PolicyAsked:
     """A policy that remembers which settings were asked for."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.asked: set[str] = set()
+
+    @property
+    def alternatives(self) -> "Iterator[tuple[str, Choice, Policy]]":
+        """Every other choice of a setting that was asked for, with the policy so changed."""
+        return (other for other in alternatives(self.policy) if other[0] in self.asked)
 
     def __getattr__(self, name: str) -> Any:
         self.asked.add(name)
@@ -147,37 +149,44 @@ def _choices(annotation: object) -> tuple[Choice, ...]:
 CHOICES = {
     name: choices
     for name, field in Policy.model_fields.items()
-    if (choices := _choices(field.annotation))
+    if (choices := _choices(field.annotation)) and name != "work_towards"
 }
-"""The settings with a choice of readings, and the choices."""
+"""The settings with a choice of readings, and the choices. What an office works towards follows
+from the readings and is none."""
 
 
-@lru_cache(maxsize=256)
-def _with(policy: Policy, setting: str, value: Choice) -> Policy:
-    return policy.changed(**{setting: value})
+@lru_cache(maxsize=64)
+def alternatives(policy: Policy) -> tuple[tuple[str, Choice, Policy], ...]:
+    """Every other choice of a setting, with the policy in which that one is changed."""
+    return tuple(
+        (setting, value, policy.changed(**{setting: value}))
+        for setting, choices in CHOICES.items()
+        for value in choices
+        if value != getattr(policy, setting)
+    )
 
 
 def _earliest(reading: DatedReading) -> tuple[object, ...]:
     return (reading.due is None, reading.due or date.max, reading.chosen, reading.setting)
 
 
-def _cited(article: str) -> Iterator[str]:
+def cited(article: str) -> Iterator[tuple[str, str]]:
+    """The settings that an article cites, each with the choice where it names one, else empty."""
     for part in article.split("; "):
         if part.startswith("setting "):
-            yield part.removeprefix("setting ")
+            name, _, value = part.removeprefix("setting ").partition("=")
+            yield name, value
 
 
-def _shape(span: Span) -> tuple[date, date, int, str]:
-    return span.first, span.last, span.counted, span.why
-
-
-def _limit(reckoning: Reckoning, name: str, ref: str | None) -> Limit | None:
+def limit_of(reckoning: Reckoning, name: str, ref: str | None) -> Limit | None:
+    """The limit of that name and ref."""
     return next((x for x in reckoning.limits if (x.name, x.ref) == (name, ref)), None)
 
 
-def _spans(reckoning: Reckoning, name: str, ref: str | None) -> set[tuple[date, date, int, str]]:
-    found = _limit(reckoning, name, ref)
-    return {_shape(span) for span in found.ledger} if found else set()
+def shapes(reckoning: Reckoning, name: str, ref: str | None) -> set[tuple[date, date, int, str]]:
+    """The spans in the ledger of a limit, without their articles."""
+    found = limit_of(reckoning, name, ref)
+    return {span[:4] for span in found.ledger} if found else set()
 
 
 def _where(
@@ -186,5 +195,5 @@ def _where(
     if name == LimitName.REPLY:
         last = reckoning.due or reckoning.due_at_latest
         return reckoning.day_zero, last, reckoning.article
-    found = _limit(reckoning, name, ref)
+    found = limit_of(reckoning, name, ref)
     return (found.base, found.due, found.article) if found else None

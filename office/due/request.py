@@ -1,7 +1,7 @@
 """One request: its line is read, the clock reckons, the answer is put into words of JSON."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from domain.clock import (
     reckon,
 )
 from domain.clock import ClockEventKind as Kind
+from domain.clock.aiming import aim, limits
 from domain.clock.readings import Readings, readings
 from domain.errors import Code, InputError
 from domain.in_force import in_force
@@ -249,7 +250,7 @@ def in_words(counted: Readings) -> dict[str, Any]:
     found["provisional"] = r.provisional
     if r.reply_in_time is not None:
         found["reply_in_time"] = r.reply_in_time
-    found["limits"] = _limits(r)
+    found["limits"] = _limits(replace(r, limits=limits(counted, aim(counted))))
     found["consultations"] = [
         {
             "ref": c.ref,

@@ -106,6 +106,7 @@ def _policy(rng: Random) -> Policy:
         secrecy_referral_excluded=rng.choice((False, True)),
         extension_after_restart=rng.choice(("allowed", "once_per_request")),
         fee_restart=rng.choice((True, False)),
+        work_towards=rng.choice(("own_reading", "safe_day")),
         committed_working_days=rng.choice((None, 10)),
         remedy_path_unsettled=rng.choice(("reconsideration_first", "either")),
         wrong_notice=rng.choice(("as_missing", "longer_of_both")),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from domain.calendar.model import Calendar
 from domain.case.state import CaseState
 from domain.clock import Consultation, Span
-from domain.clock.readings import Readings
+from domain.clock.readings import Readings, cited
 from domain.statute import Party
 
 _ONE_DAY = timedelta(days=1)
@@ -67,7 +67,8 @@ def _lines(
         refs: tuple[str, ...] = ()
         if why in _PARTIES and not counted:
             refs = _covering(first, last, state, readings.own.consultations)
-        settings = tuple((setting, readings.chosen(setting)) for setting in decided)
+        named = dict(cited(article))
+        settings = tuple((name, named.get(name) or readings.chosen(name)) for name in decided)
         yield ExplainedSpan(
             first, last, counted, total, why, article, refs, worked, notice, settings
         )

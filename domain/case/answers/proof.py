@@ -17,9 +17,11 @@ from domain.case.count import cause_of, count
 from domain.case.evolve import steps
 from domain.case.state import CaseState
 from domain.clock import ClockState, Limit, Reckoning, Span
-from domain.clock.readings import Readings
+from domain.clock.aiming import aim, limits
+from domain.clock.readings import Readings, cited
 from domain.errors import YishenError
 from domain.periods.period import Closures
+from domain.policy import Policy
 from domain.values import legal_day
 
 
@@ -82,7 +84,11 @@ class Proof:
     @property
     def deciding(self) -> tuple[str, ...]:
         """The settings that decided the days of the limit."""
-        return tuple(self.readings.deciding(self.name, self.ref))
+        found = {
+            *self.readings.deciding(self.name, self.ref),
+            *dict(cited(self.standing.article)),
+        }
+        return tuple(name for name in Policy.model_fields if name in found)
 
     @property
     def same(self) -> bool:
@@ -197,7 +203,8 @@ def _standing(
     ref: str | None,
 ) -> Standing:
     reckoning = readings.own
-    counted = next((x for x in reckoning.limits if (x.name, x.ref) == (name, ref)), None)
+    every = limits(readings, aim(readings))
+    counted = next((x for x in every if (x.name, x.ref) == (name, ref)), None)
     last = settings[-1] if settings else None
     if name == "reply" and reckoning.state is ClockState.PAUSED:
         return _paused(state, reckoning)

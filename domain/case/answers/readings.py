@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.case.changes import replaced
-from domain.case.count import count
+from domain.case.count import reckoned
 from domain.case.state import CaseState
 from domain.clock import ClockEvent, ClockState, Party, Reckoning
 from domain.clock import ClockEventKind as Kind
@@ -20,7 +20,7 @@ _ANSWERS = {
 
 def readings_of(state: CaseState, as_of: date) -> Readings:
     """The readings of the case as of a day. Raises what the clock raises."""
-    return readings(lambda policy: count(_by(state, policy), as_of).reckoning, state.law.policy)
+    return readings(lambda policy: reckoned(_by(state, policy), as_of), state.law.policy)
 
 
 def readings_if_answered(state: CaseState, as_of: date) -> Readings:
@@ -29,7 +29,7 @@ def readings_if_answered(state: CaseState, as_of: date) -> Readings:
 
     def answered(policy: Policy) -> Reckoning:
         case = _by(state, policy)
-        return _as_if_answered(case, count(case, as_of).reckoning)
+        return _as_if_answered(case, reckoned(case, as_of))
 
     return readings(answered, state.law.policy)
 
@@ -50,6 +50,6 @@ def _as_if_answered(state: CaseState, reckoning: Reckoning) -> Reckoning:
     )
     answered = replaced(state, clock=(*state.clock, *answers))
     try:
-        return count(answered, reckoning.as_of).reckoning
+        return reckoned(answered, reckoning.as_of)
     except YishenError:
         return reckoning

@@ -14,6 +14,7 @@ from domain.case.parts import End
 from domain.case.state import CaseState
 from domain.case.topics.base import with_tick
 from domain.clock import ClockEvent, ClockState, Limit, Reckoning
+from domain.clock.aiming import aim, limits
 from domain.clock.readings import Readings
 from domain.errors import Code, InputError, Refusal
 from domain.periods.period import Closures
@@ -75,7 +76,7 @@ def what_if(state: CaseState, events: Sequence[ClockEvent], today: date) -> What
         then,
         readings_if_answered(supposed, as_of) if paused else then,
         _reply(state, now.own, then.own),
-        _others(state, now.own, then.own),
+        _others(state, now, then),
         tuple(w for w in then.own.warnings if w not in state.clock_warnings),
     )
 
@@ -98,9 +99,11 @@ def _reply(state: CaseState, now: Reckoning, then: Reckoning) -> Shift:
     return Shift("reply", None, was, due, _distance(state, was, due, own=own))
 
 
-def _others(state: CaseState, now: Reckoning, then: Reckoning) -> tuple[Shift, ...]:
-    before = {_key(limit): limit for limit in now.limits if limit.name != "reply"}
-    after = {_key(limit): limit for limit in then.limits if limit.name != "reply"}
+def _others(state: CaseState, now: Readings, then: Readings) -> tuple[Shift, ...]:
+    before, after = (
+        {_key(limit): limit for limit in limits(r, aim(r)) if limit.name != "reply"}
+        for r in (now, then)
+    )
     found = []
     for name, ref in dict.fromkeys([*before, *after]):
         old, new = before.get((name, ref)), after.get((name, ref))
