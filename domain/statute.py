@@ -258,6 +258,8 @@ class Statute(Value):
     review: Cited
     third_party: Cited
     dispatch: Cited
+    complaint: Cited | None = _UNLESS_NONE
+    """To the higher organ or its disclosure office; None: the text knows none."""
     longest_remedy: CitedPeriod
     replies: dict[ReplyCode, ReplyKind]
     readings: tuple[ChosenReading, ...] = ()

@@ -52,9 +52,11 @@ def open_limits(state: CaseState, reply_due: date | None) -> Iterator[Running]:
     law = state.law.remedies
     if law is None or (state.ending is not None and state.ending.how is End.VOIDED):
         return
+    heard = state.law.statute.complaint
+    complaint = heard.article if heard else ""
     for proceeding in state.proceedings:
         if proceeding.open:
-            yield from limits(proceeding, law, state.law.policy, state.calendar)
+            yield from limits(proceeding, law, state.law.policy, state.calendar, complaint)
     lapsed = {(lapse.name, lapse.ref) for lapse in state.path_lapses}
     paths = (
         *_present(state, law, reply_due),

@@ -14,7 +14,7 @@ from domain.errors import Code, InputError
 from domain.periods.book import PeriodBook
 from domain.periods.period import Period
 from domain.policy import Policy
-from domain.remedies.terms import Against, CourtLevel, OrganKind, Place, RemedyOrder
+from domain.remedies.terms import Against, CourtLevel, OrganKind, Place, ProceedingKind, RemedyOrder
 from domain.values import Value
 
 RECONSIDERATION_PERIODS = (
@@ -97,11 +97,22 @@ class OtherActRule(Value):
 
 
 class CourtRule(Value):
-    """Which court hears suits against organs of these kinds."""
+    """Which court hears suits against organs of these kinds, in force from one day to another."""
 
     organs: tuple[OrganKind, ...]
     level: CourtLevel
     article: str = Field(min_length=1)
+    in_force_from: date = date.min
+    in_force_to: date | None = None
+
+
+class SuspensionRule(Value):
+    """By which text a proceeding of a kind may stand still, in force from one day to another."""
+
+    kind: ProceedingKind
+    article: str = Field(min_length=1)
+    in_force_from: date
+    in_force_to: date | None = None
 
 
 class RemedyRules(Value):
@@ -114,6 +125,7 @@ class RemedyRules(Value):
     rulings: tuple[RulingRule, ...] = Field(default=(), exclude_if=not_)
     lapse: OtherActRule | None = Field(default=None, exclude_if=not_)
     override: OtherActRule | None = Field(default=None, exclude_if=not_)
+    suspensions: tuple[SuspensionRule, ...] = Field(default=(), exclude_if=not_)
     checked: Checks = Field(default_factory=dict, exclude_if=not_)
     """By field. No law: a case carries none."""
 
@@ -161,11 +173,33 @@ def period(book: PeriodBook, name: str, day: date, instead: str | None = None) -
 
 def ruling(law: RemedyLaw, on: date) -> RulingRule | None:
     """The rule by which a reconsideration decided on that day may go to the State Council."""
-    for rule in law.rules.rulings:
-        within = rule.in_force_to is None or on <= rule.in_force_to
-        if law.organ.kind in rule.organs and rule.in_force_from <= on and within:
-            return rule
-    return None
+    rules = (rule for rule in law.rules.rulings if law.organ.kind in rule.organs)
+    return next((rule for rule in rules if _holds(rule, on)), None)
+
+
+def suspended_by(law: RemedyLaw, kind: ProceedingKind, on: date) -> str:
+    """The article by which a proceeding stands still from `on`; empty where no text says so."""
+    rules = (rule for rule in law.rules.suspensions if rule.kind is kind)
+    found = next((rule for rule in rules if _holds(rule, on)), None)
+    return found.article if found else ""
+
+
+def place_rule(law: RemedyLaw, on: date) -> PlaceRule | None:
+    """Where reconsideration is asked for on that day; None where the kind of the organ is not
+    known."""
+    rules = (rule for rule in law.rules.places if law.organ.kind in rule.organs)
+    return next((rule for rule in rules if _holds(rule, on)), None)
+
+
+def court_rule(law: RemedyLaw, on: date) -> CourtRule | None:
+    """Which court hears a suit brought on that day; None where the kind of the organ is not
+    known."""
+    rules = (rule for rule in law.rules.courts if law.organ.kind in rule.organs)
+    return next((rule for rule in rules if _holds(rule, on)), None)
+
+
+def _holds(rule: PlaceRule | RulingRule | CourtRule | SuspensionRule, on: date) -> bool:
+    return rule.in_force_from <= on and (rule.in_force_to is None or on <= rule.in_force_to)
 
 
 def order(

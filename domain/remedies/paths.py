@@ -10,7 +10,7 @@ from domain.periods.book import PeriodBook
 from domain.periods.period import Period
 from domain.policy import Policy
 from domain.remedies.counting import CountedLimit, counted
-from domain.remedies.law import OrganProfile, RemedyLaw, order, period
+from domain.remedies.law import OrganProfile, RemedyLaw, court_rule, order, period, place_rule
 from domain.remedies.terms import Against, CourtLevel, NoticeOfRemedy, Place, RemedyOrder
 from domain.values import Value
 
@@ -103,9 +103,10 @@ def offer(law: RemedyLaw, policy: Policy, reply_kind: str | None, on: date) -> O
     first, unsettled, article = order(law, policy, Against.REPLY, reply_kind, on)
     organs, organs_article = destinations(law, on)
     only_after = first is RemedyOrder.RECONSIDERATION_FIRST
-    court = None if only_after else next(iter(law.rules.courts), None)
     apply = period(law.reconsideration, "apply", on)
-    sue = period(law.litigation, "sue_after_reconsideration" if only_after else "sue", on)
+    sue = law.litigation.version("sue_after_reconsideration" if only_after else "sue", on)
+    # By the text that gives the period: one that took over speaks of the court too.
+    court = None if only_after else court_rule(law, max(on, sue.in_force_from))
     return Offer(
         order=first,
         unsettled=unsettled,
@@ -126,12 +127,10 @@ def offer(law: RemedyLaw, policy: Policy, reply_kind: str | None, on: date) -> O
 def destinations(law: RemedyLaw, on: date) -> tuple[tuple[Destination, ...], str]:
     """Where to apply for reconsideration on `on`, and by which article; nothing where the kind of
     the organ is not known."""
-    for rule in law.rules.places:
-        within = rule.in_force_to is None or on <= rule.in_force_to
-        if law.organ.kind in rule.organs and rule.in_force_from <= on and within:
-            found = tuple(Destination(place=p, name=_name(law.organ, p)) for p in rule.go_to)
-            return found, rule.article
-    return (), ""
+    rule = place_rule(law, on)
+    if rule is None:
+        return (), ""
+    return tuple(Destination(place=p, name=_name(law.organ, p)) for p in rule.go_to), rule.article
 
 
 def _name(organ: OrganProfile, place: Place) -> str | None:

@@ -13,7 +13,7 @@ from domain.periods.period import Closures, Period, Unit
 from domain.periods.running import Running
 from domain.policy import Policy
 from domain.remedies.counting import CountedLimit, counted
-from domain.remedies.law import RemedyLaw, period
+from domain.remedies.law import RemedyLaw, period, suspended_by
 from domain.remedies.terms import (
     Against,
     DecisionForm,
@@ -198,8 +198,11 @@ def result_of(outcome: str | None) -> Result:
     return Result.PENDING if outcome is None else _RESULTS.get(outcome, Result.OTHER)
 
 
-def limits(p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar) -> Iterator[Running]:
-    """The limits of `p` that run. Raises calendar_missing, no_statute."""
+def limits(
+    p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar, complaint: str
+) -> Iterator[Running]:
+    """The limits of `p` that run; `complaint`: the article by which one may be made. Raises
+    calendar_missing, no_statute."""
     for hearing in p.hearings:
         day = legal_day(hearing.at)
         if p.outcome is None and not hearing.passed:
@@ -210,17 +213,19 @@ def limits(p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar) ->
         yield from _appeals(p, law, calendar)
     elif not p.suspended:
         if p.owes_answer:
-            yield _answer(p, law, policy, calendar)
+            yield _answer(p, law, policy, calendar, complaint)
         if p.kind is ProceedingKind.RECONSIDERATION and p.accepted and p.silent_since is None:
             name = "decide_simplified" if p.simplified else "decide"
             term = period(law.reconsideration, name, p.accepted, "decide")
-            count = counted(term, calendar, p.accepted, _gaps(p, p.accepted), p.extended)
+            count = counted(term, calendar, p.accepted, _gaps(p, law, p.accepted), p.extended)
             cause = "reconsideration_accepted"
             yield count.running("reconsideration_decision", p.ref, cause)
 
 
-def _answer(p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar) -> Running:
-    gaps, cause = _gaps(p, p.received), OPENED_BY[p.kind]
+def _answer(
+    p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar, complaint: str
+) -> Running:
+    gaps, cause = _gaps(p, law, p.received), OPENED_BY[p.kind]
     if p.kind is ProceedingKind.RECONSIDERATION:
         name = "simplified_answer" if p.simplified else "answer"
         term = period(law.reconsideration, name, p.received, "answer")
@@ -232,8 +237,8 @@ def _answer(p: Proceeding, law: RemedyLaw, policy: Policy, calendar: Calendar) -
         count = counted(term, calendar, p.received, gaps)
         return count.running("litigation_defence", p.ref, cause)
     if p.answer_by is not None:
-        return _given(p.received, p.answer_by, "art 51").running("complaint_answer", p.ref, cause)
-    article = "art 51; setting complaint_answer_days"
+        return _given(p.received, p.answer_by, complaint).running("complaint_answer", p.ref, cause)
+    article = "; ".join(filter(None, (complaint, "setting complaint_answer_days")))
     term = Period(
         n=policy.complaint_answer_days,
         unit=Unit.WORKING_DAY,
@@ -262,19 +267,11 @@ def _given(base: date, due: date, article: str) -> CountedLimit:
     return CountedLimit(base, due, article, False, ())
 
 
-def _gaps(p: Proceeding, base: date) -> list[Gap]:
+def _gaps(p: Proceeding, law: RemedyLaw, base: date) -> list[Gap]:
     found = []
     for stop in p.suspensions:
         first = max(stop.began, base) + ONE_DAY
         if stop.ended is not None and first <= stop.ended:
-            article = SUSPENSION[p.kind]
+            article = suspended_by(law, p.kind, stop.began)
             found.append(Gap(first, stop.ended, "suspension", article))
     return found
-
-
-SUSPENSION = {
-    ProceedingKind.RECONSIDERATION: "Administrative Reconsideration Law 2023 art 39",
-    ProceedingKind.LITIGATION: "litigation interpretation 2018 art 87",
-    ProceedingKind.COMPLAINT: "art 51",
-}
-"""By which article a proceeding may stand still."""

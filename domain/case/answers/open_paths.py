@@ -13,7 +13,7 @@ from domain.case.state import CaseState, Deadline
 from domain.case.undelivered import known_since
 from domain.clock.readings import CHOICES, DatedReading
 from domain.errors import InputError
-from domain.remedies.law import RemedyLaw, order, period, ruling
+from domain.remedies.law import RemedyLaw, court_rule, order, period, ruling
 from domain.remedies.paths import (
     LAWSUIT,
     LONGEST,
@@ -34,9 +34,6 @@ from domain.remedies.terms import (
     ReconsiderationOutcome,
     RemedyOrder,
 )
-
-COMPLAINT_ARTICLES = {"cn-2008": "art 33"}
-"""Where the right to complain stands; else art 51."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +90,7 @@ def _paths(state: CaseState, law: RemedyLaw) -> Iterator[OpenPath]:
     yield from _not_yet(state, law)
     yield from _rulings(state, law)
     yield from _retrials(state)
+    complaint = state.law.statute.complaint
     lapsed = lapse_rule(state) is not None
     if state.dispatch is not None or state.silence is not None or lapsed:
         first, unsettled, article = _order(state, law, _attacked(state))
@@ -102,7 +100,7 @@ def _paths(state: CaseState, law: RemedyLaw) -> Iterator[OpenPath]:
             order=first,
             unsettled=unsettled,
             order_article=article,
-            article=COMPLAINT_ARTICLES.get(state.law.statute.id, "art 51"),
+            article=complaint.article if complaint else "",
         )
 
 
@@ -120,7 +118,7 @@ def _bounded(state: CaseState, law: RemedyLaw, what: Attackable) -> Iterator[Ope
         if LONGEST[path] in lapsed:
             continue
         asked = path == RECONSIDERATION
-        where = _organs(law, what.since) if asked else _court(law)
+        where = _organs(law, what.since) if asked else _court(law, what.since)
         yield OpenPath(
             remedy=ProceedingKind.RECONSIDERATION if asked else ProceedingKind.LITIGATION,
             against=what.against,
@@ -203,7 +201,9 @@ def _running(state: CaseState, law: RemedyLaw, deadline: Deadline) -> OpenPath:
     if deadline.name == RECONSIDERATION:
         where = _organs(law, _rules_of(state, against) or deadline.base)
         return OpenPath(remedy=ProceedingKind.RECONSIDERATION, **shared, **where)  # type: ignore[arg-type]
-    return OpenPath(remedy=ProceedingKind.LITIGATION, **shared, **_court(law))  # type: ignore[arg-type]
+    # A period of the text of before ends before the new one comes into force.
+    court = _court(law, deadline.due)
+    return OpenPath(remedy=ProceedingKind.LITIGATION, **shared, **court)  # type: ignore[arg-type]
 
 
 def _readings(state: CaseState, law: RemedyLaw, deadline: Deadline) -> Iterator[DatedReading]:
@@ -251,8 +251,8 @@ def _organs(law: RemedyLaw, on: date) -> dict[str, object]:
     return {"organs": organs, "organs_article": article}
 
 
-def _court(law: RemedyLaw) -> dict[str, object]:
-    level = next(iter(law.rules.courts), None)
+def _court(law: RemedyLaw, on: date) -> dict[str, object]:
+    level = court_rule(law, on)
     return {
         "court": law.organ.court,
         "court_level": level.level if level else None,

@@ -21,7 +21,7 @@ from domain.case.tasks import tasks
 from domain.errors import Code, Refusal
 from domain.policy import Policy
 from domain.remedies import terms as t
-from domain.remedies.law import OrganProfile
+from domain.remedies.law import OrganProfile, court_rule
 from domain.remedies.paths import destinations
 from domain.remedies.proceeding import result
 from law.remedy_law import load_remedy_law
@@ -386,7 +386,8 @@ def test_where_to_go_follows_from_what_the_organ_is(
     found, article = destinations(law, date(2024, 3, 5))
     assert [d.place for d in found] == place
     assert bool(article) == bool(place)
-    assert next((c.level for c in law.rules.courts), None) == court
+    there = court_rule(law, date(2024, 3, 5))
+    assert (there.level if there else None) == court
 
 
 @pytest.mark.parametrize("kind", t.OrganKind)
@@ -394,9 +395,9 @@ def test_every_kind_of_organ_has_a_place_and_a_court_before_2024_and_since(
     kind: t.OrganKind,
 ) -> None:
     law = load_remedy_law(OrganProfile(kind=kind))
-    for day in (date(2023, 12, 31), date(2024, 1, 1)):
+    for day in (date(2015, 4, 30), date(2023, 12, 31), date(2024, 1, 1)):
         assert destinations(law, day)[0]
-    assert len(law.rules.courts) == 1
+        assert court_rule(law, day)
 
 
 # -- silence --------------------------------------------------------------------------------------
