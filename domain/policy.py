@@ -28,6 +28,7 @@ class Policy(Value):
     silent_consultation: Literal["stop_at_limit", "until_answer"] = "stop_at_limit"
     secrecy_referral_excluded: bool = Field(default=False, strict=True)
     extension_after_restart: Literal["allowed", "once_per_request"] = "allowed"
+    told_extension: Literal["as_told", "as_recounted"] = "as_told"
     fee_restart: bool = Field(default=True, strict=True)
     work_towards: Literal["own_reading", "safe_day"] = "own_reading"
     committed_working_days: int | None = Field(default=None, ge=1, le=250, strict=True)

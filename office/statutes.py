@@ -143,6 +143,7 @@ def settings(law: Statute, policy: Policy) -> list[Setting]:
         "silent_consultation": any(rule.limit for rule in excludes),
         "secrecy_referral_excluded": Party.AGENCY in asked,
         "extension_after_restart": law.extension is not None,
+        "told_extension": law.extension is not None,
         "fee_restart": law.fee is not None and law.fee.effect is FeeEffect.SETTING,
         "work_towards": True,
         "committed_working_days": True,

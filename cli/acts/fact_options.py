@@ -29,7 +29,9 @@ PAPERS = "documents"
 
 Model = TypeVar("Model", bound=BaseModel)
 
-DERIVED = frozenset({"kind", "in_time", "offer", "proposer", "by_tariff", "of_round"})
+DERIVED = frozenset(
+    {"kind", "in_time", "offer", "proposer", "by_tariff", "of_round", "last_day", "basis"}
+)
 """Fields nobody gives: the clock or the model knows them."""
 
 GUESSED = frozenset({"ref", "hearing"})

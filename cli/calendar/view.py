@@ -141,7 +141,7 @@ def show_preview(
 
 
 def _worst_first(lines: "Sequence[TouchedCase]") -> "list[TouchedCase]":
-    order = ("moved_into_past", "no_longer_overdue")
+    order = ("moved_into_past", "extension_after_due", "extension_as_told", "no_longer_overdue")
 
     def rank(line: "TouchedCase") -> tuple[int, int, str]:
         flags = [order.index(w) for w in line.warnings if w in order]

@@ -55,16 +55,17 @@ HIDDEN = (
     "applicant",
     "subject",
     "form_wished",
+    "basis",
 )
 """Fields that say nothing on a line, or are said otherwise."""
 
 PLAIN_DAYS = (
     *("filed", "accepted", "decided", "served_applicant", "served_other"),
-    *("delivered", "confirmed_on", "receipt_day", "to"),
+    *("delivered", "confirmed_on", "receipt_day", "to", "last_day"),
 )
 """Days that are no limits."""
 
-SAID = ("simplified", "orders_reply", "agreed", "full")
+SAID = ("secrecy", "simplified", "orders_reply", "agreed", "full")
 """Yes or no, said where it is yes."""
 
 WIDTH = 60

@@ -13,6 +13,7 @@ from domain.case.facts import (
     CorrectionNoticeSent,
     Dispatched,
     EntryRefused,
+    ExtensionTold,
     Fact,
     ItemReplaced,
     ItemReviewed,
@@ -28,7 +29,7 @@ from domain.case.facts import (
 from domain.case.instances import retried_by
 from domain.case.release import reply_kind
 from domain.case.state import CaseState
-from domain.case.topics.base import tick
+from domain.case.topics.base import basis, tick
 from domain.clock import ClockEvent, ClockEventKind
 from domain.errors import InputError
 from domain.remedies.paths import Offer, offer
@@ -38,6 +39,7 @@ _ATTACK = ("round", "reply_kind")
 FILLED: Mapping[str, tuple[str, ...]] = {
     "correction_notice_sent": ("correct_by",),
     "dispatched": ("in_time", "offer"),
+    "extension_told": ("last_day", "basis"),
     "reconsideration_received": _ATTACK,
     "lawsuit_received": (*_ATTACK, "route", "procedure"),
     "complaint_received": _ATTACK,
@@ -47,7 +49,7 @@ FILLED: Mapping[str, tuple[str, ...]] = {
 when one of them turns out otherwise; whether a reply was in time nobody can state."""
 
 
-_NEVER_STATED = ("in_time", "offer", "reply_kind", "of_round")
+_NEVER_STATED = ("in_time", "offer", "reply_kind", "of_round", "last_day", "basis")
 
 
 def filled(fact: Fact) -> tuple[str, ...]:
@@ -62,6 +64,9 @@ def complete(state: CaseState, fact: Fact, on: date, today: date) -> Fact:
         return fact.changed(correct_by=_correct_by(state, on))
     if isinstance(fact, ConsultationSent) and not fact.items:
         return fact.changed(items=tuple(item.ref for item in state.items))
+    if isinstance(fact, ExtensionTold):
+        shown = state.deadline("reply")
+        return fact.changed(last_day=shown.due if shown else None, basis=basis(state))
     if isinstance(fact, ItemReplaced):
         return _replaced(state, fact)
     if isinstance(fact, TrainingAdvanced) and fact.to is not None:

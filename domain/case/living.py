@@ -12,12 +12,13 @@ from domain.case.complete import complete
 from domain.case.count import Tally, deadline, touches_clock
 from domain.case.ends import ended, next_end
 from domain.case.evolve import untouched
-from domain.case.facts import Fact
+from domain.case.facts import ExtensionTold, Fact
 from domain.case.guards import check_each
 from domain.case.people import Role
 from domain.case.state import CaseState, TimelineEntry, Validity
 from domain.case.table import possible_then
 from domain.case.topics import FOLDS
+from domain.case.topics.base import basis
 from domain.errors import YishenError
 from domain.values import legal_day, midnight
 
@@ -146,5 +147,7 @@ def refilled(state: CaseState, entry: TimelineEntry, *, new: bool) -> Fact:
     that follows from where the case stood."""
     if not entry.filled and not new:
         return entry.what
+    if isinstance(entry.what, ExtensionTold) and entry.what.basis == basis(state):
+        return entry.what  # what was shown then by these facts, whatever the calendar says now
     blank = entry.what.changed(**dict.fromkeys(entry.filled))
     return complete(state, blank, entry.effective_on, entry.effective_on)

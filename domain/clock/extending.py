@@ -1,7 +1,8 @@
 """What moves the end of a running period: the extension, a later limit.
 
 An extension is told to the applicant on or before the unextended due day and counted from the
-same day 0; a later limit is a date set by hand with its reason.
+same day 0; where a calendar moved that day earlier since, the setting told_extension decides. A
+later limit is a date set by hand with its reason.
 """
 
 from domain.clock.course import Course
@@ -35,11 +36,21 @@ def granted(course: Course, event: ClockEvent) -> None:
         used += course.extensions_before
     if used >= rule.times:
         course.warn(WarningCode.SECOND_EXTENSION)
-    elif event.at > term.due(event.at):
+    elif event.at > term.due(event.at) and not _told_in_time(course, event):
         course.warn(WarningCode.EXTENSION_AFTER_DUE)
     else:
         term.extension += n
         term.extensions += 1
+
+
+def _told_in_time(course: Course, event: ClockEvent) -> bool:
+    """Whether it was told in time by the day then shown, and that counts."""
+    if event.shown is None or event.at > event.shown:
+        return False
+    if course.policy.told_extension == "as_recounted":
+        return False
+    course.warn(WarningCode.EXTENSION_AS_TOLD)
+    return True
 
 
 def limit_set(course: Course, event: ClockEvent) -> None:

@@ -62,6 +62,7 @@ class WarningCode(StrEnum):
     FEE_PAID_LATE = "fee_paid_late"
     CONFIRMATION_NOT_NEEDED = "confirmation_not_needed"
     # applied, but
+    EXTENSION_AS_TOLD = "extension_as_told"
     CORRECTION_NOTICE_LATE = "correction_notice_late"
     FEE_NOTICE_LATE = "fee_notice_late"
     ACKNOWLEDGED_LATE = "acknowledged_late"
@@ -103,6 +104,7 @@ class ClockEvent:
     `secrecy`: asked of whoever decides whether it is secret;
     `correct_by`: last day to correct; `good_reason`: a late correction accepted; `working_days`:
     length of an extension, in units of the period; `unit`: where it was named, the unit meant;
+    `shown`: the last day as it stood when an extension was told, by the same facts;
     `until`: a later limit under its own article, of a payment, or stated in an acknowledgement;
     `reason`: why the clock stops, a word of the statute.
     """
@@ -115,6 +117,7 @@ class ClockEvent:
     correct_by: date | None = None
     good_reason: bool = False
     working_days: int | None = None
+    shown: date | None = None
     until: date | None = None
     unit: Unit | None = None
     reason: str | None = None

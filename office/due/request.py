@@ -55,7 +55,7 @@ EVENT_FIELDS: Mapping[Kind, tuple[str, ...]] = {
     **dict.fromkeys(_CONSULTED, ("ref", "delivered")),
     Kind.AGENCY_CONSULTED: ("ref", "delivered", "secrecy"),
     **dict.fromkeys(_ANSWERED, ("ref",)),
-    Kind.EXTENSION_GRANTED: ("working_days", "calendar_days", "months", "until"),
+    Kind.EXTENSION_GRANTED: ("working_days", "calendar_days", "months", "until", "shown"),
     Kind.FEE_NOTICE_SENT: ("delivered",),
     Kind.LIMIT_SET: ("until",),
     Kind.PAUSED: ("reason",),
@@ -212,9 +212,10 @@ def read_event(value: object, at: str) -> ClockEvent:
 
 
 def _only_one_length(more: Mapping[str, Any], at: str) -> None:
-    if len(more) != 1:
-        name = list(more)[1] if more else "working_days"
-        read.wrong(f"{at}.{name}", "one_length" if more else "missing")
+    lengths = [name for name in more if name != "shown"]
+    if len(lengths) != 1:
+        name = lengths[1] if lengths else "working_days"
+        read.wrong(f"{at}.{name}", "one_length" if lengths else "missing")
 
 
 _READERS: Mapping[str, Any] = {
@@ -225,6 +226,7 @@ _READERS: Mapping[str, Any] = {
     "good_reason": read.truth,
     **dict.fromkeys(_LENGTHS, lambda value, field: read.integer(value, field, least=1)),
     "until": read.day,
+    "shown": read.day,
     "reason": read.words,
 }
 

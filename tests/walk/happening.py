@@ -105,6 +105,7 @@ def _policy(rng: Random) -> Policy:
         silent_consultation=rng.choice(("stop_at_limit", "until_answer")),
         secrecy_referral_excluded=rng.choice((False, True)),
         extension_after_restart=rng.choice(("allowed", "once_per_request")),
+        told_extension=rng.choice(("as_told", "as_recounted")),
         fee_restart=rng.choice((True, False)),
         work_towards=rng.choice(("own_reading", "safe_day")),
         committed_working_days=rng.choice((None, 10)),

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.case.facts.common import Text
+from domain.case.facts.common import Text, Unless
 from domain.values import Value
 
 
@@ -31,9 +31,12 @@ class ExtensionRefused(Value):
 
 
 class ExtensionTold(Value):
-    """The applicant is told: only now the extension has effect, if in time."""
+    """The applicant is told: only now the extension has effect, if in time. `last_day`: that of the
+    period as it stood then; `basis`: the fingerprint of what it was counted from."""
 
     kind: Literal["extension_told"] = "extension_told"
+    last_day: Annotated[date | None, Unless] = None
+    basis: Annotated[str | None, Unless] = None
 
 
 class LimitSet(Value):

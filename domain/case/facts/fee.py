@@ -6,14 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.case.facts.common import Text
+from domain.case.facts.common import Text, Unless
 from domain.tariff import Standard
 from domain.values import Value
 
 Number = Annotated[int, Field(ge=1, le=1_000_000)]
 Yuan = Annotated[Decimal, Field(decimal_places=2, max_digits=9)]
-Unless = Field(exclude_if=lambda value: value is None)
-"""Not written where it says nothing: as it was before there was the field."""
 
 
 class FeeNoticeSent(Value):

@@ -67,11 +67,13 @@ def _extension_told(state: CaseState, entry: TimelineEntry, fact: f.ExtensionTol
     if extension is None:
         return {}
     told = replaced(extension, told=entry.effective_on)
-    ticked = tick(
-        state,
-        ClockEvent(Kind.EXTENSION_GRANTED, entry.effective_on, working_days=extension.working_days),
+    granted = ClockEvent(
+        Kind.EXTENSION_GRANTED,
+        entry.effective_on,
+        working_days=extension.working_days,
+        shown=fact.last_day,
     )
-    return ticked | {"extension": told}
+    return tick(state, granted) | {"extension": told}
 
 
 def _limit_set(state: CaseState, entry: TimelineEntry, fact: f.LimitSet) -> Changes:

@@ -8,12 +8,16 @@ from domain.calendar.closures import Closure
 from domain.calendar.file import CalendarFile, amended
 from domain.calendar.model import Calendar
 from domain.case import facts as f
+from domain.case.answers.readings import readings_of
 from domain.case.people import Role
 from domain.case.revising import outlook, revise
 from domain.case.state import CaseState
+from domain.clock import Receipt
 from domain.errors import Code, Refusal
+from domain.policy import Policy
+from domain.statute import Channel
 from law.files import load_calendar
-from tests.domain.case.desk import DEPARTMENT, ORGAN, Desk, fee_notice, noon
+from tests.domain.case.desk import DEPARTMENT, ORGAN, Desk, fee_notice, law, noon
 
 CN = load_calendar("cn")
 ARRIVED = date(2026, 3, 2)  # a Monday; 20 days end on Monday 2026-03-30
@@ -148,3 +152,55 @@ def test_a_fee_that_by_the_newest_days_can_still_be_paid_takes_its_lapse_back() 
     deadline = done.state.deadline("fee_payment")
     assert deadline is not None
     assert deadline.due == date(2026, 3, 31)
+
+
+# -- an extension told on a last day that a later calendar moves earlier ---------------------------
+
+
+def extended(policy: Policy | None = None) -> Desk:
+    """Told on Monday 03-30, the last day as it stood."""
+    desk = Desk.open(ARRIVED, case_law=law(policy=policy)).assign().until(date(2026, 3, 26))
+    desk.do(Role.HANDLER, f.ExtensionAsked(working_days=20, reason="材料多"))
+    desk.do(Role.DISCLOSURE_HEAD, f.ExtensionGranted())
+    return desk.until(DUE).do(Role.HANDLER, f.ExtensionTold())
+
+
+def test_the_fact_records_the_last_day_then_shown() -> None:
+    told = extended().events[-1].what
+    assert isinstance(told, f.ExtensionTold)
+    assert told.last_day == DUE
+
+
+@pytest.mark.parametrize(
+    ("policy", "due", "warning"),
+    [
+        (Policy(), date(2026, 4, 27), "extension_as_told"),
+        (Policy(told_extension="as_recounted"), date(2026, 3, 27), "extension_after_due"),
+    ],
+)
+def test_the_setting_decides_whether_it_was_told_in_time(
+    policy: Policy, due: date, warning: str
+) -> None:
+    """Saturday 03-07 is worked after all: twenty days end on Friday 03-27, forty on 04-27."""
+    desk = extended(policy)
+    assert desk.due() == date(2026, 4, 28)
+    look = outlook(desk.state, fact(work=["2026-03-07"]), noon(DUE))
+    assert warning in look.warnings  # the preview says it
+    done = revise(desk.state, fact(work=["2026-03-07"]), "c", noon(DUE))
+    assert reply(done.state) == due
+    assert warning in done.events[0].warnings
+    readings = {(r.setting, r.value): r.due for r in readings_of(done.state, DUE).days}
+    assert readings["told_extension", "as_told"] == date(2026, 4, 27)
+    assert readings["told_extension", "as_recounted"] == date(2026, 3, 27)
+
+
+def test_a_last_day_shown_by_a_mistake_of_the_office_excuses_nothing() -> None:
+    """It arrived four days earlier, as it turns out: the day shown was never that of the law."""
+    desk = extended()
+    receipt = Receipt(channel=Channel.MAIL_SIGNED, arrived=date(2026, 2, 26))
+    registered = desk.events[0].what
+    assert isinstance(registered, f.Registered)
+    mended = registered.changed(receipt=receipt)
+    desk.do(Role.INTAKE, f.EntryAmended(seq=1, what=mended, reason="签收日登记有误"))
+    assert desk.due() == date(2026, 3, 25)
+    assert "extension_after_due" in desk.state.clock_warnings
