@@ -26,6 +26,7 @@ DERIVED |= {("registered", "confirmed_on"), ("entry_refused", "proposer")}
 """Filled in when the act is decided."""
 DERIVED |= {(f"{kind}_received", "reply_kind") for kind in ("reconsideration", "complaint")}
 DERIVED |= {("lawsuit_received", "reply_kind")}
+DERIVED |= {("extension_told", "last_day"), ("extension_told", "basis")}
 
 
 def walked(seed: int) -> PureWalk:
