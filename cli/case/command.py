@@ -64,7 +64,7 @@ def _json(record: "Record") -> dict[str, Any]:
     }
     events = [event.model_dump(mode="json") for event in record.events]
     if record.begun:
-        body["remedies"] = as_json(record.state)
+        body["remedies"] = as_json(record.state, record.today)
     if view is None:
         body |= {k: v for k, v in asdict(line).items() if k != "id"}
         body["deadlines"] = [asdict(limit) for limit in record.limits if limit.runs]

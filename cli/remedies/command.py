@@ -41,7 +41,7 @@ async def _remedies(case_id: str, why: bool) -> None:
     if show.wants_json():
         source = "register" if record.view is None else "case"
         body = {"case": line.id, "number": line.number, "source": source, "as_of": record.today}
-        body |= as_json(state)
+        body |= as_json(state, record.today)
         if why:
             body["ledgers"] = [_ledger(run) for run in record.of_remedies]
         show.emit(body)

@@ -6,12 +6,13 @@ from typing import Any
 
 from cli.frame.words import spoken
 from domain.case.answers.open_paths import OpenPath, open_paths
+from domain.case.answers.path_readings import path_readings
 from domain.case.state import CaseState
 from domain.remedies.proceeding import Proceeding
 from domain.remedies.progress import in_proceeding, progress
 
 
-def as_json(state: CaseState) -> dict[str, Any]:
+def as_json(state: CaseState, today: date) -> dict[str, Any]:
     """The same as data."""
     offer = state.dispatch.offer if state.dispatch else None
     notice: list[str] = []
@@ -24,6 +25,14 @@ def as_json(state: CaseState) -> dict[str, Any]:
         "opened_by": state.opened_by,
         "silence": state.silence and state.silence.due,
         "open": [_path_json(p) for p in open_paths(state)],
+        "readings": [
+            {
+                "setting": reading.setting,
+                "value": reading.value,
+                "open": [_path_json(p) for p in reading.paths],
+            }
+            for reading in path_readings(state, today)
+        ],
         "lapsed": [x.model_dump(mode="json") for x in state.path_lapses],
         "proceedings": [_proceeding_json(state, p) for p in state.proceedings],
         "accountability": [x.model_dump(mode="json") for x in state.accountability],

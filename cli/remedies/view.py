@@ -8,6 +8,7 @@ from cli.frame.words import cited, days, joined, spoken, term
 from cli.frame.words import limit as limit_name
 from cli.frame.words import say as cli_say
 from domain.case.answers.open_paths import OpenPath, open_paths
+from domain.case.answers.path_readings import path_readings
 from domain.case.standing import lapse_rule
 from domain.case.state import CaseState, Deadline
 from domain.clock.readings import DatedReading, said
@@ -69,6 +70,7 @@ def print_briefly(state: CaseState, today: date) -> None:
         order = next((_order(p) for p in open_now if p.unsettled or p.order_article), None)
         ways = [f"{_remedy(p)} {_until(p, today)}" for p in open_now]
         show.line(joined([say("view.open_now", ways=joined(ways)), *([order] if order else [])]))
+        _print_other_readings(state, today)
 
 
 def _rounds(state: CaseState) -> list[str]:
@@ -122,6 +124,7 @@ def _print_paths(state: CaseState, today: date) -> None:
     show.line(say("view.open"))
     for line in dict.fromkeys(_order(p) for p in paths if _has_a_period(p) and not p.retrial):
         show.line(line)
+    _print_other_readings(state, today)
     rows = [[_remedy(p), _until(p, today), _where(state, p), cited(_articles(p))] for p in paths]
     show.table([cli_say(f"column.{c}") for c in ("remedy", "until", "where", "article")], rows)
     if any(p.readings for p in paths):
@@ -138,6 +141,15 @@ def _print_paths(state: CaseState, today: date) -> None:
                 show.line(f"  {_bound(path, bound)}")
             if path.bounds and not any(b.kind == "longest" for b in path.bounds):
                 show.line(f"  {_remedy(path)}{say('view.no_longest')}")
+
+
+def _print_other_readings(state: CaseState, today: date) -> None:
+    """The paths as they would be by the other choice, where no text settles their order."""
+    for reading in path_readings(state, today):
+        ways = joined([f"{_remedy(p)} {_until(p, today)}" for p in reading.paths])
+        chosen = choice(spoken(), reading.setting, said(reading.value))
+        named = f"{reading.setting}={said(reading.value)}"
+        show.line(say("view.other_reading", choice=chosen, setting=named, ways=ways))
 
 
 def _has_a_period(path: OpenPath) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 
 from domain.case import facts as f
 from domain.case.answers.open_paths import OpenPath, open_paths
+from domain.case.answers.path_readings import path_readings
 from domain.case.people import Role
 from domain.remedies import terms as t
 from tests.domain.case.desk import Desk
@@ -88,3 +89,15 @@ def test_nothing_is_open_before_the_reply_is_due_or_in_a_case_without_the_law() 
     assert open_paths(desk.state) == ()
     law = desk.state.law.model_copy(update={"remedies": None})
     assert open_paths(desk.state.model_copy(update={"law": law})) == ()
+
+
+def test_where_no_text_settles_the_order_the_other_choice_says_its_paths() -> None:
+    desk = opened(date(2024, 3, 4)).until(date(2024, 4, 2))
+    (other,) = path_readings(desk.state, date(2024, 4, 2))
+    assert (other.setting, other.value) == ("remedy_path_unsettled", "either")
+    assert {path.remedy.value: path.until for path in other.paths} == {
+        "reconsideration": date(2024, 5, 31),
+        "litigation": date(2024, 10, 8),
+    }
+    settled = refused(date(2024, 3, 4), date(2024, 3, 5))
+    assert path_readings(settled.state, date(2024, 3, 6)) == ()
