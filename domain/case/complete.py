@@ -26,10 +26,11 @@ from domain.case.facts import (
     Signed,
     TrainingAdvanced,
 )
+from domain.case.hindsight import basis
 from domain.case.instances import retried_by
 from domain.case.release import reply_kind
 from domain.case.state import CaseState
-from domain.case.topics.base import basis, tick
+from domain.case.topics.base import tick
 from domain.clock import ClockEvent, ClockEventKind
 from domain.errors import InputError
 from domain.remedies.paths import Offer, offer

@@ -9,6 +9,7 @@ among them; in a case that lives its days for the first time there are none.
 from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 
 from domain.case import facts as f
 from domain.case.changes import replaced
@@ -33,7 +34,7 @@ TELLING = frozenset(
 _ASKED_FOR = (RECONSIDERATION, LONGEST[RECONSIDERATION])
 """The limits of the path that an application for reconsideration goes."""
 
-_ASKED = TELLING | {"appeal_filed"}
+_ASKED = TELLING | {"appeal_filed", "extension_told"}
 
 PASSED = frozenset(
     {"remedy_lapsed", "reconsideration_silent", "judgment_effective", "case_reopened"}
@@ -126,6 +127,29 @@ def decided(state: CaseState, ref: str, due: date) -> bool:
         isinstance(fact, f.ReconsiderationDecided)
         and fact.ref == ref
         and (fact.decided or on) <= due
+        for fact, on in _known(state)
+    )
+
+
+def basis(state: CaseState) -> str:
+    """The fingerprint of what the clock has been told; the same by every calendar, and by a later
+    release: kept on record."""
+    receipt = state.receipt
+    said = [f"{receipt.channel} {receipt.arrived}" if receipt else ""]
+    said += (f"{e.kind} {e.at} {e.ref} {e.delivered} {e.working_days}" for e in state.clock)
+    return sha256("\n".join(said).encode()).hexdigest()[:16]
+
+
+def told_in_time(state: CaseState, due: date) -> bool:
+    """Whether after `due` the applicant was told of an extension, in time by the last day as it
+    was shown then; by the setting told_extension that keeps the period from ending there."""
+    if state.law.policy.told_extension == "as_recounted":
+        return False
+    return any(
+        isinstance(fact, f.ExtensionTold)
+        and fact.last_day is not None
+        and due < on <= fact.last_day
+        and fact.basis == basis(state)
         for fact, on in _known(state)
     )
 

@@ -14,11 +14,11 @@ from domain.case.ends import ended, next_end
 from domain.case.evolve import untouched
 from domain.case.facts import ExtensionTold, Fact
 from domain.case.guards import check_each
+from domain.case.hindsight import basis
 from domain.case.people import Role
 from domain.case.state import CaseState, TimelineEntry, Validity
 from domain.case.table import possible_then
 from domain.case.topics import FOLDS
-from domain.case.topics.base import basis
 from domain.errors import YishenError
 from domain.values import legal_day, midnight
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.case import facts as f
-from domain.case.hindsight import decided, taken_up, used
+from domain.case.hindsight import decided, taken_up, told_in_time, used
 from domain.case.instances import retriable
 from domain.case.parts import End
 from domain.case.release import overridden
@@ -225,6 +225,8 @@ def end_of(state: CaseState, name: str, ref: str | None, due: date) -> f.SystemF
         return f.HearingPassed(ref=of, hearing=hearing)
     silent = state.silence is not None and state.silence.due == due
     if name == "reply" and state.law.remedies is not None and not silent:
+        if told_in_time(state, due):
+            return None
         return f.InactionOpened(due=due)
     return None
 

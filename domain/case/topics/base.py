@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from domain.case.changes import Changes
@@ -78,15 +77,6 @@ def with_tick(clock: tuple[ClockEvent, ...], event: ClockEvent) -> tuple[ClockEv
 def tick(state: CaseState, event: ClockEvent) -> Changes:
     """One more event on the clock."""
     return {"clock": with_tick(state.clock, event)}
-
-
-def basis(state: CaseState) -> str:
-    """The fingerprint of what the clock has been told; the same by every calendar, and by a later
-    release: kept on record."""
-    receipt = state.receipt
-    said = [f"{receipt.channel} {receipt.arrived}" if receipt else ""]
-    said += (f"{e.kind} {e.at} {e.ref} {e.delivered} {e.working_days}" for e in state.clock)
-    return sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
 def retick(

@@ -9,6 +9,7 @@ from domain.calendar.file import CalendarFile, amended
 from domain.calendar.model import Calendar
 from domain.case import facts as f
 from domain.case.answers.readings import readings_of
+from domain.case.changes import replaced
 from domain.case.people import Role
 from domain.case.revising import outlook, revise
 from domain.case.state import CaseState
@@ -17,7 +18,9 @@ from domain.errors import Code, Refusal
 from domain.policy import Policy
 from domain.statute import Channel
 from law.files import load_calendar
+from law.remedy_law import load_remedy_law
 from tests.domain.case.desk import DEPARTMENT, ORGAN, Desk, fee_notice, law, noon
+from tests.domain.case.remedies import COUNTY
 
 CN = load_calendar("cn")
 ARRIVED = date(2026, 3, 2)  # a Monday; 20 days end on Monday 2026-03-30
@@ -159,8 +162,11 @@ def test_a_fee_that_by_the_newest_days_can_still_be_paid_takes_its_lapse_back() 
 
 def extended(policy: Policy | None = None) -> Desk:
     """Told on Monday 03-30, the last day as it stood."""
-    desk = Desk.open(ARRIVED, case_law=law(policy=policy)).assign().until(date(2026, 3, 26))
-    desk.do(Role.HANDLER, f.ExtensionAsked(working_days=20, reason="材料多"))
+    remedies = load_remedy_law(COUNTY)
+    desk = Desk.open(ARRIVED, case_law=replaced(law(policy=policy), remedies=remedies))
+    desk.assign().until(date(2026, 3, 26)).do(
+        Role.HANDLER, f.ExtensionAsked(working_days=20, reason="材料多")
+    )
     desk.do(Role.DISCLOSURE_HEAD, f.ExtensionGranted())
     return desk.until(DUE).do(Role.HANDLER, f.ExtensionTold())
 
@@ -189,6 +195,8 @@ def test_the_setting_decides_whether_it_was_told_in_time(
     done = revise(desk.state, fact(work=["2026-03-07"]), "c", noon(DUE))
     assert reply(done.state) == due
     assert warning in done.events[0].warnings
+    passed = {entry.kind for entry in done.state.happened}
+    assert ("inaction_opened" in passed) is (warning == "extension_after_due")
     readings = {(r.setting, r.value): r.due for r in readings_of(done.state, DUE).days}
     assert readings["told_extension", "as_told"] == date(2026, 4, 27)
     assert readings["told_extension", "as_recounted"] == date(2026, 3, 27)
