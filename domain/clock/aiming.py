@@ -1,7 +1,7 @@
 """The safe day: the earliest last day of the reply by any reading, for an office that works
 towards it (setting work_towards). The period itself stays as the office reads it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -19,7 +19,7 @@ from domain.clock.readings import (
 )
 from domain.clock.reckon import Reckoner
 from domain.errors import YishenError
-from domain.periods.ledger import RESTS, Span
+from domain.periods.ledger import RESTS
 from domain.policy import Policy
 from domain.statute import Statute
 
@@ -102,17 +102,27 @@ def limits(readings: Readings, towards: OtherCount | None) -> tuple[Limit, ...]:
 
 
 def _aimed(readings: Readings, towards: OtherCount) -> Iterator[Limit]:
+    """Their spans that the office's own count has not, and the last of all, cite the choice they
+    are of: so the ledger of another choice is another one."""
     chose = f"; setting {towards.setting}={said(towards.value)}"
     for name, of in ((LimitName.SAFE_DAY, LimitName.REPLY), (LimitName.COMMITTED,) * 2):
-        found = limit_of(towards.reckoning, of, None)
+        found, own = (limit_of(r, of, None) for r in (towards.reckoning, readings.own))
         if found is None:
             continue
-        own = shapes(readings.own, of, None)
-
-        def decided(span: Span, own: Collection[object] = own) -> Span:
-            other = span.why not in RESTS and span[:4] not in own
-            return span._replace(article=span.article + chose) if other else span
-
+        if own is not None and name == of and _same_days(own, found):
+            yield own
+            continue
+        before = shapes(readings.own, of, None)
+        ledger = tuple(
+            span._replace(article=span.article + chose)
+            if span.last == found.due or (span.why not in RESTS and span[:4] not in before)
+            else span
+            for span in found.ledger
+        )
         article = f"{found.article}{chose}; setting work_towards"
-        ledger = tuple(map(decided, found.ledger))
         yield replace(found, name=name, article=article, ledger=ledger)
+
+
+def _same_days(one: Limit, other: Limit) -> bool:
+    days = ((x.base, x.due, [span[:4] for span in x.ledger]) for x in (one, other))
+    return next(days) == next(days)
