@@ -10,8 +10,8 @@ from datetime import date
 
 from tests.oracle import periods
 from tests.oracle.counting import Line
-from tests.oracle.days import DAY, Days
-from tests.oracle.periods import CALENDAR, MONTHS, Version
+from tests.oracle.days import DAY, Days, NotKnownError
+from tests.oracle.periods import CALENDAR, MONTHS, WORKING, Version
 from tests.oracle.reply import Request
 
 FIRST_BY_LAW = ("refused",)
@@ -91,7 +91,7 @@ class Case:
         if name in HELD_UP and ref:
             due = self.walked(version, base, ref, more)
         else:
-            due = periods.last_day(version, base, self.days)
+            due = self.last(version, base)
         if due:
             self.running[name, ref] = Limit(base, due)
 
@@ -109,6 +109,15 @@ class Case:
                 return None
             left -= not stands and (version.unit == CALENDAR or self.days.works(day))
         return self.days.from_here(day)
+
+    def last(self, version: Version, first: date) -> date:
+        """The last day of a period; where no notice reaches so far, as it comes."""
+        try:
+            return periods.last_day(version, first, self.days)
+        except NotKnownError:
+            if version.unit == WORKING:
+                raise
+            return periods.end(version.n, version.unit, first, self.days)
 
     # midnight
 
@@ -296,18 +305,18 @@ class Case:
         if name == RECONSIDERATION:
             own, said = "cn-reconsideration/apply", "reconsideration_days"
         version, fault = periods.version(own, self.knew, self.days), self.faulty()
-        due = periods.last_day(version, self.knew, self.days)
+        due = self.last(version, self.knew)
         if not fault:
             return Limit(self.knew, due)
         if fault["notice"] == "wrong" and self.line["policy"].get("wrong_notice"):
             named = Version(date.min, fault.get(said, version.n), version.unit, "")
-            return Limit(self.knew, max(due, periods.last_day(named, self.knew, self.days)))
+            return Limit(self.knew, max(due, self.last(named, self.knew)))
         longest = periods.version(f"{own}_not_told", self.knew, self.days)
-        due = periods.last_day(longest, self.knew, self.days)
+        due = self.last(longest, self.knew)
         if self.told:
             since = max(self.told, self.knew)
             plain = periods.version(own, since, self.days)
-            due = min(due, periods.last_day(plain, since, self.days))
+            due = min(due, self.last(plain, since))
         return Limit(self.knew, due)
 
     def remedy_notice_given(self, fact: Line) -> None:
