@@ -35,12 +35,13 @@ from domain.values import OFFICE_ZONE
 from law.files import load_calendar
 from office import calendar_change as changing
 from office.desk import Desk
+from office.directory_file import load_office
 from office.intake import Application, register
 from register.engine import Register
 from register.models import CaseEvent, DeadlineRow, Request
 from register.reads.touched import Reach, reached
 from register.writes.calendars import load_closure
-from register.writes.directory import Directory, load_directory
+from register.writes.directory import Directory
 from worker import CACHED, THREADS, build, sandbox
 
 CASES = 2_000
@@ -111,7 +112,7 @@ def _add_organs(opened: Register) -> None:
     people = [{"id": "bench", "name": "窗口（虚构）", "roles": roles}]
     with opened.writing() as session:
         made = Directory.model_validate({"organs": organs, "users": people})
-        load_directory(session, made, datetime.now(OFFICE_ZONE).date())
+        load_office(session, made)
 
 
 async def _opened(place: Office, desk: Desk, number: int, count: int) -> Round:

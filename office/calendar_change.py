@@ -21,13 +21,13 @@ from domain.calendar.diff import Difference, difference
 from domain.calendar.file import CalendarFile, amended, problems
 from domain.calendar.file import closure as closure_of
 from domain.calendar.model import Calendar
-from domain.case.people import Role
 from domain.case.revising import Move
-from domain.errors import Code, InputError, Problem, Refusal, Unreachable, YishenError
+from domain.errors import Code, InputError, Problem, Unreachable, YishenError
 from domain.numbers import number_of
 from law import files as lawfiles
 from law.files import JURISDICTION
 from office.desk import Desk
+from office.door import require_admin
 from office.files import text_of
 from register.reads import queries
 from register.reads.calendars import HeldDays, held_days
@@ -214,13 +214,6 @@ def preview(session: Session, plan: Plan, now: datetime) -> list[TouchedCase]:
 
 
 # -- applying -----------------------------------------------------------------------------------
-
-
-def require_admin(session: Session, user: str) -> None:
-    """Refusal(unknown_user, not_an_admin)."""
-    person = queries.actor(session, user)
-    if not any(grant.role is Role.ADMIN for grant in person.grants):
-        raise Refusal(Code.NOT_AN_ADMIN, user=user)
 
 
 async def load(desk: Desk, plan: Plan, user: str) -> None:

@@ -17,9 +17,11 @@ from domain.case.people import Role
 from domain.errors import Code, InputError, Problem
 from domain.periods.period import Unit
 from law.files import JURISDICTION, load_statutes
+from office.door import account, at_command_line
 from office.files import text_of
 from office.legal_time import legal_now
 from register.models import Department, EnteredFigure, OpeningBalance, Organ, RoleGrant, User
+from register.office_chain import Author
 from register.writes.directory import Directory, UserEntry, load_directory
 from texts.problems import problems
 
@@ -120,10 +122,14 @@ def example_office() -> str:
     return files("office").joinpath("examples", "office.toml").read_text(encoding="utf-8")
 
 
-def load_office(session: Session, office: Directory) -> list[OfficeChange]:
-    """Load the file; what that changed. Needs a writing session."""
-    before = known(session)
-    load_directory(session, office, legal_now().date())
+def load_office(
+    session: Session, office: Directory, person: str | None = None
+) -> list[OfficeChange]:
+    """Load the file, each change on record as made by `person` (None: by the account alone); what
+    that changed. Needs a writing session."""
+    before, now = known(session), legal_now()
+    by = Author(person or account(), at_command_line(), now)
+    load_directory(session, office, now.date(), by)
     session.flush()
     after = known(session)
     return [

@@ -1,4 +1,4 @@
-"""By which way somebody came in, as far as this machine knows."""
+"""Who came in, and by which way, as far as this machine knows."""
 
 import os
 from functools import cache
@@ -6,7 +6,15 @@ from getpass import getuser
 
 from sqlalchemy.orm import Session
 
-from domain.case.people import COMMAND_LINE, Actor, AskedBy, on_command_line, way_of
+from domain.case.people import (
+    COMMAND_LINE,
+    Actor,
+    AskedBy,
+    Role,
+    account_of,
+    on_command_line,
+    way_of,
+)
 from domain.case.second_person import DECISIONS
 from domain.errors import Code, Refusal
 from register.reads import queries
@@ -20,6 +28,18 @@ def at_command_line() -> AskedBy:
     """The command line of this process: by the account it really runs under, which no variable
     of the environment names otherwise."""
     return on_command_line(_account())
+
+
+def account() -> str:
+    """Who acts where nobody is named: the account of this machine, which is all that is known."""
+    return f"account:{account_of(at_command_line())}"
+
+
+def require_admin(session: Session, user: str) -> None:
+    """Refusal(unknown_user, not_an_admin)."""
+    person = queries.actor(session, user)
+    if not any(grant.role is Role.ADMIN for grant in person.grants):
+        raise Refusal(Code.NOT_AN_ADMIN, user=user)
 
 
 def check_way(session: Session, actor: Actor, organ: str, kind: str) -> None:

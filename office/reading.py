@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
 
-from domain.case.people import account_of
 from domain.case.reading import may_read
 from domain.errors import Code, Unreachable, YishenError
 from domain.values import OFFICE_ZONE
 from office.attempts import outcome
-from office.door import at_command_line
+from office.door import account, at_command_line
 from office.legal_time import legal_now
 from office.names import with_names
 from register.engine import Register
@@ -59,8 +58,3 @@ def all_went_out(register: Register, user: str | None, what: str, cases: Iterabl
     if new:
         read = (Attempt(who, what, "ok", case_id=case, asked_by=asked_by) for case in new)
         log_access(register, *read)
-
-
-def account() -> str:
-    """Who acts where nobody is named: the account of this machine, which is all that is known."""
-    return f"account:{account_of(at_command_line())}"

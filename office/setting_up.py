@@ -1,14 +1,18 @@
 """Setting up an office: its register made or brought up to date, its file loaded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sqlalchemy.orm import Session
+
+from domain.errors import Code, InputError, Refusal
 from office.directory_file import OfficeChange, load_office
-from office.door import at_command_line
+from office.door import account, at_command_line, require_admin
+from office.names import acting_id
 from office.private import tighten
-from office.reading import account
 from office.settings import Settings
 from register.engine import open_register
 from register.migrate import current, newest, upgrade
+from register.reads import queries
 from register.writes.access import Attempt, log_access
 from register.writes.directory import Directory
 
@@ -22,29 +26,50 @@ class SetUp:
     changes: tuple[OfficeChange, ...]
 
 
-def set_up(settings: Settings, office: Directory) -> SetUp:
-    """Load `office`; every change is in the access log. Raises Unreachable, and
-    Refusal(first_day_fixed) with nothing loaded."""
+def set_up(settings: Settings, office: Directory, user: str | None) -> SetUp:
+    """Load `office` as told by `user`, an administrator; where there is none yet, as told by the
+    account. Every change is on record, and in the access log.
+
+    Raises Unreachable, InputError(no_user), and Refusal(unknown_user, not_an_admin,
+    first_day_fixed) with nothing loaded.
+    """
     tighten(settings.data)
     url = settings.register
     migrated = not settings.register_exists or current(url) != newest()
     upgrade(url)
     register = open_register(url, wait=settings.timeout)
     try:
-        with register.writing() as session:
-            changes = load_office(session, office)
+        try:
+            with register.writing() as session:
+                user = _author(session, user)
+                changes = load_office(session, office, user)
+        except Refusal as no:
+            refused = _attempt(user, "")
+            log_access(register, replace(refused, outcome="refused", code=no.code, detail=None))
+            raise
         for change in changes:
-            log_access(register, _attempt(change))
+            detail = f"{change.what} {change.id}: {', '.join(change.fields)}"
+            log_access(register, _attempt(user, detail))
         return SetUp(register.name, migrated, tuple(changes))
     finally:
         register.close()
 
 
-def _attempt(change: OfficeChange) -> Attempt:
+def _author(session: Session, user: str | None) -> str | None:
+    """Whose change it is; None: nobody can vouch for anyone yet."""
+    if not queries.has_admin(session):
+        return None
+    if user is None:
+        raise InputError(Code.NO_USER)
+    user = acting_id(session, user)
+    require_admin(session, user)
+    return user
+
+
+def _attempt(user: str | None, detail: str) -> Attempt:
     """A change of the office for the access log."""
-    detail = f"{change.what} {change.id}: {', '.join(change.fields)}"
     return Attempt(
-        person=account(),
+        person=user or account(),
         command="office_changed",
         outcome="ok",
         detail=detail,

@@ -98,6 +98,7 @@ async def _load(file: Path, user: str | None, *, training: bool, wait: bool, yes
     from cli.frame.names import names
     from office import calendar_change as changing
     from office.attempts import logged
+    from office.door import require_admin
     from office.doubts import Doubt
     from office.names import acting_id
 
@@ -108,7 +109,7 @@ async def _load(file: Path, user: str | None, *, training: bool, wait: bool, yes
         if user is not None:
             user = await desk.read(lambda session: acting_id(session, user or ""))
             async with logged(desk, user, "calendar_loaded"):
-                await desk.read(lambda session: changing.require_admin(session, str(user)))
+                await desk.read(lambda session: require_admin(session, str(user)))
             await desk.client()  # nothing is kept while there is no engine to bring it to the cases
         now = legal_now()
         lines, known = await desk.read(lambda s: (changing.preview(s, plan, now), names(s)))

@@ -12,6 +12,7 @@ from cli.law import fee as fee_command
 from cli.lists import access as access_command
 from cli.lists import commands as list_commands
 from cli.lists import corrections as corrections_command
+from cli.lists import office_history as history_command
 from cli.lists import reports as report_commands
 from cli.office import commands as office_commands
 from cli.office import people as people_commands
@@ -38,6 +39,7 @@ SOURCES = (
     calendar_commands,
     access_command,
     corrections_command,
+    history_command,
     run_commands,
     statute_commands,
     fee_command,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.frame import show
+from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.session import settings
 from cli.frame.words import say
@@ -26,6 +26,7 @@ def commands() -> Iterator[Command]:
 def init(
     office_file: Annotated[Path | None, typer.Argument(metavar="[FILE]")] = None,
     example: Annotated[bool, typer.Option("--example")] = False,
+    as_user: params.AsUser = None,
 ) -> None:
     from office.directory_file import example_office, read_office
 
@@ -42,7 +43,7 @@ def init(
     from office.setting_up import set_up
     from office.staffing import staffing
 
-    done = set_up(settings(), office)
+    done = set_up(settings(), office, as_user or settings().user)
     staff = staffing(settings())
     if show.wants_json():
         fields = ("what", "id", "name", "added", "fields")

@@ -85,6 +85,26 @@ class RoleGrant(Base):
     department: Mapped[str | None]
 
 
+class OfficeEvent(Base):
+    """One change of the office: inserted, never changed (triggers refuse it).
+
+    `about` and `key`: the table and the row that changed; `body`: the whole row from then on, and
+    who changed it, as the exact text that was hashed.
+    """
+
+    __tablename__ = "office_events"
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    person: Mapped[str]
+    asked_by: Mapped[str | None]
+    about: Mapped[str]
+    key: Mapped[str]
+    body: Mapped[str]
+    prev_hash: Mapped[str]
+    hash: Mapped[str]
+
+
 class CalendarVersion(Base):
     """A calendar, or a local closure, as loaded: inserted, never changed. Each case carries its
     own copy; new ones start with the newest.

@@ -142,6 +142,12 @@ def people(session: Session) -> dict[str, str]:
     return {row.id: row.name for row in session.execute(select(User.id, User.name))}
 
 
+def has_admin(session: Session) -> bool:
+    """Whether anybody in service may change the office."""
+    held = select(RoleGrant.id).join(User, User.id == RoleGrant.person).where(User.active)
+    return session.scalar(held.where(RoleGrant.role == Role.ADMIN).limit(1)) is not None
+
+
 def signs_on_command_line(session: Session, organ: str) -> bool:
     """Whether signatures and approvals for cases of the organ may be asked for there."""
     return session.scalar(select(Organ.sign_on_command_line).where(Organ.id == organ)) is not False

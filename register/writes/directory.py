@@ -23,6 +23,7 @@ from register.models import (
     RoleGrant,
     User,
 )
+from register.office_chain import Author, append, standing
 from texts.figures import official
 
 ORGAN_FIELDS = {
@@ -106,14 +107,16 @@ class Directory(Value):
     users: tuple[UserEntry, ...] = ()
 
 
-def load_directory(session: Session, directory: Directory, today: date) -> None:
-    """Make the register say what the file says; repeating changes nothing. Needs a writing session.
+def load_directory(session: Session, directory: Directory, today: date, by: Author) -> None:
+    """Make the register say what the file says, each change on record as that of its author;
+    repeating changes nothing. Needs a writing session.
     `today`: the first day of an organ that has none and is given none.
     Refusal(first_day_fixed) where the file gives an organ another first day than it has.
 
     Of the users in the file, exactly the roles in the file stand. What the file doesn't mention
     stays: cases may rest on it.
     """
+    before = standing(session)
     for position, organ in enumerate(directory.organs):
         values = organ.model_dump(mode="json", include=ORGAN_FIELDS)
         values["first_day"] = _first_day(session, organ, today)
@@ -130,6 +133,7 @@ def load_directory(session: Session, directory: Directory, today: date) -> None:
     for user in directory.users:
         _put(session, User, {"id": user.id}, user.model_dump(exclude={"id", "roles"}))
         _put_grants(session, user)
+    append(session, before, standing(session), by)
 
 
 def _first_day(session: Session, organ: OrganEntry, today: date) -> date:

@@ -18,6 +18,7 @@ from domain.values import OFFICE_ZONE
 from office.acts import Order, row_written, send_act
 from office.asking import case_view
 from office.desk import Desk
+from office.directory_file import load_office
 from office.rebuilding import Became, Rebuilt, rebuild
 from office.settings import Settings
 from register.engine import Register, open_register
@@ -27,7 +28,6 @@ from register.reads.lists import Filter, case_lines
 from register.reads.living import living
 from register.reads.states import state_of
 from register.verify import verify
-from register.writes.directory import load_directory
 from starter.engine.running import running
 from tests.waiting import until
 from tests.walk.office import directory
@@ -89,7 +89,7 @@ def laid(folder: Path, cases: int) -> Laid:
     register = open_register(settings.register, wait=30)
     now = datetime.now(OFFICE_ZONE)
     with register.writing() as session:
-        load_directory(session, directory(), now.date())
+        load_office(session, directory())
         for number in range(cases):
             lay_down(session, SEED, number, now)
         sent = sorted(session.scalars(select(Notice.id)))

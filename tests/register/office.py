@@ -13,6 +13,7 @@ from domain.clock import Receipt, Span
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
 from register.engine import Register
+from register.office_chain import Author
 from register.writes.directory import Directory, load_directory
 from register.writes.requests import NewRequest, RegisteredRequest, register_request
 
@@ -27,6 +28,7 @@ def _user(user: str, name: str, *roles: str, **more: Any) -> dict[str, Any]:
 
 
 FIRST_DAY = date(2026, 3, 2)
+BY = Author("admin", "command_line:desk", datetime(2026, 1, 5, 9, tzinfo=UTC))
 
 OFFICE = Directory.model_validate(
     {
@@ -78,7 +80,7 @@ def registered(register: Register, command_id: str = "c-1", **other: Any) -> Reg
 def with_office(register: Register) -> Register:
     """`register` with the office loaded."""
     with register.writing() as session:
-        load_directory(session, OFFICE, FIRST_DAY)
+        load_directory(session, OFFICE, FIRST_DAY, BY)
     return register
 
 

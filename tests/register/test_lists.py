@@ -13,7 +13,7 @@ from register.engine import Register
 from register.reads import lists, queries, tasks
 from register.reads.lists import Filter
 from register.writes.calendars import load_calendar
-from register.writes.directory import load_directory
+from register.writes.directory import Directory, load_directory
 from register.writes.record import record
 from tests.register import office
 from tests.register.office import first, registered
@@ -96,7 +96,7 @@ def test_tasks_reach_those_who_hold_the_role_there(register: Register) -> None:
         {"role": "reviewer", "organ": "jianning", "department": "zfb"},
     ]
     with register.writing() as session:
-        load_directory(session, type(office.OFFICE).model_validate(people), office.FIRST_DAY)
+        load_directory(session, Directory.model_validate(people), office.FIRST_DAY, office.BY)
     with register.reading() as session:
 
         def waiting(user: str) -> list[tuple[str, str]]:
@@ -126,7 +126,7 @@ def test_people_and_organs(register: Register) -> None:
 
 def test_loading_the_office_again_changes_nothing(register: Register) -> None:
     with register.writing() as session:
-        load_directory(session, office.OFFICE, office.FIRST_DAY)
+        load_directory(session, office.OFFICE, office.FIRST_DAY, office.BY)
     with register.reading() as session:
         assert len(queries.actor(session, "zhao").grants) == 2
 

@@ -11,7 +11,7 @@ from domain.case.notices import NOTICED, UNFOUNDED
 from register.engine import Register
 from register.reads import queries
 from register.reads.queries import NoticeLine
-from register.writes.directory import load_directory
+from register.writes.directory import Directory, load_directory
 from register.writes.outbox import mark_sent, pending_notices
 from register.writes.record import record
 from tests.register import office
@@ -65,7 +65,7 @@ def test_a_person_with_two_grants_of_the_role_hears_once(register: Register) -> 
     grants = [{"organ": "jianning"}, {"organ": "jianning", "department": "zfb"}]
     twice["users"][1] |= {"id": "both", "roles": [{"role": "legal", **g} for g in grants]}
     with register.writing() as session:
-        load_directory(session, type(office.OFFICE).model_validate(twice), office.FIRST_DAY)
+        load_directory(session, Directory.model_validate(twice), office.FIRST_DAY, office.BY)
     notices = told(register, first(), alarm(2, to="legal"))
     assert [n.recipient for n in notices] == ["both"]
 
@@ -87,7 +87,7 @@ def test_a_notice_for_nobody_stays_visible(register: Register) -> None:
     for user in away["users"]:
         user["active"] = False
     with register.writing() as session:
-        load_directory(session, type(office.OFFICE).model_validate(away), office.FIRST_DAY)
+        load_directory(session, Directory.model_validate(away), office.FIRST_DAY, office.BY)
     (notice,) = told(register, first(), alarm(2, to="legal"))
     assert (notice.recipient, notice.address) == ("role:legal", None)
 

@@ -1,6 +1,7 @@
 """The command line without an engine: language, wrong usage, init, empty lists, exit codes."""
 
 import os
+import pwd
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -118,16 +119,56 @@ def test_chinese_errors_are_chinese(office: Desk) -> None:
 
 def test_init_says_what_changed_and_is_idempotent(office: Desk) -> None:
     file = office.data.parent / "office.toml"
-    again = office("init", file, "--json")
+    again = office("init", file, "--as", "xu", "--json")
     assert again.json["changes"] == []
     assert again.json["migrated"] is False
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("王芳", "王小芳"), encoding="utf-8")
-    changed = office("init", file, "--json")
+    changed = office("init", file, "--as", "xu", "--json")
     assert changed.json["changes"] == [
         {"what": "user", "id": "wang", "name": "王小芳", "added": False, "fields": ["name"]}
     ]
-    assert "updated user wang" not in (office("init", file)).out
+    assert "updated user wang" not in (office("init", file, "--as", "xu")).out
+
+
+def test_the_office_is_changed_by_an_admin_and_its_history_says_so(office: Desk) -> None:
+    file = office.data.parent / "office.toml"
+    text = file.read_text(encoding="utf-8")
+    changed = text.replace("王芳", "王小芳").replace('role = "supervisor"', 'role = "auditor"')
+    file.write_text(changed, encoding="utf-8")
+    for words, code in (((), "no_user"), (("--as", "li"), "not_an_admin")):
+        no = office("init", file, *words, "--json")
+        assert no.json["error"]["code"] == code
+    assert office("init", file, "--as", "徐燕", "--json").code == 0
+
+    account = f"command_line:{pwd.getpwuid(os.getuid()).pw_name}"
+    told = office("office-history", "--as", "sun", "--json").json["changes"]
+    assert {change["asked_by"] for change in told} == {account}
+    mine = [change for change in told if change["person"] == "xu"]
+    assert {(c["about"], c["key"]): (c["was"] or {}).get("name") for c in mine} == {
+        ("users", "wang"): "王芳",
+        ("roles", "zhou/supervisor/qinghe"): None,
+        ("roles", "zhou/auditor/qinghe"): None,
+    }
+    first = {change["person"] for change in told} - {"xu"}
+    assert first == {account.replace("command_line", "account")}, "nobody could vouch for anyone"
+    assert "王芳 -> 王小芳" in office("office-history", "--as", "sun").out
+    assert office("office-history", "--as", "li", "--json").json["error"]["code"] == "not_your_role"
+    log = office("access", "--as", "sun", "--json").json["attempts"]
+    assert ("li", "office_changed", "refused", "not_an_admin") in {
+        (a["person"], a["command"], a["outcome"], a["code"]) for a in log
+    }
+    assert office("verify", "--offline", "--json").json["ok"] is True
+
+
+def test_a_role_slipped_into_the_register_is_found(office: Desk) -> None:
+    with sqlite3.connect(office.data / "register.db") as connection:
+        connection.execute("UPDATE roles SET role = 'principal_leader' WHERE person = 'li'")
+    connection.close()
+    found = office("verify", "--offline", "--json")
+    assert found.code == 1
+    assert {d["table"] for d in found.json["differences"]} == {"roles"}
+    assert "roles li/principal_leader/qinghe/ghj" in office("verify", "--offline").out
 
 
 @pytest.mark.parametrize(
@@ -208,7 +249,7 @@ def test_doctor_and_init_name_the_roles_nobody_holds(office: Desk) -> None:
     file = office.data.parent / "office.toml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('"reviewer"', '"auditor"'), encoding="utf-8")
-    said = office("init", file, lang="zh")
+    said = office("init", file, "--as", "xu", lang="zh")
     assert said.code == 0
     assert "没有人担任：保密审查员" in said.err
     found = office("doctor", "--json")

@@ -13,12 +13,12 @@ from temporalio.exceptions import ApplicationError
 from activities.register import RegisterActivities
 from domain.errors import Code, InputError
 from office.desk import Desk
+from office.directory_file import load_office
 from office.fence import FILE, enter, keep_in_engine, of_engine, of_folder, take_over
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.migrate import upgrade
 from register.reads.states import state_of
-from register.writes.directory import load_directory
 from register.writes.installation import Bond, bind, bond
 from starter.engine.ready import ensure_namespace
 from tests.walk.office import directory
@@ -105,7 +105,7 @@ async def test_a_second_data_folder_on_one_register_is_refused_until_it_takes_ov
     # The first one, should it come back, starts nothing; one that still runs writes nothing.
     assert await refused(register, first, one) is Code.REGISTER_ELSEWHERE
     with register.writing() as session:
-        load_directory(session, directory(), datetime.now(UTC).date())
+        load_office(session, directory())
         case = lay_down(session, 1, 0, datetime.now(UTC))
     with register.reading() as session:
         batch = RecordBatch(case_id=case, events=(), summary=line_of(state_of(session, case)))

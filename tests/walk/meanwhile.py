@@ -18,10 +18,10 @@ from domain.errors import Unreachable, YishenError
 from law.files import JURISDICTION, load_calendar
 from office import calendar_change as changing
 from office.desk import Desk
+from office.directory_file import load_office
 from office.legal_time import legal_now
 from register.reads.calendars import held_days, versions
 from register.reads.touched import revision_for
-from register.writes.directory import load_directory
 from tests.waiting import until
 from tests.walk.holds import Lived
 from tests.walk.office import ADMIN, EDU, directory
@@ -69,9 +69,8 @@ class Meanwhile:
         gone = set(people)
         office = directory()
         users = tuple(u.changed(active=u.id not in gone) for u in office.users)
-        today = legal_now().date()
         told = office.changed(users=users)
-        await self.desk().write(lambda session: load_directory(session, told, today))
+        await self.desk().write(lambda session: load_office(session, told))
 
     # -- days -----------------------------------------------------------------------------------
 

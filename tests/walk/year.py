@@ -14,7 +14,7 @@ from domain.values import OFFICE_ZONE
 from law.files import load_statutes
 from office.comparing import compare_running
 from office.desk import Desk
-from office.legal_time import legal_now
+from office.directory_file import load_office
 from office.settings import Settings
 from register.engine import open_register
 from register.migrate import upgrade
@@ -23,7 +23,6 @@ from register.reads.lists import Filter, case_lines
 from register.reads.outcomes import outcomes_of
 from register.reads.tasks import unattended
 from register.verify import against_engine, verify
-from register.writes.directory import load_directory
 from register.writes.record import REPLIED
 from starter.engine.running import Engine
 from starter.engine.virtual_time import skipper
@@ -84,7 +83,7 @@ async def walked_office(
     upgrade(settings.register)
     register = open_register(settings.register, wait=TIMEOUT)
     with register.writing() as session:
-        load_directory(session, directory(), legal_now().date())
+        load_office(session, directory())
     try:
         yield Office(settings, register, skipper(await engine.connect()).client, {})
     finally:

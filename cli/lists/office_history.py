@@ -1,0 +1,80 @@
+"""`yishen office-history`: what was changed in the office, by whom, and by which account."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.frame import params, show
+from cli.frame.asked import of_account
+from cli.frame.command import Command
+from cli.frame.names import NameBook, names
+from cli.frame.session import acting_user, open_register
+from cli.frame.words import joined, say
+from domain.values import OFFICE_ZONE
+
+if TYPE_CHECKING:
+    from register.reads.office_history import OfficeLine
+
+
+def commands() -> Iterator[Command]:
+    """The one command."""
+    yield Command("office-history", "office", office_history)
+
+
+def office_history(
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=5000)] = 50,
+    page: Annotated[int, typer.Option("--page", metavar="N", min=1, max=100_000)] = 1,
+    as_user: params.AsUser = None,
+) -> None:
+    from office.access_log import organs_open_to
+    from office.names import acting_id
+    from register.reads.office_history import office_history as read
+
+    with open_register() as register:
+        with register.reading() as session:
+            user = acting_id(session, acting_user(as_user))
+        organs_open_to(register, user, None)
+        with register.reading() as session:
+            found = read(session)[(page - 1) * limit :]
+            known = names(session)
+    more, found = len(found) > limit, found[:limit]
+    if show.wants_json():
+        show.emit({"page": page, "more": more, "changes": [asdict(line) for line in found]})
+        return
+    columns = ("seq", "when", "person", "about", "detail")
+    show.table([say(f"column.{c}") for c in columns], [_row(line, known) for line in found])
+    if more:
+        show.note(say("access.more", page=page + 1))
+
+
+def _row(line: "OfficeLine", known: NameBook) -> list[str]:
+    what = line.about.removesuffix("s")
+    return [
+        str(line.seq),
+        f"{line.at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M:%S}",
+        known.person(line.person) + of_account(line.asked_by),
+        f"{say(f'init.{what}')} {line.key}",
+        _change(line),
+    ]
+
+
+def _change(line: "OfficeLine") -> str:
+    if line.now is None:
+        return say("office_history.gone")
+    if line.was is None:
+        return say("office_history.added")
+    was = line.was
+    return joined([_field(name, was[name], now) for name, now in line.now.items()])
+
+
+def _field(name: str, was: object, now: object) -> str:
+    field = say(f"office_field.{name}")
+    return say("office_history.changed", field=field, was=_word(was), now=_word(now))
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return say("office_history.yes" if value else "office_history.no")
+    return "-" if value is None else str(value)

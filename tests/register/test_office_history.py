@@ -1,0 +1,128 @@
+"""The office's own record: every change with who made it. That a change of any column past it is
+found stands in test_verify_every_column.py."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Table, text
+
+from domain.values import OFFICE_ZONE
+from register.engine import Register
+from register.models import Base
+from register.office_chain import KEYS, Author
+from register.reads.office_history import OfficeLine, office_history
+from register.verify import verify
+from register.writes.directory import Directory, load_directory
+from tests.register import office
+
+LATER = Author("head", "command_line:root", office.BY.at + timedelta(days=3))
+
+
+def full() -> Directory:
+    """The office with a row in every table."""
+    told = office.OFFICE.model_dump(mode="json")
+    told["organs"][0] |= {
+        "opening_balances": [{"row": "received", "through": 2015, "value": 10, "source": "x"}],
+        "entered_figures": [{"row": "published", "year": 2016, "value": 7, "source": "x"}],
+    }
+    told["users"][1]["roles"][0]["department"] = "czj"
+    return Directory.model_validate(told)
+
+
+def load(register: Register, told: Directory, by: Author = LATER) -> None:
+    with register.writing() as session:
+        load_directory(session, told, office.FIRST_DAY, by)
+
+
+def history(register: Register) -> list[OfficeLine]:
+    with register.reading() as session:
+        return office_history(session)
+
+
+def found(register: Register) -> set[tuple[str, str]]:
+    """Tables and fields in which the office differs from its record."""
+    return {(d.table, d.field) for d in verify(register).differences if d.key}
+
+
+def table(model: type[Base]) -> Table:
+    made = model.__table__
+    assert isinstance(made, Table)
+    return made
+
+
+def tamper(register: Register, statement: str) -> None:
+    """As somebody with the database would, its guards off."""
+    with register.engine.connect() as opened:
+        connection = opened.execution_options(isolation_level="AUTOCOMMIT")
+        if register.is_sqlite:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            for verb in ("UPDATE", "DELETE"):
+                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS office_events_no_{verb}")
+        else:
+            connection.exec_driver_sql("SET session_replication_role = replica")
+        assert connection.execute(text(statement)).rowcount == 1
+    register.engine.dispose()
+
+
+def one_row(register: Register, of: str) -> str:
+    row = "rowid" if register.is_sqlite else "ctid"
+    return f"{row} = (SELECT min({row}) FROM {of})"
+
+
+def test_each_change_says_who_made_it_and_what_was_before(register: Register) -> None:
+    assert {(line.person, line.asked_by) for line in history(register)} == {
+        (office.BY.person, office.BY.asked_by)
+    }
+    before = len(history(register))
+    load(register, office.OFFICE)
+    assert len(history(register)) == before, "the same file again changes nothing"
+    told = office.OFFICE.model_dump(mode="json")
+    told["users"][0]["name"] = "王小芳"
+    told["users"][2]["roles"] = told["users"][2]["roles"][:1]
+    load(register, Directory.model_validate(told))
+    newest = history(register)[: -before or None]
+    assert {(line.person, line.asked_by, line.at) for line in newest} == {
+        (LATER.person, LATER.asked_by, LATER.at)
+    }
+    assert {(line.about, line.key): (line.was, line.now) for line in newest} == {
+        ("users", "wang"): ({"name": "王芳"}, {"name": "王小芳"}),
+        ("roles", "zhao/handler/jianning"): (
+            {"person": "zhao", "role": "handler", "organ": "jianning", "department": None},
+            None,
+        ),
+    }
+    assert found(register) == set()
+
+
+def test_a_row_in_every_table_is_on_record(register: Register) -> None:
+    load(register, full())
+    assert {line.about for line in history(register)} == {table(m).name for m in KEYS}
+    assert found(register) == set()
+
+
+@pytest.mark.parametrize("of", [table(model).name for model in KEYS])
+def test_a_row_taken_away_or_slipped_in_is_found(register: Register, of: str) -> None:
+    load(register, full())
+    tamper(register, f"DELETE FROM {of} WHERE {one_row(register, of)}")
+    assert (of, "row") in found(register)
+
+
+def test_a_role_slipped_in_stays_found_after_the_next_change(register: Register) -> None:
+    values = "'wang', 'principal_leader', 'jianning'"
+    tamper(register, f"INSERT INTO roles (person, role, organ) VALUES ({values})")
+    assert found(register) == {("roles", "row")}
+    told = office.OFFICE.model_dump(mode="json")
+    told["organs"][0]["name"] = "建宁"
+    del told["users"]
+    load(register, Directory.model_validate(told))
+    assert found(register) == {("roles", "row")}
+
+
+def test_a_change_taken_off_the_end_is_found_while_its_row_stands(register: Register) -> None:
+    tamper(register, "DELETE FROM office_events WHERE seq = (SELECT max(seq) FROM office_events)")
+    assert found(register) == {("roles", "row")}
+
+
+def test_times_are_kept_as_they_were(register: Register) -> None:
+    assert {line.at.astimezone(OFFICE_ZONE) for line in history(register)} == {office.BY.at}
