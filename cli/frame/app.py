@@ -14,6 +14,7 @@ import texts
 from cli.frame import show, words
 from cli.frame.command import bind
 from cli.frame.fail import fail
+from cli.frame.given import unfolded
 from cli.frame.help import choices
 from cli.frame.session import open_session, settings
 from cli.frame.speech import SpokenCommand, SpokenGroup
@@ -86,8 +87,11 @@ def before(argv: Sequence[str]) -> list[str]:
     """Take up language, folder and form of the answer before anything is built: they may stand
     anywhere on the line."""
     kept = list(argv)
-    wrong = next((word for word in kept if not _is_text(word)), None)
     words.speak(texts.language())
+    show.use_json("--json" in kept)
+    while (source := _take(kept, "--words")) is not None:
+        kept += unfolded(source)
+    wrong = next((word for word in kept if not _is_text(word)), None)
     show.use_json("--json" in kept)
     if wrong is not None:
         detail = say("usage.not_text", given=wrong.encode("utf-8", "replace").decode())

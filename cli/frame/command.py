@@ -20,6 +20,7 @@ from cli.frame.words import say, spoken
 COMMON: dict[str, Any] = {
     "json": Annotated[bool, typer.Option("--json")],
     "lang": Annotated[str | None, typer.Option("--lang", metavar="zh|en")],
+    "words": Annotated[str | None, typer.Option("--words", metavar="-|FILE")],
     "data": Annotated[Path | None, typer.Option("--data", metavar="FOLDER")],
 }
 """Read from the command line before the application is built (see `app.before`)."""
