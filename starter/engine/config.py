@@ -46,6 +46,8 @@ def dynamic_config(*, time_skipping: bool) -> dict[str, object]:
         "system.forceSearchAttributesCacheRefreshOnRead": True,
         # A run whose tasks fail again and again is listed as one that does: see starter.troubles.
         "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute": 2,
+        # Services that find each other ask for the certificate there too.
+        "system.enableRingpopTLS": True,
         # An office's machine does not call home.
         "frontend.enableServerVersionCheck": False,
     }

@@ -37,16 +37,21 @@ import socket, ssl, sys
 how, port = sys.argv[1], int(sys.argv[2])
 line = socket.create_connection(("127.0.0.1", port), timeout=20)
 try:
-    if how == "tls":
+    if "tls" in how:
         anybody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
         anybody.set_alpn_protocols(["h2"])
         line = anybody.wrap_socket(line)
-    line.sendall(b"PRI * HTTP/2.0\\r\\n\\r\\nSM\\r\\n\\r\\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0]))
+    # The first words of HTTP/2, and those of the protocol by which services find each other.
+    http2 = b"PRI * HTTP/2.0\\r\\n\\r\\nSM\\r\\n\\r\\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0])
+    init = bytes([0, 48, 1, *[0] * 13, 0, 2, *[0] * 30])
+    line.sendall(init if "ringpop" in how else http2)
     print(line.recv(64).hex() or "hung up")
 except OSError:
     print("hung up")
 """
+HOW = ("plain", "tls", "plain ringpop", "tls ringpop")
+
 HUNG_UP = "hung up"
 """What is heard at a closed port; one that lets in answers, in hex."""
 
@@ -95,7 +100,7 @@ async def test_the_certificate_of_another_folder_is_refused(engine: Engine, tmp_
 async def test_another_account_of_the_machine_is_refused_at_every_port(engine: Engine) -> None:
     if os.geteuid() != 0:
         pytest.skip("needs root to knock as another account")
-    knocks = [(how, str(port)) for port in ports(engine) for how in ("plain", "tls")]
+    knocks = [(how, str(port)) for port in ports(engine) for how in HOW]
 
     def heard(knock: tuple[str, str]) -> str:
         return as_nobody("python3", "-I", "-c", KNOCK, *knock)
