@@ -44,7 +44,7 @@ START = "0" * 64
 RowOf = tuple[str, str]
 """Table and key of a row."""
 
-Rows = Mapping[RowOf, Mapping[str, Any]]
+OfficeRows = Mapping[RowOf, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def append(session: Session, before: Rows, after: Rows, by: Author) -> None:
+def append(session: Session, before: OfficeRows, after: OfficeRows, by: Author) -> None:
     """Record what lies between; nothing where nothing does. Needs a writing session."""
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     if not changed:
