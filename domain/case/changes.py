@@ -114,7 +114,7 @@ class ConsultationChanges(TypedDict, total=False):
     answer: Answer | None
     objected: tuple[str, ...]
     silent: bool
-    told: date
+    told: date | None
 
 
 class ItemChanges(TypedDict, total=False):
@@ -160,7 +160,7 @@ class DispatchChanges(TypedDict, total=False):
 class EndingChanges(TypedDict, total=False):
     """Of the end of a case."""
 
-    told: date
+    told: date | None
 
 
 class ProceedingChanges(TypedDict, total=False):
