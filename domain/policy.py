@@ -34,6 +34,7 @@ class Policy(Value):
     committed_working_days: int | None = Field(default=None, ge=1, le=250, strict=True)
     remedy_path_unsettled: Literal["reconsideration_first", "either"] = "reconsideration_first"
     wrong_notice: Literal["as_missing", "longer_of_both"] = "as_missing"
+    retrial_counts: Literal["separate", "none"] = "separate"
     complaint_answer_days: int = Field(default=15, ge=1, le=250, strict=True)
     late_entry_days: int = Field(default=3, ge=0, le=60, strict=True)
     answer_awaited_days: int = Field(default=15, ge=1, le=250, strict=True)

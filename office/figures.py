@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from domain.figures.disputes import Dispute
-from law.files import load_statutes
+from law.files import load_policy, load_statutes
 from register.reads.annual import figure_cases, row_disputes
 from register.reads.lists import CaseLine, lines_of
 from register.reads.outcomes import cell_disputes
@@ -30,9 +30,10 @@ def behind_row(
 ) -> OpenedRow:
     """What the row (its code or name) of the report of `year` counts; `now`: the real instant.
     InputError(unknown_figure, unknown_organ)."""
-    statutes = load_statutes()
-    cases = lines_of(session, figure_cases(session, year, row, statutes, organ))
-    found = row_disputes(session, year, row, statutes, organ)
+    statutes, policy = load_statutes(), load_policy()
+    counted = figure_cases(session, year, row, statutes, organ, policy=policy)
+    cases = lines_of(session, counted)
+    found = row_disputes(session, year, row, statutes, organ, policy=policy)
     return OpenedRow(cases, None if found is None else _with_lines(session, found, now))
 
 
@@ -46,7 +47,8 @@ def behind_result(
     training: bool = False,
 ) -> Behind:
     """What a figure of the table of results counts. InputError(unknown_figure, unknown_organ)."""
-    found = cell_disputes(session, year, code, organ, training=training)
+    policy = load_policy()
+    found = cell_disputes(session, year, code, organ, training=training, policy=policy)
     return _with_lines(session, found, now, training=training)
 
 

@@ -36,7 +36,7 @@ def annual(
     organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
     open_row: Annotated[str | None, typer.Option("--open", metavar="ROW")] = None,
 ) -> None:
-    from law.files import load_statutes
+    from law.files import load_policy, load_statutes
     from office.figures import behind_row
     from office.names import filter_ids
     from register.reads.annual import annual_report
@@ -47,7 +47,8 @@ def annual(
             behind = behind_row(session, year, open_row, organ, now())
             _print_behind(year, open_row, behind, names(session))
             return
-        report = annual_report(session, year, load_statutes(), organ)
+        policy = load_policy()
+        report = annual_report(session, year, load_statutes(), organ, policy=policy)
     if show.wants_json():
         show.emit(report.as_json())
         return

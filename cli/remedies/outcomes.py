@@ -31,6 +31,7 @@ def outcomes(
     open_row: Annotated[str | None, typer.Option("--open", metavar="ROW")] = None,
     training: Annotated[bool, typer.Option("--training")] = False,
 ) -> None:
+    from law.files import load_policy
     from office.figures import behind_result
     from office.names import filter_ids
     from register.reads.outcomes import outcomes_of
@@ -41,7 +42,8 @@ def outcomes(
             found = behind_result(session, year, open_row, organ, now(), training=training)
             print_disputes(year, open_row, found, names(session))
             return
-        results = outcomes_of(session, year, organ, training=training)
+        policy = load_policy()
+        results = outcomes_of(session, year, organ, training=training, policy=policy)
         known = names(session)
     if show.wants_json():
         show.emit({"organ": organ, **asdict(results)})
@@ -54,6 +56,7 @@ def print_outcomes(found: "Outcomes", known: NameBook) -> None:
     show.line(say("outcomes.title", year=found.year))
     for line in results_table(found):
         show.line(line) if isinstance(line, str) else show.table(*line)
+    show.line(say(f"outcomes.retrial_{found.retrial_counts}"))
     for part, code in (("by_kind", "kind"), ("by_department", "unit"), ("by_ground", "ground")):
         falls = getattr(found, part)
         if falls:

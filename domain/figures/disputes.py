@@ -2,7 +2,8 @@
 
 A reconsideration and a complaint are a dispute each. A suit is one from its first instance to the
 judgment that takes effect, over appeal and remand; with the reconsideration organ as co-defendant
-it is still one. A retrial is a dispute of its own, so that the figures of past years stay. A
+it is still one. A retrial is a dispute of its own or counts nowhere, by the setting retrial_counts,
+for which no text is known; either way the figures of past years stay. A
 ruling of the State Council on the decision of a reconsideration is no reconsideration: it counts
 nowhere.
 """
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from domain.policy import Policy
 from domain.remedies.proceeding import result_of
 from domain.remedies.terms import KEEPS_LOWER, Instance, JudgmentOutcome, ProceedingKind, Result
 
@@ -50,11 +52,16 @@ class Dispute:
     ground: str | None = None
 
 
-def disputes(steps: Iterable[DisputeStep]) -> tuple[Dispute, ...]:
+def disputes(steps: Iterable[DisputeStep], policy: Policy | None = None) -> tuple[Dispute, ...]:
     """The disputes of one case, in the order they were filed."""
     known = {step.ref: step for step in steps}
     in_order = sorted(known.values(), key=lambda s: (s.filed_on, s.received_on, s.ref))
-    return tuple(_dispute(_chain(step, known)) for step in in_order if _begins(step, known))
+    retrials = (policy or Policy()).retrial_counts == "separate"
+    return tuple(
+        _dispute(_chain(step, known))
+        for step in in_order
+        if _begins(step, known) and (retrials or step.instance != Instance.RETRIAL)
+    )
 
 
 def _begins(step: DisputeStep, known: dict[str, DisputeStep]) -> bool:

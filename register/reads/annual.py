@@ -18,6 +18,7 @@ from domain.figures.annual import CrossCheck, Figure, Known, Mapped, checks, fil
 from domain.figures.disputes import Dispute
 from domain.figures.forms import CountedCase, FormRow, form, rows_of_kinds
 from domain.figures.results import Disputed
+from domain.policy import Policy
 from domain.statute import Statute
 from register.figure_rows import keys_by_name, row_named
 from register.models import EnteredFigure, OpeningBalance, Organ, Request
@@ -60,11 +61,16 @@ class Report:
 
 
 def annual_report(
-    session: Session, year: int, statutes: Iterable[Statute], organ: str | None = None
+    session: Session,
+    year: int,
+    statutes: Iterable[Statute],
+    organ: str | None = None,
+    *,
+    policy: Policy | None = None,
 ) -> Report:
     """The figures of `year`, of one organ or (None) of all. InputError(unknown_organ)."""
     organs = _organs(session, organ)
-    cases = Counter(case for _, case in _cases(session, organs))
+    cases = Counter(case for _, case in _cases(session, organs, policy))
     government = next((o for o in organs if o.level == "government"), None)
     named = government or next(iter(organs), None)
     statutes = tuple(statutes)
@@ -84,25 +90,37 @@ def annual_report(
 
 
 def figure_cases(
-    session: Session, year: int, row: str, statutes: Iterable[Statute], organ: str | None = None
+    session: Session,
+    year: int,
+    row: str,
+    statutes: Iterable[Statute],
+    organ: str | None = None,
+    *,
+    policy: Policy | None = None,
 ) -> list[str]:
     """Ids of the cases that the figure `row` (its code or name) of `year` counts, in the order
     of their numbers. InputError: `unknown_figure`, `unknown_organ`."""
     found = _row(year, row, statutes)
-    cases = _cases(session, _organs(session, organ))
+    cases = _cases(session, _organs(session, organ), policy)
     return [case_id for case_id, case in cases if found.counts(case, year)]
 
 
 def row_disputes(
-    session: Session, year: int, row: str, statutes: Iterable[Statute], organ: str | None = None
+    session: Session,
+    year: int,
+    row: str,
+    statutes: Iterable[Statute],
+    organ: str | None = None,
+    *,
+    policy: Policy | None = None,
 ) -> list[tuple[str, Dispute]] | None:
     """The disputes behind a row of disputes, with their cases; None for a row of cases.
     InputError: `unknown_figure`, `unknown_organ`."""
     picks = _row(year, row, statutes).picks
     if picks is None:
         return None
-    cases = [case_id for case_id, _ in _cases(session, _organs(session, organ))]
-    by_case = all_disputes(session)
+    cases = [case_id for case_id, _ in _cases(session, _organs(session, organ), policy)]
+    by_case = all_disputes(session, policy)
     return [
         (case_id, dispute)
         for case_id in cases
@@ -131,9 +149,11 @@ def _organs(session: Session, organ: str | None) -> list[Organ]:
     return chosen
 
 
-def _cases(session: Session, organs: Iterable[Organ]) -> list[tuple[str, CountedCase]]:
+def _cases(
+    session: Session, organs: Iterable[Organ], policy: Policy | None
+) -> list[tuple[str, CountedCase]]:
     levels = {organ.id: organ.level for organ in organs}
-    remedies = all_disputes(session)
+    remedies = all_disputes(session, policy)
     rows = session.execute(
         select(
             Request.id,

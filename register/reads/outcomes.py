@@ -12,6 +12,7 @@ from domain.case.summary import Status
 from domain.errors import Code, InputError
 from domain.figures.disputes import Dispute, DisputeStep, disputes
 from domain.figures.results import COLUMNS, GROUPS, Disputed, in_column, in_group
+from domain.policy import Policy
 from domain.remedies.terms import Against, Result
 from register.models import Organ, Remedy, Request
 
@@ -48,9 +49,11 @@ class Fall:
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """The results of a year. `by_ground` only of what was corrected."""
+    """The results of a year. `by_ground` only of what was corrected; `retrial_counts`: the setting
+    by which retrials are in them."""
 
     year: int
+    retrial_counts: str
     parts: tuple[Part, ...]
     by_kind: tuple[Fall, ...]
     by_department: tuple[Fall, ...]
@@ -67,11 +70,16 @@ class _Found:
 
 
 def outcomes_of(
-    session: Session, year: int, organ: str | None = None, *, training: bool = False
+    session: Session,
+    year: int,
+    organ: str | None = None,
+    *,
+    training: bool = False,
+    policy: Policy | None = None,
 ) -> Outcomes:
     """The results of `year`, of one organ or of all; `training`: of training cases alone.
     InputError(unknown_organ)."""
-    found = _found(session, organ, training)
+    found = _found(session, organ, training, policy)
     parts = tuple(
         Part(code, {c: len(_cell(found, code, c, year)) for c in TABLE}) for code in GROUPS
     )
@@ -80,6 +88,7 @@ def outcomes_of(
     fallen = [x for x in ended if x.dispute.result is Result.CORRECTED]
     return Outcomes(
         year=year,
+        retrial_counts=(policy or Policy()).retrial_counts,
         parts=parts,
         by_kind=_falls((_reply(x), None, x) for x in ended),
         by_department=_falls((x.department, x.organ, x) for x in ended),
@@ -88,35 +97,44 @@ def outcomes_of(
 
 
 def cell_disputes(
-    session: Session, year: int, code: str, organ: str | None = None, *, training: bool = False
+    session: Session,
+    year: int,
+    code: str,
+    organ: str | None = None,
+    *,
+    training: bool = False,
+    policy: Policy | None = None,
 ) -> list[tuple[str, Dispute]]:
     """The disputes behind a figure of the table (`reconsideration_corrected`), by case.
     InputError: `unknown_figure`, `unknown_organ`."""
     for group in GROUPS:
         column = code.removeprefix(f"{group}_")
         if column != code and column in TABLE:
-            cell = _cell(_found(session, organ, training), group, column, year)
+            found = _found(session, organ, training, policy)
+            cell = _cell(found, group, column, year)
             return [(x.case_id, x.dispute) for x in cell]
     known = ", ".join(f"{group}_{column}" for group in GROUPS for column in TABLE)
     raise InputError(Code.UNKNOWN_FIGURE, figure=code, year=year, known=known)
 
 
-def all_disputes(session: Session) -> dict[str, tuple[Dispute, ...]]:
+def all_disputes(session: Session, policy: Policy | None) -> dict[str, tuple[Dispute, ...]]:
     """The disputes of every case that has any."""
     names = [field.name for field in fields(DisputeStep)]
     steps: dict[str, list[DisputeStep]] = defaultdict(list)
     columns = (getattr(Remedy, name) for name in names)
     for case_id, *row in session.execute(select(Remedy.case_id, *columns)):
         steps[case_id].append(DisputeStep(*row))
-    return {case_id: disputes(found) for case_id, found in steps.items()}
+    return {case_id: disputes(found, policy) for case_id, found in steps.items()}
 
 
-def _found(session: Session, organ: str | None, training: bool) -> list[_Found]:
+def _found(
+    session: Session, organ: str | None, training: bool, policy: Policy | None
+) -> list[_Found]:
     if organ is not None:
         known = session.scalars(select(Organ.id).order_by(Organ.position)).all()
         if organ not in known:
             raise InputError(Code.UNKNOWN_ORGAN, organ=organ, known=", ".join(known) or "-")
-    by_case = all_disputes(session)
+    by_case = all_disputes(session, policy)
     rows = session.execute(
         select(Request.id, Request.organ, Request.department)
         .where(

@@ -9,6 +9,7 @@ from domain.figures.annual import fill
 from domain.figures.disputes import Dispute, DisputeStep, disputes
 from domain.figures.forms import CountedCase, form
 from domain.figures.results import COLUMNS, Disputed, in_column
+from domain.policy import Policy
 from domain.remedies.terms import Result
 
 
@@ -126,6 +127,10 @@ def test_a_retrial_counts_for_itself_and_leaves_the_past_as_it_was() -> None:
         "s2", "2025-03-03", instance="retrial", after="s1", **ended("annulled", "2025-09-01")
     )
     suit, later = disputes((first, retrial))
+    without = Policy(retrial_counts="none")
+    assert disputes((first, retrial), without) == (suit,)
+    appealed = step("s3", "2025-10-08", instance="second", after="s2")
+    assert disputes((first, retrial, appealed), without) == (suit,)
     assert (suit.result, suit.done) == (Result.UPHELD, date(2023, 6, 21))
     assert (later.result, later.filed.year) == (Result.CORRECTED, 2025)
 

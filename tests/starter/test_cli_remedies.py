@@ -303,6 +303,7 @@ async def test_the_outcomes_of_a_year_from_the_command_line(
     shown = await yishen("outcomes", year, lang="zh")
     assert "被纠正的答复：按答复类型" in shown.out
     assert "勾稽不平" not in shown.out
+    assert "再审另计一件（条文未定" in shown.out
     unknown = await yishen("outcomes", year, "--open", "x")
     assert (unknown.code, "(unknown_figure)" in unknown.err) == (2, True)
     rows = (await yishen("annual", year, "--json")).done
