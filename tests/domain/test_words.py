@@ -35,6 +35,7 @@ OURS = {
     "LawsuitReceived.reply_kind": "filled in by the case",
     "ComplaintReceived.reply_kind": "filled in by the case",
     "EntryRefused.proposer": "filled in by the case",
+    "ExtensionTold.basis": "filled in by the case",
     **dict.fromkeys(("Grant.organ", "Grant.department", "Actor.person"), "from the register"),
     **{
         f"NewRequest.{name}": "from the register and the law"

@@ -27,6 +27,7 @@ DERIVED |= {("registered", "confirmed_on"), ("entry_refused", "proposer")}
 DERIVED |= {(f"{kind}_received", "reply_kind") for kind in ("reconsideration", "complaint")}
 DERIVED |= {("lawsuit_received", "reply_kind")}
 DERIVED |= {("extension_told", "last_day"), ("extension_told", "basis")}
+DERIVED |= {("remedy_notice_faulty", "of_round")}
 
 
 def walked(seed: int) -> PureWalk:
