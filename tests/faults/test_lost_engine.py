@@ -79,6 +79,7 @@ async def test_a_lost_or_older_engine_is_rebuilt_and_said_and_none_drives_two_re
     with up(yishen) as told:
         assert events(told) == ["engine", "lost", "rebuilt", "ready"]
         assert (counts(told)["cases"], counts(told)["started"]) == (1, 1)
+        assert (await done(yishen, "case", case))["seq"] == 1  # its run is under way
     older = {file: file.read_bytes() for file in engine_files(data)}
     with up(yishen) as told:
         assert events(told) == ["engine", "ready"]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 from temporalio.client import Client
 
 from activities.register import RegisterActivities
@@ -28,6 +28,7 @@ from register.reads.lists import Filter, case_lines
 from register.reads.living import living
 from register.reads.states import state_of
 from register.verify import verify
+from register.writes.outbox import file_of, mark_all_sent
 from starter.engine.running import running
 from tests.waiting import until
 from tests.walk.office import directory
@@ -94,7 +95,7 @@ def laid(folder: Path, cases: int) -> Laid:
             lay_down(session, SEED, number, now)
         sent = sorted(session.scalars(select(Notice.id)))
         gone = [notice for number, notice in enumerate(sent) if number % 3]
-        session.execute(update(Notice).where(Notice.id.in_(gone)).values(state="sent"))
+        mark_all_sent(session, {notice: file_of(notice) for notice in gone}, datetime.now(UTC))
     return Laid(settings, register)
 
 
