@@ -4,9 +4,23 @@ organs."""
 from domain.case.reading import READERS, may_read
 from domain.errors import Refusal
 from office.door import at_command_line
+from office.names import acting_id
 from register.engine import Register
 from register.reads import queries
 from register.writes.access import Attempt, log_access
+
+
+def known_reader(register: Register, user: str) -> str:
+    """The id of somebody in service who looks at cases. InputError(ambiguous_name),
+    Refusal(unknown_user), which is in the log."""
+    with register.reading() as session:
+        user = acting_id(session, user)
+        try:
+            queries.actor(session, user)
+        except Refusal as no:
+            log_access(register, _refused(user, "cases_read", None, no))
+            raise
+    return user
 
 
 def organs_open_to(
@@ -22,14 +36,17 @@ def organs_open_to(
         if not organs:
             may_read(reading, actor, "-")
     except Refusal as error:
-        attempt = Attempt(
-            person=user,
-            command=reading,
-            outcome="refused",
-            case_id=case,
-            code=error.code,
-            asked_by=at_command_line(),
-        )
-        log_access(register, attempt)
+        log_access(register, _refused(user, reading, case, error))
         raise
     return organs
+
+
+def _refused(user: str, command: str, case: str | None, error: Refusal) -> Attempt:
+    return Attempt(
+        person=user,
+        command=command,
+        outcome="refused",
+        case_id=case,
+        code=error.code,
+        asked_by=at_command_line(),
+    )

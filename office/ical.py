@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 
 import texts
 from domain.values import legal_day, midnight
-from office.names import acting_id, filter_ids
+from office.names import filter_ids
 from office.reading import all_went_out
 from register.engine import Register
 from register.reads import queries
@@ -39,19 +39,18 @@ def limits_file(
     register: Register,
     organ: str | None,
     department: str | None,
-    user: str | None,
+    user: str,
     lang: str,
     now: datetime,
     *,
     training: bool = False,
 ) -> LimitsFile:
-    """Everything that runs or is called from the day of `now` on, as far as it is of the organ, the
-    department, the person; who got it is in the access log of each case. Refusal(unknown_user),
-    InputError(unknown_organ, unknown_department)."""
+    """Everything that runs or is called from the day of `now` on, as far as it is of the organ and
+    the department, or, where neither is named, of the person who asks; who got it is in the access
+    log of each case. Refusal(unknown_user), InputError(unknown_organ, unknown_department)."""
     today = midnight(legal_day(now))
     with register.reading() as session:
-        user = acting_id(session, user) if user else None
-        person = queries.actor(session, user) if user else None
+        person = queries.actor(session, user) if organ is department is None else None
         organ, department, _ = filter_ids(session, organ, department)
         scope = Scope(organ=organ, department=department, person=person, training=training)
         limits = running_limits(session, scope)

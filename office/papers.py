@@ -38,15 +38,15 @@ Format = Literal["json", "html", "pdf"]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which sheet: of `limit` (NAME or NAME:REF), as of event `seq`, or of the last one recorded
-    by the end of `as_of`, or of the last there is."""
+    by the end of `as_of`, or of the last there is; `user`: who asks."""
 
     case: str
+    user: str
     limit: str = "reply"
     seq: int | None = None
     as_of: date | None = None
     lang: str = "zh"
     format: Format = "pdf"
-    user: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

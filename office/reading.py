@@ -9,7 +9,7 @@ from domain.case.reading import may_read
 from domain.errors import Code, Unreachable, YishenError
 from domain.values import OFFICE_ZONE
 from office.attempts import outcome
-from office.door import account, at_command_line
+from office.door import at_command_line
 from office.legal_time import legal_now
 from office.names import with_names
 from register.engine import Register
@@ -39,22 +39,20 @@ def permit(register: Register, user: str, what: str, case: str, detail: str | No
 
 
 def went_out(
-    register: Register, user: str | None, what: str, case: str, detail: str | None = None
+    register: Register, user: str, what: str, case: str, detail: str | None = None
 ) -> None:
-    """Write down that a file about the case was handed out, where that can be written; nobody
-    named: to whoever has this account."""
-    who = user or account()
+    """Write down that a file about the case was handed out, where that can be written."""
     asked_by = at_command_line()
-    log_access(register, Attempt(who, what, "ok", case_id=case, detail=detail, asked_by=asked_by))
+    log_access(register, Attempt(user, what, "ok", case_id=case, detail=detail, asked_by=asked_by))
 
 
-def all_went_out(register: Register, user: str | None, what: str, cases: Iterable[str]) -> None:
+def all_went_out(register: Register, user: str, what: str, cases: Iterable[str]) -> None:
     """The same for one file about many cases, once a day for each: calendars are fetched by the
     hour."""
-    who, morning = user or account(), datetime.combine(legal_now().date(), time(0), OFFICE_ZONE)
+    morning = datetime.combine(legal_now().date(), time(0), OFFICE_ZONE)
     with register.reading() as session:
-        new = sorted({*cases} - read_since(session, who, what, morning))
+        new = sorted({*cases} - read_since(session, user, what, morning))
     asked_by = at_command_line()
     if new:
-        read = (Attempt(who, what, "ok", case_id=case, asked_by=asked_by) for case in new)
+        read = (Attempt(user, what, "ok", case_id=case, asked_by=asked_by) for case in new)
         log_access(register, *read)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def commands() -> Iterator[Command]:
     """The one case."""
-    yield Command("case", "look", case)
+    yield Command("case", "look", case, reads=True)
 
 
 def case(

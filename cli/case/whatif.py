@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def commands() -> Iterator[Command]:
     """The one command."""
-    yield Command("whatif", "look", whatif)
+    yield Command("whatif", "look", whatif, reads=True)
 
 
 def whatif(

@@ -28,14 +28,14 @@ from texts.figures import official
 
 COMMANDS = (
     ("up", "up"),
-    ("list", "list"),
-    ("overdue", "list --overdue"),
+    ("list", "list --as wu.guoping"),
+    ("overdue", "list --overdue --as wu.guoping"),
     ("tasks", "tasks --as wu.guoping"),
-    ("case", "case T2024-0001 --why"),
-    ("annual", "annual 2018"),
-    ("open", "annual 2018 --open granted"),
-    ("remedies", "remedies T2024-0002 --why"),
-    ("outcomes", "outcomes 2024 --training"),
+    ("case", "case T2024-0001 --why --as wu.guoping"),
+    ("annual", "annual 2018 --as wu.guoping"),
+    ("open", "annual 2018 --open granted --as wu.guoping"),
+    ("remedies", "remedies T2024-0002 --why --as wu.guoping"),
+    ("outcomes", "outcomes 2024 --training --as wu.guoping"),
 )
 """What to look at afterwards."""
 

@@ -15,6 +15,8 @@ from typing import Annotated, Any, get_args, get_origin
 import typer
 
 import texts
+from cli.frame.params import AsUser
+from cli.frame.session import reading_user
 from cli.frame.words import say, spoken
 
 COMMON: dict[str, Any] = {
@@ -26,18 +28,22 @@ COMMON: dict[str, Any] = {
 """Read from the command line before the application is built (see `app.before`)."""
 
 
+READER = "as_user"
+"""The parameter that says who acts or looks."""
+
 LARGEST = 1_000_000_000
 """Bound of numbers that have none of their own: what lies above fits no day and no database."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command as typer will see it."""
+    """One command as typer will see it. `reads`: it shows cases, and asks who looks."""
 
     name: str
     panel: str
     run: Callable[..., None]
     group: str | None = None
+    reads: bool = False
 
     @property
     def key(self) -> str:
@@ -46,10 +52,14 @@ class Command:
         return words.replace("-", "_")
 
 
-def parameters(run: Callable[..., Any], key: str) -> Iterator[inspect.Parameter]:
-    """The parameters of `run` and the common ones, each with its help text."""
-    own = inspect.signature(run, eval_str=True).parameters.values()
-    for parameter in own:
+def parameters(command: Command) -> Iterator[inspect.Parameter]:
+    """The parameters of a command and the common ones, each with its help text."""
+    key, own = command.key, dict(inspect.signature(command.run, eval_str=True).parameters)
+    if command.reads and READER not in own:
+        own[READER] = inspect.Parameter(
+            READER, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=AsUser
+        )
+    for parameter in own.values():
         hint = _with_help(parameter.annotation, key, parameter.name)
         yield parameter.replace(annotation=hint, kind=inspect.Parameter.KEYWORD_ONLY)
     panel = say("panel.common")
@@ -79,10 +89,15 @@ def _with_help(annotation: Any, key: str, name: str, panel: str | None = None) -
 
 def bind(command: Command) -> Callable[..., None]:
     """The function typer calls: with a signature of its own, common options taken off."""
-    bound = list(parameters(command.run, command.key))
+    bound = list(parameters(command))
+    named = READER in inspect.signature(command.run).parameters
 
     def call(**given: Any) -> None:
-        command.run(**{k: v for k, v in given.items() if not k.startswith("common_")})
+        own = {k: v for k, v in given.items() if not k.startswith("common_")}
+        if command.reads:
+            reader = reading_user(own.pop(READER))
+            own |= {READER: reader} if named else {}
+        command.run(**own)
 
     call.__signature__ = inspect.Signature(bound)  # type: ignore[attr-defined]
     call.__annotations__ = {p.name: p.annotation for p in bound}

@@ -48,6 +48,15 @@ def open_register() -> "Iterator[Register]":
         register.close()
 
 
+def reading_user(given: str | None) -> str:
+    """Who looks at cases, by id. InputError(no_user, ambiguous_name), Refusal(unknown_user)."""
+    from office.access_log import known_reader
+
+    user = acting_user(given)
+    with open_register() as register:
+        return known_reader(register, user)
+
+
 def acting_user(given: str | None) -> str:
     """Who acts: `--as`, else YISHEN_USER. InputError(no_user)."""
     user = (given or settings().user or "").strip()

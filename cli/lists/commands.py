@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def commands() -> Iterator[Command]:
     """The lists."""
     yield Command("tasks", "look", tasks)
-    yield Command("list", "look", list_cases)
+    yield Command("list", "look", list_cases, reads=True)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def commands() -> Iterator[Command]:
     """Commands that read the whole record."""
-    yield Command("annual", "look", annual)
+    yield Command("annual", "look", annual, reads=True)
     yield Command("verify", "office", verify)
 
 

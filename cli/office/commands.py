@@ -43,7 +43,7 @@ def init(
     from office.setting_up import set_up
     from office.staffing import staffing
 
-    done = set_up(settings(), office, as_user or settings().user)
+    done = set_up(settings(), office, (as_user or "").strip() or None)
     staff = staffing(settings())
     if show.wants_json():
         fields = ("what", "id", "name", "added", "fields")

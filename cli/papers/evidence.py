@@ -30,7 +30,7 @@ FORMATS: dict[str, Literal["json", "html", "pdf"]] = {
 
 def commands() -> Iterator[Command]:
     """The one command."""
-    yield Command("evidence", "look", evidence)
+    yield Command("evidence", "look", evidence, reads=True)
 
 
 def evidence(
@@ -43,7 +43,6 @@ def evidence(
     seq: Annotated[int | None, typer.Option("--seq", metavar="N", min=1)] = None,
     as_user: params.AsUser = None,
 ) -> None:
-    from office.names import acting_id
     from office.papers import Asked, issue
 
     if as_of is not None and seq is not None:
@@ -53,11 +52,8 @@ def evidence(
         )
     # A machine that names no file wants the content; a person wants the paper.
     wanted = ("json" if show.wants_json() else "pdf") if out is None else _format(out)
-    user = as_user or settings().user
     with open_register() as register:
-        with register.reading() as session:
-            user = acting_id(session, user) if user else None
-        asked = Asked(case, limit_name, seq, as_of, spoken(), wanted, user)
+        asked = Asked(case, str(as_user), limit_name, seq, as_of, spoken(), wanted)
         issued = issue(register, settings().files, asked)
     if out is None and not show.wants_json():
         out = Path(f"evidence-{case}-{issued.line.subject.replace(':', '-')}-{issued.line.seq}.pdf")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def commands() -> Iterator[Command]:
     """The one command."""
-    yield Command("remedies", "look", remedies)
+    yield Command("remedies", "look", remedies, reads=True)
 
 
 def remedies(

@@ -11,7 +11,7 @@ import typer
 from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.names import NameBook, names
-from cli.frame.session import open_register, settings
+from cli.frame.session import open_register
 from cli.frame.words import days, joined, spoken, term
 from cli.frame.words import say as cli_say
 from cli.lists.commands import now, reading
@@ -29,8 +29,8 @@ TRAINING = typer.Option("--training")
 
 def commands() -> Iterator[Command]:
     """The two lists."""
-    yield Command("proceedings", "look", proceedings)
-    yield Command("ical", "look", ical)
+    yield Command("proceedings", "look", proceedings, reads=True)
+    yield Command("ical", "look", ical, reads=True)
 
 
 def proceedings(
@@ -119,9 +119,10 @@ def ical(
 ) -> None:
     from office.ical import limits_file
 
-    user = as_user or settings().user
     with open_register() as register:
-        file = limits_file(register, organ, department, user, spoken(), now(), training=training)
+        file = limits_file(
+            register, organ, department, str(as_user), spoken(), now(), training=training
+        )
     counts = {"limits": file.limits, "hearings": file.hearings}
     if out is not None:
         write_whole(out, file.content)

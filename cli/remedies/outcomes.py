@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def commands() -> Iterator[Command]:
     """The one command."""
-    yield Command("outcomes", "look", outcomes)
+    yield Command("outcomes", "look", outcomes, reads=True)
 
 
 def outcomes(

@@ -11,6 +11,9 @@ from tests.starter.forks import ROOT, run
 
 __all__ = ["ROOT", "Answer", "CommandLine"]
 
+READER = "sun"
+"""Who looks at cases where a line names nobody: the auditor, who may do nothing else."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -54,6 +57,7 @@ class CommandLine:
             "TEMPORAL_CONFIG_FILE": os.devnull,
             "YISHEN_DATA": str(self.data),
             "YISHEN_LANG": lang,
+            "YISHEN_USER": READER,
             "PYTHONUTF8": "1",
             **self.environment,
         }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starter.engine.record import find_running
-from tests.starter.command_line import Answer
+from tests.starter.command_line import READER, Answer
 from tests.starter.engine.processes import wait_until
 
 OPEN_UMASK = 0o022
@@ -29,6 +29,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("TEMPORAL_", "YISHEN_"))}
         own = {"YISHEN_DATA": str(self.data), "YISHEN_LANG": "en", "PYTHONUTF8": "1"}
+        own |= {"YISHEN_USER": READER}
         return {**kept, "TEMPORAL_CONFIG_FILE": os.devnull, **own, **self.more}
 
     def start(self, *words: object) -> "subprocess.Popen[str]":

@@ -84,7 +84,7 @@ def test_load_is_a_preview_unless_told_otherwise(office: Desk) -> None:
 
 def test_only_an_administrator_applies_and_only_with_an_engine(office: Desk) -> None:
     file = written(office, NOTICE)
-    assert office("calendar", "load", file, "--apply").code == 2  # no user
+    assert office("calendar", "load", file, "--apply", "--as", " ").code == 2  # no user
     refused = office("calendar", "load", file, "--apply", "--as", "li")
     assert (refused.code, "(not_an_admin)" in refused.err) == (1, True)
     alone = office("calendar", "load", file, "--apply", "--as", "xu")

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
-from getpass import getuser
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from office.moving_in import with_files
 from starter.engine.running import Engine
 from tests.engine_fixture import pointing_at
 from tests.office_fixture import Office
-from tests.starter.command_line import CommandLine
+from tests.starter.command_line import READER, CommandLine
 
 pytestmark = pytest.mark.temporal
 
@@ -250,7 +249,7 @@ async def test_the_list_of_proceedings_and_the_calendar_file(
     await calendar(yishen, tmp_path, "--as", "wu")
     log = (await yishen("access", case, "--as", "sun", "--json")).done["attempts"]
     exports = [a["person"] for a in log if a["command"] == "calendar_exported"]
-    assert sorted(exports) == sorted(["wu", f"account:{getuser()}"])  # once a day each
+    assert sorted(exports) == sorted(["wu", READER])  # once a day each
 
 
 async def calendar(yishen: CommandLine, folder: Path, *words: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.frame.app import run
-from tests.starter.command_line import Answer
+from tests.starter.command_line import READER, Answer
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def yishen(
         monkeypatch.delenv(name)
     monkeypatch.setenv("TEMPORAL_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("YISHEN_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("YISHEN_USER", READER)
     return Desk(tmp_path / "data", capsys, monkeypatch)
 
 
@@ -91,7 +92,9 @@ def test_no_words_at_all_shows_the_help(yishen: Desk) -> None:
         (("dispatch", "2026-0001", "--as", "li", "--channel", "pigeon"), "usage"),
         (("case", "1号"), "bad_case_id"),
         (("confirm", "2026-0001", "--as", "wang", "--on", "31.1.2026"), "bad_date"),
-        (("confirm", "2026-0001"), "no_user"),
+        (("confirm", "2026-0001", "--as", " "), "no_user"),
+        (("case", "2026-0001", "--as", " "), "no_user"),
+        (("list", "--as", " "), "no_user"),
         (("note", "2026-0001", "--as", "wang", "--text", " "), "bad_field"),
         (("note", "2026-0001", "--as", "wang", "--text", "a", "--file", "/nix"), "file_unreadable"),
         (("list", "--lang", "fr"), "unknown_language"),
@@ -136,7 +139,7 @@ def test_the_office_is_changed_by_an_admin_and_its_history_says_so(office: Desk)
     text = file.read_text(encoding="utf-8")
     changed = text.replace("王芳", "王小芳").replace('role = "supervisor"', 'role = "auditor"')
     file.write_text(changed, encoding="utf-8")
-    for words, code in (((), "no_user"), (("--as", "li"), "not_an_admin")):
+    for words, code in ((("--as", " "), "no_user"), (("--as", "li"), "not_an_admin")):
         no = office("init", file, *words, "--json")
         assert no.json["error"]["code"] == code
     assert office("init", file, "--as", "徐燕", "--json").code == 0

@@ -217,7 +217,7 @@ def yishen(*words: str) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("YISHEN", "TEMPORAL"))}
     return subprocess.run(
         [sys.executable, "-m", "starter", *words],
-        env=environment | {"YISHEN_LANG": "zh"},
+        env=environment | {"YISHEN_LANG": "zh", "YISHEN_USER": "wu.guoping"},
         capture_output=True,
         text=True,
         timeout=150,
