@@ -20,11 +20,11 @@ from domain.errors import YishenError
 from law.files import JURISDICTION, load_calendar
 from office import settings as configuration
 from office.desk import Desk
-from office.fence import admitted, note_progress
 from office.private import claim, close_to_others
-from office.runs import start_missing
+from office.running.fence import admitted, note_progress
+from office.running.runs import start_missing
+from office.running.watching import RunWatch
 from office.settings import Settings
-from office.watching import RunWatch
 from register.engine import Register, open_register
 from starter.engine.client import connect
 from starter.exit import leave

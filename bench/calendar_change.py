@@ -34,9 +34,9 @@ from domain.statute import Channel
 from domain.values import OFFICE_ZONE
 from law.files import load_calendar
 from office import calendar_change as changing
+from office.cases.intake import Application, register
 from office.desk import Desk
-from office.directory_file import load_office
-from office.intake import Application, register
+from office.people.directory_file import load_office
 from register.engine import Register
 from register.models import CaseEvent, DeadlineRow, Request
 from register.reads.touched import Reach, reached

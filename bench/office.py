@@ -16,9 +16,9 @@ from domain.case.people import Actor
 from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
+from office.cases.intake import Application, register
 from office.desk import Desk
-from office.directory_file import example_office, load_office, read_office
-from office.intake import Application, register
+from office.people.directory_file import example_office, load_office, read_office
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.migrate import upgrade

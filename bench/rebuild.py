@@ -40,7 +40,7 @@ from domain.values import OFFICE_ZONE
 from law import files as lawfiles
 from law.remedy_law import load_remedy_law
 from office.desk import Desk
-from office.rebuilding import Became, rebuild
+from office.running.rebuilding import Became, rebuild
 from register.engine import Register
 from register.models import Notice
 from register.reads.touched import slice_for

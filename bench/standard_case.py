@@ -16,7 +16,7 @@ from activities.register import RegisterActivities
 from bench.bare import QUEUE, Bare, nothing
 from bench.cpu import processor_seconds
 from bench.office import STANDARD, Office, alone, at_a_time, office
-from office.acts import row_written
+from office.acts.order import row_written
 from office.desk import Desk
 from starter.engine.client import connect
 from worker import THREADS, build, sandbox

@@ -26,8 +26,8 @@ from domain.errors import Code, InputError, Problem, Unreachable, YishenError
 from domain.numbers import number_of
 from law import files as lawfiles
 from law.files import JURISDICTION
+from office.access.door import require_admin
 from office.desk import Desk
-from office.door import require_admin
 from office.files import text_of
 from register.reads import queries
 from register.reads.calendars import HeldDays, held_days

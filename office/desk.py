@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from sqlalchemy.orm import Session
 
 from domain.case.people import Actor, AskedBy
-from office.door import at_command_line
+from office.access.door import at_command_line
 from office.private import close
 from office.settings import Settings
 from register.engine import Register, open_register
@@ -73,9 +73,9 @@ class Desk:
 
     async def client(self) -> "Client":
         """The engine's client. Raises Unreachable(engine_…); InputError where the engine isn't
-        that of the register (see `office.fence`)."""
+        that of the register (see `office.running.fence`)."""
         if callable(self._engine):
-            from office.fence import admitted
+            from office.running.fence import admitted
 
             client = await self._engine(self.settings.data)
             await admitted(self.register, client)

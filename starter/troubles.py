@@ -14,7 +14,7 @@ from temporalio.service import RPCError
 
 from activities.mail import why_closed
 from domain.errors import Code, YishenError
-from office.failing import failing_runs
+from office.running.failing import failing_runs
 from register.engine import Register
 from register.reads.troubles import MAIL_DROP, What
 from register.writes.troubles import keep_only

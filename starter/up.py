@@ -17,9 +17,9 @@ from temporalio.client import Client
 
 from domain.errors import Code, Unreachable, YishenError
 from office.desk import Desk
-from office.fence import Admission, enter, keep_in_engine
 from office.private import close_to_others, tighten
-from office.rebuilding import Became, rebuild
+from office.running.fence import Admission, enter, keep_in_engine
+from office.running.rebuilding import Became, rebuild
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.reads.troubles import MAIL_DROP, troubles

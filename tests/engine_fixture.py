@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from temporalio.client import Client
 
-from office.act_key import act_key
+from office.running.act_key import act_key
 from starter.engine.running import Engine, running
 
 

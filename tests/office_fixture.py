@@ -19,12 +19,12 @@ from domain.case.second_person import second
 from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
-from office.acts import Order, Sent, new_command_id, send_act
-from office.asking import case_view
+from office.acts.order import Order, Sent, new_command_id, send_act
+from office.cases.intake import Application, NewCase, register
 from office.desk import Desk
-from office.directory_file import load_office, read_office
 from office.files import keep_bytes
-from office.intake import Application, NewCase, register
+from office.people.directory_file import load_office, read_office
+from office.running.asking import case_view
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.migrate import upgrade

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from pydantic import Field
 
-from office import intake
+from office.cases import intake
 from workflows.messages import HISTORY_LIMIT, CaseInput
 
 RUN_LENGTH: ContextVar[int] = ContextVar("RUN_LENGTH", default=HISTORY_LIMIT)

@@ -85,10 +85,10 @@ async def _act(
     command_id: str | None,
 ) -> None:
     user = acting_user(as_user)
-    from office.acts import Order, new_command_id, repeatable, send_act
-    from office.attempts import logged
-    from office.names import person_id
-    from office.prospect import prospect_of
+    from office.access.attempts import logged
+    from office.acts.order import Order, new_command_id, repeatable, send_act
+    from office.acts.prospect import prospect_of
+    from office.people.names import person_id
     from register.reads import queries
 
     command = command_id or new_command_id()
@@ -129,7 +129,7 @@ async def _fact(
     desk: "Desk", row: ActCommand, case: str, given: dict[str, Any], on: date | None
 ) -> OfficeFact:
     """The fact that the options mean; of a correction, with what stands on record."""
-    from office.correcting import amendment, right_receipt
+    from office.acts.correcting import amendment, right_receipt
 
     filled = fact(row, given)
     if isinstance(filled, RightReceipt):
@@ -150,8 +150,8 @@ async def _complete(
     on: date | None,
 ) -> None:
     """Put files by their hashes, and what was left out, into `given`."""
-    from office.acts import ref_of_command
-    from office.asking import case_view
+    from office.acts.order import ref_of_command
+    from office.running.asking import case_view
 
     for field, option in FILES.items():
         if field in row.fact.model_fields and given.get(option) is not None:
@@ -174,7 +174,7 @@ async def _complete(
 
 async def _amount(desk: "Desk", case: str, given: dict[str, Any], on: date | None) -> "Decimal":
     """What the tariff comes to for a notice that states no amount."""
-    from office.fees import charge, offered
+    from office.acts.fees import charge, offered
     from office.legal_time import legal_now
     from register.reads import queries
 
@@ -189,8 +189,8 @@ async def _amount(desk: "Desk", case: str, given: dict[str, Any], on: date | Non
 
 async def _meant(desk: "Desk", kind: str, field: str, case: str, given: dict[str, Any]) -> str:
     """What was left out, where only one thing can be meant."""
-    from office.asking import case_view
-    from office.refs import hearing_meant, meant
+    from office.acts.refs import hearing_meant, meant
+    from office.running.asking import case_view
 
     state = (await case_view(desk, case)).state
     if field == "hearing":
@@ -200,7 +200,7 @@ async def _meant(desk: "Desk", kind: str, field: str, case: str, given: dict[str
 
 def with_ids(session: "Reading", case: str, user: str, given: dict[str, Any]) -> str:
     """Put ids for names of department and handler into `given`; the id of who acts."""
-    from office.names import acting_id, department_id, organ_of, person_id
+    from office.people.names import acting_id, department_id, organ_of, person_id
 
     if given.get("department"):
         organ = organ_of(session, case)

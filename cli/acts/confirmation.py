@@ -13,7 +13,7 @@ from domain.case.second_person import Reason
 if TYPE_CHECKING:
     from domain.case.act import Event
     from domain.case.summary import Summary
-    from office.acts import Sent
+    from office.acts.order import Sent
 
 
 def confirm(

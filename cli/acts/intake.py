@@ -22,10 +22,10 @@ from domain.errors import Code, InputError
 from domain.statute import Channel
 
 if TYPE_CHECKING:
+    from office.acts.doubts import Doubt
+    from office.cases.intake import Application, NewCase
+    from office.cases.moving_in import Moved
     from office.desk import Desk, Reading
-    from office.doubts import Doubt
-    from office.intake import Application, NewCase
-    from office.moving_in import Moved
 
 
 LONGEST_OFFSET = 40 * 366 * 86_400
@@ -97,10 +97,10 @@ async def _register(
     yes: bool,
     command_id: str | None,
 ) -> None:
-    from office import intake
-    from office.acts import new_command_id, repeatable
+    from office.acts.order import new_command_id, repeatable
+    from office.cases import intake
     from office.legal_time import legal_now
-    from office.runs import start_missing
+    from office.running.runs import start_missing
 
     if not subject.strip():
         raise InputError(Code.BAD_FIELD, field="--subject", detail="empty")
@@ -132,14 +132,14 @@ async def _register(
 
 def _with_ids(session: "Reading", application: "Application") -> "Application":
     """The same with ids for names."""
-    from office.names import acting_id
+    from office.people.names import acting_id
 
     organ = _organ_id(session, application.organ)
     return replace(application, user=acting_id(session, application.user), organ=organ)
 
 
 def _organ_id(session: "Reading", given: str | None) -> str | None:
-    from office.names import organ_id
+    from office.people.names import organ_id
 
     return organ_id(session, given) if given else None
 
@@ -183,8 +183,8 @@ def history(
 
 
 async def _history(path: Path, user: str, second: str, organ: str | None) -> int:
-    from office.moving_in import move_in, read_entries
-    from office.names import acting_id, organ_id
+    from office.cases.moving_in import move_in, read_entries
+    from office.people.names import acting_id, organ_id
 
     entries = read_entries(path)
     moved = []

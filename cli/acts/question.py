@@ -11,7 +11,7 @@ from domain.errors import YishenError
 if TYPE_CHECKING:
     from domain.case.act import Act
     from domain.case.state import CaseState
-    from office.acts import Order
+    from office.acts.order import Order
     from office.desk import Desk, Reading
     from workflows.messages import CaseView
 
@@ -22,8 +22,8 @@ RELEASING = frozenset({"signed", "reply_approved", "dispatched"})
 async def agreed(desk: "Desk", order: "Order", *, yes: bool) -> tuple[str, ...]:
     """Show what the act stands under and ask where there is something to ask about; the codes of
     what nobody could be asked. Refusal(not_agreed)."""
-    from office import doubts
-    from office.asking import case_view
+    from office.acts import doubts
+    from office.running.asking import case_view
 
     kind = order.what.kind
     asking = {*doubts.FINAL, *doubts.MOVES_THE_CLOCK}
@@ -50,7 +50,7 @@ async def agreed(desk: "Desk", order: "Order", *, yes: bool) -> tuple[str, ...]:
 def _act(session: "Reading", order: "Order") -> "Act | None":
     """The act as it will be sent; None where there is nothing to ask: it was recorded before, or
     will be refused anyway."""
-    from office.acts import as_act
+    from office.acts.order import as_act
     from register.reads import queries
 
     if queries.event_of_command(session, order.command_id) is not None:

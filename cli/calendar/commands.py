@@ -97,10 +97,10 @@ async def _load(file: Path, user: str | None, *, training: bool, wait: bool, yes
     from cli.frame.asking import after_asking, ask
     from cli.frame.names import names
     from office import calendar_change as changing
-    from office.attempts import logged
-    from office.door import require_admin
-    from office.doubts import Doubt
-    from office.names import acting_id
+    from office.access.attempts import logged
+    from office.access.door import require_admin
+    from office.acts.doubts import Doubt
+    from office.people.names import acting_id
 
     plan = _checked(file)
     if plan.changes.region is None and not plan.reaches and not plan.known:

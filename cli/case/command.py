@@ -21,7 +21,7 @@ from cli.remedies.for_machines import as_json
 from domain.periods.ledger import spans_to_json
 
 if TYPE_CHECKING:
-    from office.record import Record
+    from office.cases.record import Record
 
 
 def commands() -> Iterator[Command]:
@@ -37,7 +37,7 @@ def case(
 
 
 async def _case(case_id: str, why: bool) -> None:
-    from office.record import look
+    from office.cases.record import look
 
     async with open_desk() as desk:
         record = await look(desk, case_id)

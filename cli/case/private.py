@@ -20,8 +20,8 @@ from cli.papers.evidence import write_whole
 from domain.errors import Code, InputError
 
 if TYPE_CHECKING:
-    from office.case_files import CaseFile
-    from office.record import Record
+    from office.cases.case_files import CaseFile
+    from office.cases.record import Record
     from register.engine import Register
 
 VIEWERS = ("xdg-open", "open")
@@ -38,8 +38,8 @@ def commands() -> Iterator[Command]:
 @contextmanager
 def _at_the_record(case: str, given: str) -> "Iterator[tuple[Register, str, Record]]":
     """Register, who reads, and what it has of the case. InputError(unknown_case)."""
-    from office.names import acting_id
-    from office.record import record_of
+    from office.cases.record import record_of
+    from office.people.names import acting_id
 
     with open_register() as register:
         with register.reading() as session:
@@ -48,7 +48,7 @@ def _at_the_record(case: str, given: str) -> "Iterator[tuple[Register, str, Reco
 
 
 def applicant(case: params.CaseId, as_user: params.AsUser = None) -> None:
-    from office.reading import permit
+    from office.access.reading import permit
 
     with _at_the_record(case, acting_user(as_user)) as (register, user, record):
         permit(register, user, "applicant_read", case)
@@ -74,9 +74,9 @@ def open_file(
     original: Annotated[bool, typer.Option("--original")] = False,
     as_user: params.AsUser = None,
 ) -> None:
-    from office.case_files import files_of, named
+    from office.access.reading import permit
+    from office.cases.case_files import files_of, named
     from office.files import content_of
-    from office.reading import permit
 
     with _at_the_record(case, acting_user(as_user)) as (register, user, record):
         files = files_of(record.state, record.events, original=original)

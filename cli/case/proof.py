@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from domain.case.act import Event
     from domain.periods.running import Running
-    from office.record import Record
+    from office.cases.record import Record
 
 
 def days_words(days: DayCounts | None) -> str:
@@ -38,7 +38,7 @@ def days_words(days: DayCounts | None) -> str:
 def readings_of(record: "Record") -> list[dict[str, object]]:
     """The last days of the reply by other choices of settings; none where nothing can be
     counted."""
-    from office.readings import sourced
+    from office.answers.readings import sourced
 
     try:
         readings = record.readings

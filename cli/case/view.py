@@ -23,7 +23,7 @@ from domain.periods.gauge import days_for
 from domain.values import OFFICE_ZONE
 
 if TYPE_CHECKING:
-    from office.record import Record
+    from office.cases.record import Record
     from workflows.messages import CaseView
 
 Pairs = list[tuple[str, str]]

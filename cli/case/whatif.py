@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from domain.case.answers.whatif import Shift
     from domain.clock import ClockEvent, Reckoning
-    from office.whatif import Supposed
+    from office.cases.whatif import Supposed
 
 
 def commands() -> Iterator[Command]:
@@ -54,7 +54,7 @@ def _event(text: str, place: int) -> "ClockEvent":
 
 
 async def _whatif(case: str, events: "list[ClockEvent]", why: bool) -> None:
-    from office.whatif import suppose
+    from office.cases.whatif import suppose
 
     async with open_desk() as desk:
         supposed = await suppose(desk, case, events)
@@ -89,7 +89,7 @@ def _plain(answer: dict[str, Any]) -> dict[str, Any]:
 
 def _print(supposed: "Supposed", why: bool) -> None:
     from domain.case.answers.explain import explain
-    from office.readings import sourced
+    from office.answers.readings import sourced
 
     found = supposed.found
     if supposed.trouble is not None:

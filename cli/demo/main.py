@@ -12,8 +12,8 @@ from cli.frame import session, show
 from cli.frame.names import names
 from cli.run.progress import progress
 from law.files import load_calendar, load_statutes
+from office.cases.intake import NewCase
 from office.desk import Reading
-from office.intake import NewCase
 from office.legal_time import legal_now
 from office.settings import load
 from register.reads import queries

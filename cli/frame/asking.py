@@ -13,7 +13,7 @@ import texts
 from cli.frame.show import note, wants_json
 from cli.frame.words import spoken, term
 from domain.errors import Code, Refusal
-from office.doubts import Doubt
+from office.acts.doubts import Doubt
 
 if TYPE_CHECKING:
     from office.desk import Desk

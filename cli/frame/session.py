@@ -50,7 +50,7 @@ def open_register() -> "Iterator[Register]":
 
 def reading_user(given: str | None) -> str:
     """Who looks at cases, by id. InputError(no_user, ambiguous_name), Refusal(unknown_user)."""
-    from office.access_log import known_reader
+    from office.access.access_log import known_reader
 
     user = acting_user(given)
     with open_register() as register:

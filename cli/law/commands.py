@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from domain.periods.book import PeriodBook, PeriodVersion
     from domain.periods.period import CitedPeriod
     from domain.statute import Names, Statute
-    from office.statutes import RuleLine
+    from office.answers.statutes import RuleLine
 
 
 def commands() -> Iterator[Command]:
@@ -82,7 +82,7 @@ def statute(
 ) -> None:
     from domain.checked import check_of
     from law.files import load_calendar, load_period_books, load_policy, load_statutes
-    from office.statutes import lines, settings
+    from office.answers.statutes import lines, settings
 
     known = {law.id: law for law in load_statutes()}
     law = known.get(statute_id)

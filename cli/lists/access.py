@@ -47,8 +47,8 @@ def access(
     page: Annotated[int, typer.Option("--page", metavar="N", min=1, max=100_000)] = 1,
     as_user: params.AsUser = None,
 ) -> None:
-    from office.access_log import organs_open_to
-    from office.names import acting_id
+    from office.access.access_log import organs_open_to
+    from office.people.names import acting_id
     from register.reads.attempts import Looked, attempts
 
     with open_register() as register:

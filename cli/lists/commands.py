@@ -55,7 +55,7 @@ def list_cases(
     training: Annotated[bool, typer.Option("--training")] = False,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1)] = 200,
 ) -> None:
-    from office.lists import case_list
+    from office.answers.lists import case_list
     from register.reads.lists import Filter
 
     at = now()
@@ -149,7 +149,7 @@ def tasks(
     as_user: params.AsUser = None,
     training: Annotated[bool, typer.Option("--training")] = False,
 ) -> None:
-    from office.lists import waiting
+    from office.answers.lists import waiting
 
     user = acting_user(as_user)
     at = now()

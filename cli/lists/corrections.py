@@ -30,8 +30,8 @@ def corrections(
     last: Annotated[date | None, typer.Option("--to", metavar="DATE", parser=params.day)] = None,
     as_user: params.AsUser = None,
 ) -> None:
-    from office.access_log import organs_open_to
-    from office.names import acting_id
+    from office.access.access_log import organs_open_to
+    from office.people.names import acting_id
     from register.reads.corrections import corrections as read
 
     with open_register() as register:

@@ -28,8 +28,8 @@ def office_history(
     page: Annotated[int, typer.Option("--page", metavar="N", min=1, max=100_000)] = 1,
     as_user: params.AsUser = None,
 ) -> None:
-    from office.access_log import organs_open_to
-    from office.names import acting_id
+    from office.access.access_log import organs_open_to
+    from office.people.names import acting_id
     from register.reads.office_history import office_history as read
 
     with open_register() as register:

@@ -20,8 +20,8 @@ from domain.errors import Unreachable
 from texts.figures import row_name, unit_name
 
 if TYPE_CHECKING:
-    from office.comparing import Verified
-    from office.figures import OpenedRow
+    from office.answers.figures import OpenedRow
+    from office.cases.comparing import Verified
     from register.reads.annual import Report
 
 
@@ -37,8 +37,8 @@ def annual(
     open_row: Annotated[str | None, typer.Option("--open", metavar="ROW")] = None,
 ) -> None:
     from law.files import load_policy, load_statutes
-    from office.figures import behind_row
-    from office.names import filter_ids
+    from office.answers.figures import behind_row
+    from office.people.names import filter_ids
     from register.reads.annual import annual_report
 
     with reading() as session:
@@ -146,7 +146,7 @@ def verify(
 
 
 async def _verify(offline: bool) -> "Verified":
-    from office.comparing import verified
+    from office.cases.comparing import verified
 
     async with open_desk() as desk:
         return await verified(desk, offline=offline)

@@ -15,7 +15,7 @@ from cli.office.staffing import said_of
 from domain.errors import Code, InputError
 
 if TYPE_CHECKING:
-    from office.directory_file import OfficeChange
+    from office.people.directory_file import OfficeChange
 
 
 def commands() -> Iterator[Command]:
@@ -28,7 +28,7 @@ def init(
     example: Annotated[bool, typer.Option("--example")] = False,
     as_user: params.AsUser = None,
 ) -> None:
-    from office.directory_file import example_office, read_office
+    from office.people.directory_file import example_office, read_office
 
     if example:
         if show.wants_json():
@@ -40,8 +40,8 @@ def init(
         detail = say("usage.one_of", options="FILE, --example")
         raise InputError(Code.USAGE, detail=detail, help="yishen init --help")
     office = read_office(office_file)
-    from office.setting_up import set_up
-    from office.staffing import staffing
+    from office.people.setting_up import set_up
+    from office.people.staffing import staffing
 
     done = set_up(settings(), office, (as_user or "").strip() or None)
     staff = staffing(settings())

@@ -31,7 +31,7 @@ def people(
     organ: Annotated[str | None, ORGAN] = None,
     left: Annotated[bool, typer.Option("--left")] = False,
 ) -> None:
-    from office.names import department_id, organ_id
+    from office.people.names import department_id, organ_id
     from register.reads.people import all_people
 
     with reading() as session:
@@ -73,7 +73,7 @@ def _role(grant: "GrantLine", known: NameBook) -> str:
 
 
 def departments(organ: Annotated[str | None, ORGAN] = None) -> None:
-    from office.names import organ_id
+    from office.people.names import organ_id
     from register.reads.queries import organs
 
     with reading() as session:

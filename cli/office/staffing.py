@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from cli.frame.words import joined, say, term
 
 if TYPE_CHECKING:
-    from office.staffing import Staffing
+    from office.people.staffing import Staffing
 
 
 def said_of(staff: "Staffing") -> list[str]:

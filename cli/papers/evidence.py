@@ -18,7 +18,7 @@ from cli.frame.words import say, spoken
 from domain.errors import Code, InputError
 
 if TYPE_CHECKING:
-    from office.papers import Issued
+    from office.answers.papers import Issued
 
 FORMATS: dict[str, Literal["json", "html", "pdf"]] = {
     ".pdf": "pdf",
@@ -43,7 +43,7 @@ def evidence(
     seq: Annotated[int | None, typer.Option("--seq", metavar="N", min=1)] = None,
     as_user: params.AsUser = None,
 ) -> None:
-    from office.papers import Asked, issue
+    from office.answers.papers import Asked, issue
 
     if as_of is not None and seq is not None:
         options = "--as-of, --seq"

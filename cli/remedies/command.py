@@ -33,7 +33,7 @@ def remedies(
 
 
 async def _remedies(case_id: str, why: bool) -> None:
-    from office.record import look
+    from office.cases.record import look
 
     async with open_desk() as desk:
         record = await look(desk, case_id)

@@ -45,7 +45,7 @@ def proceedings(
     training: Annotated[bool, TRAINING] = False,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1)] = 200,
 ) -> None:
-    from office.names import filter_ids
+    from office.people.names import filter_ids
     from register.reads.proceedings import Wanted, proceeding_lines
 
     with reading() as session:
@@ -117,7 +117,7 @@ def ical(
     training: Annotated[bool, TRAINING] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE")] = None,
 ) -> None:
-    from office.ical import limits_file
+    from office.answers.ical import limits_file
 
     with open_register() as register:
         file = limits_file(

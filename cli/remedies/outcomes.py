@@ -16,7 +16,7 @@ from cli.remedies.lists import line_json, print_lines
 from cli.remedies.view import say
 
 if TYPE_CHECKING:
-    from office.figures import Behind
+    from office.answers.figures import Behind
     from register.reads.outcomes import Fall, Outcomes
 
 
@@ -32,8 +32,8 @@ def outcomes(
     training: Annotated[bool, typer.Option("--training")] = False,
 ) -> None:
     from law.files import load_policy
-    from office.figures import behind_result
-    from office.names import filter_ids
+    from office.answers.figures import behind_result
+    from office.people.names import filter_ids
     from register.reads.outcomes import outcomes_of
 
     with reading() as session:

@@ -21,7 +21,7 @@ from domain.words import shown
 from texts.sentences import in_the_way
 
 if TYPE_CHECKING:
-    from office.staffing import Staffing
+    from office.people.staffing import Staffing
     from register.reads.troubles import TroubleLine
     from starter.engine.doctor import Diagnosis, Entrance, FolderState, Reachability
     from starter.up import Announcement
@@ -101,7 +101,7 @@ def prepare_engine() -> None:
 
 
 def doctor() -> None:
-    from office.staffing import Staffing, staffing
+    from office.people.staffing import Staffing, staffing
     from starter.engine.doctor import diagnose
     from starter.replaced import replaced
 
@@ -138,7 +138,7 @@ def doctor() -> None:
 
 
 async def _served() -> bool:
-    from office.workers import worker_answers
+    from office.running.workers import worker_answers
     from starter.engine.client import connect
 
     return await worker_answers(await connect(settings().data))

@@ -15,7 +15,7 @@ from cli.frame.words import say, term
 from domain.values import OFFICE_ZONE
 
 if TYPE_CHECKING:
-    from office.rebuilding import Rebuilt
+    from office.running.rebuilding import Rebuilt
 
 TELL_SECONDS = 2.0
 
@@ -36,8 +36,8 @@ async def _rebuild() -> "Rebuilt | None":
     """None: the engine of this data folder doesn't run; the register is driven from here now, and
     `yishen up` does the rest."""
     from office.desk import Desk, open_desk
-    from office.fence import keep_in_engine, take_over
-    from office.rebuilding import rebuild
+    from office.running.fence import keep_in_engine, take_over
+    from office.running.rebuilding import rebuild
     from starter.engine.client import connect
     from starter.engine.record import find_running
     from starter.engine.ways import configured
@@ -74,7 +74,7 @@ def _tell_taken(register: str) -> None:
 
 
 def _counts(done: "Rebuilt") -> dict[str, int]:
-    from office.rebuilding import Became
+    from office.running.rebuilding import Became
 
     return {became.value: done.count(became) for became in Became}
 

@@ -28,10 +28,10 @@ from domain.periods.period import Unit
 from domain.policy import Policy
 from domain.statute import Statute
 from law.files import load_calendar, load_policy, load_statutes
-from office.checked import of_answer
+from office.answers.checked import of_answer
+from office.answers.readings import sourced
 from office.due import fields as read
 from office.due.fields import Json
-from office.readings import sourced
 
 FIELDS = (
     "id",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from domain.case.people import Role
 from domain.errors import Code, Unreachable, YishenError
-from office.intake import NewCase
-from office.moving_in import Entry, move_in
+from office.cases.intake import NewCase
+from office.cases.moving_in import Entry, move_in
 from register.writes.directory import (
     Directory,
     EnteredFigureEntry,

@@ -93,4 +93,4 @@ def office() -> Directory:
 
 
 Content = dict[str, Any]
-"""One case as a history file has it (see `office.moving_in`)."""
+"""One case as a history file has it (see `office.cases.moving_in`)."""

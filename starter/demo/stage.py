@@ -11,7 +11,7 @@ from temporalio.client import Client
 
 from domain.errors import Code, InputError, Unreachable
 from office.desk import Desk
-from office.directory_file import load_office
+from office.people.directory_file import load_office
 from office.settings import Settings
 from register.engine import open_register
 from register.migrate import upgrade

@@ -17,11 +17,11 @@ from domain.case.act import Event
 from domain.case.facts import NewApplicant, OfficeFact
 from domain.clock import Channel, Receipt
 from domain.values import OFFICE_ZONE, Value
-from office.acts import Order, Sent, row_written, send_act
-from office.asking import case_view
+from office.acts.order import Order, Sent, row_written, send_act
+from office.cases.intake import Application, register
+from office.cases.moving_in import with_files
 from office.desk import Desk
-from office.intake import Application, register
-from office.moving_in import with_files
+from office.running.asking import case_view
 from register.reads import queries
 from register.reads.lists import CaseLine
 from starter.demo.data import read

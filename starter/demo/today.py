@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from domain.calendar.model import Calendar
 from domain.values import Value
-from office.intake import NewCase
+from office.cases.intake import NewCase
 from register.reads.lists import CaseLine, Filter, case_lines, overdue_cases
 from starter.demo.county import move_all
 from starter.demo.data import Content, read

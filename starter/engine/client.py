@@ -13,7 +13,7 @@ from temporalio.runtime import Runtime, TelemetryConfig
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Code, Unreachable
-from office.act_key import act_key
+from office.running.act_key import act_key
 from starter.engine.certificates import entrance
 from starter.engine.paths import DataFolder
 from starter.engine.record import find_running

@@ -15,7 +15,7 @@ from domain.periods.book import PeriodBook
 from domain.remedies.law import RemedyRules
 from law.files import load_period_book, load_statutes, parse_toml
 from law.remedy_law import remedy_rules
-from office.checked import of_limits
+from office.answers.checked import of_limits
 from office.due.line import answer
 from tests.domain.case.desk import Desk
 from tests.domain.case.desk import law as law_of_a_case

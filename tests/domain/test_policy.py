@@ -7,7 +7,7 @@ from pathlib import Path
 import texts
 from domain.policy import Policy
 from law.files import load_policy, load_statutes
-from office.statutes import settings
+from office.answers.statutes import settings
 
 ROOT = Path(__file__).parents[2]
 FIELDS = {name for name in Policy.model_fields if name != "name"}

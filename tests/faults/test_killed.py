@@ -7,7 +7,7 @@ import pytest
 
 from domain.case import facts as f
 from domain.errors import Code, Unreachable
-from office.acts import new_command_id
+from office.acts.order import new_command_id
 from tests.faults.site import Site
 
 ASSIGNED = f.Assigned(department="ghj", handler="li")

@@ -15,11 +15,11 @@ from activities.register import RegisterActivities
 from domain.case import facts as f
 from domain.case.summary import Status
 from domain.values import OFFICE_ZONE
-from office.acts import Order, row_written, send_act
-from office.asking import case_view
+from office.acts.order import Order, row_written, send_act
 from office.desk import Desk
-from office.directory_file import load_office
-from office.rebuilding import Became, Rebuilt, rebuild
+from office.people.directory_file import load_office
+from office.running.asking import case_view
+from office.running.rebuilding import Became, Rebuilt, rebuild
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.migrate import upgrade

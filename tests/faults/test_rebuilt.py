@@ -9,9 +9,9 @@ import pytest_asyncio
 from domain.case import facts as f
 from domain.case.act import Event
 from domain.case.people import Role
-from office.acts import Order, new_command_id, send_act
-from office.answered import FILE
+from office.acts.order import Order, new_command_id, send_act
 from office.desk import Desk
+from office.running.answered import FILE
 from register.reads import queries
 from register.reads.troubles import troubles
 from register.writes.record import record

@@ -8,7 +8,7 @@ from domain.case import facts as f
 from domain.case.act import Event, Evidence
 from domain.case.people import Role
 from domain.errors import Code, InputError, YishenError
-from office.acts import Order, new_command_id, send_act
+from office.acts.order import Order, new_command_id, send_act
 from register.reads.troubles import troubles
 from register.writes.record import record
 from tests.engine_fixture import pointing_at

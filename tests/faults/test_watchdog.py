@@ -11,7 +11,7 @@ from sqlalchemy import update
 from domain.case import facts as f
 from domain.errors import Unreachable
 from office.desk import Desk
-from office.watching import RunWatch
+from office.running.watching import RunWatch
 from register.models import Request
 from register.reads import queries
 from register.verify import verify

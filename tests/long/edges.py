@@ -24,8 +24,8 @@ from domain.case.facts import NewApplicant
 from domain.clock import Receipt
 from domain.remedies.terms import Against
 from domain.statute import Channel
-from office import intake
-from office.acts import new_command_id
+from office.acts.order import new_command_id
+from office.cases import intake
 from register.reads import queries
 from register.verify import verify
 from starter.engine.running import running

@@ -18,7 +18,7 @@ from domain.case.people import Role
 from domain.case.revising import revise
 from domain.errors import Code, Unreachable
 from domain.statute import Channel
-from office.papers import readings_of
+from office.answers.papers import readings_of
 from papers.evidence import ATTACHED, evidence_sheet
 from papers.page import evidence_page
 from papers.pdf import pdf

@@ -18,7 +18,7 @@ from domain.case.status import status
 from domain.case.tasks import summarise
 from domain.statute import Statute
 from law.files import load_statutes
-from office.record import record_of
+from office.cases.record import record_of
 from papers.evidence import evidence_sheet
 from register.engine import Register
 from register.reads import queries

@@ -15,8 +15,8 @@ from domain.case.facts import NewApplicant
 from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
-from office import intake
-from office.acts import new_command_id
+from office.acts.order import new_command_id
+from office.cases import intake
 from office.files import keep_bytes
 from register.reads import queries
 from starter.engine.virtual_time import fast_forward

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from domain.case import facts as f
 from domain.errors import Code, YishenError
-from office.acts import new_command_id
+from office.acts.order import new_command_id
 from register.models import AccessEntry, RoleGrant, User
 from register.reads import queries, tasks
 from starter.engine.running import Engine

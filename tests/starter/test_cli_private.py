@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from domain.case.facts import Assigned
 from domain.errors import Code, Refusal
-from office.attempts import logged
+from office.access.attempts import logged
 from starter.engine.running import Engine
 from tests.engine_fixture import pointing_at
 from tests.office_fixture import Office

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from domain.case import facts as f
 from domain.statute import Party
 from domain.values import OFFICE_ZONE
-from office.moving_in import with_files
+from office.cases.moving_in import with_files
 from starter.engine.running import Engine
 from tests.engine_fixture import pointing_at
 from tests.office_fixture import Office

@@ -9,7 +9,7 @@ from sqlalchemy import text, update
 
 from domain.case import facts as f
 from domain.case.act import Event
-from office.comparing import compare_running, lost_files, verified
+from office.cases.comparing import compare_running, lost_files, verified
 from office.files import keep_bytes
 from register.chain import beginning
 from register.engine import Register

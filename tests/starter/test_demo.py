@@ -24,7 +24,7 @@ from domain.figures.forms import CountedCase, form, rows_of_kinds
 from domain.rules import CURRENT_RULES
 from domain.values import OFFICE_ZONE
 from law.files import load_calendar, load_ladder, load_policy, load_statutes
-from office.moving_in import FILES
+from office.cases.moving_in import FILES
 from register.figure_rows import keys_by_name
 from register.reads.annual import Report
 from starter.demo import annex

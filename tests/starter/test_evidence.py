@@ -17,11 +17,11 @@ from domain.clock import ClockEventKind as Kind
 from domain.statute import Party
 from domain.values import OFFICE_ZONE
 from law.files import load_statutes
-from office import checked
+from office.answers import checked
+from office.answers.papers import Asked, issue
+from office.cases.record import look
+from office.cases.whatif import suppose
 from office.due.request import in_words
-from office.papers import Asked, issue
-from office.record import look
-from office.whatif import suppose
 from starter.engine.running import Engine
 from tests.engine_fixture import pointing_at
 from tests.office_fixture import Office

@@ -13,8 +13,8 @@ from domain.case.facts import NewApplicant
 from domain.clock import Receipt
 from domain.errors import Code, Refusal
 from domain.statute import Channel
-from office.acts import Sent, new_command_id
-from office.intake import Application, register
+from office.acts.order import Sent, new_command_id
+from office.cases.intake import Application, register
 from register.reads import queries
 from register.reads.fees import items_before
 from starter.engine.running import Engine

@@ -13,8 +13,8 @@ from temporalio.exceptions import ApplicationError
 from activities.register import RegisterActivities
 from domain.errors import Code, InputError
 from office.desk import Desk
-from office.directory_file import load_office
-from office.fence import FILE, enter, keep_in_engine, of_engine, of_folder, take_over
+from office.people.directory_file import load_office
+from office.running.fence import FILE, enter, keep_in_engine, of_engine, of_folder, take_over
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.migrate import upgrade

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Code, InputError, Refusal
-from office.directory_file import example_office, load_office, read_office
+from office.people.directory_file import example_office, load_office, read_office
 from register.engine import Register, open_register
 from register.migrate import upgrade
 from register.reads import queries

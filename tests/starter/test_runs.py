@@ -4,7 +4,7 @@ import pytest
 
 from domain.case.facts import Assigned, Noted
 from domain.errors import Code, InputError
-from office.acts import new_command_id
+from office.acts.order import new_command_id
 from register.writes.requests import requests_without_run
 from tests.office_fixture import Office
 
@@ -41,7 +41,7 @@ async def test_a_row_without_a_run_is_started_by_its_first_act(
     async def crash(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("office.intake.start_run", crash)
+    monkeypatch.setattr("office.cases.intake.start_run", crash)
     command_id = new_command_id()
     with pytest.raises(KeyboardInterrupt):
         await office.open(command_id=command_id)

@@ -8,7 +8,7 @@ from domain.case.people import Role
 from domain.case.revising import revise
 from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
-from office.whatif import on_newest_days
+from office.cases.whatif import on_newest_days
 from tests.domain.case.desk import Desk, noon
 from tests.domain.case.test_revising import ARRIVED, DUE, fact
 

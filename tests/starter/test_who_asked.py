@@ -12,9 +12,9 @@ import pytest_asyncio
 from domain.case import facts as f
 from domain.case.act import Event, Evidence
 from domain.errors import Code, Refusal
-from office.acts import Order, new_command_id, send_act
+from office.acts.order import Order, new_command_id, send_act
 from office.desk import Desk
-from office.directory_file import load_office, read_office
+from office.people.directory_file import load_office, read_office
 from register.reads import queries
 from starter.engine.running import Engine
 from tests.engine_fixture import pointing_at

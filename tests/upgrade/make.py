@@ -21,11 +21,11 @@ from domain.case import facts as f
 from domain.clock import Receipt
 from domain.values import OFFICE_ZONE
 from law.files import load_calendar
-from office.acts import Order, row_written, send_act
+from office.acts.order import Order, row_written, send_act
+from office.cases.intake import Application, NewCase, register
+from office.cases.moving_in import with_files
 from office.desk import Desk
-from office.directory_file import load_office
-from office.intake import Application, NewCase, register
-from office.moving_in import with_files
+from office.people.directory_file import load_office
 from office.settings import Settings
 from register.engine import open_register
 from register.migrate import upgrade

@@ -14,10 +14,10 @@ from domain.case.act import Event
 from domain.case.evolve import folded
 from domain.case.facts import Noted
 from domain.case.people import Role
-from office.acts import Order, new_command_id, row_written, send_act
-from office.asking import case_view
-from office.comparing import compare_running
+from office.acts.order import Order, new_command_id, row_written, send_act
+from office.cases.comparing import compare_running
 from office.desk import Desk
+from office.running.asking import case_view
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.migrate import upgrade

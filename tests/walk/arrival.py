@@ -10,10 +10,10 @@ from domain.case.facts import NewApplicant
 from domain.case.opening import blank
 from domain.clock import Receipt
 from domain.values import OFFICE_ZONE
+from office.cases.intake import Application, NewCase, register
+from office.cases.moving_in import Entry, move_in
 from office.desk import Desk
-from office.intake import Application, NewCase, register
 from office.legal_time import legal_now
-from office.moving_in import Entry, move_in
 from register.reads.calendars import HeldDays
 from tests.walk.office import HEAD, INTAKE, ORGANS
 from tests.walk.past import MOVING_IN, WAITED, Past, commands, entry, lived_before

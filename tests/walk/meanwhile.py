@@ -18,8 +18,8 @@ from domain.errors import Unreachable, YishenError
 from law.files import JURISDICTION, load_calendar
 from office import calendar_change as changing
 from office.desk import Desk
-from office.directory_file import load_office
 from office.legal_time import legal_now
+from office.people.directory_file import load_office
 from register.reads.calendars import held_days, versions
 from register.reads.touched import revision_for
 from tests.waiting import until

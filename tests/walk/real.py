@@ -16,12 +16,12 @@ from temporalio.service import RPCError
 from domain.case import facts as f
 from domain.errors import Code, InputError, Refusal, Unreachable
 from domain.values import OFFICE_ZONE
-from office.acts import Order, Sent, send_act
-from office.asking import case_view
+from office.acts.order import Order, Sent, send_act
 from office.desk import Desk
 from office.files import keep_bytes
-from office.reopening import rebuilt
-from office.runs import ensure_run
+from office.running.asking import case_view
+from office.running.reopening import rebuilt
+from office.running.runs import ensure_run
 from register.reads import queries
 from register.reads.calendars import held_days
 from starter.engine.virtual_time import fast_forward, skipper

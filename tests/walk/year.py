@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from domain.values import OFFICE_ZONE
 from law.files import load_statutes
-from office.comparing import compare_running
+from office.cases.comparing import compare_running
 from office.desk import Desk
-from office.directory_file import load_office
+from office.people.directory_file import load_office
 from office.settings import Settings
 from register.engine import open_register
 from register.migrate import upgrade

@@ -11,9 +11,10 @@ from domain.case.people import Actor, Grant, Role
 from domain.case.summary import Status
 from domain.errors import Code, Refusal
 from domain.values import OFFICE_ZONE
-from office import acts, asking
-from office.acts import Order, new_command_id
-from office.sending import update
+from office.acts import order as acts
+from office.acts.order import Order, new_command_id
+from office.running import asking
+from office.running.sending import update
 from register.reads import queries
 from tests.office_fixture import Office
 from workflows.messages import ActAnswer

@@ -7,7 +7,7 @@ import pytest
 
 from domain.case import facts as f
 from domain.errors import Code, Refusal, Unreachable
-from office.acts import Order, new_command_id, send_act
+from office.acts.order import Order, new_command_id, send_act
 from office.files import Incoming
 from tests.office_fixture import Office
 

@@ -22,7 +22,7 @@ from domain.periods.period import Unit
 from domain.remedies.terms import DecisionForm, JudgmentOutcome, Side
 from domain.rules import CURRENT_RULES
 from domain.statute import Channel, Party
-from office.acts import new_command_id
+from office.acts.order import new_command_id
 from register.reads import queries
 from register.reads.states import state_of
 from register.verify import against_engine, verify

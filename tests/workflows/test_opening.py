@@ -18,8 +18,9 @@ from domain.clock import Receipt
 from domain.errors import Code, Refusal
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
-from office import intake, legal_time
-from office.acts import new_command_id
+from office import legal_time
+from office.acts.order import new_command_id
+from office.cases import intake
 from register.reads import lists, queries
 from register.verify import verify
 from starter.engine.virtual_time import fast_forward, skipper

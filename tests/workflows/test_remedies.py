@@ -18,7 +18,7 @@ from domain.remedies import terms as t
 from domain.rules import CURRENT_RULES
 from domain.values import OFFICE_ZONE
 from law import files as lawfiles
-from office import intake
+from office.cases import intake
 from office.files import keep_bytes
 from register.engine import Register
 from register.models import HearingRow, Remedy, RemedyDocument

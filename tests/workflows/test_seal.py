@@ -13,7 +13,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from domain.case import facts as f
 from domain.case.act import Act
 from domain.errors import Code
-from office.acts import new_command_id
+from office.acts.order import new_command_id
 from register.models import AccessEntry
 from register.reads import queries
 from starter.engine.certificates import entrance

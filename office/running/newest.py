@@ -9,7 +9,7 @@ from temporalio.service import RPCError
 from domain.case.facts import LawRevised
 from law import files as lawfiles
 from office.legal_time import legal_now
-from office.sending import update
+from office.running.sending import update
 from register.reads.queries import CaseRow
 from register.reads.touched import behind
 from workflows.messages import ActAnswer

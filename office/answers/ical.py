@@ -14,8 +14,8 @@ from icalendar import Calendar, Event
 
 import texts
 from domain.values import legal_day, midnight
-from office.names import filter_ids
-from office.reading import all_went_out
+from office.access.reading import all_went_out
+from office.people.names import filter_ids
 from register.engine import Register
 from register.reads import queries
 from register.reads.limits import HearingLine, LimitLine, Scope, called_hearings, running_limits

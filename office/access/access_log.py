@@ -3,8 +3,8 @@ organs."""
 
 from domain.case.reading import READERS, may_read
 from domain.errors import Refusal
-from office.door import at_command_line
-from office.names import acting_id
+from office.access.door import at_command_line
+from office.people.names import acting_id
 from register.engine import Register
 from register.reads import queries
 from register.writes.access import Attempt, log_access

@@ -16,9 +16,9 @@ from temporalio.service import RPCError
 from domain.case.status import status
 from domain.case.summary import Status
 from domain.errors import Code, Unreachable
-from office.catching_up import missed
 from office.desk import Desk
-from office.reopening import rebuilt, reopening
+from office.running.catching_up import missed
+from office.running.reopening import rebuilt, reopening
 from register.reads import queries
 from register.writes.outbox import pending_notices
 from register.writes.requests import mark_started, requests_without_run

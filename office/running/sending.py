@@ -17,7 +17,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.case.act import Act
 from office.desk import Desk
-from office.runs import WORKFLOW, attributes, from_record, start_run
+from office.running.runs import WORKFLOW, attributes, from_record, start_run
 from workflows.messages import TASK_QUEUE, ActAnswer, CaseInput, Revision, SentAct
 from workflows.sending import name_of, send
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from domain.case.answers.day_counts import DayCounts
 from domain.case.people import Actor, Role
 from law.files import load_statutes
-from office.names import acting_id, filter_ids
+from office.people.names import acting_id, filter_ids
 from register.reads import queries
 from register.reads.days import days_of_cases
 from register.reads.lists import CaseLine, Filter, case_lines

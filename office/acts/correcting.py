@@ -16,8 +16,8 @@ from domain.clock import ClockEvent, ClockEventKind, Receipt, governing
 from domain.errors import Code, InputError, Refusal
 from law import files as lawfiles
 from law.files import JURISDICTION
+from office.acts.fees import repriced
 from office.desk import Desk
-from office.fees import repriced
 from register.reads import queries
 from register.reads.calendars import held_days
 from register.reads.states import state_of

@@ -1,9 +1,9 @@
 """Trying an act on a case: nothing is sent, nothing is recorded."""
 
 from domain.case.answers.prospect import Prospect, prospect
-from office.acts import Order, as_act, resolved
-from office.asking import case_view
+from office.acts.order import Order, as_act, resolved
 from office.desk import Desk
+from office.running.asking import case_view
 
 
 async def prospect_of(desk: Desk, order: Order) -> Prospect:

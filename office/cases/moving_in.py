@@ -27,11 +27,11 @@ from domain.case.facts import NewApplicant, PlainFact
 from domain.case.people import told
 from domain.clock import Receipt
 from domain.errors import Code, InputError, Problem, Unreachable, YishenError
+from office.cases.intake import Application, NewCase, register
 from office.desk import Desk
 from office.files import LIMIT, keep, text_of
-from office.intake import Application, NewCase, register
+from office.people.telling import told_person, with_told
 from office.settings import Settings
-from office.telling import told_person, with_told
 from texts.problems import FieldPath, dotted, problems
 
 FILES = {"document": "sha256", "released_file": "released_sha256"}

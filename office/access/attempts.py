@@ -7,7 +7,7 @@ from functools import partial
 
 from domain.errors import Code, Unreachable, YishenError
 from office.desk import Desk
-from office.names import with_names
+from office.people.names import with_names
 from register.writes.access import Attempt, Outcome, log_access
 
 UNLOGGED = frozenset(

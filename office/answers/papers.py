@@ -14,11 +14,11 @@ from domain.case.answers.proof import Proof, limits_of, prove
 from domain.clock.readings import said
 from domain.errors import Code, InputError, Unreachable
 from domain.values import legal_day
-from office.checked import of_limits
+from office.access.reading import went_out
+from office.answers.checked import of_limits
+from office.answers.readings import sourced
 from office.files import content_of, keep_bytes
 from office.legal_time import legal_now
-from office.reading import went_out
-from office.readings import sourced
 from papers.evidence import ATTACHED, evidence_sheet
 from papers.sheet import EvidenceSheet, OfReading
 from register.engine import Register

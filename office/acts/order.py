@@ -34,19 +34,19 @@ from domain.case.facts import (
 )
 from domain.case.people import Actor
 from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
-from office.answered import Answered, keep_in_mind
-from office.asking import case_view
-from office.attempts import logged
+from office.access.attempts import logged
+from office.access.door import check_way
+from office.acts.fees import as_recorded, priced
 from office.desk import Desk
-from office.door import check_way
-from office.fees import as_recorded, priced
 from office.files import Incoming, check_kept
 from office.legal_time import legal_now
-from office.names import assignable
-from office.newest import bring, lacking
-from office.runs import from_record
-from office.sending import update
-from office.workers import worker_alive
+from office.people.names import assignable
+from office.running.answered import Answered, keep_in_mind
+from office.running.asking import case_view
+from office.running.newest import bring, lacking
+from office.running.runs import from_record
+from office.running.sending import update
+from office.running.workers import worker_alive
 from register.reads import queries
 from register.writes.access import Attempt, log_access
 from texts.problems import problems

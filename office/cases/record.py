@@ -19,10 +19,10 @@ from domain.periods.ledger import spans_from_json
 from domain.periods.running import Running
 from domain.remedies.progress import of_remedies
 from domain.values import OFFICE_ZONE
-from office.asking import case_view
-from office.checked import of_limits
+from office.answers.checked import of_limits
 from office.desk import Desk
 from office.legal_time import legal_now
+from office.running.asking import case_view
 from register.reads import queries
 from register.reads.queries import CaseRow, DeadlineLine
 from register.reads.states import begun

@@ -16,13 +16,13 @@ from temporalio.service import RPCError
 
 from domain.errors import Code, Unreachable, YishenError
 from office import calendar_change
-from office.acts import row_written
-from office.answered import Answered, answered_by, in_mind, not_on_record
-from office.asking import asked
+from office.acts.order import row_written
 from office.desk import Desk
-from office.failing import failing_runs
-from office.reopening import rebuilt
-from office.runs import WORKFLOW, from_record, start_run
+from office.running.answered import Answered, answered_by, in_mind, not_on_record
+from office.running.asking import asked
+from office.running.failing import failing_runs
+from office.running.reopening import rebuilt
+from office.running.runs import WORKFLOW, from_record, start_run
 from register.reads import queries
 from register.reads.calendars import versions
 from register.reads.living import LivingCase, living

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from domain.errors import Code, InputError, Refusal
-from office.directory_file import OfficeChange, load_office
-from office.door import account, at_command_line, require_admin
-from office.names import acting_id
+from office.access.door import account, at_command_line, require_admin
+from office.people.directory_file import OfficeChange, load_office
+from office.people.names import acting_id
 from office.private import tighten
 from office.settings import Settings
 from register.engine import open_register

@@ -8,10 +8,10 @@ from datetime import datetime, time
 from domain.case.reading import may_read
 from domain.errors import Code, Unreachable, YishenError
 from domain.values import OFFICE_ZONE
-from office.attempts import outcome
-from office.door import at_command_line
+from office.access.attempts import outcome
+from office.access.door import at_command_line
 from office.legal_time import legal_now
-from office.names import with_names
+from office.people.names import with_names
 from register.engine import Register
 from register.reads import queries
 from register.writes.access import Attempt, log_access, read_since

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from domain.case.facts import Text
 from domain.case.people import Role
 from domain.errors import Code, InputError
-from office.names import department_id, person_id
+from office.people.names import department_id, person_id
 
 _WORDS: TypeAdapter[str] = TypeAdapter(Text)
 

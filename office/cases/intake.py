@@ -25,14 +25,14 @@ from domain.rules import CURRENT_RULES
 from law import files as lawfiles
 from law.files import JURISDICTION
 from law.remedy_law import load_remedy_law
-from office.acts import row_written
-from office.attempts import logged
+from office.access.attempts import logged
+from office.access.door import check_way
+from office.acts.doubts import Doubt, of_day, of_overdue
+from office.acts.order import row_written
 from office.desk import Desk
-from office.door import check_way
-from office.doubts import Doubt, of_day, of_overdue
 from office.files import keep
 from office.legal_time import legal_now
-from office.runs import start_run
+from office.running.runs import start_run
 from register.reads import queries
 from register.reads.calendars import HeldDays, held_days
 from register.reads.queries import OrganLine

@@ -10,9 +10,9 @@ from domain.case.revising import revise
 from domain.case.state import CaseState
 from domain.clock import ClockEvent
 from domain.errors import Unreachable, YishenError
+from office.cases.record import look
 from office.desk import Desk
-from office.newest import lacking
-from office.record import look
+from office.running.newest import lacking
 
 
 @dataclass(frozen=True, slots=True)

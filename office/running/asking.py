@@ -12,7 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Code, Unreachable
 from office.desk import Desk
-from office.runs import ensure_run
+from office.running.runs import ensure_run
 from workflows.messages import WITHOUT_A_TASK, CaseView
 
 ASK_AGAIN = 0.05

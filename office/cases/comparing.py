@@ -13,10 +13,10 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.case.evolve import folded
 from domain.case.state import CaseState
 from domain.errors import Code, Unreachable
-from office.acts import row_written
-from office.asking import asked
+from office.acts.order import row_written
 from office.desk import Desk
 from office.files import check_kept
+from office.running.asking import asked
 from register.reads import queries
 from register.reads.files import named_files
 from register.reads.lists import CaseLine, Filter, case_lines

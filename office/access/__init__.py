@@ -1,0 +1,1 @@
+"""Who came in, by which way, and what of it stands in the log."""

@@ -1,0 +1,1 @@
+"""One case as an office has it: registered, moved in, looked at, compared."""
