@@ -11,13 +11,15 @@ from domain.case.act import Event
 def beginning(start: Mapping[str, Any]) -> str:
     """`prev_hash` of the first event, SHA-256, hex: what the case was started with, its law and
     calendar above all. Without the past of a case that moves in, which stands in its events."""
-    return sha256(_text({k: v for k, v in start.items() if k != "history"}).encode()).hexdigest()
+    return sha256(
+        canonical_text({k: v for k, v in start.items() if k != "history"}).encode()
+    ).hexdigest()
 
 
 def canonical(event: Event) -> str:
     """The event as the exact text that is stored and hashed: sorted keys, no spaces, no empty
     fields (so that a field added later changes no old text)."""
-    return _text(event.model_dump(mode="json", exclude_none=True))
+    return canonical_text(event.model_dump(mode="json", exclude_none=True))
 
 
 def link(prev_hash: str, case_id: str, body: str) -> str:
@@ -25,5 +27,6 @@ def link(prev_hash: str, case_id: str, body: str) -> str:
     return sha256(f"{prev_hash}\n{case_id}\n{body}".encode()).hexdigest()
 
 
-def _text(content: Mapping[str, Any]) -> str:
+def canonical_text(content: Mapping[str, Any]) -> str:
+    """The one text of some content: sorted keys, no spaces."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,7 +1,6 @@
 """The office's own record: each change of organs, departments, people, roles and figures, with who
 made it, as a hash chain of its own. The tables say what stands; the chain says how it came to."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from register.chain import link
+from register.chain import canonical_text, link
 from register.models import (
     Base,
     Department,
@@ -108,7 +107,7 @@ def office_row(
         "key": key,
         "row": row,
     }
-    body = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    body = canonical_text(said)
     return {
         "seq": seq,
         "at": by.at,

@@ -10,22 +10,17 @@ from sqlalchemy.orm import Session
 from temporalio.client import WorkflowExecutionStatus, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.case.evolve import folded
 from domain.case.state import CaseState
 from domain.errors import Code, Unreachable
 from office.acts.order import row_written
 from office.desk import Desk
 from office.files import check_kept
-from office.running.asking import asked
-from register.reads import queries
+from office.running.asking import AT_ONCE, asked
 from register.reads.files import named_files
 from register.reads.lists import CaseLine, Filter, case_lines
-from register.reads.states import begun
+from register.reads.states import state_of
 from register.verify import Mismatch, Verification, against_engine, verify
 from workflows.messages import CaseView
-
-AT_ONCE = 20
-"""Questions in flight; more only wait in the engine."""
 
 CUT_OFF = (
     WorkflowExecutionStatus.TERMINATED,
@@ -156,13 +151,12 @@ async def _compare(desk: Desk, line: CaseLine) -> Sequence[Mismatch]:
 
 def _against(case: str, view: CaseView) -> Callable[[Session], list[Mismatch]]:
     def query(session: Session) -> list[Mismatch]:
-        events = queries.events(session, case)
-        if len(events) > view.state.seq:  # it went on since it was asked
+        recorded = state_of(session, case)
+        if recorded.seq > view.state.seq:  # it went on since it was asked
             return []
-        start = queries.case(session, case).start_input
         return [
             *against_engine(session, case, view.summary),
-            *_states(case, folded(begun(start), events), view.state),
+            *_states(case, recorded, view.state),
         ]
 
     return query

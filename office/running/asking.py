@@ -15,6 +15,9 @@ from office.desk import Desk
 from office.running.runs import ensure_run
 from workflows.messages import WITHOUT_A_TASK, CaseView
 
+AT_ONCE = 20
+"""Questions in flight; more only wait in the engine."""
+
 ASK_AGAIN = 0.05
 """Seconds until a run that could not answer yet is asked again."""
 

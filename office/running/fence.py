@@ -92,7 +92,7 @@ async def of_engine(client: Client) -> Bond | None:
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             return None
-        raise _away(client, error) from error
+        raise away(client, error) from error
 
 
 async def keep_in_engine(client: Client, mine: Bond) -> None:
@@ -108,10 +108,11 @@ async def keep_in_engine(client: Client, mine: Bond) -> None:
             rpc_timeout=CALL,
         )
     except RPCError as error:
-        raise _away(client, error) from error
+        raise away(client, error) from error
 
 
-def _away(client: Client, error: RPCError) -> Unreachable:
+def away(client: Client, error: RPCError) -> Unreachable:
+    """What a call that failed comes to: the engine is not there."""
     address = client.service_client.config.target_host
     return Unreachable(Code.ENGINE_UNREACHABLE, address=address, detail=error.message)
 

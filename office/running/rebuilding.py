@@ -19,8 +19,9 @@ from office import calendar_change
 from office.acts.order import row_written
 from office.desk import Desk
 from office.running.answered import Answered, answered_by, in_mind, not_on_record
-from office.running.asking import asked
+from office.running.asking import AT_ONCE, asked
 from office.running.failing import failing_runs
+from office.running.fence import away
 from office.running.reopening import rebuilt
 from office.running.runs import WORKFLOW, from_record, start_run
 from register.reads import queries
@@ -28,7 +29,6 @@ from register.reads.calendars import versions
 from register.reads.living import LivingCase, living
 from workflows.messages import CaseInput
 
-AT_ONCE = 20
 ON_THE_WAY = timedelta(days=30)
 """A calendar version loaded within this time may still have been on its way to its cases."""
 
@@ -108,8 +108,7 @@ async def open_runs(client: Client) -> dict[str, WorkflowExecution]:
     try:
         return {run.id: run async for run in client.list_workflows(query)}
     except RPCError as error:
-        address = client.service_client.config.target_host
-        raise Unreachable(Code.ENGINE_UNREACHABLE, address=address, detail=error.message) from error
+        raise away(client, error) from error
 
 
 async def _one(

@@ -14,8 +14,9 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.errors import Code, Unreachable
 from domain.values import legal_time
 from office.desk import Desk
+from office.running.asking import AT_ONCE
 from office.running.fence import admitted
-from office.running.rebuilding import AT_ONCE, open_runs
+from office.running.rebuilding import open_runs
 from office.running.runs import from_record, start_run
 from register.reads.living import LivingCase, living
 from register.reads.troubles import troubles

@@ -42,7 +42,7 @@ def living(
     A reply is owed, or the period in which remedies may come still runs, or a proceeding is open
     (then nothing may come by itself), or a limit ended while no run was there to say so.
     """
-    of_limits = set(session.scalars(_limit_runs()))
+    of_limits = set(session.scalars(_limit_runs().join(Request).where(Request.training)))
     ended = or_(Request.next_alarm.is_(None), Request.next_alarm > now, Request.training)
     where = or_(Request.is_open, ended, Request.id.in_(_limit_runs()))
     if cases is not None:
@@ -51,7 +51,8 @@ def living(
     there = [
         case
         for case in found
-        if case.is_open
+        if not case.training  # the others' time is the database's
+        or case.is_open
         or case.next_alarm is None
         or case.next_alarm > legal_time(now, case.clock_offset)
         or case.id in of_limits

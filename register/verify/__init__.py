@@ -20,11 +20,11 @@ from domain.errors import YishenError
 from register.engine import Register, open_register
 from register.models import Request
 from register.verify.book import of_book
-from register.verify.cases import Summarise, against, derived_state, derived_summary, of_case
+from register.verify.cases import Summarise, against, derived_summary, of_case
 from register.verify.found import Mismatch, Verification, unreadable
 from register.verify.rows import rows_of
 
-__all__ = ["Mismatch", "Verification", "against_engine", "derived_state", "verify"]
+__all__ = ["Mismatch", "Verification", "against_engine", "verify"]
 
 PORTION = 100
 """Cases read at once."""

@@ -12,13 +12,13 @@ from domain import numbers
 from domain.case.act import Event
 from domain.case.agenda import idle_until, upcoming
 from domain.case.evolve import folded
-from domain.case.state import CaseState
 from domain.case.summary import Summary
 from domain.case.tasks import summarise
-from register.chain import beginning, link
+from register.chain import beginning
 from register.models import Applicant, Base, CaseEvent, CaseStart, Request, TaskRow
 from register.reads.states import begun
 from register.verify.found import Mismatch, missing, surplus, unreadable
+from register.verify.links import of_links
 from register.verify.notices import of_notices
 from register.verify.rows import Rows, key_of
 from register.verify.started import Started
@@ -30,16 +30,11 @@ Summarise = Callable[[Mapping[str, Any], Sequence[Event]], Summary | None]
 """From the start input and all events of a case to its summary; None: not to be compared."""
 
 
-def derived_state(start: Mapping[str, Any], events: Sequence[Event]) -> CaseState | None:
-    """The case as its record alone leaves it; None where it has not begun."""
-    return folded(begun(start), events) if events and "law" in start else None
-
-
 def derived_summary(start: Mapping[str, Any], events: Sequence[Event]) -> Summary | None:
     """The summary as the domain derives it from the record alone."""
-    state = derived_state(start, events)
-    if state is None:
+    if not events or "law" not in start:
         return None
+    state = folded(begun(start), events)
     thing = upcoming(state)
     return summarise(state, thing.instant if thing else idle_until(state))
 
@@ -57,7 +52,8 @@ def _of_case(case: str, rows: Rows, summarise: Summarise) -> Iterator[Mismatch]:
     recorded, request, start = rows[CaseEvent], _one(rows, Request), _one(rows, CaseStart)
     if start is None:
         yield missing(case, "case_starts", "", "start")
-    yield from _chain(case, recorded, beginning(start["input"]) if start else None)
+    begins = beginning(start["input"]) if start else None
+    yield from of_links(case, "case_events", case, recorded, begins)
     events = []
     for row in recorded:
         try:
@@ -132,22 +128,6 @@ def _started(case: str, start: Mapping[str, Any]) -> tuple[RowValues, RowValues]
         return request, {}
     request |= {"subject": asked.subject, "form_wished": asked.form_wished}
     return request, asked.applicant.model_dump()
-
-
-def _chain(case: str, recorded: Sequence[RowValues], start: str | None) -> Iterator[Mismatch]:
-    """Gaps and broken links; each compared with the one recorded before, so one change shows
-    once."""
-    prev, expected = start, 1
-    for row in recorded:
-        seq = row["seq"]
-        for lost in range(expected, seq):
-            yield missing(case, "case_events", str(lost), "event")
-        if seq == expected and prev is not None and row["prev_hash"] != prev:
-            yield Mismatch(case, "case_events", str(seq), "prev_hash", row["prev_hash"], prev)
-        digest = link(row["prev_hash"], case, row["body"])
-        if row["hash"] != digest:
-            yield Mismatch(case, "case_events", str(seq), "hash", row["hash"], digest)
-        prev, expected = row["hash"], seq + 1
 
 
 def _columns(

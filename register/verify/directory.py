@@ -1,19 +1,18 @@
 """Proof of the office's own record: its chain is whole, and the tables say what it says."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from register.chain import link
 from register.models import OfficeEvent
 from register.office_chain import CHAIN, START, Author, RowOf, office_row, standing
 from register.verify.found import OFFICE, Mismatch, missing, surplus, unreadable
+from register.verify.links import of_links
 from register.verify.rows import table_of
-from register.writes.project import RowValues
 
 EVENTS = OfficeEvent.__tablename__
 
@@ -23,7 +22,7 @@ def of_directory(session: Session) -> Iterator[Mismatch]:
     events = table_of(OfficeEvent)
     rows = session.execute(select(events).order_by(events.c.seq)).mappings()
     recorded = [dict(row) for row in rows]
-    yield from _chain(recorded)
+    yield from of_links(OFFICE, EVENTS, CHAIN, recorded, START)
     stands: dict[RowOf, Mapping[str, Any]] = {}
     for row in recorded:
         try:
@@ -42,20 +41,6 @@ def of_directory(session: Session) -> Iterator[Mismatch]:
         else:
             stands[of] = said["row"]
     yield from _compared(standing(session), stands)
-
-
-def _chain(recorded: Sequence[RowValues]) -> Iterator[Mismatch]:
-    prev, expected = START, 1
-    for row in recorded:
-        seq = row["seq"]
-        for lost in range(expected, seq):
-            yield missing(OFFICE, EVENTS, str(lost), "event")
-        if seq == expected and row["prev_hash"] != prev:
-            yield Mismatch(OFFICE, EVENTS, str(seq), "prev_hash", row["prev_hash"], prev)
-        digest = link(row["prev_hash"], CHAIN, row["body"])
-        if row["hash"] != digest:
-            yield Mismatch(OFFICE, EVENTS, str(seq), "hash", row["hash"], digest)
-        prev, expected = row["hash"], seq + 1
 
 
 def _compared(
