@@ -21,6 +21,8 @@ _REFUSED = ("Cc", "Cs")
 
 def strange(text: str, allowed: str = "") -> str | None:
     """The first character of `text` that is no part of a text and not in `allowed`."""
+    if text.isprintable():  # nearly all is, and this looks at it at once
+        return None
     for character in text:
         if character in allowed:
             continue

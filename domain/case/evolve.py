@@ -40,6 +40,9 @@ RECORDED = frozenset(
 )
 """Of a state: what follows from the order of recording. All else follows from what happened."""
 
+NOTHING = Consequences()
+"""Of most events."""
+
 _OF_THE_CLOCK = frozenset(WarningCode)
 
 
@@ -106,7 +109,7 @@ def entered(state: CaseState, event: Event) -> CaseState:
     order = state.order
     if entry.kind not in PLACELESS:
         order = placed(order, event.seq, event.after)
-    found = event.consequences or Consequences()
+    found = event.consequences or NOTHING
     for moved in found.moved:
         order = replaced_in(order, moved.seq, moved.after)
     timeline = _with_consequences((*state.timeline, entry), event.what, found)
@@ -129,7 +132,7 @@ def _pinned_anew(state: CaseState, fact: EntryAmended) -> Law:
 def _with_consequences(
     timeline: tuple[TimelineEntry, ...], fact: Fact, found: Consequences
 ) -> tuple[TimelineEntry, ...]:
-    if not isinstance(fact, CORRECTING) and found == Consequences():
+    if found is NOTHING and not isinstance(fact, CORRECTING):
         return timeline
     lines = list(timeline)
 

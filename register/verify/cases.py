@@ -23,7 +23,7 @@ from register.verify.notices import of_notices
 from register.verify.rows import Rows, key_of
 from register.verify.started import Started
 from register.writes.project import RowValues, rebuilt
-from register.writes.record import event_row, registration, summary_values, task_rows
+from register.writes.record import event_columns, registration, summary_values, task_rows
 from register.writes.remedies import remedy_rows
 
 Summarise = Callable[[Mapping[str, Any], Sequence[Event]], Summary | None]
@@ -135,9 +135,7 @@ def _columns(
 ) -> Iterator[Mismatch]:
     """The columns beside the text say what the text says."""
     for row, event in zip(recorded, events, strict=True):
-        said = event_row(case, event, row["prev_hash"])
-        said = {name: value for name, value in said.items() if name not in ("body", "hash")}
-        yield from _values(case, "case_events", row, said, str(row["seq"]))
+        yield from _values(case, "case_events", row, event_columns(case, event), str(row["seq"]))
 
 
 def _compare(

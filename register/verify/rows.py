@@ -1,8 +1,9 @@
 """The rows of cases as they stand in the register, a portion of cases at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Select, Table, select
 from sqlalchemy.orm import Session
 
 from register.models import Applicant, Base, CaseEvent, CaseStart, Notice, Request, TaskRow
@@ -43,9 +44,16 @@ def rows_of(session: Session, cases: Sequence[str]) -> dict[str, Rows]:
     for model in OF_A_CASE:
         of = table_of(model)
         query = select(of).where(of.c.case_id.in_(cases)).order_by(of.c.case_id, *of.primary_key)
-        for row in session.execute(query).mappings():
-            found[row["case_id"]][model].append(dict(row))
+        for row in _values(session, query):
+            found[row["case_id"]][model].append(row)
     of = table_of(Request)
-    for row in session.execute(select(of).where(of.c.id.in_(cases))).mappings():
-        found[row["id"]][Request].append(dict(row))
+    for row in _values(session, select(of).where(of.c.id.in_(cases))):
+        found[row["id"]][Request].append(row)
     return found
+
+
+def _values(session: Session, query: Select[Any]) -> Iterator[RowValues]:
+    rows = session.execute(query)
+    names = tuple(rows.keys())
+    for row in rows:  # not `mappings`, which look every value up by its name
+        yield dict(zip(names, row, strict=True))

@@ -130,6 +130,15 @@ def registration(events: Sequence[Event]) -> tuple[dict[str, Any], dict[str, Any
 def event_row(case_id: str, event: Event, prev_hash: str) -> dict[str, Any]:
     """The row of an event whose predecessor has `prev_hash`; without `written_at`."""
     body = canonical(event)
+    return event_columns(case_id, event) | {
+        "body": body,
+        "prev_hash": prev_hash,
+        "hash": link(prev_hash, case_id, body),
+    }
+
+
+def event_columns(case_id: str, event: Event) -> dict[str, Any]:
+    """What stands beside the text of an event to find it by, and says nothing that it doesn't."""
     return {
         "case_id": case_id,
         "seq": event.seq,
@@ -140,9 +149,6 @@ def event_row(case_id: str, event: Event, prev_hash: str) -> dict[str, Any]:
         "asked_by": event.asked_by,
         "role": event.role.value,
         "command_id": event.command_id,
-        "body": body,
-        "prev_hash": prev_hash,
-        "hash": link(prev_hash, case_id, body),
     }
 
 
