@@ -166,8 +166,17 @@ class Code(StrEnum):
     # register
     REGISTER_NOT_WRITABLE = "register_not_writable", Unreachable
     REGISTER_DAMAGED = "register_damaged", Unreachable
+    REGISTER_THERE = "register_there", InputError
     REGISTER_ELSEWHERE = "register_elsewhere", InputError
     REGISTER_OLDER = "register_older", InputError
+    NO_BACKUP = "no_backup", InputError
+    BACKUP_DAMAGED = "backup_damaged", InputError
+    BACKUP_NEWER = "backup_newer", InputError
+    BACKUP_OTHER_DATABASE = "backup_other_database", InputError
+    BACKUP_TARGET_TAKEN = "backup_target_taken", InputError
+    BACKUP_INSIDE_DATA = "backup_inside_data", InputError
+    BACKUP_NOT_WRITTEN = "backup_not_written", Unreachable
+    POSTGRES_TOOLS_MISSING = "postgres_tools_missing", Unreachable
     COMMAND_ID_REUSED = "command_id_reused", Refusal
     RECORD_CONFLICT = "record_conflict", InputError
     RECORD_GAP = "record_gap", InputError

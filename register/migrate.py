@@ -85,7 +85,7 @@ def current(url: str) -> str | None:
     register = open_register(url)
     try:
         with register.reading() as session:
-            return _revision(session.connection())
+            return revision(session.connection())
     finally:
         register.close()
 
@@ -107,10 +107,16 @@ def _scripts() -> ScriptDirectory:
 
 def _at_head(engine: Engine) -> bool:
     with engine.connect() as connection:
-        return _revision(connection) == newest()
+        return revision(connection) == newest()
 
 
-def _revision(connection: Connection) -> str | None:
+def known(revision: str) -> bool:
+    """Whether it is one of ours: a newer program may have made others."""
+    return revision in {script.revision for script in _scripts().walk_revisions()}
+
+
+def revision(connection: Connection) -> str | None:
+    """The one its tables are at; None: no tables yet."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return MigrationContext.configure(connection).get_current_revision()

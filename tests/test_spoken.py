@@ -50,7 +50,7 @@ ALLOWED = re.compile(
     | [\w.<>/-]*\.(?:toml|json|jsonl|md|html|pdf|eml|log|txt|db)\b
     | \.venv/bin/yishen | chmod\ -R\ go=
     | \b(?:JSON|TOML|HTML|PDF|SHA|UTC|UTF|PyPI|Go|SDK|PATH|Temporal|temporal|Ctrl)\b
-    | \b(?:iCalendar|Debian)\b
+    | \b(?:iCalendar|Debian|PostgreSQL|SQLite|unfinished)\b
     | \b(?:ID|id|USER|TEXT|DATE|N|zh|en|cn|true|false|null|worker|make|init|up|due|Yishen)\b
     | \b(?:organ|department|kind|year|years|closure|change|ref|statute|from|to|in_force_to)\b
     | \b(?:working_days|calendar_days|months|until|events|received|channel|policy)\b

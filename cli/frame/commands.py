@@ -20,6 +20,7 @@ from cli.papers import evidence as evidence_command
 from cli.remedies import command as remedy_commands
 from cli.remedies import lists as proceeding_commands
 from cli.remedies import outcomes as outcome_command
+from cli.run import backup as backup_commands
 from cli.run import commands as run_commands
 
 SOURCES = (
@@ -41,6 +42,7 @@ SOURCES = (
     corrections_command,
     history_command,
     run_commands,
+    backup_commands,
     statute_commands,
     fee_command,
 )

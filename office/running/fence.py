@@ -154,7 +154,7 @@ async def enter(register: Register, client: Client, data: Path, *, own: bool) ->
         raise InputError(Code.ENGINE_EMPTY, **names)
     else:
         mine, lost = held, engine < held
-    await _keep(register, data, mine, own=own)
+    _keep(register, data, mine, own=own)
     if not lost:
         await keep_in_engine(client, mine)
     return Admission(mine, lost)
@@ -169,17 +169,26 @@ async def take_over(register: Register, client: Client | None, data: Path, *, ow
     with register.reading() as session:
         held = bond(session)
     engine = await of_engine(client) if client is not None else None
-    folder = of_folder(data) if own else None
-    there = [b for b in (held, engine, folder.bond if folder else None) if b is not None]
     if client is not None and engine is not None and (held is None or engine.of_other(held)):
         raise InputError(Code.ENGINE_OF_ANOTHER, **_named(register, client))
+    return drive_from_here(register, data, own=own, engine=engine)
+
+
+def drive_from_here(
+    register: Register, data: Path, *, own: bool, engine: Bond | None = None
+) -> Bond:
+    """The same where the engine was asked, or can't be: `engine` is what it said."""
+    with register.reading() as session:
+        held = bond(session)
+    folder = of_folder(data) if own else None
+    there = [b for b in (held, engine, folder.bond if folder else None) if b is not None]
     here = (folder.bond if folder else None) if own else engine
     mine = Bond(
         installation=held.installation if held else _id(),
         place=here.place if here and held and not here.of_other(held) else _id(),
         epoch=1 + max((b.epoch for b in there), default=0),
     )
-    await _keep(register, data, mine, own=own)
+    _keep(register, data, mine, own=own)
     return mine
 
 
@@ -208,7 +217,7 @@ def _belongs(
         raise InputError(Code.REGISTER_ELSEWHERE, **names)
 
 
-async def _keep(register: Register, data: Path, mine: Bond, *, own: bool) -> None:
+def _keep(register: Register, data: Path, mine: Bond, *, own: bool) -> None:
     with register.writing() as session:
         bind(session, mine)
     if own:

@@ -260,6 +260,8 @@ off = [{off}]
         "file": written("plan.txt", "plan"),
         "other": written("other.txt", "another plan"),
         "out": folder / "out",
+        "backup": folder / "backup",
+        "elsewhere": folder / "elsewhere",
         "office": EXAMPLE,
         "lapsed": written("lapsed.json", lapsed("旧案一（虚构）")),
         "lapsed2": written("lapsed2.json", lapsed("旧案二（虚构）")),

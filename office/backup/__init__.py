@@ -1,0 +1,1 @@
+"""A backup of the office, and the office put back from one."""

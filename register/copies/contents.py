@@ -1,0 +1,42 @@
+"""What a register holds, as far as a copy of it has to say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from register.migrate import revision
+from register.models import CaseEvent, NumberSeries, Request
+from register.reads.files import named_files
+from register.writes.installation import Bond, bond, newest_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """`revision` of its tables; `newest`: when the last entry was written; `last_numbers`: the last
+    number given in each year, training cases apart; `files`: hash of each kept file that is named,
+    and one case that names it."""
+
+    revision: str
+    bond: Bond | None
+    newest: datetime | None
+    last_numbers: Mapping[int, int]
+    cases: int
+    events: int
+    files: Mapping[str, str]
+
+
+def contents(session: Session) -> Contents:
+    """Read from the whole record. Raises Unreachable."""
+    series = select(NumberSeries.year, NumberSeries.last).where(~NumberSeries.training)
+    return Contents(
+        revision=revision(session.connection()) or "",
+        bond=bond(session),
+        newest=newest_entry(session),
+        last_numbers={row.year: row.last for row in session.execute(series)},
+        cases=session.scalar(select(func.count()).select_from(Request)) or 0,
+        events=session.scalar(select(func.count()).select_from(CaseEvent)) or 0,
+        files=named_files(session),
+    )

@@ -1,0 +1,210 @@
+"""`yishen backup` and `yishen restore` as people run them; nothing here needs the engine."""
+
+import asyncio
+import json
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from office.files import keep_bytes
+from office.private import exposed
+from register.engine import open_register
+from starter.engine.lock import FolderLock
+from tests.faults.test_rebuilding import Laid, laid
+from tests.starter.command_line import ROOT, CommandLine
+
+CASES = 8
+PAPERS = (b"plan", "规划图".encode(), b"")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Laid]:
+    """An office with a few cases and kept files."""
+    (tmp_path / "data").mkdir(mode=0o700)
+    opened = laid(tmp_path / "data", CASES)
+    for paper in PAPERS:
+        keep_bytes(paper, opened.settings.files)
+    yield opened
+    opened.register.close()
+
+
+@pytest.fixture
+def yishen(office: Laid) -> CommandLine:
+    """The command line of that office."""
+    return CommandLine(office.settings.data, {})
+
+
+def elsewhere(tmp_path: Path) -> CommandLine:
+    """The command line on an empty disk."""
+    return CommandLine(tmp_path / "new", {})
+
+
+async def backed_up(yishen: CommandLine, to: Path) -> dict[str, Any]:
+    """What a backup says. The cases laid down name files that there are none of."""
+    answer = await yishen("backup", to, "--json")
+    said: dict[str, Any] = answer.json
+    assert answer.code == (3 if said["lost"] else 0)
+    assert all(name == name[:2] * 32 for name in said["lost"])
+    return said
+
+
+async def refused(yishen: CommandLine, *words: object) -> tuple[int, str, str]:
+    """Exit code, code and message of a command that must be refused."""
+    answer = await yishen(*words, "--json")
+    error = answer.json["error"]
+    return answer.code, error["code"], error["message"]
+
+
+async def test_what_was_backed_up_is_there_again_file_by_file(
+    office: Laid, yishen: CommandLine, tmp_path: Path
+) -> None:
+    data, to = office.settings.data, tmp_path / "backup"
+    (data / "keys").mkdir()
+    (data / "keys" / "master").write_bytes(b"secret")
+    made = await backed_up(yishen, to)
+    assert (made["cases"], made["files"], made["folder"]) == (CASES, len(PAPERS), str(to))
+    kept = [to / "register.db", *(to / "files").iterdir()]
+    assert made["bytes"] == sum(file.stat().st_size for file in kept)
+    assert list(exposed(to)) == []
+    assert {path.name for path in to.iterdir()} == {"manifest.json", "register.db", "files"}
+    events = office.events()
+    new = elsewhere(tmp_path)
+    back = (await new("restore", to, "--json")).done
+    assert (back["newest"], back["last_numbers"]) == (made["newest"], made["last_numbers"])
+    found = (await new("verify", "--offline", "--json")).json
+    assert found["cases"] == CASES
+    assert {line["key"] for line in found["differences"]} == set(made["lost"])
+    assert list(exposed(new.data)) == []
+    assert {f.name for f in (new.data / "files").iterdir()} == {
+        sha256(paper).hexdigest() for paper in PAPERS
+    }
+    again = open_register(f"sqlite:///{new.data / 'register.db'}")
+    assert Laid(office.settings, again).events() == events
+    again.close()
+
+
+async def test_a_second_backup_to_the_same_place_or_one_beside_the_record_is_refused(
+    office: Laid, yishen: CommandLine, tmp_path: Path
+) -> None:
+    to = tmp_path / "backup"
+    to.mkdir()
+    await backed_up(yishen, to)  # an empty folder will do
+    before = (to / "manifest.json").read_bytes()
+    assert (await refused(yishen, "backup", to))[1] == "backup_target_taken"
+    assert (to / "manifest.json").read_bytes() == before
+    inside = office.settings.data / "backups"
+    assert (await refused(yishen, "backup", inside))[1] == "backup_inside_data"
+    assert not inside.exists()
+    assert (await refused(yishen, "backup", tmp_path / "no" / "backup"))[:2] == (
+        3,
+        "backup_not_written",
+    )
+
+
+@pytest.mark.parametrize("what", ["register.db", "files", "manifest.json"])
+async def test_one_wrong_byte_is_found_and_nothing_is_put_in_place(
+    yishen: CommandLine, tmp_path: Path, what: str
+) -> None:
+    to = tmp_path / "backup"
+    await backed_up(yishen, to)
+    file = to / what if what != "files" else to / "files" / sha256(PAPERS[0]).hexdigest()
+    whole = file.read_bytes()
+    place = whole.index(b"2026-") if what == "manifest.json" else len(whole) // 2
+    file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+    new = elsewhere(tmp_path)
+    code, error, message = await refused(new, "restore", to)
+    assert (code, error) == (2, "backup_damaged")
+    assert str(file.relative_to(to)) in message
+    assert {path.name for path in new.data.iterdir()} <= {"engine.lock"}
+    file.write_bytes(whole)
+    assert (await new("restore", to)).code == 0
+
+
+async def test_a_file_that_is_gone_from_the_backup_is_named(
+    yishen: CommandLine, tmp_path: Path
+) -> None:
+    to = tmp_path / "backup"
+    await backed_up(yishen, to)
+    gone = to / "files" / sha256(PAPERS[1]).hexdigest()
+    gone.unlink()
+    assert gone.name in (await refused(elsewhere(tmp_path), "restore", to))[2]
+
+
+async def test_a_changed_file_does_not_pass_for_a_sound_one(
+    office: Laid, yishen: CommandLine, tmp_path: Path
+) -> None:
+    changed = office.settings.files / sha256(PAPERS[0]).hexdigest()
+    changed.write_bytes(b"another plan")
+    made = await backed_up(yishen, tmp_path / "backup")
+    assert made["files"] == len(PAPERS) - 1
+    assert not (tmp_path / "backup" / "files" / changed.name).exists()
+
+
+async def test_a_killed_backup_is_none(yishen: CommandLine, tmp_path: Path) -> None:
+    to, unfinished = tmp_path / "backup", tmp_path / "backup.unfinished"
+    stopped = """
+import sys, time
+from office.backup import manifest
+from starter.__main__ import main
+def write(*_):
+    print("here", flush=True)
+    time.sleep(600)
+manifest.write = write
+sys.argv = ["yishen", "backup", sys.argv[1]]
+main()
+"""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", stopped, str(to)),
+        env=yishen.environment_of("en"),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"here\n"
+    process.kill()
+    await process.wait()
+    assert not to.exists()
+    assert (await refused(elsewhere(tmp_path), "restore", unfinished))[1] == "no_backup"
+    assert str(unfinished) in (await refused(yishen, "backup", to))[2]
+    shutil.rmtree(unfinished)
+    await backed_up(yishen, to)
+
+
+def test_a_full_disk_leaves_nothing_behind(yishen: CommandLine, tmp_path: Path) -> None:
+    """No file may become larger than half of the register."""
+    half = (yishen.data / "register.db").stat().st_size // 2
+    process = subprocess.run(
+        [sys.executable, "-m", "starter", "backup", str(tmp_path / "backup"), "--json"],
+        env=yishen.environment_of("en"),
+        cwd=ROOT,
+        capture_output=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (half, half)),
+    )
+    answer: dict[str, Any] = json.loads(process.stdout)
+    assert (process.returncode, answer["error"]["code"]) == (3, "backup_not_written")
+    assert list(tmp_path.glob("backup*")) == []
+
+
+async def test_restore_touches_no_register_and_no_folder_in_use(
+    office: Laid, yishen: CommandLine, tmp_path: Path
+) -> None:
+    to, before = tmp_path / "backup", office.events()
+    await backed_up(yishen, to)
+    code, error, message = await refused(yishen, "restore", to)
+    assert (code, error) == (2, "register_there")
+    assert "move the whole data folder" in message
+    assert office.events() == before
+    new = elsewhere(tmp_path)
+    new.data.mkdir(mode=0o700)
+    with FolderLock(new.data / "engine.lock"):
+        assert (await refused(new, "restore", to))[1] == "data_folder_in_use"
+    other = CommandLine(new.data, {"YISHEN_REGISTER": "postgresql://nobody@127.0.0.1:1/none"})
+    assert (await refused(other, "restore", to))[1] == "backup_other_database"
+    assert (await refused(new, "restore", tmp_path))[1] == "no_backup"
