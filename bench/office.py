@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from domain.case import facts as f
-from domain.case.act import Act
 from domain.case.facts import NewApplicant
 from domain.case.people import Actor
 from domain.clock import Receipt
@@ -24,6 +23,7 @@ from register.engine import Register, open_register
 from register.migrate import upgrade
 from register.reads import queries
 from starter.engine.running import Engine, running
+from workflows.messages import SentAct
 
 SHA = "ab" * 32
 
@@ -71,9 +71,9 @@ class Office:
         )
         return done.id
 
-    def act(self, user: str, what: f.OfficeFact, command: str) -> Act:
+    def act(self, user: str, what: f.OfficeFact, command: str) -> SentAct:
         """An act as the command line would send it."""
-        return Act(command_id=command, actor=self.actors[user], what=what)
+        return SentAct(command_id=command, actor=self.actors[user], what=what)
 
 
 @asynccontextmanager
