@@ -92,7 +92,7 @@ async def _run(cases: int) -> dict[str, object]:
         pid = place.engine.child.pid if place.engine.child else None
         with place.register.writing() as session:
             for number in range(cases):
-                _lay_down(session, place, number)
+                lay_down(session, place, number)
             session.execute(update(Notice).values(state="sent"))
         desk = await place.desk()
         client = await desk.client()
@@ -162,8 +162,8 @@ def _bare_worker(client: Client, bares: Bares) -> Worker:
     )
 
 
-def _lay_down(session: Session, place: Office, number: int) -> None:
-    """One case of today with its record, so many acts on."""
+def lay_down(session: Session, place: Office, number: int) -> str:
+    """One case of today with its record, so many acts on; its id."""
     now = datetime.now(OFFICE_ZONE)
     first = Registered(
         receipt=Receipt(channel=Channel.MAIL_SIGNED, arrived=now.date()),
@@ -209,6 +209,7 @@ def _lay_down(session: Session, place: Office, number: int) -> None:
     assert thing is not None
     record(session, row.id, events, summarise(done.state, thing.instant))
     mark_started(session, row.id, datetime.now(UTC))
+    return row.id
 
 
 def _law(receipt: Receipt, now: datetime) -> Law:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from temporalio.common import SearchAttributeKey
 
+from domain.alike import Alike
 from domain.calendar.closures import Closure
 from domain.calendar.model import Calendar
 from domain.case.act import Act, Event, Evidence
@@ -38,13 +39,13 @@ class Revision(Value):
     `LawRevised`."""
 
     command_id: str
-    calendar: Calendar | None = None
+    calendar: Alike[Calendar] | None = None
     rules: int | None = None
-    closures: tuple[Closure, ...] | None = None
+    closures: tuple[Alike[Closure], ...] | None = None
     edition: int | None = None
     version: str | None = None
-    remedies: RemedyLaw | None = None
-    ladder: Ladder | None = None
+    remedies: Alike[RemedyLaw] | None = None
+    ladder: Alike[Ladder] | None = None
 
 
 class Carried(Value):

@@ -8,8 +8,10 @@ task. A replay, which sees that task's real time, decides otherwise: the record 
 or the run can go on in no other worker.
 """
 
+from dataclasses import replace
 from typing import Any
 
+from temporalio.api.common.v1 import Payloads
 from temporalio.bridge.proto.workflow_activation import WorkflowActivation, WorkflowActivationJob
 from temporalio.bridge.proto.workflow_completion import WorkflowActivationCompletion
 from temporalio.converter import SerializationContext, StorageDriverStoreContext
@@ -29,6 +31,8 @@ class OwnTasksOnly(SandboxedWorkflowRunner):
 
     def create_instance(self, det: WorkflowInstanceDetails) -> WorkflowInstance:
         """A run that looks at what it is handed."""
+        # A part of the message that starts it would keep all of that in memory.
+        det = replace(det, info=replace(det.info, headers={}), last_completion_result=Payloads())
         return _Watched(super().create_instance(det))
 
 

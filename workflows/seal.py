@@ -157,6 +157,8 @@ class _Run(of_worker.WorkflowInboundInterceptor):
         if not workflow.unsafe.is_replaying():
             info = workflow.info()
             self._seal.check(input.headers, info.workflow_id, info.workflow_type, input.args)
+        # A part of the message keeps the whole of it in memory, for as long as the run lives.
+        input.headers = {}
         return await super().execute_workflow(input)
 
     def handle_update_validator(self, input: of_worker.HandleUpdateInput) -> None:

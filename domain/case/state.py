@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from domain.alike import Alike
 from domain.calendar.closures import Closure, covering, with_closures
 from domain.calendar.model import Calendar
 from domain.case.facts import Fact, ItemHash
@@ -46,14 +47,14 @@ class Law(Value):
     registered before there were any, no limit of a remedy runs.
     """
 
-    statute: Statute
-    calendar: Calendar
-    policy: Policy
-    ladder: Ladder
+    statute: Alike[Statute]
+    calendar: Alike[Calendar]
+    policy: Alike[Policy]
+    ladder: Alike[Ladder]
     rules: int
-    closures: tuple[Closure, ...] = ()
+    closures: tuple[Alike[Closure], ...] = ()
     edition: int = 0
-    remedies: RemedyLaw | None = None
+    remedies: Alike[RemedyLaw] | None = None
 
 
 class Deadline(Value):

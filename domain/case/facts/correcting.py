@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from domain.alike import Alike
 from domain.calendar.model import Calendar
 from domain.case.facts.common import Text
 from domain.case.facts.plain import PlainFact
@@ -30,9 +31,9 @@ class EntryAmended(Value):
     what: PlainFact
     on: date | None = None
     reason: Text
-    statute: Statute | None = None
-    calendar: Calendar | None = None
-    policy: Policy | None = None
+    statute: Alike[Statute] | None = None
+    calendar: Alike[Calendar] | None = None
+    policy: Alike[Policy] | None = None
 
     @property
     def day(self) -> date | None:

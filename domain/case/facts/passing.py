@@ -4,6 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from domain.alike import Alike
 from domain.calendar.closures import Closure
 from domain.calendar.model import Calendar
 from domain.ladder import Ladder
@@ -50,12 +51,12 @@ class LawRevised(Value):
     was registered before there were limits of remedies."""
 
     kind: Literal["law_revised"] = "law_revised"
-    calendar: Calendar | None = None
+    calendar: Alike[Calendar] | None = None
     rules: int | None = None
-    closures: tuple[Closure, ...] | None = None
+    closures: tuple[Alike[Closure], ...] | None = None
     edition: int | None = None
-    remedies: RemedyLaw | None = None
-    ladder: Ladder | None = None
+    remedies: Alike[RemedyLaw] | None = None
+    ladder: Alike[Ladder] | None = None
     version: str | None = None
 
 
