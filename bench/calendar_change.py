@@ -39,6 +39,7 @@ from office.desk import Desk
 from office.people.directory_file import load_office
 from register.engine import Register
 from register.models import CaseEvent, DeadlineRow, Request
+from register.office_chain import Author
 from register.reads.touched import Reach, reached
 from register.writes.calendars import load_closure
 from register.writes.directory import Directory
@@ -148,7 +149,7 @@ async def _revised(place: Office, desk: Desk, part: Round) -> None:
         issued=today,
     )
     with place.register.writing() as session:
-        load_closure(session, closure)
+        load_closure(session, closure, Author("bench", None, datetime.now(UTC)))
     await changing.start(desk.renewed(), version)
     last = [progress async for progress in changing.follow(desk.renewed(), version)][-1]
     assert (last.moved, last.failed) == (len(part.cases), ()), last

@@ -5,7 +5,7 @@ import json
 import tomllib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -29,6 +29,7 @@ from law.files import JURISDICTION
 from office.access.door import require_admin
 from office.desk import Desk
 from office.files import text_of
+from register.office_chain import Author
 from register.reads import queries
 from register.reads.calendars import HeldDays, held_days
 from register.reads.touched import Reach, outlooks, reach, reached
@@ -217,17 +218,19 @@ def preview(session: Session, plan: Plan, now: datetime) -> list[TouchedCase]:
 
 
 async def load(desk: Desk, plan: Plan, user: str) -> None:
-    """Keep the version; new registrations use it from now on. It is in the access log.
+    """Keep the version; new registrations use it from now on. It is on the office's record and in
+    the access log.
 
     Refusal(unknown_user, not_an_admin); InputError(calendar_version_taken).
     """
 
     def write(session: Session) -> None:
         require_admin(session, user)
+        by = Author(user, desk.asked_by, datetime.now(UTC))
         if isinstance(plan.new, Calendar):
-            load_calendar(session, plan.new, notice=plan.notice, person=user)
+            load_calendar(session, plan.new, by, notice=plan.notice)
         else:
-            load_closure(session, plan.new, person=user)
+            load_closure(session, plan.new, by)
 
     await desk.write(write)
     done = Attempt(

@@ -1,5 +1,6 @@
-"""The office's own record: each change of organs, departments, people, roles and figures, with who
-made it, as a hash chain of its own. The tables say what stands; the chain says how it came to."""
+"""The office's own record: each change of organs, departments, people, roles and figures, each
+calendar and closure that was loaded, with who did it, as a hash chain of its own. The tables say
+what stands; the chain says how it came to."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from register.chain import canonical_text, link
 from register.models import (
     Base,
+    CalendarVersion,
     Department,
     EnteredFigure,
     OfficeEvent,
@@ -31,11 +33,12 @@ KEYS: Mapping[type[Base], tuple[str, ...]] = {
     RoleGrant: ("person", "role", "organ", "department"),
     OpeningBalance: ("organ", "row"),
     EnteredFigure: ("organ", "row", "year"),
+    CalendarVersion: ("version",),
 }
 """The tables on record here, and by what a row of each is told from others."""
 
-UNPROVED = frozenset({"roles.id"})
-"""Counted up by the database; nothing refers to it."""
+LEFT_OUT = frozenset({"roles.id", "calendars.body"})
+"""What the database counts up and nothing refers to; a text whose hash stands beside it."""
 
 START = "0" * 64
 """`prev_hash` of the first line."""
@@ -61,7 +64,7 @@ def standing(session: Session) -> dict[RowOf, dict[str, Any]]:
     for model, key in KEYS.items():
         table = model.__table__
         assert isinstance(table, Table)
-        columns = [c for c in table.columns if f"{table.name}.{c.name}" not in UNPROVED]
+        columns = [c for c in table.columns if f"{table.name}.{c.name}" not in LEFT_OUT]
         for row in session.execute(select(*columns)).mappings():
             values = {name: _plain(value) for name, value in row.items()}
             found[table.name, _key([values[k] for k in key if values[k] is not None])] = values

@@ -17,6 +17,9 @@ from domain.values import OFFICE_ZONE
 if TYPE_CHECKING:
     from register.reads.office_history import OfficeLine
 
+LOADED = "calendars"
+"""The table of what is loaded, and never changed."""
+
 
 def commands() -> Iterator[Command]:
     """The one command."""
@@ -50,19 +53,28 @@ def office_history(
 
 
 def _row(line: "OfficeLine", known: NameBook) -> list[str]:
-    what = line.about.removesuffix("s")
     return [
         str(line.seq),
         f"{line.at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M:%S}",
         known.person(line.person) + of_account(line.asked_by),
-        f"{say(f'init.{what}')} {line.key}",
+        f"{say(f'init.{_kind(line)}')} {line.key}",
         _change(line),
     ]
+
+
+def _kind(line: "OfficeLine") -> str:
+    """What its row is; a calendar's row says itself whether it is a closure."""
+    if line.about == LOADED and line.now is not None:
+        return str(line.now["kind"])
+    return line.about.removesuffix("s")
 
 
 def _change(line: "OfficeLine") -> str:
     if line.now is None:
         return say("office_history.gone")
+    if line.was is None and line.about == LOADED:
+        said = {name: _word(line.now[name] or None) for name in ("name", "notice", "hash")}
+        return say("office_history.loaded", **said)
     if line.was is None:
         return say("office_history.added")
     was = line.was

@@ -88,8 +88,8 @@ class RoleGrant(Base):
 class OfficeEvent(Base):
     """One change of the office: inserted, never changed (triggers refuse it).
 
-    `about` and `key`: the table and the row that changed; `body`: the whole row from then on, and
-    who changed it, as the exact text that was hashed.
+    `about` and `key`: the table and the row that changed; `body`: the whole row from then on (of a
+    calendar its hash, not its text), and who changed it, as the exact text that was hashed.
     """
 
     __tablename__ = "office_events"

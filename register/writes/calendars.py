@@ -1,7 +1,6 @@
 """Loading calendars and closures, and keeping what a version did to the cases."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -12,18 +11,13 @@ from domain.calendar.closures import Closure
 from domain.calendar.model import Calendar
 from domain.errors import Code, InputError
 from register.models import CalendarResult, CalendarVersion
+from register.office_chain import Author, append, standing
 from register.reads.calendars import ResultLine, edition
 
 
-def load_calendar(
-    session: Session,
-    calendar: Calendar,
-    at: datetime | None = None,
-    *,
-    notice: str = "",
-    person: str | None = None,
-) -> bool:
-    """Keep a calendar under its version; False: that version is there already.
+def load_calendar(session: Session, calendar: Calendar, by: Author, *, notice: str = "") -> bool:
+    """Keep a calendar under its version, on the office's record as loaded by `by`; False: that
+    version is there already.
 
     InputError(calendar_version_taken): it is there with other days. Needs a writing session.
     """
@@ -38,15 +32,12 @@ def load_calendar(
             "organ": None,
             "department": None,
             "notice": notice,
-            "loaded_by": person,
         },
-        at,
+        by,
     )
 
 
-def load_closure(
-    session: Session, closure: Closure, at: datetime | None = None, *, person: str | None = None
-) -> bool:
+def load_closure(session: Session, closure: Closure, by: Author) -> bool:
     """Keep a closure under its version; as `load_calendar`."""
     body = closure.model_dump_json()
     return _load(
@@ -60,20 +51,21 @@ def load_closure(
             "organ": closure.organ,
             "department": closure.department,
             "notice": closure.notice,
-            "loaded_by": person,
         },
-        at,
+        by,
     )
 
 
-def _load(session: Session, row: dict[str, Any], at: datetime | None) -> bool:
+def _load(session: Session, row: dict[str, Any], by: Author) -> bool:
     known = session.get(CalendarVersion, row["version"])
     if known is not None:
         if known.hash != row["hash"]:
             raise InputError(Code.CALENDAR_VERSION_TAKEN, version=row["version"])
         return False
-    row |= {"loaded_at": at or datetime.now(UTC), "edition": edition(session) + 1}
+    before = standing(session)
+    row |= {"loaded_at": by.at, "loaded_by": by.person, "edition": edition(session) + 1}
     session.execute(insert(CalendarVersion), [row])
+    append(session, before, standing(session), by)
     return True
 
 

@@ -14,7 +14,7 @@ from register.models import RoleGrant, User
 from register.reads import queries
 from register.writes.calendars import load_calendar
 from tests.activities.conftest import Desk
-from tests.register.office import assigned, first
+from tests.register.office import BY, assigned, first
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=OFFICE_ZONE)
 TUESDAY = datetime(2026, 11, 24, 9, tzinfo=OFFICE_ZONE)
@@ -77,7 +77,7 @@ def test_nobody_is_reminded_on_a_rest_day_or_before_nine(
 
 def test_once_the_notice_is_loaded_it_stops(desk: Desk, watch: WatchActivities) -> None:
     with desk.register.writing() as session:
-        load_calendar(session, loaded())
+        load_calendar(session, loaded(), BY)
     assert watch.watch_calendar(MONDAY) == datetime(2027, 10, 15, 9, tzinfo=OFFICE_ZONE)
     assert told(desk) == []
 

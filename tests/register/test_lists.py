@@ -137,11 +137,11 @@ def test_a_calendar_version_is_kept_once(register: Register) -> None:
 
     calendar = read("cn")
     with register.writing() as session:
-        assert load_calendar(session, calendar) is True
-        assert load_calendar(session, calendar) is False
+        assert load_calendar(session, calendar, office.BY) is True
+        assert load_calendar(session, calendar, office.BY) is False
         other = calendar.model_copy(update={"open_from": None, "__dict__": {}})
         changed = type(calendar)(**{**other.model_dump(), "weekend": ("sun",)})
         with pytest.raises(InputError) as refused:
-            load_calendar(session, changed)
+            load_calendar(session, changed, office.BY)
         assert refused.value.code is Code.CALENDAR_VERSION_TAKEN
         assert newest_calendar(session) == calendar

@@ -1,19 +1,29 @@
 """The office's own record: every change with who made it. That a change of any column past it is
 found stands in test_verify_every_column.py."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from hashlib import sha256
+from importlib import import_module
+from itertools import product
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import Table, text
 
+from domain.calendar.closures import Closure
 from domain.values import OFFICE_ZONE
+from law.files import load_calendar as packaged
 from register.engine import Register
 from register.models import Base
 from register.office_chain import KEYS, Author
 from register.reads.office_history import OfficeLine, office_history
 from register.verify import verify
+from register.writes.calendars import load_calendar, load_closure
 from register.writes.directory import Directory, load_directory
 from tests.register import office
+
+TABLE = "calendars"
 
 LATER = Author("head", "command_line:root", office.BY.at + timedelta(days=3))
 
@@ -27,6 +37,24 @@ def full() -> Directory:
     }
     told["users"][1]["roles"][0]["department"] = "czj"
     return Directory.model_validate(told)
+
+
+CLOSURE = Closure(
+    name="停电（虚构）",
+    version="x-1",
+    organ="jianning",
+    notice="虚构",
+    issued=date(2026, 1, 4),
+    off=(date(2026, 1, 7),),
+)
+
+
+def fill(register: Register) -> None:
+    """All of `full`, and what is loaded beside it."""
+    load(register, full())
+    with register.writing() as session:
+        load_calendar(session, packaged("cn"), LATER, notice="国办（虚构）")
+        load_closure(session, CLOSURE, LATER)
 
 
 def load(register: Register, told: Directory, by: Author = LATER) -> None:
@@ -57,8 +85,8 @@ def tamper(register: Register, statement: str) -> None:
         if register.is_sqlite:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            for verb in ("UPDATE", "DELETE"):
-                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS office_events_no_{verb}")
+            for of, verb in product(("office_events", "calendars"), ("UPDATE", "DELETE")):
+                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {of}_no_{verb}")
         else:
             connection.exec_driver_sql("SET session_replication_role = replica")
         assert connection.execute(text(statement)).rowcount == 1
@@ -96,14 +124,14 @@ def test_each_change_says_who_made_it_and_what_was_before(register: Register) ->
 
 
 def test_a_row_in_every_table_is_on_record(register: Register) -> None:
-    load(register, full())
+    fill(register)
     assert {line.about for line in history(register)} == {table(m).name for m in KEYS}
     assert found(register) == set()
 
 
 @pytest.mark.parametrize("of", [table(model).name for model in KEYS])
 def test_a_row_taken_away_or_slipped_in_is_found(register: Register, of: str) -> None:
-    load(register, full())
+    fill(register)
     tamper(register, f"DELETE FROM {of} WHERE {one_row(register, of)}")
     assert (of, "row") in found(register)
 
@@ -122,6 +150,42 @@ def test_a_role_slipped_in_stays_found_after_the_next_change(register: Register)
 def test_a_change_taken_off_the_end_is_found_while_its_row_stands(register: Register) -> None:
     tamper(register, "DELETE FROM office_events WHERE seq = (SELECT max(seq) FROM office_events)")
     assert found(register) == {("roles", "row")}
+
+
+def test_loading_a_calendar_again_is_no_change(register: Register) -> None:
+    fill(register)
+    before = history(register)
+    fill(register)
+    assert history(register) == before
+    loaded = [(line.person, line.asked_by, line.key) for line in before if line.about == TABLE]
+    assert loaded == [("head", "command_line:root", "x-1"), *loaded[1:]]
+    assert len(loaded) == len({key for _, _, key in loaded}) == 2
+
+
+def test_a_closure_changed_with_all_that_its_own_row_says_is_found(register: Register) -> None:
+    fill(register)
+    body = CLOSURE.changed(off=(date(2026, 1, 8),)).model_dump_json()
+    digest = sha256(body.encode()).hexdigest()
+    values = f"body = '{body}', hash = '{digest}'".replace(":", r"\:")
+    tamper(register, f"UPDATE calendars SET {values} WHERE version = 'x-1'")
+    assert found(register) == {(TABLE, "hash")}
+
+
+def test_what_was_loaded_before_there_was_a_record_of_it_begins_one(register: Register) -> None:
+    fill(register)
+    for version in ("x-1", packaged("cn").version):
+        tamper(register, f"DELETE FROM office_events WHERE about = '{TABLE}' AND key = '{version}'")
+    assert found(register) == {(TABLE, "row")}
+    with register.writing() as session:
+        context = MigrationContext.configure(session.connection())
+        with Operations.context(context):
+            import_module("register.migrations.0012_calendars_on_record").upgrade()
+    assert found(register) == set()
+    newest, before, *_ = history(register)
+    assert [(line.person, line.key) for line in (before, newest)] == [
+        ("system", packaged("cn").version),
+        ("system", "x-1"),
+    ]
 
 
 def test_times_are_kept_as_they_were(register: Register) -> None:

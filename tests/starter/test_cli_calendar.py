@@ -1,9 +1,14 @@
 """The calendar commands without an engine: check, preview, compare, refuse."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from domain.calendar.closures import Closure
+from register.engine import open_register
+from register.writes.calendars import load_closure
+from tests.register.office import BY
 from tests.starter.test_cli_usage import Desk, office, yishen
 
 __all__ = ["office", "yishen"]
@@ -107,3 +112,24 @@ def test_a_file_that_changes_nothing_says_so(office: Desk) -> None:
     same = 'kind = "change"\nissued = 2026-11-10\nnotice = "x123"\noff = [2026-10-01]'
     answer = office("calendar", "load", written(office, same))
     assert (answer.code, "(calendar_changes_nothing)" in answer.err) == (2, True)
+
+
+def test_the_history_of_the_office_says_what_was_loaded(office: Desk) -> None:
+    closure = Closure(
+        name="停电（虚构）",
+        version="x-1",
+        organ="qinghe",
+        notice="供电局〔2026〕1号（虚构）",
+        issued=date(2026, 1, 4),
+        off=(date(2026, 1, 7),),
+    )
+    register = open_register(f"sqlite:///{office.data / 'register.db'}")
+    with register.writing() as session:
+        load_closure(session, closure, BY)
+    register.close()
+    newest = office("office-history", "--as", "sun").out.splitlines()[1]
+    assert "local closure x-1" in newest
+    assert "by 供电局〔2026〕1号（虚构） (SHA-256 " in newest
+    told = office("office-history", "--as", "sun", "--json").json["changes"][0]
+    assert (told["about"], told["person"], told["asked_by"]) == ("calendars", "admin", BY.asked_by)
+    assert office("verify", "--offline", "--json").json["ok"] is True

@@ -14,6 +14,7 @@ from domain.values import OFFICE_ZONE
 from law.files import load_calendar as packaged
 from register.engine import Register
 from register.writes.calendars import load_calendar
+from tests.register.office import BY
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Change:
     def loaded_before(self, register: Register) -> None:
         """Make the calendar of the day before the newest."""
         with register.writing() as session:
-            load_calendar(session, self.before())
+            load_calendar(session, self.before(), BY)
 
     def file(self, folder: Path) -> Path:
         """The notice as an admin would write it down; a version of its own each time."""
