@@ -188,6 +188,8 @@ async def _rebuild(client: Client, settings: Settings, entry: Admission, say: Sa
         say(Announcement("rebuilt", {"cases": done.cases, **counts}))
         for act in done.lost:
             say(Announcement("not_on_record", asdict(act)))
+        for case in done.strangers:
+            say(Announcement("stranger", {"case": case}))
         if not done.unknown:
             await keep_in_engine(client, entry.bond)
     finally:

@@ -84,6 +84,7 @@ def _plain(done: "Rebuilt") -> dict[str, object]:
         "cases": done.cases,
         **_counts(done),
         "not_on_record": [asdict(act) for act in done.lost],
+        "not_registered": done.strangers,
         "trouble": {case: error.code for case, error in done.unknown.items()},
     }
 
@@ -96,6 +97,8 @@ def _print(done: "Rebuilt") -> None:
         show.line(say("engine_rebuild.lost", **values))
     if done.lost:
         show.line(say("engine_rebuild.do_lost"))
+    for case in done.strangers:
+        show.line(say("engine_rebuild.stranger", case=case))
     for error in done.unknown.values():
         show.line(message(error))
     if done.unknown:

@@ -4,7 +4,7 @@ be done again at any time and goes on where it was broken off.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -12,7 +12,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 from temporalio.client import Client, WorkflowExecution, WorkflowQueryFailedError
-from temporalio.service import RPCError
+from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Code, Unreachable, YishenError
 from office import calendar_change
@@ -47,11 +47,13 @@ class Became(StrEnum):
 @dataclass
 class Rebuilt:
     """How far it has come. `cases`: that should run; `lost`: answered acts that are on no record,
-    to be done again; `unknown`: case to the reason."""
+    to be done again; `strangers`: cases that ran and are on no record, ended; `unknown`: case to
+    the reason."""
 
     cases: int
     became: dict[str, Became] = field(default_factory=dict)
     lost: list[Answered] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
     unknown: dict[str, YishenError] = field(default_factory=dict)
 
     def count(self, became: Became) -> int:
@@ -83,6 +85,7 @@ async def rebuild(desk: Desk, tell: Tell = _silent) -> Rebuilt:
             tell(done)
 
     await _all(work() for _ in range(AT_ONCE))
+    await _end_strangers(desk.renewed(), runs, done)
     await _send_calendars(desk.renewed())
     acts = [*done.lost, *await asyncio.to_thread(in_mind, desk.settings.data)]
     done.lost = await desk.read(partial(not_on_record, acts=acts))
@@ -155,6 +158,21 @@ async def _agrees(desk: Desk, case: str) -> bool:
         return rebuilt(start, events[: view.state.seq]) == view.state
 
     return await desk.read(same)
+
+
+async def _end_strangers(desk: Desk, runs: Mapping[str, WorkflowExecution], done: Rebuilt) -> None:
+    """Runs of requests that an older register has lost: the next request to get such a number must
+    not meet the run of another."""
+    on_record = await desk.read(lambda session: queries.registered(session, runs))
+    client = await desk.client()
+    for case in sorted(runs.keys() - on_record):
+        done.lost += await answered_by(client, runs[case])
+        try:
+            await client.get_workflow_handle(case).terminate("no request on record")
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise away(client, error) from error
+        done.strangers.append(case)
 
 
 async def _send_calendars(desk: Desk) -> None:

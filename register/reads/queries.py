@@ -1,6 +1,6 @@
 """Reads of one case and of the people; lists are in `register.reads.lists`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -234,6 +234,12 @@ def event(session: Session, case_id: str, seq: int) -> Event | None:
     one = select(CaseEvent.body).where(CaseEvent.case_id == case_id, CaseEvent.seq == seq)
     body = session.scalar(one)
     return None if body is None else Event.model_validate_json(body)
+
+
+def registered(session: Session, ids: Iterable[str]) -> set[str]:
+    """Those of the ids that are requests on record."""
+    wanted = set(ids)
+    return {case for case in session.scalars(select(Request.id)) if case in wanted}
 
 
 def event_count(session: Session, case_id: str) -> int:

@@ -22,8 +22,9 @@ CASE = "2026-0001"
 
 
 @contextmanager
-def up(yishen: CommandLine) -> Iterator[list[dict[str, Any]]]:
-    """`yishen up` until it is ready, or has ended by itself; what it has told. Stopped in order."""
+def up(yishen: CommandLine, end: signal.Signals = signal.SIGINT) -> Iterator[list[dict[str, Any]]]:
+    """`yishen up` until it is ready, or has ended by itself; what it has told. Stopped in order,
+    or as `end` does it."""
     process = subprocess.Popen(
         [sys.executable, "-m", "starter", "up", "--json"],
         env={**yishen.environment_of("en"), "TEMPORAL_CONFIG_FILE": os.devnull},
@@ -40,7 +41,7 @@ def up(yishen: CommandLine) -> Iterator[list[dict[str, Any]]]:
                 break
         yield told
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(end)
         process.communicate(timeout=60)
 
 

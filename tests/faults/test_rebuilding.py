@@ -17,6 +17,7 @@ from domain.case.summary import Status
 from domain.values import OFFICE_ZONE
 from office.acts.order import Order, row_written, send_act
 from office.desk import Desk
+from office.files import keep_bytes
 from office.people.directory_file import load_office
 from office.running.asking import case_view
 from office.running.rebuilding import Became, Rebuilt, rebuild
@@ -33,6 +34,7 @@ from starter.engine.running import running
 from tests.waiting import until
 from tests.walk.office import directory
 from tests.walk.onrecord import lay_down, line_of
+from tests.walk.pen import PAPERS
 from worker import build
 
 SEED = 20261129
@@ -82,11 +84,18 @@ class Laid:
             return set(session.scalars(select(Notice.id).where(Notice.state == state)))
 
 
+def laid_settings(folder: Path) -> Settings:
+    """Of an office on that folder, with time enough."""
+    return Settings(data=folder, YISHEN_REGISTER=None, timeout=60, row_wait=30)
+
+
 def laid(folder: Path, cases: int) -> Laid:
     """So many cases on record, written by an engine that nobody has any more; of their notices
     every third was left in the outbox."""
-    settings = Settings(data=folder, YISHEN_REGISTER=None, timeout=60, row_wait=30)
+    settings = laid_settings(folder)
     upgrade(settings.register)
+    for paper in PAPERS:
+        keep_bytes(paper, settings.files)
     register = open_register(settings.register, wait=30)
     now = datetime.now(OFFICE_ZONE)
     with register.writing() as session:
@@ -133,7 +142,7 @@ async def test_a_hundred_open_cases_go_on_from_the_register_on_an_empty_engine(
         assert done.cases == len(alarms)
         assert done.count(Became.THERE) >= len(seen)
         assert done.count(Became.THERE) + done.count(Became.STARTED) == done.cases
-        await _all_go_on(office, client, before, alarms)
+        await all_go_on(office, client, before, alarms)
         assert waiting <= set(office.letters())
         newer = {letter.rsplit("-", 2)[0] for letter in office.letters() - waiting}
         assert newer <= {case for case, _ in office.events().keys() - before.keys()}
@@ -142,7 +151,7 @@ async def test_a_hundred_open_cases_go_on_from_the_register_on_an_empty_engine(
     async with on_engine(office, "second") as client:
         done = await rebuild(office.desk(client))
         assert done.count(Became.STARTED) == done.cases
-        await _all_go_on(office, client, before, alarms)
+        await all_go_on(office, client, before, alarms)
         assert not office.letters() & letters
         for case in list(alarms)[::20]:
             await _takes_a_note(office.desk(client), case)
@@ -167,7 +176,7 @@ async def _broken_off(desk: Desk, after: int) -> list[str]:
     return list(found)
 
 
-async def _all_go_on(
+async def all_go_on(
     office: Laid,
     client: Client,
     before: Mapping[tuple[str, int], str],

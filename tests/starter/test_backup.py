@@ -13,15 +13,16 @@ from typing import Any
 
 import pytest
 
-from office.files import keep_bytes
 from office.private import exposed
 from register.engine import open_register
+from register.reads.files import named_files
 from starter.engine.lock import FolderLock
+from tests.faults.test_lost_engine import done
 from tests.faults.test_rebuilding import Laid, laid
 from tests.starter.command_line import ROOT, CommandLine
+from tests.walk.pen import PAPERS
 
 CASES = 8
-PAPERS = (b"plan", "规划图".encode(), b"")
 
 
 @pytest.fixture
@@ -29,8 +30,6 @@ def office(tmp_path: Path) -> Iterator[Laid]:
     """An office with a few cases and kept files."""
     (tmp_path / "data").mkdir(mode=0o700)
     opened = laid(tmp_path / "data", CASES)
-    for paper in PAPERS:
-        keep_bytes(paper, opened.settings.files)
     yield opened
     opened.register.close()
 
@@ -46,15 +45,6 @@ def elsewhere(tmp_path: Path) -> CommandLine:
     return CommandLine(tmp_path / "new", {})
 
 
-async def backed_up(yishen: CommandLine, to: Path) -> dict[str, Any]:
-    """What a backup says. The cases laid down name files that there are none of."""
-    answer = await yishen("backup", to, "--json")
-    said: dict[str, Any] = answer.json
-    assert answer.code == (3 if said["lost"] else 0)
-    assert all(name == name[:2] * 32 for name in said["lost"])
-    return said
-
-
 async def refused(yishen: CommandLine, *words: object) -> tuple[int, str, str]:
     """Exit code, code and message of a command that must be refused."""
     answer = await yishen(*words, "--json")
@@ -68,7 +58,7 @@ async def test_what_was_backed_up_is_there_again_file_by_file(
     data, to = office.settings.data, tmp_path / "backup"
     (data / "keys").mkdir()
     (data / "keys" / "master").write_bytes(b"secret")
-    made = await backed_up(yishen, to)
+    made = await done(yishen, "backup", to)
     assert (made["cases"], made["files"], made["folder"]) == (CASES, len(PAPERS), str(to))
     kept = [to / "register.db", *(to / "files").iterdir()]
     assert made["bytes"] == sum(file.stat().st_size for file in kept)
@@ -78,9 +68,7 @@ async def test_what_was_backed_up_is_there_again_file_by_file(
     new = elsewhere(tmp_path)
     back = (await new("restore", to, "--json")).done
     assert (back["newest"], back["last_numbers"]) == (made["newest"], made["last_numbers"])
-    found = (await new("verify", "--offline", "--json")).json
-    assert found["cases"] == CASES
-    assert {line["key"] for line in found["differences"]} == set(made["lost"])
+    assert (await new("verify", "--offline", "--json")).done["cases"] == CASES
     assert list(exposed(new.data)) == []
     assert {f.name for f in (new.data / "files").iterdir()} == {
         sha256(paper).hexdigest() for paper in PAPERS
@@ -95,7 +83,7 @@ async def test_a_second_backup_to_the_same_place_or_one_beside_the_record_is_ref
 ) -> None:
     to = tmp_path / "backup"
     to.mkdir()
-    await backed_up(yishen, to)  # an empty folder will do
+    await done(yishen, "backup", to)  # an empty folder will do
     before = (to / "manifest.json").read_bytes()
     assert (await refused(yishen, "backup", to))[1] == "backup_target_taken"
     assert (to / "manifest.json").read_bytes() == before
@@ -113,7 +101,7 @@ async def test_one_wrong_byte_is_found_and_nothing_is_put_in_place(
     yishen: CommandLine, tmp_path: Path, what: str
 ) -> None:
     to = tmp_path / "backup"
-    await backed_up(yishen, to)
+    await done(yishen, "backup", to)
     file = to / what if what != "files" else to / "files" / sha256(PAPERS[0]).hexdigest()
     whole = file.read_bytes()
     place = whole.index(b"2026-") if what == "manifest.json" else len(whole) // 2
@@ -131,20 +119,27 @@ async def test_a_file_that_is_gone_from_the_backup_is_named(
     yishen: CommandLine, tmp_path: Path
 ) -> None:
     to = tmp_path / "backup"
-    await backed_up(yishen, to)
+    await done(yishen, "backup", to)
     gone = to / "files" / sha256(PAPERS[1]).hexdigest()
     gone.unlink()
     assert gone.name in (await refused(elsewhere(tmp_path), "restore", to))[2]
 
 
-async def test_a_changed_file_does_not_pass_for_a_sound_one(
+async def test_kept_files_that_are_changed_or_gone_are_named_and_the_rest_is_backed_up(
     office: Laid, yishen: CommandLine, tmp_path: Path
 ) -> None:
-    changed = office.settings.files / sha256(PAPERS[0]).hexdigest()
-    changed.write_bytes(b"another plan")
-    made = await backed_up(yishen, tmp_path / "backup")
-    assert made["files"] == len(PAPERS) - 1
-    assert not (tmp_path / "backup" / "files" / changed.name).exists()
+    with office.register.reading() as session:
+        named = named_files(session)
+    changed, gone = sorted(named)[:2]
+    (office.settings.files / changed).write_bytes(b"another plan")
+    (office.settings.files / gone).unlink()
+    answer = await yishen("backup", tmp_path / "backup", "--json")
+    assert (answer.code, answer.json["ok"]) == (3, False)
+    assert answer.json["lost"] == {name: named[name] for name in (changed, gone)}
+    assert answer.json["files"] == len(PAPERS) - 2
+    new = elsewhere(tmp_path)
+    assert (await new("restore", tmp_path / "backup")).code == 0
+    assert not (new.data / "files" / changed).exists()
 
 
 async def test_a_killed_backup_is_none(yishen: CommandLine, tmp_path: Path) -> None:
@@ -174,7 +169,7 @@ main()
     assert (await refused(elsewhere(tmp_path), "restore", unfinished))[1] == "no_backup"
     assert str(unfinished) in (await refused(yishen, "backup", to))[2]
     shutil.rmtree(unfinished)
-    await backed_up(yishen, to)
+    await done(yishen, "backup", to)
 
 
 def test_a_full_disk_leaves_nothing_behind(yishen: CommandLine, tmp_path: Path) -> None:
@@ -196,7 +191,7 @@ async def test_restore_touches_no_register_and_no_folder_in_use(
     office: Laid, yishen: CommandLine, tmp_path: Path
 ) -> None:
     to, before = tmp_path / "backup", office.events()
-    await backed_up(yishen, to)
+    await done(yishen, "backup", to)
     code, error, message = await refused(yishen, "restore", to)
     assert (code, error) == (2, "register_there")
     assert "move the whole data folder" in message

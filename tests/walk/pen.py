@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from hashlib import sha256
 from random import Random
 from typing import TypeVar
 
@@ -26,7 +27,8 @@ WORDS = (
     "长" * 300,
 )
 NAMES = ("某公司（虚构）", "某市人民政府（虚构）", "某县人民法院（虚构）", "某局（虚构）")
-SHAS = tuple(f"{n:02x}" * 32 for n in range(0xA0, 0xA8))
+PAPERS = tuple(f"文件{n}（虚构）".encode() for n in range(8))
+SHAS = tuple(sha256(paper).hexdigest() for paper in PAPERS)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,120 @@
+"""The drill: an office loses its disk and goes on from its backup."""
+
+import asyncio
+import os
+import shutil
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from register.engine import open_register
+from starter.engine.client import connect
+from starter.engine.lock import is_held
+from tests.faults.test_lost_engine import counts, done, events, up
+from tests.faults.test_rebuilding import Laid, all_go_on, laid, laid_settings
+from tests.starter.command_line import CommandLine
+from tests.waiting import until
+from tests.walk.pen import PAPERS
+
+CASES = 24
+
+pytestmark = [pytest.mark.temporal, pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+@pytest.fixture(autouse=True)
+def _own_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No server of this machine is meant."""
+    monkeypatch.setenv("TEMPORAL_CONFIG_FILE", os.devnull)
+
+
+@contextmanager
+def opened(data: Path) -> Iterator[Laid]:
+    """The office of that folder."""
+    settings = laid_settings(data)
+    register = open_register(settings.register, wait=30)
+    try:
+        yield Laid(settings, register)
+    finally:
+        register.close()
+
+
+@asynccontextmanager
+async def acts_going_on(yishen: CommandLine, case: str) -> AsyncIterator[None]:
+    """Somebody notes something again and again meanwhile."""
+    first, enough = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        while not enough.is_set():
+            await done(yishen, "note", case, "--as", "zhou", "--text", "来电")
+            first.set()
+
+    working = asyncio.create_task(work())
+    await first.wait()
+    try:
+        yield
+    finally:
+        enough.set()
+        await working
+
+
+async def registered(yishen: CommandLine) -> str:
+    """A request of today."""
+    words = ("--channel", "in_person", "--applicant", "张某（虚构）", "--subject", "规划（虚构）")
+    said = await done(yishen, "register", *words, "--organ", "qinghe", "--as", "wang")
+    return str(said["case"])
+
+
+async def test_an_office_that_lost_its_disk_goes_on_from_its_backup(tmp_path: Path) -> None:
+    data, to = tmp_path / "data", tmp_path / "backup"
+    data.mkdir(mode=0o700)
+    office = laid(data, CASES)
+    office.register.close()
+    yishen = CommandLine(data, {})
+    with up(yishen, signal.SIGKILL):
+        case = await registered(yishen)
+        async with acts_going_on(yishen, case):
+            made = await done(yishen, "backup", to)
+        late = await registered(yishen)
+        await done(yishen, "assign", case, "--department", "ghj", "--handler", "li", "--as", "wang")
+
+    async def all_ended() -> bool:
+        return not is_held(data / "engine.lock")
+
+    await until(all_ended)
+    data.rename(tmp_path / "lost")
+    as_backed_up = tmp_path / "copy"
+    as_backed_up.mkdir()
+    shutil.copy(to / "register.db", as_backed_up)
+    with opened(as_backed_up) as copy:
+        before, alarms, sent = copy.events(), copy.alarms(), copy.notices("sent")
+    assert case in alarms
+    assert late not in alarms
+
+    back = await done(yishen, "restore", to)
+    assert (back["events"], back["newest"]) == (len(before), made["newest"])
+    assert {file.read_bytes() for file in (data / "files").iterdir()} == set(PAPERS)
+    with up(yishen) as told, opened(data) as again:
+        assert events(told) == ["engine", "lost", "rebuilt", "ready"]
+        assert counts(told)["started"] == counts(told)["cases"] == len(alarms)
+        await all_go_on(again, await connect(data), before, alarms)
+        assert not again.letters() & sent
+        verified = await done(yishen, "verify")
+        assert verified["compared_with_engine"] >= len(alarms)
+        await done(yishen, "assign", case, "--department", "ghj", "--handler", "li", "--as", "wang")
+        assert await registered(yishen) == late
+
+    # The disk is there this time, and the engine with it: only the register was lost.
+    for file in data.glob("register.db*"):
+        file.unlink()
+    await done(yishen, "restore", to)
+    with up(yishen) as told:
+        assert {"stranger", "not_on_record", "rebuilt", "ready"} <= set(events(told))
+        assert [line["case"] for line in told if line["event"] == "stranger"] == [late]
+        lost = [line for line in told if line["event"] == "not_on_record"]
+        assert [(line["case"], line["kind"]) for line in lost] == [(case, "assigned")]
+        await done(yishen, "verify")
+        assert await registered(yishen) == late
+        assert (await done(yishen, "case", late, "--as", "shen"))["seq"] == 1
