@@ -41,11 +41,11 @@ from office.desk import Desk
 from office.files import Incoming, check_kept
 from office.legal_time import legal_now
 from office.people.names import assignable
-from office.running.answered import Answered, keep_in_mind
 from office.running.asking import case_view
 from office.running.newest import bring, lacking
 from office.running.runs import from_record
 from office.running.sending import update
+from office.running.unwritten import Answered, forget_written, keep_in_mind
 from office.running.workers import worker_alive
 from register.reads import queries
 from register.writes.access import Attempt, log_access
@@ -139,7 +139,10 @@ async def send_act(desk: Desk, order: Order, incoming: Incoming | None = None) -
     if answer.repeated:
         await _log_repeated(desk, order)
     written = await row_written(desk, order.case, answer.seq, act)
-    if not written and desk.settings.row_wait:
+    if written:
+        with contextlib.suppress(Unreachable):  # of others, that were not; the next act sees to it
+            await forget_written(desk)
+    elif desk.settings.row_wait:
         await asyncio.to_thread(keep_in_mind, desk.settings.data, Answered.of(act, order.case))
     return Sent(
         case=order.case,

@@ -1,78 +1,16 @@
-"""Acts that a case has answered and that are not on record.
+"""What a run has answered, from its history: acts that may be on no record."""
 
-Whoever sent one was told that the register follows. If the engine is lost before it does, nobody
-else knows of it; so a command that has waited in vain for the row leaves a line in the data folder.
-"""
-
-import json
-import os
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy.orm import Session
 from temporalio.api.common.v1 import Payload
 from temporalio.client import Client, WorkflowExecution
 
-from domain.case.act import Act
-from register.reads import queries
+from office.running.unwritten import Answered
 from workflows.converter import data_converter
 from workflows.messages import CaseInput, SentAct
 
 FormT = TypeVar("FormT", CaseInput, SentAct)
-
-FILE = "unwritten.jsonl"
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """One act: no words of it, only who did what to which case, and under which id. `at`: when it
-    was answered, in UTC."""
-
-    case: str
-    command_id: str
-    kind: str
-    person: str
-    at: str
-
-    @classmethod
-    def of(cls, act: Act, case: str) -> "Answered":
-        """An act of this moment."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        return cls(case, act.command_id, act.what.kind, act.actor.person, now)
-
-
-def keep_in_mind(data: Path, act: Answered) -> None:
-    """A line for it, one that a power cut leaves there. A folder that takes none is no reason to
-    say no to an act that was accepted."""
-    line = json.dumps(asdict(act), ensure_ascii=False) + "\n"
-    with suppress(OSError):
-        fd = os.open(data / FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(fd, line.encode())
-            os.fsync(fd)
-        finally:
-            os.close(fd)
-
-
-def in_mind(data: Path) -> list[Answered]:
-    """All that has a line; half a line, of a full disk, is left out."""
-    found = []
-    with suppress(FileNotFoundError):
-        for line in (data / FILE).read_text("utf-8", "replace").splitlines():
-            with suppress(ValueError, TypeError):
-                found.append(Answered(**json.loads(line)))
-    return found
-
-
-def not_on_record(session: Session, acts: Iterable[Answered]) -> list[Answered]:
-    """Those whose command left no event of their case; each once, in the order of the answers."""
-    once = {(act.case, act.command_id): act for act in acts}
-    left = [a for a in once.values() if not queries.has_command(session, a.case, a.command_id)]
-    return sorted(left, key=lambda act: (act.at, act.case))
 
 
 async def answered_by(client: Client, run: WorkflowExecution) -> Sequence[Answered]:

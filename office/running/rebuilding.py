@@ -18,12 +18,13 @@ from domain.errors import Code, Unreachable, YishenError
 from office import calendar_change
 from office.acts.order import row_written
 from office.desk import Desk
-from office.running.answered import Answered, answered_by, in_mind, not_on_record
+from office.running.answered import answered_by
 from office.running.asking import AT_ONCE, asked
 from office.running.failing import failing_runs
 from office.running.fence import away
 from office.running.reopening import rebuilt
 from office.running.runs import WORKFLOW, from_record, start_run
+from office.running.unwritten import Answered, forget_written, in_mind, not_on_record
 from register.reads import queries
 from register.reads.calendars import versions
 from register.reads.living import LivingCase, living
@@ -89,6 +90,7 @@ async def rebuild(desk: Desk, tell: Tell = _silent) -> Rebuilt:
     await _send_calendars(desk.renewed())
     acts = [*done.lost, *await asyncio.to_thread(in_mind, desk.settings.data)]
     done.lost = await desk.read(partial(not_on_record, acts=acts))
+    await forget_written(desk)
     return done
 
 

@@ -1,6 +1,6 @@
 """Reads of one case and of the people; lists are in `register.reads.lists`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -264,12 +264,11 @@ def has_event(
     return Event.model_validate_json(row.body).digest == digest
 
 
-def has_command(session: Session, case_id: str, command_id: str) -> bool:
-    """Whether the command left an event in the record of the case."""
-    found = select(CaseEvent.seq).where(
-        CaseEvent.case_id == case_id, CaseEvent.command_id == command_id
-    )
-    return session.execute(found).first() is not None
+def recorded_commands(session: Session, command_ids: Sequence[str]) -> set[tuple[str, str]]:
+    """Of the commands, those that left an event: the case in whose record, and the command."""
+    of = select(CaseEvent.case_id, CaseEvent.command_id)
+    rows = session.execute(of.where(CaseEvent.command_id.in_(command_ids)))
+    return {(row.case_id, row.command_id) for row in rows}
 
 
 def event_of_command(session: Session, command_id: str) -> tuple[str, int] | None:

@@ -11,7 +11,7 @@ from domain.case.act import Event
 from domain.case.people import Role
 from office.acts.order import Order, new_command_id, send_act
 from office.desk import Desk
-from office.running.answered import FILE
+from office.running.unwritten import FILE
 from register.reads import queries
 from register.reads.troubles import troubles
 from register.writes.record import record
@@ -79,9 +79,11 @@ async def test_what_was_answered_and_is_on_no_record_is_named(own: Site) -> None
     assert "本来就在 2 件" in told.out
     assert f"! {case}：li 的“备注”" in told.out
     assert "还没有写入" not in (own.folder / FILE).read_text("utf-8")
-    # Done again, it is on record and no longer named.
-    assert (await send_act(own.office.desk, note)).answer.seq == 3
-    await own.rows(case, 3)
+    # Done again, it is on record and no longer named; its line is gone.
+    patient = own.office.settings.model_copy(update={"row_wait": A_MINUTE})
+    again = await send_act(Desk(patient, own.office.register, own.office.client), note)
+    assert (again.answer.seq, again.written) == (3, True)
+    assert not (own.folder / FILE).exists()
     assert (await yishen(own)("engine", "rebuild", "--json")).done["not_on_record"] == []
     await own.office.do(other, "handler", f.Noted(text="接着办"))
     await own.rows(other, 3)
