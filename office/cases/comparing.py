@@ -17,7 +17,7 @@ from office.desk import Desk
 from office.files import check_kept
 from office.running.asking import AT_ONCE, asked
 from register.reads.files import named_files
-from register.reads.lists import CaseLine, Filter, case_lines
+from register.reads.living import LivingCase, living
 from register.reads.states import state_of
 from register.verify import Mismatch, Verification, against_engine, verify
 from workflows.messages import CaseView
@@ -98,55 +98,47 @@ async def compare_running(desk: Desk) -> Compared:
 
     Raises Unreachable when engine or worker don't answer at all.
     """
-    lines = await desk.read(lambda s: case_lines(s, Filter(training=True, limit=None)))
-    now = datetime.now(UTC)
-    running = [line for line in lines if _should_run(line, now)]
+    cases = await desk.read(lambda session: living(session, datetime.now(UTC)))
+    running = [case for case in cases if case.started_at is not None or case.seq]
     gate = asyncio.Semaphore(AT_ONCE)
     found: list[Mismatch] = []
     skipped: list[Skipped] = []
     answered = 0
 
-    async def one(line: CaseLine) -> None:
+    async def one(case: LivingCase) -> None:
         nonlocal answered
         async with gate:
             if not answered and len(skipped) >= AT_ONCE:
                 raise skipped[0][1]  # nobody answers: it is not the cases
             try:
-                found.extend(await _compare(desk.renewed(), line))
+                found.extend(await _compare(desk.renewed(), case))
                 answered += 1
             except Unreachable as error:
-                skipped.append((line.id, error))
+                skipped.append((case.id, error))
 
-    await asyncio.gather(*(one(line) for line in running))
+    await asyncio.gather(*(one(case) for case in running))
     if skipped and not answered:
         raise skipped[0][1]
     return Compared(answered, tuple(found), tuple(sorted(skipped, key=lambda case: case[0])))
 
 
-def _should_run(line: CaseLine, now: datetime) -> bool:
-    """A started case whose remedies may still come."""
-    at = line.legal(now)
-    over = line.ended_how is not None and (line.next_alarm is None or line.next_alarm <= at)
-    return line.seq > 0 and not over
-
-
-async def _compare(desk: Desk, line: CaseLine) -> Sequence[Mismatch]:
+async def _compare(desk: Desk, case: LivingCase) -> Sequence[Mismatch]:
     client = await desk.client()
     try:
-        handle = client.get_workflow_handle(line.id)
+        handle = client.get_workflow_handle(case.id)
         status = (await handle.describe(rpc_timeout=desk.remaining)).status
         if status in CUT_OFF:
-            return [Mismatch(line.id, "engine", "", "run", status.name.lower(), "running")]
+            return [Mismatch(case.id, "engine", "", "run", status.name.lower(), "running")]
         view = await asked(desk, handle)
     except WorkflowQueryFailedError as error:
-        raise Unreachable(Code.CASE_UNANSWERED, case=line.id, detail=error) from error
+        raise Unreachable(Code.CASE_UNANSWERED, case=case.id, detail=error) from error
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
-            return [Mismatch(line.id, "engine", "", "run", line.status, None)]
-        raise Unreachable(Code.CASE_UNANSWERED, case=line.id, detail=error.message) from error
+            return [Mismatch(case.id, "engine", "", "run", None, "running")]
+        raise Unreachable(Code.CASE_UNANSWERED, case=case.id, detail=error.message) from error
     # An act may be on its way to the register; give it the time any command gives it.
-    await row_written(desk, line.id, view.state.seq)
-    return await desk.read(_against(line.id, view))
+    await row_written(desk, case.id, view.state.seq)
+    return await desk.read(_against(case.id, view))
 
 
 def _against(case: str, view: CaseView) -> Callable[[Session], list[Mismatch]]:

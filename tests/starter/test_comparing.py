@@ -13,11 +13,12 @@ from office.cases.comparing import compare_running, lost_files, verified
 from office.files import keep_bytes
 from register.chain import beginning
 from register.engine import Register
-from register.models import CaseEvent
+from register.models import CaseEvent, Request
 from register.reads import queries
 from register.verify import verify
 from register.writes.record import event_row
 from tests.office_fixture import Office
+from tests.waiting import until
 
 pytestmark = pytest.mark.temporal
 
@@ -68,6 +69,29 @@ async def test_a_chain_made_anew_is_not_what_the_running_case_says(office: Offic
         found = [d for d in compared.differences if d.case == case]
     assert {d.table for d in found} == {"engine"}
     assert "items" in {d.field for d in found}
+
+
+async def test_a_case_in_which_only_a_proceeding_is_open_is_asked_too(office: Office) -> None:
+    case = (await office.open()).id
+    await office.grant(case)
+    hand = f.Dispatched(channel=f.DispatchChannel.HANDED_OVER)
+    for role, what in (
+        ("handler", hand),
+        ("intake", f.Delivered()),
+        ("legal", f.ReconsiderationReceived(ref="r1", organ="云岭市人民政府（虚构）")),
+        ("legal", f.AnswerSubmitted(ref="r1")),
+    ):
+        await office.do(case, role, what)
+
+    async def nothing_comes_by_itself() -> bool:
+        with office.register.reading() as session:
+            row = session.get_one(Request, case)
+            return (row.seq, row.is_open, row.next_alarm) == (12, False, None)
+
+    await until(nothing_comes_by_itself)
+    await office.handle(case).terminate("gone (invented)")
+    compared = await compare_running(office.desk.renewed())
+    assert [d.field for d in compared.differences if d.case == case] == ["run"]
 
 
 async def test_a_file_that_was_changed_or_lost_is_named(office: Office) -> None:
