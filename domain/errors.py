@@ -173,6 +173,7 @@ class Code(StrEnum):
     BACKUP_DAMAGED = "backup_damaged", InputError
     BACKUP_NEWER = "backup_newer", InputError
     BACKUP_OTHER_DATABASE = "backup_other_database", InputError
+    NUMBERS_GO_UP = "numbers_go_up", InputError
     BACKUP_TARGET_TAKEN = "backup_target_taken", InputError
     BACKUP_INSIDE_DATA = "backup_inside_data", InputError
     BACKUP_NOT_WRITTEN = "backup_not_written", Unreachable

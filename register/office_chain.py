@@ -40,6 +40,9 @@ KEYS: Mapping[type[Base], tuple[str, ...]] = {
 LEFT_OUT = frozenset({"roles.id", "calendars.body"})
 """What the database counts up and nothing refers to; a text whose hash stands beside it."""
 
+RESTORED = "restorations"
+"""On the chain alone, and in no table: the register was put back from a backup."""
+
 START = "0" * 64
 """`prev_hash` of the first line."""
 

@@ -1,8 +1,9 @@
 """`yishen office-history`: what was changed in the office, by whom, and by which account."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +13,7 @@ from cli.frame.command import Command
 from cli.frame.names import NameBook, names
 from cli.frame.session import acting_user, open_register
 from cli.frame.words import joined, say
+from domain.numbers import case_id
 from domain.values import OFFICE_ZONE
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 LOADED = "calendars"
 """The table of what is loaded, and never changed."""
+
+RESTORED = "restorations"
+"""In no table: what happened to the register itself."""
 
 
 def commands() -> Iterator[Command]:
@@ -75,10 +80,25 @@ def _change(line: "OfficeLine") -> str:
     if line.was is None and line.about == LOADED:
         said = {name: _word(line.now[name] or None) for name in ("name", "notice", "hash")}
         return say("office_history.loaded", **said)
+    if line.was is None and line.about == RESTORED:
+        return _restored(line.now)
     if line.was is None:
         return say("office_history.added")
     was = line.was
     return joined([_field(name, was[name], now) for name, now in line.now.items()])
+
+
+def _restored(row: Mapping[str, Any]) -> str:
+    lost = [
+        "–".join(case_id(year, n, training=False) for n in dict.fromkeys((first, last)))
+        for year, first, last in row["lost_numbers"]
+    ]
+    at = {
+        name: f"{datetime.fromisoformat(row[name]).astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M:%S}"
+        for name in ("backup_at", "newest")
+        if row[name] is not None
+    }
+    return say("office_history.restored", **{"newest": "-"} | at, lost=joined(lost) or "-")
 
 
 def _field(name: str, was: object, now: object) -> str:

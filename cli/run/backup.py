@@ -1,5 +1,6 @@
 """`yishen backup`, `yishen restore`: the office of one moment, kept elsewhere and put back."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -8,9 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.frame import show
+from cli.frame.asking import ask
 from cli.frame.command import Command
+from cli.frame.params import Yes
 from cli.frame.session import settings
 from cli.frame.words import say
+from domain.errors import Code, InputError
+from domain.numbers import case_id
 from domain.values import OFFICE_ZONE
 
 if TYPE_CHECKING:
@@ -42,7 +47,13 @@ def backup(to: Annotated[Path, typer.Argument(metavar="TO")]) -> None:
         raise typer.Exit(3)
 
 
-def restore(source: Annotated[Path, typer.Argument(metavar="FROM")]) -> None:
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FROM")],
+    last_number: Annotated[
+        list[str] | None, typer.Option("--last-number", metavar="YEAR=N")
+    ] = None,
+    yes: Yes = False,
+) -> None:
     from office.backup.restoring import examined
     from office.backup.restoring import restore as put_in_place
     from office.private import claim
@@ -51,17 +62,38 @@ def restore(source: Annotated[Path, typer.Argument(metavar="FROM")]) -> None:
     from starter.engine.ways import configured
 
     own, data = configured() is None, settings().data
+    given = dict(map(_year_and_number, last_number or ()))
     claim(data)
     with FolderLock(DataFolder.at(data).lock):
         sound = examined(settings(), source)
-        put_in_place(settings(), sound, own=own)
+        doubts = tuple(sound.doubts(given))
+        unasked = ask(doubts, yes=yes, show=lambda: _as_of(sound.manifest))
+        put_in_place(settings(), sound, given, own=own)
     if show.wants_json():
-        show.emit({"data": data, "next": "up" if own else "rebuild"} | _plain(sound.manifest))
+        said = {"data": data, "next": "up" if own else "rebuild", "warnings": unasked}
+        show.emit(said | _plain(sound.manifest))
         return
     told = _told(sound.manifest)
     show.line(say("restore.done", data=data, **told))
-    show.line(say("restore.as_of", **told))
+    _as_of(sound.manifest)
+    for year, number in given.items():
+        show.line(say("restore.go_on", case=case_id(year, number + 1, training=False)))
+    for doubt in doubts if unasked else ():
+        show.line(say("restore.again", **doubt.values))
     show.line(say("restore.next_own" if own else "restore.next_cluster"))
+
+
+def _as_of(manifest: "Manifest") -> None:
+    show.line(say("restore.as_of", **_told(manifest)))
+
+
+def _year_and_number(written: str) -> tuple[int, int]:
+    """`2026=57`. InputError(usage)."""
+    found = re.fullmatch(r"(20\d\d)=(\d{1,6})", written.strip())
+    if found is None:
+        detail = say("usage.bad", option="--last-number", detail=say("usage.last_number"))
+        raise InputError(Code.USAGE, detail=detail, help="yishen restore --help")
+    return int(found[1]), int(found[2])
 
 
 def _plain(manifest: "Manifest") -> dict[str, Any]:
@@ -86,7 +118,5 @@ def _at(moment: datetime) -> str:
 
 
 def _numbers(last: Mapping[int, int]) -> str:
-    from domain.numbers import case_id
-
     said = [case_id(year, n, training=False) for year, n in sorted(last.items()) if n]
     return say("joiner").join(said) or "-"

@@ -1,19 +1,29 @@
 """An office put back from its backup: all of it is looked at before anything is put in place."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from domain.errors import Code, InputError
+from domain.numbers import case_id
+from office.access.door import account, at_command_line
+from office.acts.doubts import Doubt
 from office.backup import manifest as form
 from office.backup.making import FILES
 from office.backup.manifest import Manifest
 from office.files import keep
+from office.legal_time import legal_now
 from office.private import claim
 from office.running.fence import drive_from_here
 from office.settings import Settings
 from register.copies import copy_name, is_there, put_back
 from register.engine import open_register
 from register.migrate import known
+from register.office_chain import Author
+from register.writes.restoration import Restoration, note_restoration
+
+LastNumbers = Mapping[int, int]
+"""Year to the last number that was given, as people know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,13 @@ class SoundBackup:
 
     folder: Path
     manifest: Manifest
+
+    def doubts(self, given: LastNumbers) -> Iterator[Doubt]:
+        """Where nobody says which number was the last, the next ones may be given twice."""
+        year = legal_now().year
+        if year not in given:
+            last = self.manifest.last_numbers.get(year, 0)
+            yield Doubt("numbers_again", {"case": case_id(year, last + 1, training=False)})
 
 
 def examined(settings: Settings, folder: Path) -> SoundBackup:
@@ -47,17 +64,28 @@ def examined(settings: Settings, folder: Path) -> SoundBackup:
     return SoundBackup(folder, manifest)
 
 
-def restore(settings: Settings, backup: SoundBackup, *, own: bool) -> None:
+def restore(
+    settings: Settings, backup: SoundBackup, last_numbers: LastNumbers, *, own: bool
+) -> None:
     """Put it in place; the register comes last, and is driven from here with a new epoch. `own`:
     the engine is the data folder's. Broken off, it can be done again.
 
-    InputError: data_folder_open, register_there. Unreachable: file_not_kept,
+    InputError: numbers_go_up, data_folder_open, register_there. Unreachable: file_not_kept,
     register_not_writable, postgres_tools_missing.
     """
+    for year, given in last_numbers.items():
+        last = backup.manifest.last_numbers.get(year, 0)
+        if given < last:
+            raise InputError(Code.NUMBERS_GO_UP, year=year, last=last, given=given)
     claim(settings.data)
     for name, line in backup.manifest.files.items():
         if name.startswith(FILES):
             keep(backup.folder / name, settings.files, line.size)
     copy = backup.folder / copy_name(settings.register)
     with put_back(copy, settings.register) as register:
-        drive_from_here(register, settings.data, own=own)
+        bond = drive_from_here(register, settings.data, own=own)
+        by = Author(account(), at_command_line(), legal_now())
+        manifest = backup.manifest
+        done = Restoration(manifest.made_at, manifest.newest, bond.epoch, last_numbers)
+        with register.writing() as session:
+            note_restoration(session, done, by)

@@ -24,6 +24,7 @@ from register.models import (
     NumberSeries,
     Request,
 )
+from register.reads.restored import lost_numbers
 from register.verify.directory import of_directory
 from register.verify.found import OFFICE, Mismatch, missing, surplus, unreadable
 from register.verify.notices import delivered
@@ -72,7 +73,8 @@ def of_locks(session: Session) -> Iterator[Mismatch]:
 
 def of_numbers(session: Session) -> Iterator[Mismatch]:
     """One series per year, training cases their own, from 1, every number once, up to the last
-    that was given."""
+    that was given; but those whose requests were lost before a restoration."""
+    lost = {(False, *number) for number in lost_numbers(session)}
     given: dict[tuple[bool, int], set[int]] = defaultdict(set)
     for training, year, serial in session.execute(
         select(Request.training, Request.year, Request.serial)
@@ -87,6 +89,8 @@ def of_numbers(session: Session) -> Iterator[Mismatch]:
                 OFFICE, "number_series", f"{training}/{year}", "last", last.get(series), highest
             )
         for serial in sorted({*range(1, max(highest, last.get(series, 0)) + 1)} - given[series]):
+            if (*series, serial) in lost:
+                continue
             case = numbers.case_id(year, serial, training=training)
             yield missing(case, "requests", "", "request")
 

@@ -4,15 +4,19 @@ import asyncio
 import json
 import resource
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from domain.numbers import case_id
+from office.legal_time import legal_now
 from office.private import exposed
 from register.engine import open_register
 from register.reads.files import named_files
@@ -94,6 +98,44 @@ async def test_a_second_backup_to_the_same_place_or_one_beside_the_record_is_ref
         3,
         "backup_not_written",
     )
+
+
+async def test_numbers_given_after_the_backup_are_not_given_again(
+    yishen: CommandLine, tmp_path: Path
+) -> None:
+    to, year = tmp_path / "backup", legal_now().year
+    last = (await done(yishen, "backup", to))["last_numbers"][str(year)]
+    new = elsewhere(tmp_path)
+    lower = f"{year}={last - 1}"
+    assert (await refused(new, "restore", to, "--last-number", lower))[:2] == (2, "numbers_go_up")
+    assert (await refused(new, "restore", to, "--last-number", "57"))[:2] == (2, "usage")
+    assert not (new.data / "register.db").exists()
+    told = await done(new, "restore", to, "--last-number", f"{year}={last + 3}")
+    assert told["warnings"] == []
+    assert (await done(new, "verify", "--offline"))["cases"] == CASES
+    [change] = (await done(new, "office-history", "--as", "shen", "--limit", "1"))["changes"]
+    assert change["about"] == "restorations"
+    assert change["now"]["lost_numbers"] == [[year, last + 1, last + 3]]
+    said = await new("office-history", "--as", "shen", "--limit", "1")
+    assert f"{case_id(year, last + 1, training=False)}–" in said.out
+    # A number more, by whoever has the file, is found.
+    with closing(sqlite3.connect(new.data / "register.db")) as connection, connection:
+        connection.execute("UPDATE number_series SET last = last + 1 WHERE NOT training")
+    found = (await new("verify", "--offline", "--json")).json["differences"]
+    assert [line["case"] for line in found] == [case_id(year, last + 4, training=False)]
+
+
+async def test_whoever_names_no_last_number_is_warned(yishen: CommandLine, tmp_path: Path) -> None:
+    to, year = tmp_path / "backup", legal_now().year
+    last = (await done(yishen, "backup", to))["last_numbers"][str(year)]
+    again = case_id(year, last + 1, training=False)
+    told = await elsewhere(tmp_path)("restore", to)
+    assert again in told.out
+    assert "--last-number" in told.out
+    sure = CommandLine(tmp_path / "sure", {})
+    assert (await done(sure, "restore", to, "--yes"))["warnings"] == []
+    unasked = CommandLine(tmp_path / "unasked", {})
+    assert (await done(unasked, "restore", to))["warnings"] == ["numbers_again"]
 
 
 @pytest.mark.parametrize("what", ["register.db", "files", "manifest.json"])
