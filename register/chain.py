@@ -9,8 +9,9 @@ from domain.case.act import Event
 
 
 def beginning(start: Mapping[str, Any]) -> str:
-    """`prev_hash` of the first event, SHA-256, hex: what the case was started with, its law and
-    calendar above all. Without the past of a case that moves in, which stands in its events."""
+    """`prev_hash` of the first event, SHA-256, hex: what the case was started with, as it is kept,
+    with its law and calendar by their hash. Without the past of a case that moves in, which stands
+    in its events."""
     return sha256(
         canonical_text({k: v for k, v in start.items() if k != "history"}).encode()
     ).hexdigest()

@@ -78,15 +78,15 @@ async def ensure_run(desk: Desk, case: str) -> None:
 
 
 async def from_record(desk: Desk, case: str) -> CaseInput:
-    """The input of a run of the case, carried from its record where it has any events.
-    InputError(unknown_case)."""
+    """The input of a run of the case, carried from its record where it has any events; one whose
+    past is not all on record moves in again. InputError(unknown_case)."""
 
     def query(session: Session) -> CaseInput:
         row = queries.case(session, case)
         start = CaseInput.model_validate(row.start_input)
         events = queries.events(session, case)
-        if not events:
-            return start
+        if not events or (start.history and events[-1].moved_in_by):
+            return start  # what is on record of its past comes out the same
         state = rebuilt(start, events)
         waiting = len(pending_notices(session, case))
         return reopening(start, state, missed(session, state), waiting)

@@ -1,7 +1,14 @@
 """The tables of the register. See docs/register.md for what is record and what is projection."""
 
 from register.models.base import Base, Instant
-from register.models.case import Applicant, CaseEvent, CaseStart, NumberSeries, Request
+from register.models.case import (
+    Applicant,
+    CaseEvent,
+    CaseStart,
+    NumberSeries,
+    PinnedLaw,
+    Request,
+)
 from register.models.office import (
     CalendarResult,
     CalendarVersion,
@@ -50,6 +57,7 @@ __all__ = [
     "OfficeEvent",
     "OpeningBalance",
     "Organ",
+    "PinnedLaw",
     "RecordItem",
     "Remedy",
     "RemedyDocument",

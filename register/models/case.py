@@ -83,9 +83,20 @@ class Request(Base):
     next_alarm: Mapped[datetime | None]
 
 
+class PinnedLaw(Base):
+    """A law that cases came under, as JSON; `hash`: its SHA-256, by which their starts name it.
+    Inserted, never changed (triggers refuse it)."""
+
+    __tablename__ = "laws"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[str]
+
+
 class CaseStart(Base):
     """The input a case is started with, kept so that a request without a run can be started
-    again. Apart from `requests`: lists must not drag it along."""
+    again; its `law` is a hash in `laws`, and its `history` goes once that is on record. Apart from
+    `requests`: lists must not drag it along."""
 
     __tablename__ = "case_starts"
 

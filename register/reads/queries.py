@@ -16,7 +16,6 @@ from domain.remedies.terms import OrganKind
 from register.models import (
     Applicant,
     CaseEvent,
-    CaseStart,
     DeadlineRow,
     Department,
     Notice,
@@ -26,6 +25,7 @@ from register.models import (
     User,
 )
 from register.reads.lists import CaseLine, rows_as
+from register.reads.starts import Start, starts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class CaseRow:
     applicant_kind: str
     applicant_name: str
     applicant_contact: str | None
-    start_input: Mapping[str, Any]
+    start_input: Start
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,21 +195,20 @@ def profile(organ: Organ) -> OrganProfile:
 def case(session: Session, id_or_number: str) -> CaseRow:
     """One request by id (`2026-0001`) or number (`依申〔2026〕1号`). InputError(unknown_case)."""
     found = session.execute(
-        select(Request, Applicant, CaseStart.input)
+        select(Request, Applicant)
         .join(Applicant, Applicant.case_id == Request.id)
-        .join(CaseStart, CaseStart.case_id == Request.id)
         .where(or_(Request.id == id_or_number, Request.number == id_or_number))
     ).one_or_none()
     if found is None:
         raise InputError(Code.UNKNOWN_CASE, case=id_or_number)
-    request, applicant, start_input = found
+    request, applicant = found
     own = [name for name in CaseRow.__dataclass_fields__ if hasattr(request, name)]
     return CaseRow(
         line=CaseLine(**{n: getattr(request, n) for n in CaseLine.__dataclass_fields__}),
         applicant_kind=applicant.kind,
         applicant_name=applicant.name,
         applicant_contact=applicant.contact,
-        start_input=start_input,
+        start_input=starts_of(session, [request.id])[request.id],
         **{name: getattr(request, name) for name in own},
     )
 

@@ -1,7 +1,6 @@
 """The state of a case from its record alone: what it was started with, and its events."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,15 +9,16 @@ from domain.case.act import Event
 from domain.case.evolve import folded
 from domain.case.opening import blank
 from domain.case.state import CaseState, Law
-from register.models import CaseEvent, CaseStart
+from register.models import CaseEvent
 from register.reads import queries
+from register.reads.starts import Start, starts_of
 
 CHUNK = 200
 
 
-def begun(start: Mapping[str, Any]) -> CaseState:
-    """A case before its first event, under the law it was registered by; `start`: its input as
-    kept."""
+def begun(start: Start) -> CaseState:
+    """A case before its first event, under the law it was registered by; `start`: its whole
+    input."""
     law = Law.model_validate(start["law"])
     return blank(start["id"], start["organ"], law, start.get("clock_offset", 0))
 
@@ -33,8 +33,7 @@ def states(session: Session, cases: Sequence[str]) -> Iterator[tuple[CaseState, 
     """The state of each case, and its events; cases without any are left out."""
     for begin in range(0, len(cases), CHUNK):
         part = cases[begin : begin + CHUNK]
-        kept = select(CaseStart.case_id, CaseStart.input).where(CaseStart.case_id.in_(part))
-        starts = {row.case_id: row.input for row in session.execute(kept)}
+        starts = starts_of(session, part)
         bodies: dict[str, list[str]] = {}
         for case, body in session.execute(
             select(CaseEvent.case_id, CaseEvent.body)

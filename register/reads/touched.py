@@ -4,26 +4,25 @@ The query is broad and answered from indexes; which of its cases really are touc
 count says (`domain.case.revising.outlook`).
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
-from domain.calendar.closures import Closure
 from domain.calendar.diff import difference
 from domain.calendar.model import Calendar
+from domain.case.act import Event
 from domain.case.facts import LawRevised
 from domain.case.revising import Outlook, outlook
-from domain.case.state import CaseState
+from domain.case.state import CaseState, Law
 from domain.clock import ClockState
 from domain.errors import YishenError
 from domain.values import legal_time, midnight
-from register.models import CaseEvent, CaseStart, DeadlineRow, Request
+from register.models import CaseEvent, DeadlineRow, Request
 from register.reads.calendars import HeldDays, edition, held_days, versions
+from register.reads.starts import Start, starts_of
 from register.reads.states import states
 
 YEARS_AHEAD = 3
@@ -181,14 +180,14 @@ def targets(
     """What each case is sent at the real instant `now`: the years it has, the closures of its
     organ."""
     rows = session.execute(
-        select(Request.id, Request.organ, Request.clock_offset, CaseStart.input)
-        .join(CaseStart, CaseStart.case_id == Request.id)
+        select(Request.id, Request.organ, Request.clock_offset)
         .where(Request.id.in_(cases))
         .order_by(Request.id)
     )
+    starts = starts_of(session, cases)
     found = []
-    for case, organ, offset, start in rows:
-        years = [int(year) for year in start["law"]["calendar"]["years"]]
+    for case, organ, offset in rows:
+        years = [*starts[case]["law"].calendar.years]
         year = legal_time(now, offset).year
         found.append(Target(case, _revision(held, fallback, years, organ, version, year)))
     return found
@@ -198,31 +197,30 @@ def targets(
 
 
 def behind(
-    session: Session, case: str, organ: str, start: Mapping[str, Any], fallback: Calendar, year: int
+    session: Session, case: str, organ: str, start: Start, fallback: Calendar, year: int
 ) -> LawRevised | None:
     """What a case lacks of the newest days; None: nothing. A load reaches the cases it touches at
     once; another takes it up here, before an act makes it count over the changed days."""
     newest = edition(session)
-    law = start.get("law")
-    if law is None or law.get("edition", 0) == newest:
+    law: Law | None = start.get("law")
+    if law is None or law.edition == newest:
         return None
     revised = session.scalars(
         select(CaseEvent.body)
         .where(CaseEvent.case_id == case, CaseEvent.kind == "law_revised")
         .order_by(CaseEvent.seq)
     )
-    calendar, closures = law["calendar"], law.get("closures", [])
+    here, closures = law.calendar, law.closures
     for body in revised:
-        what = json.loads(body)["what"]
-        if what.get("edition") == newest:
+        what = Event.model_validate_json(body).what
+        assert isinstance(what, LawRevised)
+        if what.edition == newest:
             return None
-        calendar = what.get("calendar") or calendar
-        closures = closures if what.get("closures") is None else what["closures"]
+        here = what.calendar or here
+        closures = closures if what.closures is None else what.closures
     days = held_days(session)
-    here = Calendar.model_validate(calendar)
     part = slice_for(days.calendar or fallback, here.years, year)
-    layers = [Closure.model_validate(closure) for closure in closures]
-    if part.digest == here.digest and days.of(organ) == tuple(layers):
+    if part.digest == here.digest and days.of(organ) == closures:
         return None
     name = versions(session)[-1].version
     return LawRevised(calendar=part, closures=days.of(organ), edition=newest, version=name)

@@ -5,8 +5,8 @@ every projection as rebuilt by the same projectors, the summary as the domain de
 was started with, and the notices of what has to be told. A text that can't be read is a finding.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 
 from domain import numbers
 from domain.case.act import Event
@@ -15,7 +15,8 @@ from domain.case.evolve import folded
 from domain.case.summary import Summary
 from domain.case.tasks import summarise
 from register.chain import beginning
-from register.models import Applicant, Base, CaseEvent, CaseStart, Request, TaskRow
+from register.models import Applicant, Base, CaseEvent, CaseStart, PinnedLaw, Request, TaskRow
+from register.reads.starts import Start, with_law
 from register.reads.states import begun
 from register.verify.found import Mismatch, missing, surplus, unreadable
 from register.verify.links import of_links
@@ -26,11 +27,11 @@ from register.writes.project import RowValues, rebuilt
 from register.writes.record import event_columns, registration, summary_values, task_rows
 from register.writes.remedies import remedy_rows
 
-Summarise = Callable[[Mapping[str, Any], Sequence[Event]], Summary | None]
+Summarise = Callable[[Start, Sequence[Event]], Summary | None]
 """From the start input and all events of a case to its summary; None: not to be compared."""
 
 
-def derived_summary(start: Mapping[str, Any], events: Sequence[Event]) -> Summary | None:
+def derived_summary(start: Start, events: Sequence[Event]) -> Summary | None:
     """The summary as the domain derives it from the record alone."""
     if not events or "law" not in start:
         return None
@@ -53,6 +54,8 @@ def _of_case(case: str, rows: Rows, summarise: Summarise) -> Iterator[Mismatch]:
     if start is None:
         yield missing(case, "case_starts", "", "start")
     begins = beginning(start["input"]) if start else None
+    wrong = list(_of_start(case, rows))
+    yield from wrong
     yield from of_links(case, "case_events", case, recorded, begins)
     events = []
     for row in recorded:
@@ -67,14 +70,29 @@ def _of_case(case: str, rows: Rows, summarise: Summarise) -> Iterator[Mismatch]:
     yield from of_notices(case, rows, events)
     if request is None:
         yield missing(case, "requests", "", "request")
-    if request is None or start is None:
+    if request is None or start is None or wrong:
         return
-    yield from _registered(case, rows, request, start["input"], events)
+    whole = with_law(start["input"], {row["hash"]: row["body"] for row in rows[PinnedLaw]})
+    yield from _registered(case, rows, request, whole, events)
     if request["seq"] != len(recorded):
         yield Mismatch(case, "requests", "", "seq", request["seq"], len(recorded))
-    summary = summarise(start["input"], events)
+    summary = summarise(whole, events)
     if summary is not None:
         yield from against(case, rows, summary)
+
+
+def _of_start(case: str, rows: Rows) -> Iterator[Mismatch]:
+    """The law it names is there, word for word, and no past that is on record."""
+    start = _one(rows, CaseStart)
+    kept = start["input"] if start else {}
+    law = _one(rows, PinnedLaw)
+    if "law" in kept and law is None:
+        yield missing(case, "laws", kept["law"], "law")
+    if law is not None and (digest := sha256(law["body"].encode()).hexdigest()) != law["hash"]:
+        yield Mismatch(case, "laws", law["hash"], "body", digest, law["hash"])
+    past, commands = kept.get("history"), {row["command_id"] for row in rows[CaseEvent]}
+    if past and past[-1]["command_id"] in commands:
+        yield surplus(case, "case_starts", "", "history")
 
 
 def against(case: str, rows: Rows, summary: Summary) -> Iterator[Mismatch]:
@@ -88,7 +106,7 @@ def against(case: str, rows: Rows, summary: Summary) -> Iterator[Mismatch]:
 
 
 def _registered(
-    case: str, rows: Rows, request: RowValues, start: Mapping[str, Any], events: Sequence[Event]
+    case: str, rows: Rows, request: RowValues, start: Start, events: Sequence[Event]
 ) -> Iterator[Mismatch]:
     """What the request and its applicant are said to be is what the case was started with, and
     then what its first entry says."""
@@ -102,7 +120,7 @@ def _registered(
         yield from _values(case, "applicants", applicant, who or of_applicant)
 
 
-def _started(case: str, start: Mapping[str, Any]) -> tuple[RowValues, RowValues]:
+def _started(case: str, start: Start) -> tuple[RowValues, RowValues]:
     """Columns of the request and of its applicant, from the number and the input of the case."""
     year, serial = case.removeprefix(numbers.TRAINING).split("-")
     request: RowValues = {
@@ -122,7 +140,7 @@ def _started(case: str, start: Mapping[str, Any]) -> tuple[RowValues, RowValues]
         "command_id": with_what.command_id,
         "channel": with_what.receipt.channel.value,
         "arrived": with_what.receipt.arrived,
-        "statute": start["law"]["statute"]["id"],
+        "statute": start["law"].statute.id,
     }
     if asked is None or asked.applicant is None:
         return request, {}

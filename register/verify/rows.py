@@ -6,7 +6,17 @@ from typing import Any
 from sqlalchemy import Select, Table, select
 from sqlalchemy.orm import Session
 
-from register.models import Applicant, Base, CaseEvent, CaseStart, Notice, Request, TaskRow
+from register.models import (
+    Applicant,
+    Base,
+    CaseEvent,
+    CaseStart,
+    Notice,
+    PinnedLaw,
+    Request,
+    TaskRow,
+)
+from register.reads.starts import law_texts
 from register.writes.project import PROJECTED, RowValues
 from register.writes.remedies import REMEDY_TABLES
 
@@ -38,8 +48,9 @@ def key_of(model: type[Base], row: RowValues) -> str:
 
 
 def rows_of(session: Session, cases: Sequence[str]) -> dict[str, Rows]:
-    """All rows of each of `cases`; those of `requests` too. Raises what a damaged value raises."""
-    all_of_it: tuple[type[Base], ...] = (Request, *OF_A_CASE)
+    """All rows of each of `cases`; those of `requests` too, and its law. Raises what a damaged
+    value raises."""
+    all_of_it: tuple[type[Base], ...] = (Request, PinnedLaw, *OF_A_CASE)
     found: dict[str, Rows] = {case: {model: [] for model in all_of_it} for case in cases}
     for model in OF_A_CASE:
         of = table_of(model)
@@ -49,6 +60,11 @@ def rows_of(session: Session, cases: Sequence[str]) -> dict[str, Rows]:
     of = table_of(Request)
     for row in _values(session, select(of).where(of.c.id.in_(cases))):
         found[row["id"]][Request].append(row)
+    starts = {case: rows[CaseStart][0]["input"] for case, rows in found.items() if rows[CaseStart]}
+    texts = law_texts(session, starts.values())
+    for case, start in starts.items():
+        if (name := start.get("law")) in texts:
+            found[case][PinnedLaw].append({"hash": name, "body": texts[name]})
     return found
 
 

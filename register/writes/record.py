@@ -18,6 +18,8 @@ from register.models import Applicant, Base, CaseEvent, CaseStart, Request, Task
 from register.writes.notify import queue_notices
 from register.writes.project import Add, changes, rebuilt
 from register.writes.remedies import keep_remedies
+from register.writes.requests import mark_started
+from register.writes.starts import drop_past
 
 REPLIED = (Status.DISPATCHED, Status.CLOSED, Status.LAPSED, Status.WITHDRAWN, Status.VOID)
 """States in which no reply is owed any more."""
@@ -68,6 +70,8 @@ def record(session: Session, case_id: str, events: Sequence[Event], summary: Sum
             db.execute(insert(TaskRow), tasks)
         if summary.proceedings or anew:
             keep_remedies(db, case_id, summary)
+    if drop_past(session, case_id, new):
+        mark_started(session, case_id, datetime.now(UTC))
     if new:
         queue_notices(db, case_id, request.organ, request.number, new, summary)
 

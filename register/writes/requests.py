@@ -17,7 +17,9 @@ from domain.case.summary import Mover, Status
 from domain.errors import Code, InputError, Refusal
 from domain.values import Value
 from domain.words import Text
-from register.models import Applicant, CaseEvent, CaseStart, Organ, Request
+from register.models import Applicant, CaseEvent, Organ, Request
+from register.reads.starts import starts_of
+from register.writes.starts import keep_start
 
 LOCK_SERIES = text(
     "INSERT INTO number_series (training, year, last) VALUES (:training, :year, 0) "
@@ -95,16 +97,16 @@ def register_request(session: Session, new: NewRequest) -> RegisteredRequest:
         session.execute(insert(Request), [_row(new, case_id, number, serial)])
     except IntegrityError as error:  # the same command id, at the same time, in another year
         raise Refusal(Code.COMMAND_ID_REUSED, command_id=new.command_id) from error
-    session.execute(insert(CaseStart), [{"case_id": case_id, "input": start_input}])
+    keep_start(session, case_id, start_input)
     session.execute(insert(Applicant), [{"case_id": case_id, **new.applicant.model_dump()}])
     return RegisteredRequest(case_id, number, start_input, started=False, repeated=False)
 
 
 def _by_command(session: Session, new: NewRequest) -> RegisteredRequest | None:
     row = session.execute(
-        select(Request.id, Request.number, CaseStart.input, Request.started_at, Request.digest)
-        .join(CaseStart, CaseStart.case_id == Request.id)
-        .where(Request.command_id == new.command_id)
+        select(Request.id, Request.number, Request.started_at, Request.digest).where(
+            Request.command_id == new.command_id
+        )
     ).one_or_none()
     if row is None:
         used = select(CaseEvent.seq).where(CaseEvent.command_id == new.command_id).limit(1)
@@ -113,8 +115,9 @@ def _by_command(session: Session, new: NewRequest) -> RegisteredRequest | None:
         return None
     if row.digest != new.digest:
         raise Refusal(Code.COMMAND_ID_REUSED, command_id=new.command_id)
+    start = starts_of(session, [row.id])[row.id]
     return RegisteredRequest(
-        row.id, row.number, row.input, started=row.started_at is not None, repeated=True
+        row.id, row.number, start, started=row.started_at is not None, repeated=True
     )
 
 
@@ -149,10 +152,13 @@ def mark_started(session: Session, case_id: str, at: datetime) -> None:
 def requests_without_run(session: Session, limit: int = 1000) -> list[RegisteredRequest]:
     """Requests whose case the engine may not have, oldest first: start them again."""
     rows = session.execute(
-        select(Request.id, Request.number, CaseStart.input)
-        .join(CaseStart, CaseStart.case_id == Request.id)
+        select(Request.id, Request.number)
         .where(Request.started_at.is_(None))
         .order_by(Request.year, Request.serial)
         .limit(limit)
-    )
-    return [RegisteredRequest(r.id, r.number, r.input, started=False, repeated=True) for r in rows]
+    ).all()
+    starts = starts_of(session, [row.id for row in rows])
+    return [
+        RegisteredRequest(row.id, row.number, starts[row.id], started=False, repeated=True)
+        for row in rows
+    ]

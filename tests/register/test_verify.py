@@ -32,7 +32,7 @@ def case_id(register: Register) -> str:
     return case_id
 
 
-def tamper(register: Register, statement: str) -> None:
+def tamper(register: Register, statement: str, table: str = "case_events") -> None:
     """As somebody with the database file would, who leaves no lock open behind."""
     with register.writing() as session:
         if register.is_sqlite:
@@ -44,9 +44,9 @@ def tamper(register: Register, statement: str) -> None:
             for _, sql in triggers:
                 session.execute(text(sql))
         else:
-            session.execute(text("ALTER TABLE case_events DISABLE TRIGGER USER"))
+            session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
             session.execute(text(statement))
-            session.execute(text("ALTER TABLE case_events ENABLE TRIGGER USER"))
+            session.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
 
 
 def found(report: Verification) -> set[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from office.cases.comparing import compare_running, lost_files, verified
 from office.files import keep_bytes
 from register.chain import beginning
 from register.engine import Register
-from register.models import CaseEvent, Request
+from register.models import CaseEvent, CaseStart, Request
 from register.reads import queries
 from register.verify import verify
 from register.writes.record import event_row
@@ -29,7 +29,7 @@ def rewritten(register: Register, case: str, other: str) -> Iterator[None]:
     file, and this program; put back afterwards."""
     with register.reading() as session:
         before = queries.events(session, case)
-        start = queries.case(session, case).start_input
+        start = session.get_one(CaseStart, case).input
     forged = [
         e.model_copy(update={"person": other}) if isinstance(e.what, f.ItemReviewed) else e
         for e in before

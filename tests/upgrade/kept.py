@@ -5,7 +5,6 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from json import JSONDecoder
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,6 @@ from register.reads.lists import Filter, case_lines
 from register.reads.states import state_of
 
 FOLDER = Path(__file__).parent / "states"
-
-SHARED = ("statute", "remedies", "ladder")
-"""Large parts of a law that most cases have in common."""
 
 Stood = Mapping[str, Any]
 """A case as it stood: status, who has to move, last day, and its state. Without its law, calendar
@@ -31,36 +27,12 @@ def names() -> list[str]:
 
 
 def dump(database: Path, name: str, stood: Mapping[str, Stood]) -> None:
-    """Write down what the SQLite file holds; what many starts say alike stands there once."""
-    kept, copy = sqlite3.connect(database), sqlite3.connect(":memory:")
-    with closing(kept), closing(copy):
-        kept.backup(copy)
-        shared = _share(copy)
-        lines = [*copy.iterdump(), *(_put_back(mark, text) for mark, text in shared.items())]
+    """Write down what the SQLite file holds."""
+    with closing(sqlite3.connect(database)) as kept:
+        lines = [*kept.iterdump()]
     (FOLDER / f"{name}.sql").write_text("\n".join(lines) + "\n", encoding="utf-8")
     said = json.dumps(stood, ensure_ascii=False, indent=1) + "\n"
     (FOLDER / f"{name}.json").write_text(said, encoding="utf-8")
-
-
-def _share(connection: sqlite3.Connection) -> dict[str, str]:
-    """Put a mark for each large part of a law in the starts; mark to text."""
-    marks: dict[str, str] = {}
-    starts = connection.execute("SELECT case_id, input FROM case_starts").fetchall()
-    for case, before in starts:
-        text = before
-        for part in SHARED:
-            begin = text.index(f'"{part}": ', text.index('"law": ')) + len(f'"{part}": ')
-            end = JSONDecoder().raw_decode(text, begin)[1]
-            mark = marks.setdefault(text[begin:end], f"<{part} {len(marks) + 1}>")
-            text = text[:begin] + mark + text[end:]
-        connection.execute("UPDATE case_starts SET input = ? WHERE case_id = ?", (text, case))
-    connection.commit()
-    return {mark: text for text, mark in marks.items()}
-
-
-def _put_back(mark: str, text: str) -> str:
-    quoted = text.replace("'", "''")
-    return f"UPDATE case_starts SET input = replace(input, '{mark}', '{quoted}');"
 
 
 def load(name: str, database: Path) -> dict[str, Stood]:

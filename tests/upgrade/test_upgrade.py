@@ -1,7 +1,9 @@
 """A register of a released state is opened by the present code: nothing in it is lost or changed,
 and every case goes on. On whatever day that happens."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +73,26 @@ async def test_its_record_verifies_and_every_case_stands_as_it_stood(kept: Kept)
     assert len({stood["status"] for stood in kept.stood.values()}) >= EVERY_STATUS
     with kept.register.reading() as session:
         assert stands(session) == kept.stood
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_was_changed_before_the_upgrade_is_found_after_it(name: str, tmp_path: Path) -> None:
+    load(name, tmp_path / "register.db")
+    with closing(sqlite3.connect(tmp_path / "register.db")) as connection, connection:
+        connection.execute("DROP TRIGGER case_events_no_UPDATE")
+        (sql,) = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'case_events_no_DELETE'"
+        ).fetchone()
+        (case,) = connection.execute("SELECT case_id FROM case_events WHERE seq = 3").fetchone()
+        changed = "UPDATE case_events SET body = body || ' ' WHERE case_id = ? AND seq = 2"
+        connection.execute(changed, (case,))
+        connection.execute(sql.replace("DELETE", "UPDATE"))
+    url = f"sqlite:///{tmp_path / 'register.db'}"
+    upgrade(url)
+    register = open_register(url)
+    (difference,) = verify(register).differences
+    register.close()
+    assert (difference.case, difference.key, difference.field) == (case, "2", "hash")
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from time import thread_time
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from temporalio.bridge.proto.workflow_activation import WorkflowActivation
@@ -13,7 +14,9 @@ from temporalio.worker import Replayer, WorkflowInstance, WorkflowInstanceDetail
 from domain.case import facts as f
 from domain.case.act import Act
 from domain.case.facts import NewApplicant
+from domain.case.opening import blank, open_case
 from domain.case.summary import Status
+from domain.case.tasks import summarise
 from domain.clock import Receipt
 from domain.errors import Code, Refusal
 from domain.statute import Channel
@@ -21,14 +24,18 @@ from domain.values import OFFICE_ZONE
 from office import legal_time
 from office.acts.order import new_command_id
 from office.cases import intake
+from office.running.runs import ensure_run
+from register.models import CaseStart
 from register.reads import lists, queries
 from register.verify import verify
+from register.writes.record import record
 from starter.engine.virtual_time import fast_forward, skipper
 from tests.office_fixture import Office
 from tests.waiting import until
 from worker import sandbox
 from workflows.case import CaseWorkflow
 from workflows.converter import data_converter
+from workflows.messages import CaseInput
 
 ASSIGNED = f.Assigned(department="ghj", handler="li")
 ONE_ACTIVATION = 1.0
@@ -98,8 +105,43 @@ async def test_a_long_past_moves_in_and_takes_acts_at_once(
         return (await office.view(opened.id)).unwritten == 0
 
     await until(written)
+    assert kept_past(office, opened.id) == 0
     assert verify(office.register, [opened.id]).differences == ()
     assert await longest(office, opened.id) < ONE_ACTIVATION
+
+
+async def test_a_past_half_on_record_when_its_run_is_lost_moves_in_to_its_end(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = datetime.now(OFFICE_ZONE).date()
+    arrived = today - timedelta(days=400)
+    lost = AsyncMock(return_value=True)
+    monkeypatch.setattr(intake, "start_run", lost)
+    case = (await moved_in(office, arrived, past(office, arrived, today, 150))).id
+    start: CaseInput = lost.call_args.args[1]
+    state = blank(start.id, start.organ, start.law)
+    told = (start.actor, start.command_id, start.registered_at, start.history, start.move_in)
+    opened = open_case(state, start.receipt, *told, start.registered)
+    with office.register.writing() as session:
+        record(session, case, opened.events[:100], summarise(state, None))
+    assert kept_past(office, case) == 150
+    await ensure_run(office.desk, case)
+
+    async def written() -> bool:
+        with office.register.reading() as session:
+            return queries.event_count(session, case) == len(opened.events)
+
+    await until(written)
+    assert kept_past(office, case) == 0
+    assert verify(office.register, [case]).differences == ()
+    with office.register.reading() as session:
+        assert queries.events(session, case) == list(opened.events)
+
+
+def kept_past(office: Office, case: str) -> int:
+    """How many acts of its past the start of the case still holds."""
+    with office.register.reading() as session:
+        return len(session.get_one(CaseStart, case).input.get("history", ()))
 
 
 def past(office: Office, arrived: date, today: date, acts: int) -> tuple[Act, ...]:
