@@ -4,7 +4,6 @@ Not the engine's database, which is made anew from the register; not the mail dr
 """
 
 import os
-import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,13 +23,12 @@ UNFINISHED = ".unfinished"
 """What a backup that is under way, or was broken off, is called besides."""
 
 FILES = "files"
-KEPT = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
     """`lost`: kept files that the register names and the data folder doesn't have, or not as they
-    were: hash, and a case that names it."""
+    were: where they should lie, and a case that names each."""
 
     folder: Path
     manifest: Manifest
@@ -76,7 +74,7 @@ def _filled(settings: Settings, to: Path, begun: Path) -> Backup:
     finally:
         register.close()
     # After the register: what it names was kept before it was named, and is never changed.
-    kept = _files(settings.files, begun / FILES)
+    kept = _files(settings.files, begun)
     manifest = Manifest(
         made_at=now,
         revision=held.revision,
@@ -89,23 +87,27 @@ def _filled(settings: Settings, to: Path, begun: Path) -> Backup:
         files={name: form.line_of(begun / name), **kept},
     )
     form.write(manifest, begun)
-    lost = {file: case for file, case in held.files.items() if f"{FILES}/{file}" not in kept}
+    lost = {place: case for place, case in held.files.items() if f"{FILES}/{place}" not in kept}
     return Backup(to, manifest, monotonic() - start, lost)
 
 
-def _files(source: Path, target: Path) -> dict[str, FileLine]:
+def _files(source: Path, begun: Path) -> dict[str, FileLine]:
     """Every kept file that still is what its name says: also those that no event names yet."""
-    target.mkdir(mode=0o700)
+    (begun / FILES).mkdir(mode=0o700)
     found = {}
-    for file in sorted(source.iterdir()) if source.is_dir() else ():
-        if not KEPT.fullmatch(file.name):
+    for file in sorted(source.rglob("*")):
+        name = f"{FILES}/{file.relative_to(source).as_posix()}"
+        if not form.is_name(name):
             continue
+        target = begun / name
+        target.parent.mkdir(mode=0o700, exist_ok=True)
         try:
-            line = form.copied(file, target / file.name)
+            line = form.copied(file, target)
         except InputError:  # put aside this moment, or no file at all
+            target.unlink(missing_ok=True)
             continue
         if line.sha256 == file.name:
-            found[f"{FILES}/{file.name}"] = line
+            found[name] = line
         else:
-            (target / file.name).unlink()
+            target.unlink()
     return found

@@ -6,6 +6,7 @@ It is written last, so a folder without it is no backup. It carries its own hash
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,8 +21,15 @@ from office.files import CHUNK, opened, text_of
 
 NAME = "manifest.json"
 
-FileName = Annotated[str, StringConstraints(pattern=r"^(register\.(db|dump)|files/[0-9a-f]{64})$")]
-"""Relative to the backup, and nothing else: what is put back lands nowhere but in its place."""
+IN_PLACE = r"^(register\.(db|dump)|files/(T?\d{4}-\d{4,}/)?[0-9a-f]{64})$"
+
+FileName = Annotated[str, StringConstraints(pattern=IN_PLACE)]
+"""Where a file lies in the backup, and nothing else: what is put back lands in its place alone."""
+
+
+def is_name(given: str) -> bool:
+    """Whether a file of that name belongs into a backup."""
+    return re.fullmatch(IN_PLACE, given) is not None
 
 
 class FileLine(Value):

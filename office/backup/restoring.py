@@ -1,17 +1,17 @@
 """An office put back from its backup: all of it is looked at before anything is put in place."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.errors import Code, InputError
+from domain.errors import Code, InputError, Unreachable
 from domain.numbers import case_id
 from office.access.door import account, at_command_line
 from office.acts.doubts import Doubt
 from office.backup import manifest as form
 from office.backup.making import FILES
-from office.backup.manifest import Manifest
-from office.files import keep
+from office.backup.manifest import FileLine, Manifest
 from office.legal_time import legal_now
 from office.private import claim
 from office.running.fence import drive_from_here
@@ -59,7 +59,7 @@ def examined(settings: Settings, folder: Path) -> SoundBackup:
             found = form.line_of(folder / name)
         except (OSError, InputError) as error:
             raise form.damaged(folder, name) from error
-        if found != line or (name.startswith(FILES) and name != f"{FILES}/{line.sha256}"):
+        if found != line or (name.startswith(FILES) and not name.endswith(line.sha256)):
             raise form.damaged(folder, name)
     return SoundBackup(folder, manifest)
 
@@ -80,7 +80,8 @@ def restore(
     claim(settings.data)
     for name, line in backup.manifest.files.items():
         if name.startswith(FILES):
-            keep(backup.folder / name, settings.files, line.size)
+            _put(backup.folder / name, settings.data / name, line)
+    os.sync()  # before there is a register that names them
     copy = backup.folder / copy_name(settings.register)
     with put_back(copy, settings.register) as register:
         bond = drive_from_here(register, settings.data, own=own)
@@ -89,3 +90,24 @@ def restore(
         done = Restoration(manifest.made_at, manifest.newest, bond.epoch, last_numbers)
         with register.writing() as session:
             note_restoration(session, done, by)
+
+
+def _put(source: Path, target: Path, line: FileLine) -> None:
+    """Whole, or not there; what has its name and isn't the same is put aside.
+    Unreachable(file_not_kept)."""
+    begun = target.with_name(f".part-{target.name}")
+    try:
+        for folder in (target.parent.parent, target.parent):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        if target.exists():
+            if form.line_of(target) == line:
+                return
+            target.replace(target.with_name(f"{target.name}.damaged"))
+        begun.unlink(missing_ok=True)
+        form.copied(source, begun)
+        begun.replace(target)
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise Unreachable(Code.FILE_NOT_KEPT, folder=target.parent, detail=detail) from error
+    finally:
+        begun.unlink(missing_ok=True)

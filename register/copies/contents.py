@@ -16,8 +16,8 @@ from register.writes.installation import Bond, bond, newest_entry
 @dataclass(frozen=True, slots=True)
 class Contents:
     """`revision` of its tables; `newest`: when the last entry was written; `last_numbers`: the last
-    number given in each year, training cases apart; `files`: hash of each kept file that is named,
-    and one case that names it."""
+    number given in each year, training cases apart; `files`: where each kept file that is named
+    lies in the folder of files, and one case that names it."""
 
     revision: str
     bond: Bond | None

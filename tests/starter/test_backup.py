@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from domain.numbers import case_id
+from office.files import keep_bytes
 from office.legal_time import legal_now
 from office.private import exposed
 from register.engine import open_register
@@ -23,6 +24,7 @@ from register.reads.files import named_files
 from starter.engine.lock import FolderLock
 from tests.faults.test_lost_engine import done
 from tests.faults.test_rebuilding import Laid, laid
+from tests.office_fixture import EXAMPLE
 from tests.starter.command_line import ROOT, CommandLine
 from tests.walk.pen import PAPERS
 
@@ -227,6 +229,60 @@ def test_a_full_disk_leaves_nothing_behind(yishen: CommandLine, tmp_path: Path) 
     answer: dict[str, Any] = json.loads(process.stdout)
     assert (process.returncode, answer["error"]["code"]) == (3, "backup_not_written")
     assert list(tmp_path.glob("backup*")) == []
+
+
+async def test_a_restore_that_was_broken_off_is_done_again(
+    yishen: CommandLine, tmp_path: Path
+) -> None:
+    """Some files in place, one of them half, what begun the register left over."""
+    to, new = tmp_path / "backup", elsewhere(tmp_path)
+    await done(yishen, "backup", to)
+    files = new.data / "files"
+    files.mkdir(parents=True)
+    new.data.chmod(0o700)
+    first, second = (sha256(paper).hexdigest() for paper in PAPERS[:2])
+    (files / first).write_bytes(PAPERS[0])
+    (files / second).write_bytes(PAPERS[1][:3])
+    (files / f".part-{second}").write_bytes(b"half")
+    (new.data / "register.db.restoring").write_bytes(b"half")
+    await done(new, "restore", to)
+    assert (await done(new, "verify", "--offline"))["cases"] == CASES
+    assert (files / f"{second}.damaged").read_bytes() == PAPERS[1][:3]
+    assert not [path for path in new.data.rglob("*") if ".part" in path.name]
+    assert not list(new.data.glob("*.restoring*"))
+
+
+@pytest.mark.parametrize("name", ["../outside", "files/../../outside", "/outside", "keys/master"])
+async def test_a_backup_puts_nothing_anywhere_else(
+    yishen: CommandLine, tmp_path: Path, name: str
+) -> None:
+    to = tmp_path / "backup"
+    await done(yishen, "backup", to)
+    whole = json.loads((to / "manifest.json").read_text("utf-8"))
+    whole["manifest"]["files"][name] = {"sha256": "ab" * 32, "size": 1}
+    said = json.dumps(whole["manifest"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    whole["sha256"] = sha256(said.encode()).hexdigest()
+    (to / "manifest.json").write_text(json.dumps(whole), "utf-8")
+    assert (await refused(elsewhere(tmp_path), "restore", to))[:2] == (2, "backup_newer")
+
+
+@pytest.mark.postgres
+async def test_a_postgresql_register_is_backed_up_and_restored_the_same_way(
+    postgres: Callable[[], str], tmp_path: Path
+) -> None:
+    to, (old, new) = tmp_path / "backup", (postgres(), postgres())
+    yishen = CommandLine(tmp_path / "data", {"YISHEN_REGISTER": old, "YISHEN_USER": "sun"})
+    await done(yishen, "init", EXAMPLE)
+    keep_bytes(PAPERS[0], tmp_path / "data" / "files")
+    made = await done(yishen, "backup", to)
+    assert {path.name for path in to.iterdir()} == {"manifest.json", "register.dump", "files"}
+    assert (await refused(yishen, "restore", to))[1] == "register_there"
+    again = CommandLine(tmp_path / "new", {"YISHEN_REGISTER": new, "YISHEN_USER": "sun"})
+    assert (await refused(elsewhere(tmp_path), "restore", to))[1] == "backup_other_database"
+    assert (await done(again, "restore", to))["files"] == made["files"] == 1
+    assert (await done(again, "verify", "--offline"))["ok"]
+    assert await done(again, "people") == await done(yishen, "people")
+    assert (again.data / "files" / sha256(PAPERS[0]).hexdigest()).read_bytes() == PAPERS[0]
 
 
 async def test_restore_touches_no_register_and_no_folder_in_use(
