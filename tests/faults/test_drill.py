@@ -13,6 +13,8 @@ import pytest
 from register.engine import open_register
 from starter.engine.client import connect
 from starter.engine.lock import is_held
+from tests.engine_fixture import pointing_at
+from tests.faults.site import site
 from tests.faults.test_lost_engine import counts, done, events, up
 from tests.faults.test_rebuilding import Laid, all_go_on, laid, laid_settings
 from tests.starter.command_line import CommandLine
@@ -65,6 +67,40 @@ async def registered(yishen: CommandLine) -> str:
     words = ("--channel", "in_person", "--applicant", "张某（虚构）", "--subject", "规划（虚构）")
     said = await done(yishen, "register", *words, "--organ", "qinghe", "--as", "wang")
     return str(said["case"])
+
+
+async def test_on_a_cluster_a_restored_register_waits_for_its_engine_to_be_rebuilt(
+    tmp_path: Path,
+) -> None:
+    """There the runs outlive the register: nothing may go on with them as they are."""
+    to = tmp_path / "backup"
+    async with site(tmp_path / "data") as own:
+        yishen = CommandLine(own.folder, {**pointing_at(own.engine), "YISHEN_USER": "li"})
+        case = (await own.office.open()).id
+        await own.rows(case, 1)
+        await done(yishen, "engine", "rebuild")
+        await done(yishen, "backup", to)
+        await done(yishen, "note", case, "--text", "备份之后（虚构）")
+        late = (await own.office.open()).id
+        await own.rows(late, 1)
+        await own.kill_worker()
+        own.office.register.close()
+        yishen = CommandLine(tmp_path / "new", yishen.environment)  # another machine
+        assert (await done(yishen, "restore", to))["next"] == "rebuild"
+        own.office.settings = own.office.settings.model_copy(update={"data": yishen.data})
+        own.office.register = open_register(own.office.settings.register)
+        refused = (await yishen("note", case, "--text", "恢复之后", "--json")).json
+        assert refused["error"]["code"] == "register_elsewhere"
+        assert "yishen engine rebuild" in refused["error"]["message"]
+        await own.start_worker()
+        told = await done(yishen, "engine", "rebuild")
+        assert (told["cases"], told["replaced"], told["not_registered"]) == (1, 1, [late])
+        assert [(a["case"], a["kind"]) for a in told["not_on_record"]] == [(case, "noted")]
+        await done(yishen, "note", case, "--text", "恢复之后（虚构）")
+        await own.rows(case, 2)
+        assert (await own.office.open()).id == late
+        await done(yishen, "verify")
+        own.office.register.close()
 
 
 async def test_an_office_that_lost_its_disk_goes_on_from_its_backup(tmp_path: Path) -> None:
