@@ -12,9 +12,11 @@ from register.copies import copied, copy_name, is_there, put_back
 from register.copies import postgres as programs
 from register.copies.contents import Contents, contents
 from register.engine import Register, open_register
+from register.migrate import current, newest
 from register.verify import verify
 from register.writes.installation import Bond, bind, bond
 from tests.register.office import registered
+from tests.upgrade import kept
 
 WORD = "找人用的词"
 
@@ -128,6 +130,21 @@ def test_a_register_is_put_back_whole_and_never_over_another(
         pass
     assert failed.value.code is Code.REGISTER_NOT_WRITABLE
     assert not is_there(url)
+
+
+@pytest.mark.parametrize("name", kept.names())
+def test_a_copy_of_an_earlier_release_comes_back_with_the_newest_tables(
+    name: str, tmp_path: Path
+) -> None:
+    stood = kept.load(name, tmp_path / "old.db")
+    old = open_register(f"sqlite:///{tmp_path / 'old.db'}")
+    with copied(old, tmp_path / "copy.db"):
+        pass
+    old.close()
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    with put_back(tmp_path / "copy.db", url) as again, again.reading() as session:
+        assert kept.stands(session).keys() == stood.keys()
+    assert current(url) == newest()
 
 
 @pytest.mark.postgres
