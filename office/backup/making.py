@@ -12,12 +12,14 @@ from pathlib import Path
 from time import monotonic
 
 from domain.errors import Code, InputError, Unreachable
+from office.access.door import account, at_command_line
 from office.backup import manifest as form
 from office.backup.manifest import FileLine, Manifest
 from office.settings import Settings
 from register.copies import copied, copy_name
 from register.copies.contents import contents
-from register.engine import open_register
+from register.engine import Register, open_register
+from register.writes.access import Attempt, log_access
 
 UNFINISHED = ".unfinished"
 """What a backup that is under way, or was broken off, is called besides."""
@@ -37,7 +39,8 @@ class Backup:
 
 
 def make_backup(settings: Settings, to: Path) -> Backup:
-    """Write a backup into the new, or empty, folder `to`: whole, or not at all.
+    """Write a backup into the new, or empty, folder `to`: whole, or not at all. That all of the
+    record went out stands in the access log.
 
     InputError: backup_inside_data, backup_target_taken. Unreachable: backup_not_written, and what
     `register.copies.copied` raises.
@@ -49,30 +52,33 @@ def make_backup(settings: Settings, to: Path) -> Backup:
     for taken in (to, begun):
         if taken.exists() and not (taken == to and to.is_dir() and not any(to.iterdir())):
             raise InputError(Code.BACKUP_TARGET_TAKEN, folder=taken)
+    register = open_register(settings.register, wait=settings.timeout)
     try:
         begun.mkdir(mode=0o700)
         try:
-            made = _filled(settings, to, begun)
+            made = _filled(register, settings, to, begun)
             os.sync()  # before the name says that it is whole
             begun.rename(to)
         except BaseException:
             shutil.rmtree(begun, ignore_errors=True)
             raise
+        log_access(
+            register,
+            Attempt(account(), "backed_up", "ok", detail=str(to), asked_by=at_command_line()),
+        )
     except OSError as error:
         detail = error.strerror or str(error)
         raise Unreachable(Code.BACKUP_NOT_WRITTEN, folder=to, detail=detail) from error
+    finally:
+        register.close()
     return made
 
 
-def _filled(settings: Settings, to: Path, begun: Path) -> Backup:
+def _filled(register: Register, settings: Settings, to: Path, begun: Path) -> Backup:
     now, start = datetime.now(UTC), monotonic()
     name = copy_name(settings.register)
-    register = open_register(settings.register, wait=settings.timeout)
-    try:
-        with copied(register, begun / name) as session:
-            held = contents(session)
-    finally:
-        register.close()
+    with copied(register, begun / name) as session:
+        held = contents(session)
     # After the register: what it names was kept before it was named, and is never changed.
     kept = _files(settings.files, begun)
     manifest = Manifest(

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from register.migrate import revision
-from register.models import CaseEvent, NumberSeries, Request
+from register.models import CaseEvent, Installation, NumberSeries, Request
 from register.reads.files import named_files
 from register.writes.installation import Bond, bond, newest_entry
 
@@ -29,11 +29,13 @@ class Contents:
 
 
 def contents(session: Session) -> Contents:
-    """Read from the whole record. Raises Unreachable."""
+    """Read from the whole record, also where its tables are those of an earlier release, which is
+    when people make a backup. Raises Unreachable."""
+    bound = inspect(session.connection()).has_table(Installation.__tablename__)
     series = select(NumberSeries.year, NumberSeries.last).where(~NumberSeries.training)
     return Contents(
         revision=revision(session.connection()) or "",
-        bond=bond(session),
+        bond=bond(session) if bound else None,
         newest=newest_entry(session),
         last_numbers={row.year: row.last for row in session.execute(series)},
         cases=session.scalar(select(func.count()).select_from(Request)) or 0,

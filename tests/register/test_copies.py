@@ -138,8 +138,8 @@ def test_a_copy_of_an_earlier_release_comes_back_with_the_newest_tables(
 ) -> None:
     stood = kept.load(name, tmp_path / "old.db")
     old = open_register(f"sqlite:///{tmp_path / 'old.db'}")
-    with copied(old, tmp_path / "copy.db"):
-        pass
+    with copied(old, tmp_path / "copy.db") as session:
+        assert contents(session).cases == len(stood)
     old.close()
     url = f"sqlite:///{tmp_path / 'new.db'}"
     with put_back(tmp_path / "copy.db", url) as again, again.reading() as session:

@@ -69,6 +69,8 @@ async def test_what_was_backed_up_is_there_again_file_by_file(
     kept = [to / "register.db", *(to / "files").iterdir()]
     assert made["bytes"] == sum(file.stat().st_size for file in kept)
     assert list(exposed(to)) == []
+    seen = (await done(yishen, "access", "--as", "shen", "--limit", "1"))["attempts"]
+    assert [(line["command"], line["detail"]) for line in seen] == [("backed_up", str(to))]
     assert {path.name for path in to.iterdir()} == {"manifest.json", "register.db", "files"}
     events = office.events()
     new = elsewhere(tmp_path)
