@@ -39,6 +39,7 @@ from domain.statute import Channel
 from domain.values import OFFICE_ZONE
 from law import files as lawfiles
 from law.remedy_law import load_remedy_law
+from office.cases.against_runs import compare_running
 from office.desk import Desk
 from office.running.rebuilding import Became, rebuild
 from register.engine import Register
@@ -57,7 +58,8 @@ WIDTH = 40
 
 
 def run(cases: int = CASES) -> dict[str, object]:
-    """Cases a second of both, and the ratio; seconds of a second run, which finds all there."""
+    """Cases a second of both, and the ratio; seconds of a second run, which finds all there; what
+    it takes to compare each with its run, as `yishen verify` does."""
     return alone(_run(cases))
 
 
@@ -105,6 +107,7 @@ async def _run(cases: int) -> dict[str, object]:
             begun = perf_counter()
             again = await rebuild(desk)
             seconds = perf_counter() - begun
+            _, compared = await _timed(pid, cases, lambda: _compared(desk, cases))
     bare = (first[0] + last[0]) / 2
     return {
         "cases": cases,
@@ -115,6 +118,7 @@ async def _run(cases: int) -> dict[str, object]:
         "bare_processor_ms_per_case": round((first[1] + last[1]) / 2, 1),
         "again_all_there": again.count(Became.THERE) == again.cases == cases,
         "again_seconds": round(seconds, 1),
+        "compared_processor_ms_per_case": round(compared, 1),
     }
 
 
@@ -132,6 +136,11 @@ async def _rebuilt(desk: Desk, ours: Counting, count: int) -> None:
     done = await rebuild(desk)
     assert done.count(Became.STARTED) == count, done.unknown
     await _until(lambda: ours.asked >= count)
+
+
+async def _compared(desk: Desk, count: int) -> None:
+    found = await compare_running(desk.renewed())
+    assert (found.cases, found.differences, found.skipped) == (count, (), ())
 
 
 async def _bare(client: Client, count: int, bares: Bares) -> None:

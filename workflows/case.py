@@ -35,6 +35,7 @@ with workflow.unsafe.imports_passed_through():
         ActAnswer,
         Carried,
         CaseInput,
+        CaseStand,
         CaseView,
         DeadlineMove,
         Revision,
@@ -276,6 +277,12 @@ class CaseWorkflow:
             now=now,
             unwritten=len(self._outbox.unwritten),
         )
+
+    @workflow.query(name="stand")
+    def stand(self) -> CaseStand:
+        """Where it is, for whoever only wants to know whether that is where the record is."""
+        state = self._state
+        return CaseStand(seq=state.seq, digest=state.digest, summary=self._summary())
 
     # -- waiting --------------------------------------------------------------------------------
 

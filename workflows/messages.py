@@ -140,6 +140,14 @@ class CaseView(Value):
     unwritten: int
 
 
+class CaseStand(Value):
+    """Where a case is, in short: what two that agree say alike. `digest` of its state."""
+
+    seq: int
+    digest: str
+    summary: Summary
+
+
 class RevisionProgress(Value):
     """How far a calendar version has come. `failed`: cases that did not take it so far."""
 

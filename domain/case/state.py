@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from operator import not_
 from typing import Annotated
 
@@ -191,6 +192,11 @@ class CaseState(Value):
     def round(self) -> int:
         """The number of the present reply, from 1."""
         return len(self.rounds) + 1
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, hex, of it as JSON: where it is the same, all of two states is."""
+        return sha256(self.model_dump_json().encode()).hexdigest()
 
     def entry(self, seq: int) -> TimelineEntry:
         """The entry of that number."""

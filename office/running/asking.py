@@ -1,19 +1,27 @@
 """Asking a case what it knows: its view, from its run."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from time import monotonic
+from typing import TypeVar
 
 from temporalio.client import (
     WorkflowHandle,
     WorkflowQueryFailedError,
 )
+from temporalio.common import QueryRejectCondition
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Code, Unreachable
 from office.desk import Desk
 from office.running.runs import ensure_run
-from workflows.messages import WITHOUT_A_TASK, CaseView
+from workflows.messages import WITHOUT_A_TASK, CaseStand, CaseView
+
+AnswerT = TypeVar("AnswerT", CaseView, CaseStand)
+
+CUT_OFF = QueryRejectCondition.NOT_COMPLETED_CLEANLY
+"""Terminated, failed, timed out, cancelled: no case ends so."""
 
 AT_ONCE = 20
 """Questions in flight; more only wait in the engine."""
@@ -52,12 +60,35 @@ async def asked(
 
     Raises RPCError and WorkflowQueryFailedError.
     """
+    return await _patiently(desk, handle, "view", CaseView, [datetime.now(UTC)], within=within)
+
+
+async def stand(desk: Desk, handle: WorkflowHandle[object, object]) -> CaseStand:
+    """As `asked`, in short. WorkflowQueryRejectedError: the run was cut off, by no decision of its
+    own; it would answer all the same, from its history."""
+    return await _patiently(desk, handle, "stand", CaseStand, [], refused=CUT_OFF)
+
+
+async def _patiently(
+    desk: Desk,
+    handle: WorkflowHandle[object, object],
+    question: str,
+    form: type[AnswerT],
+    given: Sequence[object],
+    *,
+    within: timedelta | None = None,
+    refused: QueryRejectCondition | None = None,
+) -> AnswerT:
     end = monotonic() + (within or desk.remaining).total_seconds()
     while True:
         try:
             left = timedelta(seconds=max(0.2, end - monotonic()))
-            found: CaseView = await handle.query(
-                "view", datetime.now(UTC), result_type=CaseView, rpc_timeout=left
+            found: AnswerT = await handle.query(
+                question,
+                args=given,
+                result_type=form,
+                reject_condition=refused,
+                rpc_timeout=left,
             )
             return found
         except RPCError as error:

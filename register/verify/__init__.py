@@ -5,7 +5,7 @@ Nothing here needs a key or the engine; what the running case says can be compar
 there are many, and never stops at what it finds.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import cache, partial
@@ -19,12 +19,13 @@ from domain.case.summary import Summary
 from domain.errors import YishenError
 from register.engine import Register, open_register
 from register.models import Request
+from register.reads.states import states
 from register.verify.book import of_book
 from register.verify.cases import Summarise, against, derived_summary, of_case
 from register.verify.found import Mismatch, Verification, unreadable
-from register.verify.rows import rows_of
+from register.verify.rows import OF_A_SUMMARY, rows_of
 
-__all__ = ["Mismatch", "Verification", "against_engine", "verify"]
+__all__ = ["Mismatch", "Verification", "against_engine", "agreeing", "verify"]
 
 PORTION = 100
 """Cases read at once."""
@@ -58,7 +59,34 @@ def verify(
 def against_engine(session: Session, case: str, view: Summary) -> list[Mismatch]:
     """How the row, tasks and proceedings of a case differ from what its workflow says now (as
     `rebuilt`)."""
-    return list(against(case, rows_of(session, [case])[case], view))
+    return list(against(case, rows_of(session, [case], OF_A_SUMMARY)[case], view))
+
+
+Said = tuple[int, str, Summary]
+"""Number of events, digest of the state, and summary."""
+
+
+def agreeing(session: Session, said: Mapping[str, Said]) -> set[str]:
+    """The cases whose record is just what their workflows say: as many events, folded a state of
+    that digest, and the row, tasks and proceedings of that summary."""
+    try:
+        return _agreeing(session, said)
+    except YishenError:
+        raise
+    except Exception:  # one of them can't be read: which, the others may agree
+        if len(said) <= 1:
+            return set()
+        return {case for case, it in said.items() if agreeing(session, {case: it})}
+
+
+def _agreeing(session: Session, said: Mapping[str, Said]) -> set[str]:
+    rows = rows_of(session, [*said], OF_A_SUMMARY)
+    return {
+        state.id
+        for state, _ in states(session, [*said])
+        if (state.seq, state.digest) == said[state.id][:2]
+        and not any(against(state.id, rows[state.id], said[state.id][2]))
+    }
 
 
 Counted = tuple[int, list[Mismatch]]

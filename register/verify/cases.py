@@ -6,6 +6,7 @@ was started with, and the notices of what has to be told. A text that can't be r
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 from domain import numbers
@@ -88,11 +89,17 @@ def _of_start(case: str, rows: Rows) -> Iterator[Mismatch]:
     law = _one(rows, PinnedLaw)
     if "law" in kept and law is None:
         yield missing(case, "laws", kept["law"], "law")
-    if law is not None and (digest := sha256(law["body"].encode()).hexdigest()) != law["hash"]:
+    if law is not None and (digest := _digest(law["body"])) != law["hash"]:
         yield Mismatch(case, "laws", law["hash"], "body", digest, law["hash"])
     past, commands = kept.get("history"), {row["command_id"] for row in rows[CaseEvent]}
     if past and past[-1]["command_id"] in commands:
         yield surplus(case, "case_starts", "", "history")
+
+
+@lru_cache(maxsize=256)
+def _digest(text: str) -> str:
+    """Of a law, which many cases have."""
+    return sha256(text.encode()).hexdigest()
 
 
 def against(case: str, rows: Rows, summary: Summary) -> Iterator[Mismatch]:

@@ -1,6 +1,7 @@
 """The rows of cases as they stand in the register, a portion of cases at a time."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, Table, select
@@ -31,6 +32,9 @@ OF_A_CASE: tuple[type[Base], ...] = (
 )
 """Every table that a case's record is compared with, beside its line in `requests`."""
 
+OF_A_SUMMARY: tuple[type[Base], ...] = (TaskRow, *REMEDY_TABLES)
+"""What follows from the summary alone, with the line in `requests`."""
+
 Rows = dict[type[Base], list[RowValues]]
 
 
@@ -43,16 +47,22 @@ def table_of(model: type[Base]) -> Table:
 
 def key_of(model: type[Base], row: RowValues) -> str:
     """Which row it is, by its key beside the case."""
-    names = [column.name for column in table_of(model).primary_key if column.name != "case_id"]
-    return "/".join(str(row[name]) for name in names)
+    return "/".join([str(row[name]) for name in _key_beside(model)])
 
 
-def rows_of(session: Session, cases: Sequence[str]) -> dict[str, Rows]:
-    """All rows of each of `cases`; those of `requests` too, and its law. Raises what a damaged
-    value raises."""
-    all_of_it: tuple[type[Base], ...] = (Request, PinnedLaw, *OF_A_CASE)
+@cache
+def _key_beside(model: type[Base]) -> tuple[str, ...]:
+    return tuple(c.name for c in table_of(model).primary_key if c.name != "case_id")
+
+
+def rows_of(
+    session: Session, cases: Sequence[str], models: Sequence[type[Base]] = OF_A_CASE
+) -> dict[str, Rows]:
+    """All rows of each of `cases` in `models`; those of `requests` too, and with its start its law.
+    Raises what a damaged value raises."""
+    all_of_it: tuple[type[Base], ...] = (Request, PinnedLaw, *models)
     found: dict[str, Rows] = {case: {model: [] for model in all_of_it} for case in cases}
-    for model in OF_A_CASE:
+    for model in models:
         of = table_of(model)
         query = select(of).where(of.c.case_id.in_(cases)).order_by(of.c.case_id, *of.primary_key)
         for row in _values(session, query):
@@ -60,7 +70,8 @@ def rows_of(session: Session, cases: Sequence[str]) -> dict[str, Rows]:
     of = table_of(Request)
     for row in _values(session, select(of).where(of.c.id.in_(cases))):
         found[row["id"]][Request].append(row)
-    starts = {case: rows[CaseStart][0]["input"] for case, rows in found.items() if rows[CaseStart]}
+    kept = {case: rows[CaseStart] for case, rows in found.items() if rows.get(CaseStart)}
+    starts = {case: rows[0]["input"] for case, rows in kept.items()}
     texts = law_texts(session, starts.values())
     for case, start in starts.items():
         if (name := start.get("law")) in texts:

@@ -17,7 +17,7 @@ from domain.case.evolve import folded
 from domain.case.facts import Noted
 from domain.case.people import Role
 from office.acts.order import Order, new_command_id, row_written, send_act
-from office.cases.comparing import compare_running
+from office.cases.against_runs import compare_running
 from office.desk import Desk
 from office.running.asking import case_view
 from office.settings import Settings

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from domain.values import OFFICE_ZONE
 from law.files import load_statutes
-from office.cases.comparing import compare_running
+from office.cases.against_runs import compare_running
 from office.desk import Desk
 from office.people.directory_file import load_office
 from office.settings import Settings
