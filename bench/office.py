@@ -18,9 +18,9 @@ from domain.values import OFFICE_ZONE
 from office.cases.intake import Application, register
 from office.desk import Desk
 from office.people.directory_file import example_office, load_office, read_office
+from office.running.key_store import make_ready, register_at
 from office.settings import Settings
-from register.engine import Register, open_register
-from register.migrate import upgrade
+from register.engine import Register
 from register.reads import queries
 from starter.engine.running import Engine, running
 from workflows.messages import SentAct
@@ -83,8 +83,8 @@ async def office() -> AsyncIterator[Office]:
         folder = Path(name)
         async with running(folder / "engine", namespace="bench", isolated=True) as engine:
             settings = Settings(data=folder, YISHEN_REGISTER=None, row_wait=0)
-            upgrade(settings.register)
-            opened = open_register(settings.register)
+            make_ready(settings)
+            opened = register_at(settings)
             path = folder / "office.toml"
             path.write_text(example_office(), encoding="utf-8")
             directory = read_office(path)

@@ -46,7 +46,7 @@ from register.engine import Register
 from register.models import Notice
 from register.reads.touched import slice_for
 from register.writes.record import record
-from register.writes.requests import NewRequest, mark_started, register_request
+from register.writes.requests import NewRequest, Series, mark_started, register_request
 from worker import CACHED, THREADS, build, sandbox
 from workflows.activity_names import EVENTS_SINCE, Recorded, Since
 from workflows.messages import CaseInput
@@ -191,21 +191,20 @@ def lay_down(session: Session, place: Office, number: int) -> str:
         registered=first,
     )
     assert first.applicant is not None
-    row = register_request(
-        session,
-        NewRequest(
-            command_id=start.command_id,
-            person="wang",
-            organ=start.organ,
-            channel=first.receipt.channel,
-            arrived=now.date(),
-            registered_on=now.date(),
-            statute=start.law.statute.id,
-            applicant=first.applicant,
-            subject=f"某道路规划文件 {number}（虚构）",
-            start_input=start.model_dump(mode="json"),
-        ),
+    new = NewRequest(
+        command_id=start.command_id,
+        person="wang",
+        organ=start.organ,
+        channel=first.receipt.channel,
+        arrived=now.date(),
+        registered_on=now.date(),
+        statute=start.law.statute.id,
+        applicant=first.applicant,
+        subject=f"某道路规划文件 {number}（虚构）",
+        start_input=start.model_dump(mode="json"),
     )
+    series = Series(training=False, year=now.year)
+    row = register_request(session, series, new.command_id, lambda case: new)
     state = blank(row.id, start.organ, start.law)
     command = start.command_id
     done = open_case(state, start.receipt, start.actor, command, now, registered=first)

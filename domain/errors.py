@@ -167,6 +167,11 @@ class Code(StrEnum):
     REGISTER_NOT_WRITABLE = "register_not_writable", Unreachable
     REGISTER_DAMAGED = "register_damaged", Unreachable
     REGISTER_THERE = "register_there", InputError
+    KEY_STORE_UNREACHABLE = "key_store_unreachable", Unreachable
+    KEY_MISSING = "key_missing", Unreachable
+    MASTER_KEY_WRONG = "master_key_wrong", Unreachable
+    BAD_MASTER_KEY = "bad_master_key", InputError
+    WORDS_DESTROYED = "words_destroyed", Refusal
     REGISTER_ELSEWHERE = "register_elsewhere", InputError
     REGISTER_OLDER = "register_older", InputError
     NO_BACKUP = "no_backup", InputError

@@ -1,10 +1,22 @@
 """Free text that people write and others read: one type for each shape of it, used wherever such
-text enters. What could not be kept, or would not be shown as it was written, is refused there."""
+text enters. What could not be kept, or would not be shown as it was written, is refused there.
 
+Words about people and their reasons are sealed where they come in (`keys.words`), by the key of
+their case: from there on no rule reads them, it only asks whether they are there. So `Text` and
+`Line` take what is sealed as it is. What rules read and figures count is no such word: `Label`.
+"""
+
+import re
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import (
+    AfterValidator,
+    StringConstraints,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError
 
 TEXT_LENGTH = 4000
@@ -60,10 +72,35 @@ def _line(text: str) -> str:
     return _checked(text, "")
 
 
+CHANGE = "change"
+"""In the context of a validation: what becomes of each word, `(field, text) -> text`."""
+
+_SEALED = re.compile(r"sealed:([a-z0-9]+):([A-Za-z0-9-]{1,40}):([A-Za-z0-9_-]{38,24000})")
+
+
+def sealed_word(suite: str, key: str, letters: str) -> str:
+    """A word as the record has it: which cipher, whose key, and what it made of the word."""
+    return f"sealed:{suite}:{key}:{letters}"
+
+
+def sealed_parts(word: str) -> tuple[str, str, str] | None:
+    """The same from the word; None where it is none that is sealed."""
+    found = _SEALED.fullmatch(word)
+    return None if found is None else (found[1], found[2], found[3])
+
+
+def _word(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> str:
+    sealed = isinstance(value, str) and sealed_parts(value) is not None
+    text: str = value if sealed else handler(value)
+    change = info.context.get(CHANGE) if info.context else None
+    return text if change is None else change(info.field_name, text)
+
+
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_LENGTH),
     AfterValidator(_text),
+    WrapValidator(_word),
 ]
 """Words in sentences; may have lines."""
 
@@ -71,5 +108,13 @@ Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE_LENGTH),
     AfterValidator(_line),
+    WrapValidator(_word),
 ]
 """A name, a title, a number: on one line."""
+
+Label = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE_LENGTH),
+    AfterValidator(_line),
+]
+"""What the office itself calls something, on one line: it is never sealed."""

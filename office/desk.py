@@ -8,19 +8,25 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from domain.case.people import Actor, AskedBy
+from domain.errors import Code, Refusal
+from keys.store import Destroyed
+from keys.words import seal
 from office.access.door import at_command_line
 from office.private import close
+from office.running.key_store import key_store, register_at
 from office.settings import Settings
-from register.engine import Register, open_register
+from register.engine import Register
 from register.reads import queries
 
 if TYPE_CHECKING:
     from temporalio.client import Client
 
 T = TypeVar("T")
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 Reading: TypeAlias = Session
 """What a read of the register is handed."""
@@ -86,6 +92,17 @@ class Desk:
         """A person with all grants, asking by way of this desk. Refusal(unknown_user)."""
         return queries.actor(session, user).changed(asked_by=self.asked_by)
 
+    def sealed(self, case: str, value: ModelT, *, new: bool = False) -> ModelT:
+        """`value` with its words sealed by the key of the case; `new`: which has none yet.
+
+        Raises Refusal(words_destroyed), Unreachable(key_store_unreachable, key_missing, …).
+        """
+        store = key_store(self.settings)
+        try:
+            return seal(value, store.make(case) if new else store.key(case))
+        except Destroyed as error:
+            raise Refusal(Code.WORDS_DESTROYED, case=case) from error
+
     @property
     def remaining(self) -> timedelta:
         """Time left for this command; never quite none, so that a last call fails by itself."""
@@ -100,7 +117,7 @@ class Desk:
 async def open_desk(settings: Settings, connect: Connect) -> AsyncIterator[Desk]:
     """A desk for one command, closed at the end."""
     close(settings.data)
-    register = open_register(settings.register, wait=settings.timeout / 2)
+    register = register_at(settings, settings.timeout / 2)
     try:
         yield Desk(settings, register, connect)
     finally:

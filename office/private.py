@@ -24,6 +24,7 @@ OURS = frozenset(
         "engine.pem",
         "engine-config",
         "files",
+        "keys",
         "mail",
         "yishen-errors.log",
     }

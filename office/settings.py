@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     `timeout`: seconds a command waits for engine and register in all; `row_wait`: of these, how
     long an accepted act is awaited in the register. `file_limit`: MB of one file taken in;
     `act_key`: what messages to cases are sealed with, instead of the data folder's own;
+    `keys_url`: the store of the keys of the cases; `master_key` (64 hexadecimal digits) or
+    `master_key_at`, a file: what wraps them; `cipher` of what is sealed from now on;
     `log`: debug puts tracebacks into the worker's log, which may quote the record.
     """
 
@@ -38,6 +40,10 @@ class Settings(BaseSettings):
     log: Literal["info", "debug"] = "info"
     file_limit: Annotated[int, Field(gt=0, le=100_000)] = 500
     act_key: Annotated[SecretStr, Field(min_length=32)] | None = None
+    keys_url: str | None = Field(default=None, validation_alias="YISHEN_KEYS")
+    master_key: SecretStr | None = None
+    master_key_at: Path | None = Field(default=None, validation_alias="YISHEN_MASTER_KEY_FILE")
+    cipher: Literal["aes", "sm4"] = "aes"
     row_wait: Annotated[float, Field(ge=0, le=60)] = 2.0
 
     @property
@@ -50,6 +56,16 @@ class Settings(BaseSettings):
     def register_exists(self) -> bool:
         """False where the register is a SQLite file that nobody made yet."""
         return self.register_url is not None or (self.data / "register.db").exists()
+
+    @property
+    def keys(self) -> str:
+        """URL of the key store; by default a SQLite file in a folder of its own."""
+        return self.keys_url or f"sqlite:///{quote(str(self.data / 'keys' / 'keys.db'))}"
+
+    @property
+    def master_key_file(self) -> Path:
+        """Where the master key stands, unless it is given by itself."""
+        return self.master_key_at or self.data / "keys" / "master.key"
 
     @property
     def files(self) -> Path:

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -25,8 +25,13 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Code, InputError, Unreachable, YishenError
 
+T = TypeVar("T")
+
 WRITING = "yishen_writing"
 """Execution option that marks connections of writing transactions."""
+
+READER = "reader"
+"""What opens words, in `Session.info`."""
 
 SQLITE_BUSY = ("database is locked", "database table is locked")
 SQLITE_FULL = ("readonly database", "disk is full", "disk I/O error")
@@ -35,11 +40,20 @@ POSTGRES_BUSY = ("55P03", "25006", "40P01", "57014", "53100")
 """lock_timeout, read-only, deadlock, statement_timeout, disk full."""
 
 
+class Opens(Protocol):
+    """Opens the words of people in what was read."""
+
+    def open(self, value: T) -> T:
+        """`value`, its words opened."""
+        ...
+
+
 class Register:
     """An opened register. Thread-safe; close it when done."""
 
-    def __init__(self, engine: Engine, wait: float) -> None:
+    def __init__(self, engine: Engine, wait: float, reader: Opens | None = None) -> None:
         self.engine = engine
+        self._reader = reader
         self._writer = engine.execution_options(**{WRITING: True})
         self._wait = wait
         # SQLite's waiters sleep and look again; our own threads queue better on a lock of ours.
@@ -55,10 +69,18 @@ class Register:
         """Whether one writer at a time is all there is."""
         return self.engine.dialect.name == "sqlite"
 
+    def opened(self, value: T) -> T:
+        """The same as `register.reads.words`, for what was read elsewhere. Raises
+        Unreachable(key_…)."""
+        return value if self._reader is None else self._reader.open(value)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for reads, rolled back at the end. Raises Unreachable."""
-        with self._mapped(), Session(self.engine, autoflush=False) as session:
+        with (
+            self._mapped(),
+            Session(self.engine, autoflush=False, info={READER: self._reader}) as session,
+        ):
             yield session
 
     @contextmanager
@@ -146,9 +168,12 @@ def _bad_url(wanted: str) -> InputError:
     return InputError(Code.BAD_SETTING, field="YISHEN_REGISTER", detail=wanted)
 
 
-def open_register(url: str, *, wait: float = 5.0, create: bool = False) -> Register:
+def open_register(
+    url: str, *, wait: float = 5.0, create: bool = False, reader: Opens | None = None
+) -> Register:
     """The register at `url`; nothing is connected yet. `wait`: seconds for locks and connections;
-    `create`: make a missing SQLite file (only a migration may: a read must not leave one)."""
+    `create`: make a missing SQLite file (only a migration may: a read must not leave one); `reader`
+    opens words."""
     parsed = register_url(url)
     if parsed.get_backend_name() == "sqlite":
         file = f"file:{quote(parsed.database or '')}?mode={'rwc' if create else 'rw'}"
@@ -175,7 +200,7 @@ def open_register(url: str, *, wait: float = 5.0, create: bool = False) -> Regis
             pool_pre_ping=True,
             hide_parameters=True,
         )
-    return Register(engine, wait)
+    return Register(engine, wait, reader)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: Any) -> None:

@@ -1,7 +1,6 @@
-"""`yishen up`: lock, engine, namespace, migrations, worker; until told to stop."""
+"""`yishen up`: lock, engine, namespace, register, keys, worker; until told to stop."""
 
 import asyncio
-import importlib
 import signal
 import sys
 import time
@@ -19,6 +18,7 @@ from domain.errors import Code, Unreachable, YishenError
 from office.desk import Desk
 from office.private import close_to_others, tighten
 from office.running.fence import Admission, enter, keep_in_engine
+from office.running.key_store import make_ready
 from office.running.rebuilding import Became, rebuild
 from office.settings import Settings
 from register.engine import Register, open_register
@@ -46,19 +46,13 @@ class Announcement:
 Say = Callable[[Announcement], None]
 
 
-def migrate(url: str) -> None:
-    """Bring the register at `url` to the current form."""
-    module = importlib.import_module("register.migrate")
-    module.upgrade(url)
-
-
 async def up(
     settings: Settings,
     *,
     say: Say,
     on_progress: OnProgress = silent,
     worker_command: Sequence[str | Path] = WORKER,
-    migrations: Callable[[str], None] = migrate,
+    prepare: Callable[[Settings], None] = make_ready,
 ) -> None:
     """Run all until SIGINT or SIGTERM, then stop worker and engine, in this order.
 
@@ -84,7 +78,7 @@ async def up(
     try:
         engine = await start(settings.data, on_progress=on_progress)
         try:
-            await _serve(engine, settings, say, worker_command, migrations, begun)
+            await _serve(engine, settings, say, worker_command, prepare, begun)
         finally:
             say(Announcement("stopping", {}))
             await engine.stop()
@@ -103,7 +97,7 @@ async def _serve(
     settings: Settings,
     say: Say,
     worker_command: Sequence[str | Path],
-    migrations: Callable[[str], None],
+    prepare: Callable[[Settings], None],
     begun: float,
 ) -> None:
     say(
@@ -112,7 +106,7 @@ async def _serve(
             {"address": engine.address, "way": engine.way},
         )
     )
-    await asyncio.to_thread(migrations, settings.register)
+    await asyncio.to_thread(prepare, settings)
     entry = await _entered(engine, settings)
     service = Service(
         "worker",

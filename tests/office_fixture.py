@@ -25,9 +25,9 @@ from office.desk import Desk
 from office.files import keep_bytes
 from office.people.directory_file import load_office, read_office
 from office.running.asking import case_view
+from office.running.key_store import make_ready, register_at
 from office.settings import Settings
-from register.engine import Register, open_register
-from register.migrate import upgrade
+from register.engine import Register
 from starter.engine.running import Engine
 from worker import build
 from workflows.messages import CaseView
@@ -142,8 +142,8 @@ async def opened_office(
 ) -> AsyncIterator[Office]:
     """An office with its own register in `data`; its worker is the caller's to run."""
     settings = Settings(data=data, YISHEN_REGISTER=url)
-    upgrade(settings.register)
-    register = open_register(settings.register)
+    make_ready(settings)
+    register = register_at(settings, 5.0)
     directory = read_office(EXAMPLE)
     with register.writing() as session:
         load_office(session, directory)

@@ -1,5 +1,6 @@
-"""Imports point one way: domain <- texts <- law, papers <- register <- workflows <- activities
-<- office <- starter <- cli <- worker, yishen. No circles, neither of rooms nor of files."""
+"""Imports point one way: domain <- texts <- law, papers <- register <- keys <- workflows
+<- activities <- office <- starter <- cli <- worker, yishen. No circles, neither of rooms nor of
+files."""
 
 import ast
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ ORDER = (
     ("texts",),
     ("law", "papers"),
     ("register",),
+    ("keys",),
     ("workflows",),
     ("activities",),
     ("office",),
@@ -29,7 +31,7 @@ ROOMS = tuple(room for floor in ORDER for room in floor)
 
 OUT_OF_REACH: dict[str, set[str]] = {
     "register": {"law", "papers"},
-    "workflows": {"texts", "law", "papers", "register"},
+    "workflows": {"texts", "law", "papers", "register", "keys"},
 }
 """Rooms below that are none of a room's business all the same."""
 
@@ -41,6 +43,7 @@ STRANGERS: dict[str, set[str]] = {
     "texts": {"temporalio", "sqlalchemy", "typer", "rich"},
     "workflows": {"sqlalchemy", "alembic", "typer", "rich", "pydantic_settings", "psycopg"},
     "register": {"temporalio", "typer", "rich"},
+    "keys": {"temporalio", "typer", "rich"},
     "activities": {"sqlalchemy", "alembic", "typer", "rich"},
     "papers": {"temporalio", "sqlalchemy", "typer", "rich"},
     "office": {"typer", "rich"},

@@ -90,6 +90,7 @@ async def _act(
     from office.acts.prospect import prospect_of
     from office.people.names import person_id
     from register.reads import queries
+    from register.reads.words import opened
 
     command = command_id or new_command_id()
     incoming = Incoming(settings().files, settings().largest_file)
@@ -121,7 +122,9 @@ async def _act(
                 unasked = await agreed(desk, order, yes=yes)
             sent = await send_act(after_asking(desk), order, incoming)
             known = await desk.read(names)
-            recorded = await desk.read(lambda s: queries.event(s, sent.case, sent.answer.seq))
+            recorded = await desk.read(
+                lambda s: opened(s, queries.event(s, sent.case, sent.answer.seq))
+            )
     confirm(sent, known, recorded, unasked)
 
 

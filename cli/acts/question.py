@@ -29,10 +29,10 @@ async def agreed(desk: "Desk", order: "Order", *, yes: bool) -> tuple[str, ...]:
     asking = {*doubts.FINAL, *doubts.MOVES_THE_CLOCK}
     if kind != "signed" and (yes or (kind not in asking and order.effective_on is None)):
         return ()
-    view = await case_view(desk, order.case)
+    view = desk.register.opened(await case_view(desk, order.case))
     if kind == "signed" and not show.wants_json():
         show_released(view)
-    act = await desk.read(lambda session: _act(session, order))
+    act = await desk.read(lambda session: _act(desk, session, order))
     if act is None or yes:
         return ()
 
@@ -47,7 +47,7 @@ async def agreed(desk: "Desk", order: "Order", *, yes: bool) -> tuple[str, ...]:
     return ask(doubts.of_act(view.state, act, view.now), yes=yes, show=about)
 
 
-def _act(session: "Reading", order: "Order") -> "Act | None":
+def _act(desk: "Desk", session: "Reading", order: "Order") -> "Act | None":
     """The act as it will be sent; None where there is nothing to ask: it was recorded before, or
     will be refused anyway."""
     from office.acts.order import as_act
@@ -56,7 +56,7 @@ def _act(session: "Reading", order: "Order") -> "Act | None":
     if queries.event_of_command(session, order.command_id) is not None:
         return None
     try:
-        return as_act(order, queries.actor(session, order.user))
+        return as_act(desk, order, queries.actor(session, order.user))
     except YishenError:
         return None
 

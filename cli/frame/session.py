@@ -38,10 +38,10 @@ def open_desk() -> "AbstractAsyncContextManager[Desk]":
 def open_register() -> "Iterator[Register]":
     """The register of this run, closed at the end; the data folder is closed to others first."""
     from office.private import close
-    from register.engine import open_register
+    from office.running.key_store import register_at
 
     close(settings().data)
-    register = open_register(settings().register, wait=settings().timeout)
+    register = register_at(settings())
     try:
         yield register
     finally:

@@ -47,6 +47,7 @@ def proceedings(
 ) -> None:
     from office.people.names import filter_ids
     from register.reads.proceedings import Wanted, proceeding_lines
+    from register.reads.words import opened
 
     with reading() as session:
         organ, department, person = filter_ids(session, organ, department, person)
@@ -59,7 +60,7 @@ def proceedings(
             ended=ended,
             training=training,
         )
-        found = proceeding_lines(session, wanted, now())
+        found = opened(session, proceeding_lines(session, wanted, now()))
         known = names(session)
     more = len(found) > limit
     found = found[:limit]

@@ -15,7 +15,7 @@ from domain.calendar.model import Calendar, CalendarYear
 from domain.calendar.workdays import MON_TO_SUN
 from domain.errors import Problem
 from domain.values import Value
-from domain.words import Line
+from domain.words import Label
 
 Version = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,59}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
@@ -39,14 +39,14 @@ class CalendarFile(Value):
     off: tuple[date, ...] = ()
     work: tuple[date, ...] = ()
     normal: tuple[date, ...] = ()
-    notice: Line = ""
+    notice: Label = ""
     issued: date
     version: Version | None = None
     complete: bool | None = None
     open_from: date | None = None
     statutory_next: tuple[date, ...] = ()
-    organ: Line | None = None
-    department: Line | None = None
+    organ: Label | None = None
+    department: Label | None = None
     name: Name | None = None
 
     @model_validator(mode="before")

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from domain.case.facts import Fact, OfficeFact, Sha256, Text
-from domain.case.facts.common import Line
+from domain.case.facts.common import Label, Line
 from domain.case.facts.correcting import CORRECTIONS
 from domain.case.people import Actor, AskedBy, Movers, Role
 from domain.clock import Span
@@ -40,7 +40,7 @@ class Act(Value):
     actor: Actor
     what: OfficeFact
     effective_on: date | None = None
-    done_by: Line | None = None
+    done_by: Label | None = None
     after: Annotated[int, Field(ge=1)] | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=20)] = ()
     expected_seq: Annotated[int, Field(ge=0)] | None = None

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.values import Value
-from domain.words import Line
+from domain.words import Label
 
 
 class Role(StrEnum):
@@ -44,7 +44,7 @@ class Grant(Value):
 
 COMMAND_LINE = "command_line"
 
-AskedBy = Line
+AskedBy = Label
 """By which way an act came in, and by whom of it: `command_line:ACCOUNT` of the machine. Whoever
 has the account may name any person, so the record says both."""
 

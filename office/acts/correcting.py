@@ -22,6 +22,7 @@ from register.reads import queries
 from register.reads.calendars import held_days
 from register.reads.states import state_of
 from register.reads.touched import slice_for
+from register.reads.words import opened
 from texts.problems import problems
 
 PLAIN: TypeAdapter[PlainFact] = TypeAdapter(PlainFact)
@@ -82,7 +83,7 @@ def _standing(session: Session, case: str, seq: int) -> tuple[Event, PlainFact]:
     """The entry as it stands, and its fact as it was stated: without what the case filled in.
     InputError(no_such_entry, unknown_case)."""
     events = as_they_stand(queries.events(session, case))
-    event = events.get(seq)
+    event = opened(session, events.get(seq))
     if event is None or event.role is Role.SYSTEM:
         raise InputError(Code.NO_SUCH_ENTRY, seq=seq, last=len(events))
     try:

@@ -128,7 +128,7 @@ async def send_act(desk: Desk, order: Order, incoming: Incoming | None = None) -
         actor, number, known, lacks, order = await _resolve(desk, order)
         if lacks is not None and not known:
             order = await _on_newest_days(desk, order, lacks)
-        act = as_act(order, actor)
+        act = await asyncio.to_thread(as_act, desk, order, actor)
         if incoming:
             await _foresee(desk, order.case, act)
             await asyncio.to_thread(incoming.keep)
@@ -149,7 +149,7 @@ async def send_act(desk: Desk, order: Order, incoming: Incoming | None = None) -
         number=number,
         kind=order.what.kind,
         command_id=order.command_id,
-        answer=answer,
+        answer=await asyncio.to_thread(desk.register.opened, answer),
         written=written,
     )
 
@@ -213,10 +213,11 @@ async def _on_newest_days(desk: Desk, order: Order, lacks: LawRevised) -> Order:
     return replace(order, expected_seq=answer.seq)
 
 
-def as_act(order: Order, actor: Actor) -> Act:
-    """The order as its case will decide it. InputError(bad_field)."""
+def as_act(desk: Desk, order: Order, actor: Actor) -> Act:
+    """The order as its case will decide it, its words sealed. Raises InputError(bad_field),
+    Refusal(words_destroyed), Unreachable(key_…)."""
     try:
-        return Act(
+        act = Act(
             command_id=order.command_id,
             actor=actor,
             what=order.what,
@@ -228,6 +229,7 @@ def as_act(order: Order, actor: Actor) -> Act:
         )
     except ValidationError as error:
         raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
+    return desk.sealed(order.case, act)
 
 
 async def _taken(desk: Desk, case: str, act: Act) -> ActAnswer:

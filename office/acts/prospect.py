@@ -1,5 +1,7 @@
 """Trying an act on a case: nothing is sent, nothing is recorded."""
 
+import asyncio
+
 from domain.case.answers.prospect import Prospect, prospect
 from office.acts.order import Order, as_act, resolved
 from office.desk import Desk
@@ -11,4 +13,5 @@ async def prospect_of(desk: Desk, order: Order) -> Prospect:
     it would."""
     actor, order = await resolved(desk, order)
     seen = await case_view(desk, order.case)
-    return prospect(seen.state, as_act(order, actor), seen.now)
+    act = await asyncio.to_thread(as_act, desk, order, actor)
+    return desk.register.opened(prospect(seen.state, act, seen.now))

@@ -24,6 +24,7 @@ from papers.sheet import EvidenceSheet, OfReading
 from register.engine import Register
 from register.reads import papers, queries
 from register.reads.states import begun
+from register.reads.words import opened
 from register.writes.papers import enter
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def issue(register: Register, files: Path, asked: Asked) -> Issued:
 def _issued(register: Register, files: Path, asked: Asked) -> Issued:
     with register.reading() as session:
         row = queries.case(session, asked.case)
-        events = _until(asked, queries.events(session, asked.case))
+        events = _until(asked, opened(session, queries.events(session, asked.case)))
         name, ref = chosen(asked, events)
         subject = name if ref is None else f"{name}:{ref}"
         seq = events[-1].seq

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ from domain.case.tasks import summarise
 from domain.clock import ClockEvent, ClockEventKind, Receipt, governing
 from domain.errors import Code, InputError, Refusal
 from domain.rules import CURRENT_RULES
+from domain.values import Value
 from law import files as lawfiles
 from law.files import JURISDICTION
 from law.remedy_law import load_remedy_law
@@ -37,7 +39,7 @@ from register.reads import queries
 from register.reads.calendars import HeldDays, held_days
 from register.reads.queries import OrganLine
 from register.reads.touched import slice_for
-from register.writes.requests import NewRequest, register_request
+from register.writes.requests import NewRequest, Series, register_request
 from texts.problems import problems
 from workflows.messages import CaseInput
 
@@ -67,6 +69,14 @@ class Application:
     told_registrar: str | None = None
     history: tuple[Act, ...] = ()
     files: tuple[Path, ...] = ()
+
+
+class _Said(Value):
+    """All that people say in the start of a case."""
+
+    registered: Registered | None
+    history: tuple[Act, ...]
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +132,10 @@ async def register(
         evidence=evidence,
         registered=_registered(application),
     )
-    new = _row(application, start, now)
-    row = await desk.write(lambda session: register_request(session, new))
+    series, made = _series(application, now), partial(_row, desk, application, start, now)
+    row = await desk.write(
+        lambda session: register_request(session, series, application.command_id, made)
+    )
     if not row.started:
         await start_run(desk, CaseInput.model_validate(row.start_input))
     state = opened.state
@@ -252,27 +264,37 @@ def _check(
     )
 
 
-def _row(application: Application, start: CaseInput, now: datetime) -> NewRequest:
-    """The row. A case that moves in is numbered in the year it arrived. InputError(bad_field)."""
-    arrived = application.receipt.arrived
-    try:
-        return _new(application, start, now, arrived)
-    except ValidationError as error:
-        raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
+def _numbered_on(application: Application, now: datetime) -> date:
+    """A case that moves in is numbered in the year it arrived."""
+    return now.date() if application.second is None else application.receipt.arrived
 
 
-def _new(application: Application, start: CaseInput, now: datetime, arrived: date) -> NewRequest:
+def _series(application: Application, now: datetime) -> Series:
+    day = _numbered_on(application, now)
+    return Series(training=application.clock_offset != 0, year=day.year)
+
+
+def _row(
+    desk: Desk, application: Application, start: CaseInput, now: datetime, case: str
+) -> NewRequest:
+    """The row of the case, its words sealed by a key of its own."""
+    plain = _Said(registered=start.registered, history=start.history, evidence=start.evidence)
+    start = start.model_copy(update=dict(desk.sealed(case, plain, new=True)))
+    asked = start.registered
+    assert asked is not None
+    assert asked.applicant is not None
+    assert asked.subject is not None
     return NewRequest(
         command_id=application.command_id,
         person=application.user,
         organ=start.organ,
         channel=application.receipt.channel,
-        arrived=arrived,
-        registered_on=arrived if start.move_in else now.date(),
+        arrived=application.receipt.arrived,
+        registered_on=_numbered_on(application, now),
         statute=start.law.statute.id,
-        applicant=application.applicant,
-        subject=application.subject,
-        form_wished=application.form_wished,
+        applicant=asked.applicant,
+        subject=asked.subject,
+        form_wished=asked.form_wished,
         training=application.clock_offset != 0,
         clock_offset=application.clock_offset,
         start_input=start.model_dump(mode="json"),

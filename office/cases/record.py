@@ -27,6 +27,7 @@ from register.reads import queries
 from register.reads.queries import CaseRow, DeadlineLine
 from register.reads.states import begun
 from register.reads.troubles import TroubleLine, troubles
+from register.reads.words import opened
 from workflows.messages import CaseView
 
 PATIENCE = timedelta(seconds=4)
@@ -143,8 +144,9 @@ def record_of(
     view: CaseView | None = None,
     unanswered: Unreachable | None = None,
 ) -> Record:
-    """What the register has of a case, beside what it said. InputError(unknown_case)."""
-    return Record(
+    """What the register has of a case, beside what it said, its words opened.
+    InputError(unknown_case), Unreachable(key_…)."""
+    found = Record(
         row=queries.case(session, case),
         events=queries.events(session, case),
         limits=queries.deadlines(session, case),
@@ -152,6 +154,7 @@ def record_of(
         view=view,
         unanswered=unanswered,
     )
+    return opened(session, found)
 
 
 async def look(desk: Desk, case: str) -> Record:

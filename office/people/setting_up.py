@@ -9,9 +9,9 @@ from office.access.door import account, at_command_line, require_admin
 from office.people.directory_file import OfficeChange, load_office
 from office.people.names import acting_id
 from office.private import tighten
+from office.running.key_store import make_ready, register_at
 from office.settings import Settings
-from register.engine import open_register
-from register.migrate import current, newest, upgrade
+from register.migrate import current, newest
 from register.reads import queries
 from register.writes.access import Attempt, log_access
 from register.writes.directory import Directory
@@ -36,8 +36,8 @@ def set_up(settings: Settings, office: Directory, user: str | None) -> SetUp:
     tighten(settings.data)
     url = settings.register
     migrated = not settings.register_exists or current(url) != newest()
-    upgrade(url)
-    register = open_register(url, wait=settings.timeout)
+    make_ready(settings)
+    register = register_at(settings)
     try:
         try:
             with register.writing() as session:

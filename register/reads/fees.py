@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from domain.case.summary import Status
 from domain.values import month_of
 from register.models import Applicant, CaseEvent, Request
+from register.reads.words import opened
 
 
 def items_before(session: Session, case: str) -> int:
@@ -31,19 +32,20 @@ def items_before(session: Session, case: str) -> int:
             ),
         ),
     )
-    others = session.scalars(
-        select(Request.id)
+    same_month = session.execute(
+        select(Request.id, Applicant.name)
         .join(Applicant, Applicant.case_id == Request.id)
         .where(
             Request.organ == request.organ,
             Request.training == request.training,
             Request.arrived.between(first, last),
             Request.status != Status.VOID.value,
-            Applicant.name == applicant.name,
             Applicant.kind == applicant.kind,
             earlier,
         )
     ).all()
+    asking = opened(session, applicant.name)
+    others = [row.id for row in same_month if opened(session, row.name) == asking]
     notices = session.execute(
         select(CaseEvent.case_id, CaseEvent.body)
         .where(CaseEvent.kind == "fee_notice_sent", CaseEvent.case_id.in_(others))

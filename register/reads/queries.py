@@ -213,6 +213,11 @@ def case(session: Session, id_or_number: str) -> CaseRow:
     )
 
 
+def subjects(session: Session) -> dict[str, str]:
+    """What every request is about, by case."""
+    return {row.id: row.subject for row in session.execute(select(Request.id, Request.subject))}
+
+
 def timeline(session: Session, case_id: str) -> list[EventLine]:
     """The events of a case without their content, in order."""
     return rows_as(session, EventLine, CaseEvent, CaseEvent.case_id == case_id, CaseEvent.seq)

@@ -12,7 +12,7 @@ from domain.case.people import Role
 from domain.errors import Code, InputError, Refusal
 from domain.remedies.terms import OrganKind
 from domain.values import Value
-from domain.words import Line
+from domain.words import Label
 from register.figure_rows import row_named
 from register.models import (
     Base,
@@ -37,8 +37,8 @@ ORGAN_FIELDS = {
 class DepartmentEntry(Value):
     """A unit of an organ; `id` is unique within it."""
 
-    id: Line
-    name: Line
+    id: Label
+    name: Label
     committed_working_days: int | None = Field(default=None, ge=1)
 
 
@@ -46,33 +46,33 @@ class OpeningBalanceEntry(Value):
     """`value` of the report's row `row` (its code or name), counted up to the end of year
     `through`."""
 
-    row: Line
+    row: Label
     through: int
     value: int = Field(ge=0)
-    source: Line
+    source: Label
 
 
 class EnteredFigureEntry(Value):
     """`value` of the report's row `row` (its code or name) in `year`, which no case can give."""
 
-    row: Line
+    row: Label
     year: int
     value: int = Field(ge=0)
-    source: Line
+    source: Label
 
 
 class OrganEntry(Value):
     """An organ with its departments."""
 
-    id: Line
-    name: Line
+    id: Label
+    name: Label
     level: Literal["government", "department"]
     departments: tuple[DepartmentEntry, ...] = ()
     committed_working_days: int | None = Field(default=None, ge=1)
     kind: OrganKind | None = None
-    government: Line | None = None
-    superior: Line | None = None
-    court: Line | None = None
+    government: Label | None = None
+    superior: Label | None = None
+    court: Label | None = None
     first_day: date | None = None
     """The organ's first day here; left out: the day it is first loaded. Fixed from then on."""
     sign_on_command_line: bool = True
@@ -85,16 +85,16 @@ class GrantEntry(Value):
     """A role in an organ; without department: in all of them."""
 
     role: Role
-    organ: Line
-    department: Line | None = None
+    organ: Label
+    department: Label | None = None
 
 
 class UserEntry(Value):
     """A person of the office."""
 
-    id: Line
-    name: Line
-    email: Line | None = None
+    id: Label
+    name: Label
+    email: Label | None = None
     language: Literal["zh", "en"] = "zh"
     active: bool = True
     roles: tuple[GrantEntry, ...] = ()

@@ -1,7 +1,7 @@
 """Registering a request: its number, its row, and what is needed to start its case."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
@@ -36,7 +36,7 @@ NEXT_SERIAL = text(
 
 class NewRequest(Value):
     """A request to register. `registered_on`: the legal day, its year is that of the number;
-    `start_input`: the input of its case as JSON, in which `id` and `number` will be filled in."""
+    `start_input`: the input of its case as JSON, in which `id` and `number` are filled in."""
 
     command_id: CommandId
     person: str
@@ -64,6 +64,14 @@ class NewRequest(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers of one year; training cases have a series of their own."""
+
+    training: bool
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class RegisteredRequest:
     """A request in the book. `repeated`: it was there before under this command id."""
 
@@ -74,24 +82,29 @@ class RegisteredRequest:
     repeated: bool
 
 
-def register_request(session: Session, new: NewRequest) -> RegisteredRequest:
-    """Give the next number of the year (training cases have a series of their own) and write
-    request and applicant. Needs a writing session.
+Made = Callable[[str], NewRequest]
+"""The request of the case that gets this id, its words sealed by the key of that case."""
+
+
+def register_request(
+    session: Session, series: Series, command_id: str, made: Made
+) -> RegisteredRequest:
+    """Give the next number of the series and write request and applicant. Needs a writing session.
 
     Refusal(command_id_reused): the id belongs to another command; InputError(unknown_organ).
     """
-    year = new.registered_on.year
-    series = {"training": new.training, "year": year}
-    session.execute(LOCK_SERIES, series)
-    known = _by_command(session, new)
+    values = asdict(series)
+    session.execute(LOCK_SERIES, values)
+    known = _by_command(session, command_id, made)
     if known is not None:
         return known
+    serial: int = session.execute(NEXT_SERIAL, values).scalar_one()
+    case_id = numbers.case_id(series.year, serial, training=series.training)
+    number = numbers.number_of(case_id)
+    new = made(case_id)
     organs = session.scalars(select(Organ.id).order_by(Organ.position)).all()
     if new.organ not in organs:
         raise InputError(Code.UNKNOWN_ORGAN, organ=new.organ, known=", ".join(organs) or "-")
-    serial: int = session.execute(NEXT_SERIAL, series).scalar_one()
-    case_id = numbers.case_id(year, serial, training=new.training)
-    number = numbers.number_of(case_id)
     start_input = {**new.start_input, "id": case_id, "number": number}
     try:
         session.execute(insert(Request), [_row(new, case_id, number, serial)])
@@ -102,19 +115,19 @@ def register_request(session: Session, new: NewRequest) -> RegisteredRequest:
     return RegisteredRequest(case_id, number, start_input, started=False, repeated=False)
 
 
-def _by_command(session: Session, new: NewRequest) -> RegisteredRequest | None:
+def _by_command(session: Session, command_id: str, made: Made) -> RegisteredRequest | None:
     row = session.execute(
         select(Request.id, Request.number, Request.started_at, Request.digest).where(
-            Request.command_id == new.command_id
+            Request.command_id == command_id
         )
     ).one_or_none()
     if row is None:
-        used = select(CaseEvent.seq).where(CaseEvent.command_id == new.command_id).limit(1)
+        used = select(CaseEvent.seq).where(CaseEvent.command_id == command_id).limit(1)
         if session.execute(used).first() is not None:
-            raise Refusal(Code.COMMAND_ID_REUSED, command_id=new.command_id)
+            raise Refusal(Code.COMMAND_ID_REUSED, command_id=command_id)
         return None
-    if row.digest != new.digest:
-        raise Refusal(Code.COMMAND_ID_REUSED, command_id=new.command_id)
+    if row.digest != made(row.id).digest:
+        raise Refusal(Code.COMMAND_ID_REUSED, command_id=command_id)
     start = starts_of(session, [row.id])[row.id]
     return RegisteredRequest(
         row.id, row.number, start, started=row.started_at is not None, repeated=True

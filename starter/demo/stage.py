@@ -12,9 +12,8 @@ from temporalio.client import Client
 from domain.errors import Code, InputError, Unreachable
 from office.desk import Desk
 from office.people.directory_file import load_office
+from office.running.key_store import make_ready, register_at
 from office.settings import Settings
-from register.engine import open_register
-from register.migrate import upgrade
 from register.writes.directory import Directory
 from starter.engine.lock import FolderLock
 from starter.engine.making import OnProgress
@@ -83,8 +82,8 @@ async def open_stage(
     tell("engine")
     engine = await start(settings.data, isolated=True, time_skipping=True, on_progress=on_progress)
     try:
-        upgrade(settings.register)
-        register = open_register(settings.register, wait=settings.timeout / 2)
+        make_ready(settings)
+        register = register_at(settings, settings.timeout / 2)
         try:
             with register.writing() as session:
                 load_office(session, office)

@@ -24,6 +24,7 @@ from office.desk import Desk
 from office.running.asking import case_view
 from register.reads import queries
 from register.reads.lists import CaseLine
+from register.reads.words import opened
 from starter.demo.data import read
 from starter.demo.stage import DemoStage
 from starter.engine.virtual_time import fast_forward, skipper
@@ -142,9 +143,9 @@ async def live(stage: DemoStage, story: Script, on_step: Callable[[int], None]) 
             case.id,
             case.number,
             story.subject,
-            queries.case(s, case.id).line,
+            opened(s, queries.case(s, case.id).line),
             counted,
-            queries.events(s, case.id),
+            opened(s, queries.events(s, case.id)),
             queries.deadlines(s, case.id),
             queries.notices(s, case_id=case.id),
         )

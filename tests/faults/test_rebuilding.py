@@ -20,10 +20,10 @@ from office.desk import Desk
 from office.files import keep_bytes
 from office.people.directory_file import load_office
 from office.running.asking import case_view
+from office.running.key_store import make_ready, register_at
 from office.running.rebuilding import Became, Rebuilt, rebuild
 from office.settings import Settings
-from register.engine import Register, open_register
-from register.migrate import upgrade
+from register.engine import Register
 from register.models import CaseEvent, Notice
 from register.reads.lists import Filter, case_lines
 from register.reads.living import living
@@ -93,10 +93,10 @@ def laid(folder: Path, cases: int) -> Laid:
     """So many cases on record, written by an engine that nobody has any more; of their notices
     every third was left in the outbox."""
     settings = laid_settings(folder)
-    upgrade(settings.register)
+    make_ready(settings)
     for paper in PAPERS:
         keep_bytes(paper, settings.files)
-    register = open_register(settings.register, wait=30)
+    register = register_at(settings, 30)
     now = datetime.now(OFFICE_ZONE)
     with register.writing() as session:
         load_office(session, directory())

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from domain.case import facts as f
 from domain.case.act import DeadlineChange, Event
 from domain.case.facts import NewApplicant
@@ -15,7 +17,12 @@ from domain.values import OFFICE_ZONE
 from register.engine import Register
 from register.office_chain import Author
 from register.writes.directory import Directory, load_directory
-from register.writes.requests import NewRequest, RegisteredRequest, register_request
+from register.writes.requests import (
+    NewRequest,
+    RegisteredRequest,
+    Series,
+    register_request,
+)
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=OFFICE_ZONE)
 DUE = date(2026, 3, 30)
@@ -74,7 +81,13 @@ def new_request(command_id: str = "c-1", **other: Any) -> NewRequest:
 def registered(register: Register, command_id: str = "c-1", **other: Any) -> RegisteredRequest:
     """A registered request in `register`."""
     with register.writing() as session:
-        return register_request(session, new_request(command_id, **other))
+        return put_in_the_book(session, new_request(command_id, **other))
+
+
+def put_in_the_book(session: Session, new: NewRequest) -> RegisteredRequest:
+    """`new` under the next number of its series, its words as they are."""
+    series = Series(training=new.training, year=new.registered_on.year)
+    return register_request(session, series, new.command_id, lambda case: new)
 
 
 def with_office(register: Register) -> Register:

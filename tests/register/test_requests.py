@@ -13,11 +13,10 @@ from register.reads import lists, queries
 from register.reads.lists import Filter
 from register.writes.requests import (
     mark_started,
-    register_request,
     requests_without_run,
 )
 from tests.register import office
-from tests.register.office import new_request, registered
+from tests.register.office import new_request, put_in_the_book, registered
 
 
 def test_a_request_gets_number_id_and_start_input(register: Register) -> None:
@@ -51,7 +50,7 @@ def test_one_command_twelve_times_at_once_is_one_request(register: Register) -> 
 
 def test_a_number_not_taken_is_given_again(register: Register) -> None:
     with suppress(ZeroDivisionError), register.writing() as session:
-        assert register_request(session, new_request("lost")).id == "2026-0001"
+        assert put_in_the_book(session, new_request("lost")).id == "2026-0001"
         raise ZeroDivisionError
     assert registered(register, "next").id == "2026-0001"
 

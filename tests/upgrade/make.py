@@ -26,9 +26,8 @@ from office.cases.intake import Application, NewCase, register
 from office.cases.moving_in import with_files
 from office.desk import Desk
 from office.people.directory_file import load_office
+from office.running.key_store import make_ready, register_at
 from office.settings import Settings
-from register.engine import open_register
-from register.migrate import upgrade
 from register.verify import verify
 from starter.demo.county import with_figures
 from starter.demo.data import docket_words, office, report
@@ -49,8 +48,8 @@ async def make(name: str) -> None:
         settings = Settings(data=Path(place), YISHEN_REGISTER=None, timeout=30, row_wait=20)
         tomorrow = datetime.now(OFFICE_ZONE).date() + timedelta(days=1)
         people = with_figures(office(), report(), docket_words(), tomorrow)
-        upgrade(settings.register)
-        opened = open_register(settings.register, wait=15)
+        make_ready(settings)
+        opened = register_at(settings, 15)
         documents = settings.data / "documents"
         documents.mkdir()
         (documents / DOCUMENT).write_text(docket_words().note, encoding="utf-8")

@@ -20,9 +20,9 @@ from office.acts.order import Order, new_command_id, row_written, send_act
 from office.cases.against_runs import compare_running
 from office.desk import Desk
 from office.running.asking import case_view
+from office.running.key_store import make_ready, register_at
 from office.settings import Settings
-from register.engine import Register, open_register
-from register.migrate import upgrade
+from register.engine import Register
 from register.models import RoleGrant
 from register.reads import queries
 from register.reads.states import begun
@@ -56,8 +56,8 @@ async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     """Each released state, in a folder of its own."""
     settings = Settings(data=tmp_path, YISHEN_REGISTER=None, timeout=TIMEOUT, row_wait=TIMEOUT)
     stood = load(request.param, tmp_path / "register.db")
-    upgrade(settings.register)
-    register = open_register(settings.register, wait=TIMEOUT / 2)
+    make_ready(settings)
+    register = register_at(settings, TIMEOUT / 2)
     yield Kept(settings, register, stood)
     register.close()
 

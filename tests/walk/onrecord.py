@@ -16,7 +16,8 @@ from domain.case.tasks import summarise
 from domain.clock import Receipt
 from domain.statute import Channel
 from register.writes.record import record
-from register.writes.requests import NewRequest, mark_started, register_request
+from register.writes.requests import NewRequest, mark_started
+from tests.register.office import put_in_the_book
 from tests.walk.office import INTAKE, ORGANS, PEOPLE
 from tests.walk.pure import PureWalk, law
 from tests.walk.steps import later
@@ -62,7 +63,7 @@ def lay_down(session: Session, seed: int, number: int, now: datetime) -> str:
         clock_offset=offset,
         registered=first,
     )
-    row = register_request(session, _row(start, first, actor))
+    row = put_in_the_book(session, _row(start, first, actor))
     walk = _walked(rng, start, row.id, now)
     record(session, row.id, walk.events, line_of(walk.state))
     mark_started(session, row.id, datetime.now(UTC))

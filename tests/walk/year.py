@@ -15,9 +15,8 @@ from law.files import load_statutes
 from office.cases.against_runs import compare_running
 from office.desk import Desk
 from office.people.directory_file import load_office
+from office.running.key_store import make_ready, register_at
 from office.settings import Settings
-from register.engine import open_register
-from register.migrate import upgrade
 from register.reads.annual import annual_report
 from register.reads.lists import Filter, case_lines
 from register.reads.outcomes import outcomes_of
@@ -80,8 +79,8 @@ async def walked_office(
     """The office of the walks with its register (`url`: where it isn't in the folder), its client
     able to jump; the worker is the caller's to run."""
     settings = Settings(data=data, YISHEN_REGISTER=url, timeout=TIMEOUT, row_wait=0)
-    upgrade(settings.register)
-    register = open_register(settings.register, wait=TIMEOUT)
+    make_ready(settings)
+    register = register_at(settings, TIMEOUT)
     with register.writing() as session:
         load_office(session, directory())
     try:

@@ -100,7 +100,7 @@ async def test_a_command_repeated_before_its_row_is_written_is_called_so(office:
 async def _sent(office: Office, order: Order) -> ActAnswer:
     """Sent and answered; no wait for a row, no line in the log."""
     actor = Actor(person=order.user, grants=(Grant(role=Role.INTAKE, organ="qinghe"),))
-    act = acts.as_act(order, actor)
+    act = acts.as_act(office.desk, order, actor)
     return await update(office.desk, order.case, act, f"{act.command_id}:{act.digest}")
 
 

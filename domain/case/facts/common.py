@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from domain.words import Line, Text
+from domain.words import Label, Line, Text
 
-__all__ = ["Line", "Many", "Ref", "Sha256", "Text", "Unless"]
+__all__ = ["Label", "Line", "Many", "Ref", "Sha256", "Text", "Unless"]
 
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

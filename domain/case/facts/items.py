@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.case.facts.common import Line, Many, Ref, Sha256, Text
+from domain.case.facts.common import Label, Line, Many, Ref, Sha256, Text
 from domain.values import Value
 
 
@@ -60,7 +60,7 @@ class ItemReviewed(Value):
     sha256: Sha256 | None = None
     released_sha256: Sha256 | None = None
     ground: Text | None = None
-    article: Text | None = None
+    article: Label | None = None
     public_interest: Text | None = None
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.case.facts.common import Ref, Sha256, Text
+from domain.case.facts.common import Label, Ref, Sha256, Text
 from domain.periods.period import Unit
 from domain.remedies import terms as t
 from domain.values import Value
@@ -91,7 +91,7 @@ class AccountabilityRecorded(Value):
     kind: Literal["accountability_recorded"] = "accountability_recorded"
     ref: Ref | None = None
     measure: t.Measure
-    article: Text
+    article: Label
     text: Text
 
 

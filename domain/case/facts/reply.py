@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
-from domain.case.facts.common import Text
+from domain.case.facts.common import Label, Text
 from domain.remedies.paths import Offer
 from domain.remedies.terms import NoticeOfRemedy
 from domain.values import Value
@@ -25,9 +25,9 @@ class ReplyDrafted(Value):
     statute's data. `article` None: the kind's own article."""
 
     kind: Literal["reply_drafted"] = "reply_drafted"
-    reply_kind: Text
+    reply_kind: Label
     reasons: Text
-    article: Text | None = None
+    article: Label | None = None
     ground: Text | None = None
     location: Text | None = None
     search_record: Text | None = None

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.case.facts.common import Line, Text
+from domain.case.facts.common import Label, Text
 from domain.values import Value
 
 MOST_DAYS = 3660
@@ -16,16 +16,16 @@ class Assigned(Value):
     """The case goes to a department and a handler."""
 
     kind: Literal["assigned"] = "assigned"
-    department: Line
-    handler: Line
+    department: Label
+    handler: Label
 
 
 class Reassigned(Value):
     """Another department or handler takes over; the clock does not move (law: no transfer)."""
 
     kind: Literal["reassigned"] = "reassigned"
-    department: Line
-    handler: Line
+    department: Label
+    handler: Label
     reason: Text
 
 

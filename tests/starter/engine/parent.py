@@ -24,21 +24,22 @@ async def engine(folder: Path, tether: str) -> None:
 
 async def whole(folder: Path, worker: str) -> None:
     """`up` with a stand-in worker."""
+    from office.running.key_store import make_ready
     from office.settings import Settings
-    from starter.up import Announcement, migrate, up
+    from starter.up import Announcement, up
 
     def say(event: Announcement) -> None:
         print(event.key, *event.values.values(), flush=True)
 
-    def migrations(url: str) -> None:
-        print("migrated", url, flush=True)
-        migrate(url)
+    def prepare(settings: Settings) -> None:
+        print("migrated", settings.register, flush=True)
+        make_ready(settings)
 
     await up(
         Settings(data=folder),
         say=say,
         worker_command=[sys.executable, worker],
-        migrations=migrations,
+        prepare=prepare,
     )
 
 

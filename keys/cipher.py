@@ -1,0 +1,53 @@
+"""The two suites: AES-256-GCM with HMAC-SHA-256, and SM4-GCM with HMAC-SM3 (GB/T 32907, 32905)."""
+
+from enum import StrEnum
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes, hmac
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NONCE = 12
+TAG = 16
+
+
+class Tampered(Exception):
+    """What was sealed is not what it was, or this isn't its key."""
+
+
+class Suite(StrEnum):
+    """Which cipher seals, and which hash is keyed."""
+
+    AES = "aes"
+    SM4 = "sm4"
+
+    @property
+    def key_length(self) -> int:
+        """Bytes of a key of the cipher."""
+        return 32 if self is Suite.AES else 16
+
+    def seal(self, key: bytes, nonce: bytes, plain: bytes, bound: bytes) -> bytes:
+        """`plain` under `key`, tag last; `bound` is not in it, but it opens only beside it."""
+        if self is Suite.AES:
+            return AESGCM(key).encrypt(nonce, plain, bound)
+        sealing = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
+        sealing.authenticate_additional_data(bound)
+        return sealing.update(plain) + sealing.finalize() + sealing.tag
+
+    def open(self, key: bytes, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
+        """What `seal` was given. Raises Tampered."""
+        try:
+            if self is Suite.AES:
+                return AESGCM(key).decrypt(nonce, sealed, bound)
+            body, tag = sealed[:-TAG], sealed[-TAG:]
+            opening = Cipher(algorithms.SM4(key), modes.GCM(nonce, tag)).decryptor()
+            opening.authenticate_additional_data(bound)
+            return opening.update(body) + opening.finalize()
+        except (InvalidTag, ValueError) as error:
+            raise Tampered from error
+
+    def mac(self, key: bytes, content: bytes) -> bytes:
+        """The keyed hash of `content`, 32 bytes."""
+        made = hmac.HMAC(key, hashes.SHA256() if self is Suite.AES else hashes.SM3())
+        made.update(content)
+        return made.finalize()

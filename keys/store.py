@@ -1,0 +1,306 @@
+"""The store of wrapped keys, apart from the register: a database of its own.
+
+A key is made once and never changed; rotating the master key wraps it anew. A destroyed key leaves
+its name on a list, so that no copy of the store can bring it back.
+"""
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    Engine,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    delete,
+    event,
+    insert,
+    inspect,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from domain.errors import Code, Unreachable, YishenError
+from keys.cipher import Suite, Tampered
+from keys.data_key import SECRET, DataKey
+from keys.master import Master
+from register.engine import WRITING, register_url
+
+OFFICE = "office"
+"""The key of what goes across cases."""
+
+KEPT_SECONDS = 60.0
+"""A process forgets an unwrapped key after so long: a destroyed one is gone everywhere then."""
+
+KEPT = 20_000
+
+_tables = MetaData()
+DATA_KEYS = Table(
+    "data_keys",
+    _tables,
+    Column("name", String, primary_key=True),
+    Column("suite", String, nullable=False),
+    Column("master", String, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+)
+DESTROYED_KEYS = Table(
+    "destroyed_keys",
+    _tables,
+    Column("name", String, primary_key=True),
+    Column("destroyed_at", DateTime(timezone=True), nullable=False),
+)
+
+
+Masters = Callable[[], Iterable[Master]]
+
+
+class Destroyed(Exception):
+    """The key is gone for good, and with it what it sealed."""
+
+
+class KeyStore:
+    """The keys of an installation, by name (a case's id, or OFFICE). Thread-safe.
+
+    `masters`: those at hand, asked for with the first key; the first of them wraps what is new.
+    `suite` of keys made from now on.
+    """
+
+    def __init__(self, engine: Engine, masters: Masters, suite: Suite) -> None:
+        self._engine = engine
+        self._given = masters
+        self._suite = suite
+        self._held: dict[str, tuple[float, DataKey]] = {}
+        self._lock = Lock()
+
+    @cached_property
+    def _masters(self) -> dict[str, Master]:
+        return {master.id: master for master in self._given()}
+
+    @property
+    def name(self) -> str:
+        """Where it is, without password, for people."""
+        return self._engine.url.render_as_string(hide_password=True)
+
+    def close(self) -> None:
+        """Forget every key, close all connections."""
+        self.forget()
+        self._engine.dispose()
+
+    def forget(self) -> None:
+        """Let go of the keys unwrapped so far."""
+        with self._lock:
+            self._held.clear()
+
+    def key(self, name: str) -> DataKey:
+        """The key of that name.
+
+        Raises Destroyed; Unreachable (key_store_unreachable, key_missing, master_key_wrong).
+        """
+        held = self._held.get(name)
+        if held is not None and held[0] > monotonic():
+            return held[1]
+        with self._connection() as db:
+            return self._keep(self._read(db, name))
+
+    def make(self, name: str) -> DataKey:
+        """The key of that name, made where there is none yet. Raises as `key`."""
+        held = self._held.get(name)
+        if held is not None and held[0] > monotonic():
+            return held[1]
+        with self._connection() as db:
+            found = self._find(db, name)
+        if found is None:
+            with self._connection(writing=True) as db:
+                self._insert(db, name)
+                found = self._read(db, name)
+        return self._keep(found)
+
+    def exists(self) -> bool:
+        """Whether anybody made it yet. Raises Unreachable where that can't be said."""
+        file = self._engine.url.database
+        if self._engine.dialect.name == "sqlite" and not Path(str(file)).exists():
+            return False
+        with self._connection() as db:
+            return inspect(db).has_table(DATA_KEYS.name)
+
+    def create(self) -> None:
+        """An empty store, with a key for what goes across cases. Raises Unreachable."""
+        if self._engine.dialect.name == "sqlite":
+            file = Path(str(self._engine.url.database))
+            try:
+                file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+            except OSError as error:
+                detail = error.strerror or str(error)
+                raise Unreachable(
+                    Code.KEY_STORE_UNREACHABLE, store=self.name, detail=detail
+                ) from error
+        with self._connection(writing=True) as db:
+            _tables.create_all(db)
+        self.make(OFFICE)
+
+    def check(self) -> None:
+        """That the store is there and the master key opens it. Raises Unreachable."""
+        self.forget()
+        self.key(OFFICE)
+
+    def names(self) -> list[str]:
+        """Of all keys there are."""
+        with self._connection() as db:
+            return list(db.scalars(select(DATA_KEYS.c.name).order_by(DATA_KEYS.c.name)))
+
+    def destroyed(self) -> list[str]:
+        """Names of the keys that are gone for good."""
+        with self._connection() as db:
+            return list(db.scalars(select(DESTROYED_KEYS.c.name).order_by(DESTROYED_KEYS.c.name)))
+
+    def destroy(self, names: Iterable[str]) -> None:
+        """The keys of these names are no more, here and in any copy of the store that is opened
+        beside this list. Repeating it changes nothing. Raises Unreachable."""
+        wanted = sorted(set(names))
+        with self._connection(writing=True) as db:
+            known = set(db.scalars(select(DESTROYED_KEYS.c.name)))
+            new = [
+                {"name": name, "destroyed_at": datetime.now(UTC)}
+                for name in wanted
+                if name not in known
+            ]
+            if new:
+                db.execute(insert(DESTROYED_KEYS), new)
+            for name in wanted:
+                db.execute(delete(DATA_KEYS).where(DATA_KEYS.c.name == name))
+        with self._lock:
+            for name in wanted:
+                self._held.pop(name, None)
+
+    def rotate(self, master: Master) -> int:
+        """Wrap every key by `master` from now on, all or none; how many. What the keys have
+        sealed stays as it is. Raises Unreachable."""
+        with self._connection(writing=True) as db:
+            rows = db.execute(select(DATA_KEYS)).all()
+            for row in rows:
+                secret = self._unwrap(row)
+                wrapped = master.wrap(secret, row.name.encode())
+                where = DATA_KEYS.c.name == row.name
+                db.execute(update(DATA_KEYS).where(where).values(wrapped=wrapped, master=master.id))
+        self._masters = {master.id: master, **self._masters}
+        return len(rows)
+
+    # -- rows -----------------------------------------------------------------------------------
+
+    def _find(self, db: Connection, name: str) -> DataKey | None:
+        row = db.execute(select(DATA_KEYS).where(DATA_KEYS.c.name == name)).one_or_none()
+        if row is not None:
+            return DataKey(name, self._unwrap(row), Suite(row.suite))
+        gone = select(DESTROYED_KEYS.c.name).where(DESTROYED_KEYS.c.name == name)
+        if db.execute(gone).first() is not None:
+            raise Destroyed(name)
+        return None
+
+    def _read(self, db: Connection, name: str) -> DataKey:
+        found = self._find(db, name)
+        if found is None:
+            raise Unreachable(Code.KEY_MISSING, key=name, store=self.name)
+        return found
+
+    def _insert(self, db: Connection, name: str) -> None:
+        master = next(iter(self._masters.values()))
+        row = {
+            "name": name,
+            "suite": self._suite.value,
+            "master": master.id,
+            "wrapped": master.wrap(secrets.token_bytes(SECRET), name.encode()),
+            "made_at": datetime.now(UTC),
+        }
+        try:
+            with db.begin_nested():
+                db.execute(insert(DATA_KEYS), [row])
+        except IntegrityError:  # somebody was faster, and theirs it is
+            return
+
+    def _unwrap(self, row: Any) -> bytes:
+        master = self._masters.get(row.master)
+        if master is None:
+            known = ", ".join(self._masters)
+            raise Unreachable(Code.MASTER_KEY_WRONG, store=self.name, key=row.master, known=known)
+        try:
+            return master.unwrap(row.wrapped, row.name.encode())
+        except Tampered as error:
+            raise Unreachable(Code.KEY_MISSING, key=row.name, store=self.name) from error
+
+    def _keep(self, key: DataKey) -> DataKey:
+        with self._lock:
+            if len(self._held) >= KEPT:
+                self._held.clear()
+            self._held[key.name] = (monotonic() + KEPT_SECONDS, key)
+        return key
+
+    @contextmanager
+    def _connection(self, *, writing: bool = False) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as db:
+                options = db.execution_options(**{WRITING: writing})
+                with options.begin():
+                    yield options
+        except YishenError:
+            raise
+        except SQLAlchemyError as error:
+            detail = " ".join(str(getattr(error, "orig", None) or error).split())
+            raise Unreachable(Code.KEY_STORE_UNREACHABLE, store=self.name, detail=detail) from error
+
+
+def open_store(url: str, masters: Masters, suite: Suite, wait: float = 5.0) -> KeyStore:
+    """The store at `url` (SQLite, PostgreSQL); nothing is connected yet.
+
+    InputError(bad_setting).
+    """
+    parsed = register_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        engine = create_engine(
+            parsed,
+            connect_args={"connect_timeout": max(1, round(wait))},
+            pool_timeout=wait,
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
+        return KeyStore(engine, masters, suite)
+    file = f"file:{quote(parsed.database or '')}?mode=rw"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(
+            file, uri=True, timeout=wait, isolation_level=None, check_same_thread=False
+        )
+
+    engine = create_engine(parsed, creator=connect, pool_timeout=wait, hide_parameters=True)
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return KeyStore(engine, masters, suite)
+
+
+def _set_up(connection: sqlite3.Connection, _: Any) -> None:
+    # No write-ahead log, and nothing left in free pages: a destroyed key is nowhere.
+    connection.execute("PRAGMA journal_mode=TRUNCATE")
+    connection.execute("PRAGMA secure_delete=ON")
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _begin(db: Connection) -> None:
+    writing = db.get_execution_options().get(WRITING, False)
+    db.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,80 @@
+"""Words of people, sealed where they come in and opened for whoever may read them."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel
+
+from domain.words import CHANGE, sealed_parts
+from keys.cipher import Tampered
+from keys.data_key import DataKey
+from keys.store import Destroyed, KeyStore
+
+T = TypeVar("T")
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+DESTROYED = "〔…〕"
+"""Stands where words were forgotten."""
+
+
+def seal(value: ModelT, key: DataKey) -> ModelT:
+    """`value` with every word in it (`domain.words`: Text, Line) sealed by `key`."""
+    return type(value).model_validate(value.model_dump(), context={CHANGE: key.seal_word})
+
+
+class Reader:
+    """Opens words, whichever case they are of. `store` is asked for with the first sealed word."""
+
+    def __init__(self, store: Callable[[], KeyStore]) -> None:
+        self._store = store
+
+    def word(self, text: str) -> str:
+        """The words behind `text`; itself where it isn't sealed, DESTROYED where they are gone.
+
+        Raises Unreachable(key_store_unreachable, key_missing, word_tampered).
+        """
+        parts = sealed_parts(text)
+        if parts is None:
+            return text
+        try:
+            return self._store().key(parts[1]).open_word(text)
+        except Destroyed:
+            return DESTROYED
+        except Tampered:
+            # Typed by somebody who likes the look of it, or changed by somebody: as it stands.
+            return text
+
+    def open(self, value: T) -> T:
+        """`value` with every word in it opened, however deep; itself where none is sealed."""
+        return cast(T, _through(value, self.word))
+
+
+def _through(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value) if value.startswith("sealed:") else value
+    if isinstance(value, BaseModel):
+        changes = _changed(value.__dict__, change)
+        return value.model_copy(update=changes) if changes else value
+    if isinstance(value, tuple | list):
+        items = [_through(item, change) for item in value]
+        if all(a is b for a, b in zip(items, value, strict=True)):
+            return value
+        return type(value)(items) if isinstance(value, list) else _tuple(value, items)
+    if isinstance(value, Mapping):
+        changes = _changed(value, change)
+        return {**value, **changes} if changes else value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        changes = _changed(fields, change)
+        return dataclasses.replace(value, **changes) if changes else value
+    return value
+
+
+def _tuple(value: tuple[Any, ...], items: list[Any]) -> tuple[Any, ...]:
+    return type(value)(*items) if hasattr(value, "_fields") else tuple(items)
+
+
+def _changed(fields: Mapping[Any, Any], change: Callable[[str], str]) -> dict[Any, Any]:
+    found = {name: _through(item, change) for name, item in fields.items()}
+    return {name: item for name, item in found.items() if item is not fields[name]}

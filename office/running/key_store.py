@@ -1,0 +1,81 @@
+"""The key store of an installation, and its master key, as the settings name them."""
+
+from functools import cache
+from pathlib import Path
+
+from domain.errors import Code, Unreachable
+from domain.words import sealed_parts
+from keys.cipher import Suite
+from keys.master import HeldMaster, from_file, from_words, make_file
+from keys.store import KeyStore, open_store
+from keys.words import Reader
+from office.private import claim
+from office.settings import Settings
+from register.engine import Register, open_register
+from register.migrate import upgrade
+from register.reads.queries import subjects
+
+
+def key_store(settings: Settings) -> KeyStore:
+    """The store, the same for the whole process. InputError(bad_master_key, bad_setting,
+    data_folder_open); nothing is connected yet."""
+    given = settings.master_key
+    return _opened(
+        settings.keys,
+        None if given is None else given.get_secret_value(),
+        settings.master_key_file,
+        settings.cipher,
+        settings.data,
+    )
+
+
+@cache
+def _opened(url: str, given: str | None, file: Path, cipher: str, data: Path) -> KeyStore:
+    claim(data)
+    suite = Suite(cipher)
+    return open_store(url, lambda: [_master(given, file)], suite)
+
+
+def _master(given: str | None, file: Path) -> HeldMaster:
+    if given is not None:
+        return from_words(given, "YISHEN_MASTER_KEY")
+    if not file.exists():
+        make_file(file)
+    return from_file(file)
+
+
+def make_ready(settings: Settings) -> None:
+    """The register has the newest tables, and the key store is there and open: made with the first
+    case, never behind the back of words that another store has the keys of.
+
+    Raises Unreachable(register_…, key_store_unreachable, master_key_wrong), InputError.
+    """
+    upgrade(settings.register)
+    store = key_store(settings)
+    if not store.exists():
+        cases, sealed = _cases(settings)
+        if sealed:
+            raise Unreachable(Code.KEY_STORE_UNREACHABLE, store=store.name, detail="-")
+        store.create()
+        for case in cases:
+            store.make(case)
+    store.check()
+
+
+def _cases(settings: Settings) -> tuple[list[str], bool]:
+    """The cases there are, and whether words of any are sealed."""
+    register = register_at(settings)
+    try:
+        with register.reading() as session:
+            found = subjects(session)
+    finally:
+        register.close()
+    return list(found), any(sealed_parts(subject) for subject in found.values())
+
+
+def register_at(settings: Settings, wait: float | None = None) -> Register:
+    """The register of the installation, with what opens its words; nothing is connected yet."""
+    reader = Reader(lambda: key_store(settings))
+    return open_register(
+        settings.register, wait=settings.timeout if wait is None else wait, reader=reader
+    )
