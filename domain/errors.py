@@ -170,6 +170,8 @@ class Code(StrEnum):
     KEY_STORE_UNREACHABLE = "key_store_unreachable", Unreachable
     KEY_MISSING = "key_missing", Unreachable
     MASTER_KEY_WRONG = "master_key_wrong", Unreachable
+    MASTER_DEVICE_AWAY = "master_device_away", Unreachable
+    BAD_MASTER_DEVICE = "bad_master_device", InputError
     BAD_MASTER_KEY = "bad_master_key", InputError
     WORDS_DESTROYED = "words_destroyed", Refusal
     REGISTER_ELSEWHERE = "register_elsewhere", InputError

@@ -26,8 +26,9 @@ class Settings(BaseSettings):
     `timeout`: seconds a command waits for engine and register in all; `row_wait`: of these, how
     long an accepted act is awaited in the register. `file_limit`: MB of one file taken in;
     `act_key`: what messages to cases are sealed with, instead of the data folder's own;
-    `keys_url`: the store of the keys of the cases; `master_key` (64 hexadecimal digits) or
-    `master_key_at`, a file: what wraps them; `cipher` of what is sealed from now on;
+    `keys_url`: the store of the keys of the cases; `master_key` (64 hexadecimal digits),
+    `master_key_device` or `master_key_at`, a file: what wraps them; `cipher` of what is sealed from
+    now on;
     `log`: debug puts tracebacks into the worker's log, which may quote the record.
     """
 
@@ -43,6 +44,7 @@ class Settings(BaseSettings):
     keys_url: str | None = Field(default=None, validation_alias="YISHEN_KEYS")
     master_key: SecretStr | None = None
     master_key_at: Path | None = Field(default=None, validation_alias="YISHEN_MASTER_KEY_FILE")
+    master_key_device: str | None = None
     cipher: Literal["aes", "sm4"] = "aes"
     row_wait: Annotated[float, Field(ge=0, le=60)] = 2.0
 

@@ -258,7 +258,7 @@ def _reopening(state: CaseState, p: Proceeding, on: date) -> f.CaseReopened | No
     full = state.pinned.period if state.pinned else state.law.statute.period
     n, unit = p.order.n, p.order.unit
     rolls = Roll.NONE if unit is Unit.WORKING_DAY else Roll.NEXT_WORKING_DAY
-    article = f"order {p.docket or p.ref}"
+    article = f"order {p.ref}"
     term = full if n is None else CitedPeriod(n=n, unit=unit, roll=rolls, article=article)
     plain = Period(n=term.n, unit=term.unit, roll=term.roll, closures=term.closures)
     try:

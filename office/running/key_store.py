@@ -6,7 +6,8 @@ from pathlib import Path
 from domain.errors import Code, Unreachable
 from domain.words import sealed_parts
 from keys.cipher import Suite
-from keys.master import HeldMaster, from_file, from_words, make_file
+from keys.device import DeviceMaster
+from keys.master import Master, from_file, from_words, make_file
 from keys.store import KeyStore, open_store
 from keys.words import Reader
 from office.private import claim
@@ -23,6 +24,7 @@ def key_store(settings: Settings) -> KeyStore:
     return _opened(
         settings.keys,
         None if given is None else given.get_secret_value(),
+        settings.master_key_device,
         settings.master_key_file,
         settings.cipher,
         settings.data,
@@ -30,15 +32,19 @@ def key_store(settings: Settings) -> KeyStore:
 
 
 @cache
-def _opened(url: str, given: str | None, file: Path, cipher: str, data: Path) -> KeyStore:
+def _opened(
+    url: str, given: str | None, device: str | None, file: Path, cipher: str, data: Path
+) -> KeyStore:
     claim(data)
     suite = Suite(cipher)
-    return open_store(url, lambda: [_master(given, file)], suite)
+    return open_store(url, lambda: [_master(given, device, file)], suite)
 
 
-def _master(given: str | None, file: Path) -> HeldMaster:
+def _master(given: str | None, device: str | None, file: Path) -> Master:
     if given is not None:
         return from_words(given, "YISHEN_MASTER_KEY")
+    if device is not None:
+        return DeviceMaster(device)
     if not file.exists():
         make_file(file)
     return from_file(file)

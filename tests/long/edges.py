@@ -27,6 +27,7 @@ from domain.statute import Channel
 from office.acts.order import new_command_id
 from office.cases import intake
 from register.reads import queries
+from register.reads.words import opened
 from register.verify import verify
 from starter.engine.running import running
 from tests.office_fixture import Office, opened_office
@@ -186,7 +187,7 @@ async def _compare(office: Office, case: str, notes: list[str], found: Outcome) 
 
     await until(written)
     with office.register.reading() as session:
-        events = queries.events(session, case)
+        events = opened(session, queries.events(session, case))
     texts = Counter(e.what.text for e in events if isinstance(e.what, f.Noted))
     found.lost += [note for note in notes if not texts[note]]
     found.doubled += [text for text, times in texts.items() if times > 1]

@@ -112,7 +112,8 @@ async def test_reconsidered_annulled_and_replied_to_anew(office: Office) -> None
         "refused_internal",
         True,
     )
-    assert [d.title for d in rows(office.register, RemedyDocument, life.case)] == ["答复书"]
+    papers = rows(office.register, RemedyDocument, life.case)
+    assert [office.register.opened(paper.title) for paper in papers] == ["答复书"]
     with office.register.reading() as session:
         line = queries.case(session, life.case).line
         told = {n.kind: n.recipient for n in queries.notices(session, case_id=life.case)}
