@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,16 +13,12 @@ from keys.cipher import Suite, Tampered
 from keys.device import DeviceMaster
 from keys.master import HeldMaster
 from keys.store import open_store
+from tests.device_fixture import find_module
 
-MODULES = (
-    "/usr/lib/softhsm/libsofthsm2.so",
-    "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
-    "/usr/local/lib/softhsm/libsofthsm2.so",
-)
-MODULE = next((name for name in MODULES if Path(name).exists()), "")
+MODULE = find_module()
 
 pytestmark = pytest.mark.skipif(
-    not MODULE or shutil.which("softhsm2-util") is None,
+    not MODULE,
     reason="no SoftHSM 2 on this machine (Debian: apt install softhsm2)",
 )
 
