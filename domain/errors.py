@@ -171,6 +171,8 @@ class Code(StrEnum):
     KEY_MISSING = "key_missing", Unreachable
     MASTER_KEY_WRONG = "master_key_wrong", Unreachable
     MASTER_DEVICE_AWAY = "master_device_away", Unreachable
+    WHICH_MASTER_KEY = "which_master_key", InputError
+    FILE_EXISTS = "file_exists", InputError
     BAD_MASTER_DEVICE = "bad_master_device", InputError
     BAD_MASTER_KEY = "bad_master_key", InputError
     WORDS_DESTROYED = "words_destroyed", Refusal

@@ -9,8 +9,8 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -71,6 +71,15 @@ DESTROYED_KEYS = Table(
 Masters = Callable[[], Iterable[Master]]
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a copy brought: keys `taken`, of those `there`; `destroyed` ones known of by now."""
+
+    taken: int
+    there: int
+    destroyed: int
+
+
 class Destroyed(Exception):
     """The key is gone for good, and with it what it sealed."""
 
@@ -85,13 +94,20 @@ class KeyStore:
     def __init__(self, engine: Engine, masters: Masters, suite: Suite) -> None:
         self._engine = engine
         self._given = masters
-        self._suite = suite
+        self.suite = suite
+        self._masters: dict[str, Master] = {}
         self._held: dict[str, tuple[float, DataKey]] = {}
         self._lock = Lock()
 
-    @cached_property
-    def _masters(self) -> dict[str, Master]:
-        return {master.id: master for master in self._given()}
+    @property
+    def master(self) -> str:
+        """The master key that wraps what is new, by its id. Raises InputError, Unreachable."""
+        return next(iter(self._at_hand()))
+
+    def _at_hand(self, *, anew: bool = False) -> dict[str, Master]:
+        if not self._masters or anew:
+            self._masters = {master.id: master for master in self._given()}
+        return self._masters
 
     @property
     def name(self) -> str:
@@ -141,7 +157,12 @@ class KeyStore:
             return inspect(db).has_table(DATA_KEYS.name)
 
     def create(self) -> None:
-        """An empty store, with a key for what goes across cases. Raises Unreachable."""
+        """A store with a key for what goes across cases. Raises Unreachable."""
+        self.create_empty()
+        self.make(OFFICE)
+
+    def create_empty(self) -> None:
+        """A store with nothing in it. Raises Unreachable."""
         if self._engine.dialect.name == "sqlite":
             file = Path(str(self._engine.url.database))
             try:
@@ -154,7 +175,6 @@ class KeyStore:
                 ) from error
         with self._connection(writing=True) as db:
             _tables.create_all(db)
-        self.make(OFFICE)
 
     def check(self) -> None:
         """That the store is there and the master key opens it. Raises Unreachable."""
@@ -203,6 +223,21 @@ class KeyStore:
         self._masters = {master.id: master, **self._masters}
         return len(rows)
 
+    def take(self, source: "KeyStore") -> Taken:
+        """The keys of `source` that this one lacks, as they are wrapped there. Whatever is on
+        either list of destroyed keys is on both from now on, and gone. Raises Unreachable."""
+        with source._connection() as db:
+            theirs = [dict(row) for row in db.execute(select(DATA_KEYS)).mappings()]
+        gone = {*self.destroyed(), *source.destroyed()}
+        self.destroy(gone)
+        with self._connection(writing=True) as db:
+            have = set(db.scalars(select(DATA_KEYS.c.name)))
+            new = [row for row in theirs if row["name"] not in have | gone]
+            if new:
+                db.execute(insert(DATA_KEYS), new)
+        self.forget()
+        return Taken(taken=len(new), there=len(theirs), destroyed=len(gone))
+
     # -- rows -----------------------------------------------------------------------------------
 
     def _find(self, db: Connection, name: str) -> DataKey | None:
@@ -221,10 +256,10 @@ class KeyStore:
         return found
 
     def _insert(self, db: Connection, name: str) -> None:
-        master = next(iter(self._masters.values()))
+        master = next(iter(self._at_hand().values()))
         row = {
             "name": name,
-            "suite": self._suite.value,
+            "suite": self.suite.value,
             "master": master.id,
             "wrapped": master.wrap(secrets.token_bytes(SECRET), name.encode()),
             "made_at": datetime.now(UTC),
@@ -236,7 +271,8 @@ class KeyStore:
             return
 
     def _unwrap(self, row: Any) -> bytes:
-        master = self._masters.get(row.master)
+        # Another process may have rotated it since.
+        master = self._at_hand().get(row.master) or self._at_hand(anew=True).get(row.master)
         if master is None:
             known = ", ".join(self._masters)
             raise Unreachable(Code.MASTER_KEY_WRONG, store=self.name, key=row.master, known=known)

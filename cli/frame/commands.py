@@ -22,6 +22,7 @@ from cli.remedies import lists as proceeding_commands
 from cli.remedies import outcomes as outcome_command
 from cli.run import backup as backup_commands
 from cli.run import commands as run_commands
+from cli.run import keys
 
 SOURCES = (
     list_commands,
@@ -43,6 +44,7 @@ SOURCES = (
     history_command,
     run_commands,
     backup_commands,
+    keys,
     statute_commands,
     fee_command,
 )

@@ -1,5 +1,6 @@
 """The key store of an installation, and its master key, as the settings name them."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -37,17 +38,26 @@ def _opened(
 ) -> KeyStore:
     claim(data)
     suite = Suite(cipher)
-    return open_store(url, lambda: [_master(given, device, file)], suite)
+    return open_store(url, lambda: _masters(given, device, file), suite)
 
 
-def _master(given: str | None, device: str | None, file: Path) -> Master:
+def _masters(given: str | None, device: str | None, file: Path) -> Iterator[Master]:
     if given is not None:
-        return from_words(given, "YISHEN_MASTER_KEY")
+        yield from_words(given, "YISHEN_MASTER_KEY")
+        return
     if device is not None:
-        return DeviceMaster(device)
+        yield DeviceMaster(device)
+        return
     if not file.exists():
         make_file(file)
-    return from_file(file)
+    yield from_file(file)
+    if fresh(file).exists():  # a rotation under way, or broken off
+        yield from_file(fresh(file))
+
+
+def fresh(file: Path) -> Path:
+    """Where a master key waits that is to take the place of `file`."""
+    return file.with_name(f"{file.name}.new")
 
 
 def make_ready(settings: Settings) -> None:

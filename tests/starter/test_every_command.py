@@ -36,6 +36,10 @@ ELSEWHERE = {
     "doctor": "tests/starter/test_cli_usage.py",
     "engine prepare": "tests/starter/engine/test_prepare.py",
     "engine rebuild": "tests/faults/test_rebuilding.py",
+    "keys show": "tests/starter/test_keys.py",
+    "keys rotate": "tests/starter/test_keys.py",
+    "keys copy": "tests/starter/test_keys.py",
+    "keys restore": "tests/starter/test_keys.py",
 }
 """Commands that run until they are stopped, or look at a whole machine: where they are tried."""
 
