@@ -18,7 +18,7 @@ from domain.errors import Code, Unreachable, YishenError
 from office.desk import Desk
 from office.private import close_to_others, tighten
 from office.running.fence import Admission, enter, keep_in_engine
-from office.running.key_store import make_ready
+from office.running.key_store import make_keys_ready, migrate
 from office.running.rebuilding import Became, rebuild
 from office.settings import Settings
 from register.engine import Register, open_register
@@ -52,7 +52,7 @@ async def up(
     say: Say,
     on_progress: OnProgress = silent,
     worker_command: Sequence[str | Path] = WORKER,
-    prepare: Callable[[Settings], None] = make_ready,
+    prepare: Callable[[Settings], None] = migrate,
 ) -> None:
     """Run all until SIGINT or SIGTERM, then stop worker and engine, in this order.
 
@@ -108,6 +108,7 @@ async def _serve(
     )
     await asyncio.to_thread(prepare, settings)
     entry = await _entered(engine, settings)
+    await asyncio.to_thread(make_keys_ready, settings)
     service = Service(
         "worker",
         worker_command,

@@ -66,7 +66,18 @@ def make_ready(settings: Settings) -> None:
 
     Raises Unreachable(register_…, key_store_unreachable, master_key_wrong), InputError.
     """
+    migrate(settings)
+    make_keys_ready(settings)
+
+
+def migrate(settings: Settings) -> None:
+    """The register has the newest tables. Raises Unreachable(register_…)."""
     upgrade(settings.register)
+
+
+def make_keys_ready(settings: Settings) -> None:
+    """The second half of `make_ready`, for whoever has to know first whether the register is
+    theirs. Raises Unreachable, InputError."""
     store = key_store(settings)
     if not store.exists():
         cases, sealed = _cases(settings)

@@ -24,7 +24,7 @@ async def engine(folder: Path, tether: str) -> None:
 
 async def whole(folder: Path, worker: str) -> None:
     """`up` with a stand-in worker."""
-    from office.running.key_store import make_ready
+    from office.running.key_store import migrate
     from office.settings import Settings
     from starter.up import Announcement, up
 
@@ -33,7 +33,7 @@ async def whole(folder: Path, worker: str) -> None:
 
     def prepare(settings: Settings) -> None:
         print("migrated", settings.register, flush=True)
-        make_ready(settings)
+        migrate(settings)
 
     await up(
         Settings(data=folder),
