@@ -39,6 +39,7 @@ def backup(to: Annotated[Path, typer.Argument(metavar="TO")]) -> None:
         told = _told(made.manifest) | {"seconds": f"{made.seconds:.1f}"}
         show.line(say("backup.done", folder=made.folder, **told))
         show.line(say("backup.as_of", **told))
+        show.line(say("backup.no_keys"))
         for file, case in made.lost.items():
             show.line(say("backup.lost", file=file, case=case))
         if made.lost:
@@ -57,6 +58,7 @@ def restore(
     from office.backup.restoring import examined
     from office.backup.restoring import restore as put_in_place
     from office.private import claim
+    from office.running.key_store import keys_lacking
     from starter.engine.lock import FolderLock
     from starter.engine.paths import DataFolder
     from starter.engine.ways import configured
@@ -69,8 +71,14 @@ def restore(
         doubts = tuple(sound.doubts(given))
         unasked = ask(doubts, yes=yes, show=lambda: _as_of(sound.manifest))
         put_in_place(settings(), sound, given, own=own)
+    lacking = keys_lacking(settings())
     if show.wants_json():
-        said = {"data": data, "next": "up" if own else "rebuild", "warnings": unasked}
+        said = {
+            "keys_lacking": lacking,
+            "data": data,
+            "next": "up" if own else "rebuild",
+            "warnings": unasked,
+        }
         show.emit(said | _plain(sound.manifest))
         return
     told = _told(sound.manifest)
@@ -80,6 +88,8 @@ def restore(
         show.line(say("restore.go_on", case=case_id(year, number + 1, training=False)))
     for doubt in doubts if unasked else ():
         show.line(say("restore.again", **doubt.values))
+    if lacking:
+        show.line(say("restore.keys", store=settings().keys))
     show.line(say("restore.next_own" if own else "restore.next_cluster"))
 
 

@@ -79,14 +79,20 @@ def make_keys_ready(settings: Settings) -> None:
     """The second half of `make_ready`, for whoever has to know first whether the register is
     theirs. Raises Unreachable, InputError."""
     store = key_store(settings)
+    if keys_lacking(settings):
+        raise Unreachable(Code.KEY_STORE_UNREACHABLE, store=store.name, detail="-")
     if not store.exists():
-        cases, sealed = _cases(settings)
-        if sealed:
-            raise Unreachable(Code.KEY_STORE_UNREACHABLE, store=store.name, detail="-")
+        cases, _ = _cases(settings)
         store.create()
         for case in cases:
             store.make(case)
     store.check()
+
+
+def keys_lacking(settings: Settings) -> bool:
+    """Whether there are sealed words and no store of their keys: a register put back, a folder
+    that is away. Raises Unreachable."""
+    return not key_store(settings).exists() and _cases(settings)[1]
 
 
 def _cases(settings: Settings) -> tuple[list[str], bool]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from register.engine import open_register
+from office.running.key_store import register_at
 from starter.engine.client import connect
 from starter.engine.lock import is_held
 from tests.engine_fixture import pointing_at
@@ -36,7 +36,7 @@ def _own_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 def opened(data: Path) -> Iterator[Laid]:
     """The office of that folder."""
     settings = laid_settings(data)
-    register = open_register(settings.register, wait=30)
+    register = register_at(settings, 30)
     try:
         yield Laid(settings, register)
     finally:
@@ -87,8 +87,9 @@ async def test_on_a_cluster_a_restored_register_waits_for_its_engine_to_be_rebui
         own.office.register.close()
         yishen = CommandLine(tmp_path / "new", yishen.environment)  # another machine
         assert (await done(yishen, "restore", to))["next"] == "rebuild"
+        shutil.copytree(own.folder / "keys", yishen.data / "keys")
         own.office.settings = own.office.settings.model_copy(update={"data": yishen.data})
-        own.office.register = open_register(own.office.settings.register)
+        own.office.register = register_at(own.office.settings)
         refused = (await yishen("note", case, "--text", "恢复之后", "--json")).json
         assert refused["error"]["code"] == "register_elsewhere"
         assert "yishen engine rebuild" in refused["error"]["message"]
@@ -132,6 +133,8 @@ async def test_an_office_that_lost_its_disk_goes_on_from_its_backup(tmp_path: Pa
     year, serial = late.split("-")
     back = await done(yishen, "restore", to, "--last-number", f"{year}={int(serial)}")
     assert (back["events"], back["newest"]) == (len(before), made["newest"])
+    assert back["keys_lacking"]
+    shutil.copytree(tmp_path / "lost" / "keys", data / "keys")
     assert {file.read_bytes() for file in (data / "files").iterdir()} == set(PAPERS)
     with up(yishen) as told, opened(data) as again:
         assert events(told) == ["engine", "lost", "rebuilt", "ready"]

@@ -62,7 +62,7 @@ async def test_what_was_backed_up_is_there_again_file_by_file(
     office: Laid, yishen: CommandLine, tmp_path: Path
 ) -> None:
     data, to = office.settings.data, tmp_path / "backup"
-    (data / "keys").mkdir()
+    (data / "keys").mkdir(exist_ok=True)
     (data / "keys" / "master").write_bytes(b"secret")
     made = await done(yishen, "backup", to)
     assert (made["cases"], made["files"], made["folder"]) == (CASES, len(PAPERS), str(to))

@@ -22,7 +22,8 @@ from office.desk import Desk
 from office.running.asking import case_view
 from office.running.key_store import make_ready, register_at
 from office.settings import Settings
-from register.engine import Register
+from register.engine import Register, open_register
+from register.migrate import upgrade
 from register.models import RoleGrant
 from register.reads import queries
 from register.reads.states import begun
