@@ -22,10 +22,12 @@ from office import settings as configuration
 from office.desk import Desk
 from office.private import claim, close_to_others
 from office.running.fence import admitted, note_progress
+from office.running.indexing import index_is_whole, rebuild_index
+from office.running.key_store import register_at
 from office.running.runs import start_missing
 from office.running.watching import RunWatch
 from office.settings import Settings
-from register.engine import Register, open_register
+from register.engine import Register
 from starter.engine.client import connect
 from starter.exit import leave
 from starter.logs import configure
@@ -67,7 +69,7 @@ async def run(settings: Settings) -> None:
     """
     claim(settings.data)
     client = await connect(settings.data)
-    register = open_register(settings.register)
+    register = register_at(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -79,10 +81,11 @@ async def run(settings: Settings) -> None:
     async with build(client, activities):
         log.info("polling", queue=TASK_QUEUE)
         sweep = asyncio.create_task(_start_what_was_left_out(settings, register, client))
+        index = asyncio.create_task(_keep_index(register))
         watch = asyncio.create_task(watch_troubles(client, register, settings.mail_drop))
         runs = asyncio.create_task(_watch_runs(Desk(settings, register, client), activities))
         await stop.wait()
-        for task in (sweep, watch, runs):
+        for task in (sweep, index, watch, runs):
             task.cancel()
     register.close()
     log.info("stopped")
@@ -109,6 +112,18 @@ async def _start_what_was_left_out(settings: Settings, register: Register, clien
             log.warning("sweep_failed", code=error.code, **error.params)
         except RPCError as error:
             log.warning("watch_not_started", why=error.message)
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def _keep_index(register: Register) -> None:
+    """An index that lacks cases (a restored register, one that a crash emptied) is made anew."""
+    while True:
+        try:
+            if not await asyncio.to_thread(index_is_whole, register):
+                cases = await asyncio.to_thread(rebuild_index, register)
+                log.info("index_made_anew", cases=cases)
+        except YishenError as error:
+            log.warning("index_not_made", code=error.code, **error.params)
         await asyncio.sleep(SWEEP_SECONDS)
 
 

@@ -197,6 +197,8 @@ class Code(StrEnum):
     NOT_AN_ADMIN = "not_an_admin", Refusal
     REVISION_UNFINISHED = "revision_unfinished", Unreachable
     NOTICE_NOT_SENT = "notice_not_sent", Unreachable
+    NOTHING_SOUGHT = "nothing_sought", InputError
+    SEARCH_INDEX_MISSING = "search_index_missing", Unreachable
     UNKNOWN_FIGURE = "unknown_figure", InputError
     NO_TOTAL = "no_total", InputError
 

@@ -9,6 +9,9 @@ from keys.cipher import NONCE, Suite, Tampered
 SECRET = 32
 """Bytes of a data key; the keys of its uses are derived from it."""
 
+TOKEN = 12
+"""Bytes of what a term is found again by: two terms share one once in 2^48 terms."""
+
 
 class DataKey:
     """The key of the case `name` (`office`: of what goes across cases).
@@ -26,6 +29,7 @@ class DataKey:
         self._nonces = self._for(secret, b"nonces")
         self._bytes = self._for(secret, b"bytes")[: suite.key_length]
         self._prints = self._for(secret, b"prints")
+        self._tokens = self._for(secret, b"tokens")
 
     def _for(self, secret: bytes, use: bytes) -> bytes:
         return self.suite.mac(secret, use)
@@ -71,6 +75,10 @@ class DataKey:
     def fingerprint(self, content: bytes) -> str:
         """A digest that says nothing to whoever lacks the key."""
         return self.suite.mac(self._prints, content).hex()
+
+    def token(self, content: bytes) -> bytes:
+        """By what the same content is found again, TOKEN bytes."""
+        return self.suite.mac(self._tokens, content)[:TOKEN]
 
 
 def _letters(content: bytes) -> str:

@@ -5,7 +5,7 @@ one that began as a reader and then wants to write fails at once when another wa
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, Protocol, TypeVar
@@ -24,6 +24,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from domain.errors import Code, InputError, Unreachable, YishenError
+from domain.search import CaseWords, SearchTerm
 
 T = TypeVar("T")
 
@@ -32,6 +33,9 @@ WRITING = "yishen_writing"
 
 READER = "reader"
 """What opens words, in `Session.info`."""
+
+INDEXER = "indexer"
+"""What makes the tokens of the search index, in `Session.info` of sessions that write."""
 
 SQLITE_BUSY = ("database is locked", "database table is locked")
 SQLITE_FULL = ("readonly database", "disk is full", "disk I/O error")
@@ -48,12 +52,39 @@ class Opens(Protocol):
         ...
 
 
+class Indexes(Protocol):
+    """Makes the tokens of the search index."""
+
+    def mark(self) -> bytes:
+        """What a whole index is marked with."""
+        ...
+
+    def of_case(self, words: CaseWords) -> frozenset[tuple[str, bytes]]:
+        """Field and token of all that a case is found by."""
+        ...
+
+    def of_terms(self, found: Iterable[SearchTerm]) -> frozenset[tuple[str, bytes]]:
+        """Field and token of each term."""
+        ...
+
+    def print_of(self, text: str) -> str:
+        """By what the log tells one search from another, and the same words again."""
+        ...
+
+
 class Register:
     """An opened register. Thread-safe; close it when done."""
 
-    def __init__(self, engine: Engine, wait: float, reader: Opens | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        wait: float,
+        reader: Opens | None = None,
+        indexer: Indexes | None = None,
+    ) -> None:
         self.engine = engine
         self._reader = reader
+        self._indexer = indexer
         self._writer = engine.execution_options(**{WRITING: True})
         self._wait = wait
         # SQLite's waiters sleep and look again; our own threads queue better on a lock of ours.
@@ -74,6 +105,13 @@ class Register:
         Unreachable(key_…)."""
         return value if self._reader is None else self._reader.open(value)
 
+    @property
+    def indexer(self) -> Indexes:
+        """What finds cases. Whoever opens a register without keys finds none by it."""
+        if self._indexer is None:
+            raise ValueError("opened without keys")
+        return self._indexer
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for reads, rolled back at the end. Raises Unreachable."""
@@ -90,7 +128,7 @@ class Register:
         with (
             self._mapped(),
             self._queued(),
-            Session(self._writer, expire_on_commit=False) as session,
+            Session(self._writer, expire_on_commit=False, info={INDEXER: self._indexer}) as session,
             session.begin(),
         ):
             yield session
@@ -169,11 +207,16 @@ def _bad_url(wanted: str) -> InputError:
 
 
 def open_register(
-    url: str, *, wait: float = 5.0, create: bool = False, reader: Opens | None = None
+    url: str,
+    *,
+    wait: float = 5.0,
+    create: bool = False,
+    reader: Opens | None = None,
+    indexer: Indexes | None = None,
 ) -> Register:
     """The register at `url`; nothing is connected yet. `wait`: seconds for locks and connections;
     `create`: make a missing SQLite file (only a migration may: a read must not leave one); `reader`
-    opens words."""
+    opens words, `indexer` makes what they are found by."""
     parsed = register_url(url)
     if parsed.get_backend_name() == "sqlite":
         file = f"file:{quote(parsed.database or '')}?mode={'rwc' if create else 'rw'}"
@@ -200,7 +243,7 @@ def open_register(
             pool_pre_ping=True,
             hide_parameters=True,
         )
-    return Register(engine, wait, reader)
+    return Register(engine, wait, reader, indexer)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: Any) -> None:
@@ -210,6 +253,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
     # FULL: what the workflow was told is written must survive a power cut.
     connection.execute("PRAGMA synchronous=FULL")
+    # What is taken out of the search index is overwritten, not only let go of.
+    connection.execute("PRAGMA secure_delete=ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:

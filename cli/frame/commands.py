@@ -12,6 +12,7 @@ from cli.law import fee as fee_command
 from cli.lists import access as access_command
 from cli.lists import commands as list_commands
 from cli.lists import corrections as corrections_command
+from cli.lists import find as find_command
 from cli.lists import office_history as history_command
 from cli.lists import reports as report_commands
 from cli.office import commands as office_commands
@@ -26,6 +27,7 @@ from cli.run import keys
 
 SOURCES = (
     list_commands,
+    find_command,
     case_command,
     private_commands,
     people_commands,

@@ -9,12 +9,15 @@ from domain.words import sealed_parts
 from keys.cipher import Suite
 from keys.device import DeviceMaster
 from keys.master import Master, from_file, from_words, make_file
+from keys.search import Indexer
 from keys.store import KeyStore, open_store
 from keys.words import Reader
 from office.private import claim
+from office.running.indexing import index_is_whole, rebuild_index
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.migrate import upgrade
+from register.reads.lists import Filter, count_cases
 from register.reads.queries import subjects
 
 
@@ -87,6 +90,19 @@ def make_keys_ready(settings: Settings) -> None:
         for case in cases:
             store.make(case)
     store.check()
+    _begin_index(settings)
+
+
+def _begin_index(settings: Settings) -> None:
+    """Of no cases, the search index is whole at once; any other is for the worker to make."""
+    register = register_at(settings)
+    try:
+        with register.reading() as session:
+            empty = count_cases(session, Filter(training=True)) == 0
+        if empty and not index_is_whole(register):
+            rebuild_index(register)
+    finally:
+        register.close()
 
 
 def keys_lacking(settings: Settings) -> bool:
@@ -107,8 +123,16 @@ def _cases(settings: Settings) -> tuple[list[str], bool]:
 
 
 def register_at(settings: Settings, wait: float | None = None) -> Register:
-    """The register of the installation, with what opens its words; nothing is connected yet."""
-    reader = Reader(lambda: key_store(settings))
+    """The register of the installation, with what opens its words and what finds its cases;
+    nothing is connected yet."""
+
+    def store() -> KeyStore:
+        return key_store(settings)
+
+    reader = Reader(store)
     return open_register(
-        settings.register, wait=settings.timeout if wait is None else wait, reader=reader
+        settings.register,
+        wait=settings.timeout if wait is None else wait,
+        reader=reader,
+        indexer=Indexer(store, reader),
     )

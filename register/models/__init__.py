@@ -33,6 +33,7 @@ from register.models.projections import (
     SignOff,
     TaskRow,
 )
+from register.models.search import SearchToken
 from register.models.traffic import AccessEntry, Notice, Trouble
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "RemedyDocument",
     "Request",
     "RoleGrant",
+    "SearchToken",
     "SignOff",
     "TaskRow",
     "Trouble",

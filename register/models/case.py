@@ -36,7 +36,6 @@ class Request(Base):
         Index("ix_requests_open_due_at", "is_open", "due_at", "year", "serial"),
         Index("ix_requests_open_due", "is_open", "due"),
         Index("ix_requests_status", "status", "due_at"),
-        Index("ix_requests_text", "subject", "number", "id"),
         Index("ix_requests_department", "department", "due_at"),
         Index("ix_requests_handler", "handler", "due_at"),
         Index("ix_requests_started_at", "started_at"),

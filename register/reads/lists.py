@@ -66,7 +66,7 @@ class Filter:
 
     `overdue_at`: over at this instant; `due_from`, `due_by`: last day between these (both
     included), seen from the instant `at`, which training cases need: theirs is their own time.
-    Overdue and due-by together mean either. `text`: part of subject or number.
+    Overdue and due-by together mean either.
     """
 
     organ: str | None = None
@@ -78,7 +78,6 @@ class Filter:
     overdue_at: datetime | None = None
     due_from: date | None = None
     due_by: date | None = None
-    text: str | None = None
     training: bool = False
     at: datetime | None = None
     limit: int | None = 500
@@ -196,13 +195,4 @@ def _where(wanted: Filter) -> ColumnElement[bool]:
         ]
     if either:
         found.append(or_(*either))
-    if wanted.text:
-        # By itself from its index: a scan of whole rows in the order of due days costs thrice.
-        matching = select(Request.id).where(
-            or_(
-                Request.subject.contains(wanted.text, autoescape=True),
-                Request.number.contains(wanted.text, autoescape=True),
-            )
-        )
-        found.append(Request.id.in_(matching))
     return and_(True, *found)

@@ -19,6 +19,7 @@ from register.writes.notify import queue_notices
 from register.writes.project import Add, changes, rebuilt
 from register.writes.remedies import keep_remedies
 from register.writes.requests import mark_started
+from register.writes.search import brings_words, keep_tokens
 from register.writes.starts import drop_past
 
 REPLIED = (Status.DISPATCHED, Status.CLOSED, Status.LAPSED, Status.WITHDRAWN, Status.VOID)
@@ -46,7 +47,7 @@ def record(session: Session, case_id: str, events: Sequence[Event], summary: Sum
     Repeating a batch changes nothing. Needs a writing session; all or nothing with it.
     InputError: `unknown_case`, `record_conflict` (an event is there with other content),
     `record_gap` (events are missing between the record and the batch). None of these heals by
-    trying again.
+    trying again, as Unreachable(key_…) does: what the case is found by can't be kept.
     """
     # Core on the session's connection: the same statements without the unit of work cost half.
     db = session.connection()
@@ -72,6 +73,8 @@ def record(session: Session, case_id: str, events: Sequence[Event], summary: Sum
             keep_remedies(db, case_id, summary)
     if drop_past(session, case_id, new):
         mark_started(session, case_id, datetime.now(UTC))
+    if brings_words(new):
+        keep_tokens(session, [case_id])
     if new:
         queue_notices(db, case_id, request.organ, request.number, new, summary)
 

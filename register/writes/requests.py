@@ -19,6 +19,7 @@ from domain.values import Value
 from domain.words import Text
 from register.models import Applicant, CaseEvent, Organ, Request
 from register.reads.starts import starts_of
+from register.writes.search import keep_tokens
 from register.writes.starts import keep_start
 
 LOCK_SERIES = text(
@@ -91,7 +92,8 @@ def register_request(
 ) -> RegisteredRequest:
     """Give the next number of the series and write request and applicant. Needs a writing session.
 
-    Refusal(command_id_reused): the id belongs to another command; InputError(unknown_organ).
+    Refusal(command_id_reused): the id belongs to another command; InputError(unknown_organ);
+    Unreachable(key_…): what it is found by can't be kept.
     """
     values = asdict(series)
     session.execute(LOCK_SERIES, values)
@@ -112,6 +114,7 @@ def register_request(
         raise Refusal(Code.COMMAND_ID_REUSED, command_id=new.command_id) from error
     keep_start(session, case_id, start_input)
     session.execute(insert(Applicant), [{"case_id": case_id, **new.applicant.model_dump()}])
+    keep_tokens(session, [case_id])
     return RegisteredRequest(case_id, number, start_input, started=False, repeated=False)
 
 

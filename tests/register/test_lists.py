@@ -58,16 +58,13 @@ def test_lists_go_by_due_instant_with_cases_at_rest_last(register: Register) -> 
 
 
 def test_filters(register: Register) -> None:
-    one = opened(register, "1", {"subject": "城关镇100%征地"})
+    one = opened(register, "1", {})
     two = opened(
         register, "2", {"organ": "edu"}, department="czj", handler="zhao", due=date(2026, 4, 9)
     )
     assert ids(register, organ="edu") == [two]
     assert ids(register, department="zfb") == [one]
     assert ids(register, handler="zhao") == [two]
-    assert ids(register, text="100%") == [one]
-    assert ids(register, text="〕2号") == [two]
-    assert ids(register, text="%") == [one]
     assert ids(register, due_by=date(2026, 3, 30)) == [one]
     assert ids(register, due_from=date(2026, 4, 1), due_by=date(2026, 4, 30)) == [two]
     assert ids(register, status=[Status.CLOSED]) == []

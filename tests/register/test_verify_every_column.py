@@ -52,6 +52,7 @@ UNPROVEN = {
         "digest": "tells a command sent twice from another while it may come again",
     },
     "roles": {"id": "counted up by the database; nothing refers to it"},
+    "search_tokens": {"*": "an index of the words, which takes the keys; made anew at any time"},
     "troubles": {"*": "what is wrong now; it goes when it is over"},
 }
 

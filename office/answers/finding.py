@@ -1,0 +1,135 @@
+"""Cases by a name, a number, or words of their subject."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from sqlalchemy.orm import Session
+
+from domain.case.number import case_id_of
+from domain.case.people import Actor
+from domain.case.reading import READERS, may_read
+from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
+from domain.search import OF_PEOPLE, SearchField, matches, sought, squeezed
+from office.access.attempts import outcome
+from office.access.door import at_command_line
+from register.engine import Indexes, Register
+from register.reads import queries
+from register.reads.lists import CaseLine, lines_of
+from register.reads.search import cases_with, whole, words_of
+from register.reads.words import opened
+from register.writes.access import Attempt, log_access
+
+READING = "applicant_read"
+"""The right it takes to find a case by whose it is."""
+
+CASE_NUMBER = "case_number"
+
+AT_ONCE = 50
+"""Cases whose words are opened at once: most searches show no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCase:
+    """A case, and by what of it it was found: fields of `domain.search`, or its number."""
+
+    line: CaseLine
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCases:
+    """The newest first; `more`: there are further ones. `people`: whether the person may find
+    cases by whose they are at all; `subjects`: whether enough was given to look for in subjects."""
+
+    cases: tuple[FoundCase, ...]
+    more: bool
+    people: bool
+    subjects: bool
+
+
+def find(
+    register: Register, user: str, text: str, *, training: bool = False, limit: int = 50
+) -> FoundCases:
+    """The cases of the person's organs by the name of an applicant or third party, a number, a
+    docket, words of the subject, or their own number; by whose they are, only those whose applicant
+    the person may read. The search is in the access log without what was looked for.
+
+    Raises InputError(nothing_sought); Refusal(unknown_user, not_your_role);
+    Unreachable(search_index_missing, register_…, key_…).
+    """
+    if not squeezed(text):
+        raise InputError(Code.NOTHING_SOUGHT)
+    indexer = register.indexer
+    attempt = Attempt(
+        user,
+        "cases_searched",
+        "ok",
+        detail=indexer.print_of(squeezed(text)),
+        asked_by=at_command_line(),
+    )
+    try:
+        with register.reading() as session:
+            actor = queries.actor(session, user)
+            if not actor.grants:
+                may_read(READING, actor, "-")
+            if not whole(session, indexer.mark()):
+                raise Unreachable(Code.SEARCH_INDEX_MISSING)
+            people = any(grant.role in READERS[READING] for grant in actor.grants)
+            cases = _candidates(session, indexer, actor, text, training=training, people=people)
+            found = tuple(islice(_found(session, actor, cases, text), limit + 1))
+    except YishenError as error:
+        log_access(register, replace(attempt, outcome=outcome(error), code=error.code))
+        raise
+    shown = found[:limit]
+    read = [case.line.id for case in shown if OF_PEOPLE.intersection(case.why)]
+    of_cases = (replace(attempt, command=READING, case_id=case) for case in read)
+    if not log_access(register, attempt, *of_cases):
+        raise Unreachable(Code.REGISTER_NOT_WRITABLE, register=register.name, detail=READING)
+    return FoundCases(shown, len(found) > limit, people, SearchField.SUBJECT in sought(text))
+
+
+def _candidates(
+    session: Session, indexer: Indexes, actor: Actor, text: str, *, training: bool, people: bool
+) -> list[str]:
+    """The cases that may be meant: the one of that number first."""
+    looked = {f: each for f, each in sought(text).items() if people or f not in OF_PEOPLE}
+    tokens: dict[str, set[bytes]] = {field: set() for field in looked}
+    for field, token in indexer.of_terms((f, term) for f, each in looked.items() for term in each):
+        tokens[field].add(token)
+    organs = {grant.organ for grant in actor.grants}
+    found = cases_with(session, tokens, organs, training=training)
+    numbered = _numbered(text)
+    mine = [line.id for line in lines_of(session, numbered) if line.organ in organs]
+    return [*mine, *(case for case in found if case not in mine)]
+
+
+def _numbered(text: str) -> list[str]:
+    try:
+        return [case_id_of(text)]
+    except InputError:
+        return []
+
+
+def _found(session: Session, actor: Actor, cases: Sequence[str], text: str) -> Iterator[FoundCase]:
+    """Those of the cases in which it really stands, and where the person may see that it does."""
+    numbered = _numbered(text)
+    for begin in range(0, len(cases), AT_ONCE):
+        portion = cases[begin : begin + AT_ONCE]
+        words = words_of(session, portion)
+        for line in lines_of(session, portion):
+            why = [CASE_NUMBER] if line.id in numbered else []
+            by = list(matches(opened(session, words[line.id]), text))
+            if OF_PEOPLE.intersection(by) and not _may_read(actor, line):
+                by = [field for field in by if field not in OF_PEOPLE]
+            why += [field.value for field in by]
+            if why:
+                yield FoundCase(opened(session, line), tuple(why))
+
+
+def _may_read(actor: Actor, line: CaseLine) -> bool:
+    try:
+        may_read(READING, actor, line.organ, line.department, line.handler)
+    except Refusal:
+        return False
+    return True

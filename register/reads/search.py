@@ -1,0 +1,99 @@
+"""Cases by the tokens of what they are found by, and the words these are made of."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Select, func, select, union
+from sqlalchemy.orm import Session
+
+from domain.search import CaseWords
+from register.models import Applicant, ConsultationRow, Remedy, Request, SearchToken
+
+WHOLE = "whole"
+"""Field of the row, without a case, that says that no case is missing in the index."""
+
+NO_CASE = ""
+
+RAREST = 4
+"""So many of the tokens that all have to be there are looked up; the words decide the rest."""
+
+
+def whole(session: Session, mark: bytes | None = None) -> bool:
+    """Whether the index has every case; with `mark`, as the key and form of that mark make it."""
+    row = select(SearchToken.field).where(SearchToken.field == WHOLE)
+    if mark is not None:
+        row = row.where(SearchToken.token == mark)
+    return session.execute(row.limit(1)).first() is not None
+
+
+def words_of(session: Session, cases: Collection[str]) -> dict[str, CaseWords]:
+    """What each of these cases is found by, as the register has it: sealed."""
+    consulted: dict[str, list[str]] = defaultdict(list)
+    for case, name in session.execute(
+        select(ConsultationRow.case_id, ConsultationRow.name)
+        .where(ConsultationRow.case_id.in_(cases))
+        .order_by(ConsultationRow.ref)
+    ):
+        consulted[case].append(name)
+    dockets: dict[str, list[str]] = defaultdict(list)
+    for case, docket in session.execute(
+        select(Remedy.case_id, Remedy.docket)
+        .where(Remedy.case_id.in_(cases), Remedy.docket.is_not(None))
+        .order_by(Remedy.ref)
+    ):
+        dockets[case].append(str(docket))
+    rows = session.execute(
+        select(Request.id, Request.subject, Applicant.name, Applicant.contact)
+        .join(Applicant, Applicant.case_id == Request.id)
+        .where(Request.id.in_(cases))
+    )
+    return {
+        row.id: CaseWords(
+            applicant=row.name,
+            contact=row.contact,
+            subject=row.subject,
+            consulted=tuple(consulted[row.id]),
+            dockets=tuple(dockets[row.id]),
+        )
+        for row in rows
+    }
+
+
+def cases_with(
+    session: Session,
+    wanted: Mapping[str, Collection[bytes]],
+    organs: Collection[str],
+    *,
+    training: bool = False,
+) -> list[str]:
+    """The cases of these organs that have all tokens of one of the fields, the newest first:
+    whether they have the words themselves is for `domain.search.matches` to say."""
+    either = [_with_all(field, _rarest(session, field, tokens)) for field, tokens in wanted.items()]
+    if not either:
+        return []
+    query = select(Request.id).where(Request.id.in_(union(*either)), Request.organ.in_(organs))
+    if not training:
+        query = query.where(Request.training.is_(False))
+    return list(session.scalars(query.order_by(Request.year.desc(), Request.serial.desc())))
+
+
+def _with_all(field: str, tokens: Collection[bytes]) -> Select[str]:
+    found = select(SearchToken.case_id).where(
+        SearchToken.field == field, SearchToken.token.in_(tokens)
+    )
+    if len(tokens) == 1:
+        return found
+    return found.group_by(SearchToken.case_id).having(func.count() == len(tokens))
+
+
+def _rarest(session: Session, field: str, tokens: Collection[bytes]) -> Collection[bytes]:
+    """Those in the fewest cases; a token that is in none stays, and nothing will be found."""
+    if len(tokens) <= RAREST:
+        return tokens
+    counted = session.execute(
+        select(SearchToken.token, func.count().label("cases"))
+        .where(SearchToken.field == field, SearchToken.token.in_(tokens))
+        .group_by(SearchToken.token)
+    )
+    cases = {row.token: row.cases for row in counted}
+    return sorted(tokens, key=lambda token: cases.get(token, 0))[:RAREST]
