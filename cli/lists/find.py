@@ -27,7 +27,7 @@ def commands() -> Iterator[Command]:
 
 
 def find_cases(
-    words: Annotated[str | None, typer.Argument(metavar="[WORDS]")] = None,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...")] = None,
     text: Annotated[str | None, typer.Option("--text", metavar="WORDS")] = None,
     training: Annotated[bool, typer.Option("--training")] = False,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1)] = 50,
@@ -40,7 +40,7 @@ def find_cases(
     with open_register() as register:
         if rebuild:
             _rebuild(register)
-            if words is None and text is None:
+            if not words and text is None:
                 return
         wanted = _given(words, text)
         found = find(register, as_user, wanted, training=training, limit=limit)
@@ -54,9 +54,9 @@ def find_cases(
     _print(found, known, limit)
 
 
-def _given(words: str | None, text: str | None) -> str:
+def _given(words: list[str] | None, text: str | None) -> str:
     """What to look for; asked for where somebody sits there: then it stands in no list."""
-    given = [one for one in (words, text) if one is not None]
+    given = [*(words or ()), *([] if text is None else [text])]
     if not given and can_ask():
         print(say("find.what"), end=" ", file=sys.stderr, flush=True)
         given = [sys.stdin.readline()]
@@ -81,7 +81,10 @@ def _print(found: "FoundCases", known: NameBook, limit: int) -> None:
             [say(f"column.{c}") for c in columns], [_row(case, known) for case in found.cases]
         )
     else:
-        show.line(say("find.none"))
+        people = [say("find.in_people")] if found.people else []
+        subjects = [say("find.in_subjects")] if found.subjects else []
+        looked = say("joiner").join([*people, say("find.in_numbers"), *subjects])
+        show.line(say("find.none", looked=looked))
     if found.more:
         show.note(say("list.more", n=limit))
     if not found.people:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from domain.case.act import Event
@@ -37,23 +37,32 @@ def keep_tokens(session: Session, cases: Collection[str]) -> None:
     mark = indexer.mark()
     other = delete(SearchToken).where(SearchToken.field == WHOLE, SearchToken.token != mark)
     session.execute(other)
-    for case, words in words_of(session, cases).items():
-        _replace(session, case, indexer.of_case(words))
+    wanted = {
+        (field, token, case)
+        for case, words in words_of(session, cases).items()
+        for field, token in indexer.of_case(words)
+    }
+    columns = (SearchToken.field, SearchToken.token, SearchToken.case_id)
+    of_cases = select(*columns).where(SearchToken.case_id.in_(cases))
+    there = {(row.field, row.token, row.case_id) for row in session.execute(of_cases)}
+    # Core on the session's connection: no rows of these are ever looked at again.
+    db = session.connection()
+    if there - wanted:
+        db.execute(_ONE, [_of("of_", row) for row in sorted(there - wanted)])
+    if wanted - there:
+        db.execute(insert(SearchToken), [_of("", row) for row in sorted(wanted - there)])
 
 
-def _replace(session: Session, case: str, tokens: frozenset[tuple[str, bytes]]) -> None:
-    of_case = select(SearchToken.field, SearchToken.token).where(SearchToken.case_id == case)
-    there = {(field, token) for field, token in session.execute(of_case)}
-    for field, token in there - tokens:
-        one = delete(SearchToken).where(
-            SearchToken.field == field, SearchToken.token == token, SearchToken.case_id == case
-        )
-        session.execute(one)
-    rows = [
-        {"field": field, "token": token, "case_id": case} for field, token in sorted(tokens - there)
-    ]
-    if rows:
-        session.execute(insert(SearchToken), rows)
+_ONE = delete(SearchToken).where(
+    SearchToken.field == bindparam("of_field"),
+    SearchToken.token == bindparam("of_token"),
+    SearchToken.case_id == bindparam("of_case_id"),
+)
+
+
+def _of(head: str, row: tuple[str, bytes, str]) -> dict[str, str | bytes]:
+    field, token, case = row
+    return {f"{head}field": field, f"{head}token": token, f"{head}case_id": case}
 
 
 def forget_tokens(session: Session, cases: Collection[str]) -> None:
