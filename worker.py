@@ -23,7 +23,7 @@ from office.desk import Desk
 from office.private import claim, close_to_others
 from office.running.fence import admitted, note_progress
 from office.running.indexing import index_is_whole, rebuild_index
-from office.running.key_store import register_at
+from office.running.key_store import key_store, register_at
 from office.running.runs import start_missing
 from office.running.watching import RunWatch
 from office.settings import Settings
@@ -65,10 +65,11 @@ log = structlog.get_logger()
 async def run(settings: Settings) -> None:
     """Serve cases until SIGINT or SIGTERM, then finish what is under way.
 
-    Raises Unreachable when engine or register are not there.
+    Raises Unreachable when engine, register or the keys of the cases are not there.
     """
     claim(settings.data)
-    client = await connect(settings.data)
+    await asyncio.to_thread(key_store(settings).check)
+    client = await connect(settings)
     register = register_at(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -11,7 +11,7 @@ NONCE = 12
 TAG = 16
 
 
-class Tampered(Exception):
+class Tampered(ValueError):
     """What was sealed is not what it was, or this isn't its key."""
 
 

@@ -124,22 +124,27 @@ class KeyStore:
         with self._lock:
             self._held.clear()
 
+    def held(self, name: str) -> DataKey | None:
+        """The key of that name, where it was unwrapped a moment ago."""
+        held = self._held.get(name)
+        return held[1] if held is not None and held[0] > monotonic() else None
+
     def key(self, name: str) -> DataKey:
         """The key of that name.
 
         Raises Destroyed; Unreachable (key_store_unreachable, key_missing, master_key_wrong).
         """
-        held = self._held.get(name)
-        if held is not None and held[0] > monotonic():
-            return held[1]
+        held = self.held(name)
+        if held is not None:
+            return held
         with self._connection() as db:
             return self._keep(self._read(db, name))
 
     def make(self, name: str) -> DataKey:
         """The key of that name, made where there is none yet. Raises as `key`."""
-        held = self._held.get(name)
-        if held is not None and held[0] > monotonic():
-            return held[1]
+        held = self.held(name)
+        if held is not None:
+            return held
         with self._connection() as db:
             found = self._find(db, name)
         if found is None:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -31,8 +30,8 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 Reading: TypeAlias = Session
 """What a read of the register is handed."""
 
-Connect = Callable[[Path], "Awaitable[Client]"]
-"""How to reach the engine of a data folder. Raises Unreachable(engine_…)."""
+Connect = Callable[[Settings], "Awaitable[Client]"]
+"""How to reach the engine of an installation. Raises Unreachable(engine_…)."""
 
 START_AND_END = 1.5
 """Seconds of a command's time that go into starting, and into saying what happened."""
@@ -83,7 +82,7 @@ class Desk:
         if callable(self._engine):
             from office.running.fence import admitted
 
-            client = await self._engine(self.settings.data)
+            client = await self._engine(self.settings)
             await admitted(self.register, client)
             self._engine = client
         return self._engine

@@ -155,7 +155,7 @@ async def _entered(engine: Engine, settings: Settings) -> Admission:
 async def _ready(
     engine: Engine, settings: Settings, entry: Admission, say: Say, begun: float
 ) -> None:
-    client = await engine.connect()
+    client = await engine.connect(settings)
     await wait_for_worker(client, TASK_QUEUE)
     if entry.lost:
         await _rebuild(client, settings, entry, say)

@@ -150,7 +150,7 @@ async def opened_office(
     person = {str(grant.role): user.id for user in directory.users for grant in user.roles[:1]}
     person["handler"] = "li"
     try:
-        yield Office(settings, register, await engine.connect(), person)
+        yield Office(settings, register, await engine.connect(settings), person)
     finally:
         register.close()
 

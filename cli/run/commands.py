@@ -105,7 +105,7 @@ def doctor() -> None:
     from starter.engine.doctor import diagnose
     from starter.replaced import replaced
 
-    found = diagnose(settings().data, register=_register)
+    found = diagnose(settings(), register=_register)
     served = found.engine.ok and asyncio.run(_served())
     old = replaced(settings().data)
     sound = found.register is not None and found.register.ok
@@ -141,7 +141,7 @@ async def _served() -> bool:
     from office.running.workers import worker_answers
     from starter.engine.client import connect
 
-    return await worker_answers(await connect(settings().data))
+    return await worker_answers(await connect(settings()))
 
 
 def _stuck() -> "list[TroubleLine]":

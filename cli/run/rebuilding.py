@@ -57,7 +57,7 @@ async def _rebuild() -> "Rebuilt | None":
             _tell_taken(desk.register.name)
             return None
         # What runs on this data folder has entered by itself, or doesn't run.
-        client = await (desk.client() if own else connect(data))
+        client = await (desk.client() if own else connect(settings()))
         taken = None if own else await take_over(desk.register, client, data, own=False)
         done = await rebuild(Desk(settings(), desk.register, client), tell)
         if taken is not None and not done.unknown:

@@ -7,7 +7,6 @@ from temporalio.api.common.v1 import Payload
 from temporalio.client import Client, WorkflowExecution
 
 from office.running.unwritten import Answered
-from workflows.converter import data_converter
 from workflows.messages import CaseInput, SentAct
 
 FormT = TypeVar("FormT", CaseInput, SentAct)
@@ -22,10 +21,10 @@ async def answered_by(client: Client, run: WorkflowExecution) -> Sequence[Answer
         at = event.event_time.ToJsonString()
         if event.HasField("workflow_execution_started_event_attributes"):
             begun = event.workflow_execution_started_event_attributes.input.payloads
-            done += _taken_over(_read(begun, CaseInput), at)
+            done += _taken_over(await _read(client, begun, CaseInput), at)
         if event.HasField("workflow_execution_update_accepted_event_attributes"):
             request = event.workflow_execution_update_accepted_event_attributes.accepted_request
-            act = _read(request.input.args.payloads, SentAct)
+            act = await _read(client, request.input.args.payloads, SentAct)
             if act is not None:
                 acts[request.meta.update_id] = Answered(
                     run.id, act.command_id, act.what.kind, act.actor.person, at
@@ -45,10 +44,11 @@ def _taken_over(start: CaseInput | None, at: str) -> Iterable[Answered]:
             yield Answered(start.id, event.command_id, event.what.kind, event.person, at)
 
 
-def _read(payloads: Iterable[Payload], form: type[FormT]) -> FormT | None:
-    """None for a message of another kind, or one that this program can't read."""
+async def _read(client: Client, payloads: Sequence[Payload], form: type[FormT]) -> FormT | None:
+    """None for a message of another kind, or one that this program can't read. Raises
+    Unreachable(key_store_unreachable, key_missing, …)."""
     try:
-        found: FormT = data_converter.payload_converter.from_payloads(list(payloads), [form])[0]
+        found: FormT = (await client.data_converter.decode(payloads, [form]))[0]
     except (ValueError, RuntimeError):
         return None
     return found

@@ -22,6 +22,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.errors import Code, InputError, Unreachable
 from register.engine import Register
 from register.writes.installation import Bond, bind, bond, newest_entry
+from workflows.converter import data_converter
 
 FILE = "installation.json"
 MARKER, NOBODY = "yishen-installation", "yishen-nobody"
@@ -102,7 +103,8 @@ async def keep_in_engine(client: Client, mine: Bond) -> None:
             "Installation",
             id=MARKER,
             task_queue=NOBODY,
-            memo={"bond": asdict(mine)},
+            # In plain: whose engine it is has to be seen by whoever has other keys, or none.
+            memo={"bond": data_converter.payload_converter.to_payload(asdict(mine))},
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             id_conflict_policy=WorkflowIDConflictPolicy.TERMINATE_EXISTING,
             rpc_timeout=CALL,

@@ -1,16 +1,17 @@
 """The key store of an installation, and its master key, as the settings name them."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
-from domain.errors import Code, Unreachable
+from domain.errors import Code, Refusal, Unreachable
 from domain.words import sealed_parts
 from keys.cipher import Suite
+from keys.data_key import DataKey
 from keys.device import DeviceMaster
 from keys.master import Master, from_file, from_words, make_file
 from keys.search import Indexer
-from keys.store import KeyStore, open_store
+from keys.store import Destroyed, KeyStore, open_store
 from keys.words import Reader
 from office.private import claim
 from office.running.indexing import index_is_whole, rebuild_index
@@ -61,6 +62,33 @@ def _masters(given: str | None, device: str | None, file: Path) -> Iterator[Mast
 def fresh(file: Path) -> Path:
     """Where a master key waits that is to take the place of `file`."""
     return file.with_name(f"{file.name}.new")
+
+
+class PayloadKeys:
+    """The keys for what goes through the engine (`workflows.codec.Keys`)."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def _store(self) -> KeyStore:
+        return key_store(self._settings)
+
+    @property
+    def store(self) -> str:
+        """See `Keys`."""
+        return self._store.name
+
+    def at_hand(self, name: str) -> DataKey | None:
+        """See `Keys`."""
+        return self._store.held(name)
+
+    def fetch(self, name: str) -> DataKey:
+        """See `Keys`."""
+        try:
+            return self._store.key(name)
+        except Destroyed as error:
+            raise Refusal(Code.WORDS_DESTROYED, case=name) from error
 
 
 def make_ready(settings: Settings) -> None:

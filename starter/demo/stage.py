@@ -23,6 +23,9 @@ from starter.engine.services import Service, Supervisor
 from starter.up import WORKER, wait_for_worker
 from workflows.messages import TASK_QUEUE
 
+OF_OTHER_KEYS = ("YISHEN_KEYS", "YISHEN_MASTER_KEY", "YISHEN_MASTER_KEY_FILE", "YISHEN_CIPHER")
+"""What a worker of the demonstration must not take from the environment."""
+
 MARK = "yishen-demo"
 """A file of this name makes a folder one of ours, to be cleared at the next run."""
 
@@ -87,7 +90,7 @@ async def open_stage(
         try:
             with register.writing() as session:
                 load_office(session, office)
-            client = await engine.connect()
+            client = await engine.connect(settings)
             tell("worker")
             async with _worker(engine, settings, client):
                 desk = Desk(settings, register, client)
@@ -102,6 +105,8 @@ async def open_stage(
 @asynccontextmanager
 async def _worker(engine: Engine, settings: Settings, client: Client) -> AsyncIterator[None]:
     environment = {**engine.environment(), "YISHEN_REGISTER": settings.register}
+    for name in OF_OTHER_KEYS:
+        environment.pop(name, None)
     service = Service("worker", WORKER, environment, settings.data / "worker.log")
     worker = Supervisor(service, lambda name, code: None)
     worker.start()

@@ -14,11 +14,13 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Code, Unreachable
 from office.running.act_key import act_key
+from office.running.key_store import PayloadKeys
+from office.settings import Settings
 from starter.engine.certificates import entrance
 from starter.engine.paths import DataFolder
 from starter.engine.record import find_running
 from starter.engine.ways import configured
-from workflows.converter import data_converter
+from workflows.converter import data_converter, sealed_by
 from workflows.seal import Seal
 
 CONNECT_SECONDS = 9.0
@@ -38,17 +40,19 @@ def keep_core_quiet() -> None:
     Runtime.set_default(_quiet(), error_if_already_set=False)
 
 
-async def connect(data_dir: Path | None, **options: Any) -> Client:
-    """A client of the server that TEMPORAL_* or a profile names, else of `data_dir`'s engine.
+async def connect(settings: Settings | None, **options: Any) -> Client:
+    """A client of the server that TEMPORAL_* or a profile names, else of the data folder's engine;
+    what it says is sealed by the keys of `settings` (None: it says nothing to any case).
 
     `options` as for `Client.connect` (interceptors, runtime, …). Raises InputError
     (temporal_profile), Unreachable(engine_not_running) when there is nothing to connect to,
     Unreachable(engine_unreachable) when it doesn't answer; all within 10 seconds.
     """
+    data_dir = None if settings is None else settings.data
     profile = configured() or _own(data_dir)
     if profile is None:
         raise Unreachable(Code.ENGINE_NOT_RUNNING, folder=data_dir or "-")
-    return await connect_profile(profile, data_dir, **options)
+    return await connect_profile(profile, data_dir, settings, **options)
 
 
 def _own(data_dir: Path | None) -> ClientConfigProfile | None:
@@ -63,18 +67,21 @@ def _own(data_dir: Path | None) -> ClientConfigProfile | None:
 async def connect_profile(
     profile: ClientConfigProfile,
     data_dir: Path | None,
+    settings: Settings | None,
     *,
     namespace: str | None = None,
     **options: Any,
 ) -> Client:
-    """A client of the server a profile names; what it sends is sealed with the key of `data_dir`
-    (None: it sends no case anything). Raises Unreachable(engine_unreachable)."""
+    """A client of the server a profile names; its messages carry the seal of `data_dir` (None: it
+    sends no case any), and what they say stands under the keys of `settings` (None: in plain).
+    Raises Unreachable(engine_unreachable)."""
     address = profile.address or ""
     try:
-        settings: dict[str, Any] = {**profile.to_client_connect_config()}
+        config: dict[str, Any] = {**profile.to_client_connect_config()}
     except OSError as error:  # a certificate that isn't there, or isn't ours to read
         raise Unreachable(Code.ENGINE_UNREACHABLE, address=address, detail=error) from error
-    settings["namespace"] = namespace or profile.namespace or DEFAULT_NAMESPACE
+    config["namespace"] = namespace or profile.namespace or DEFAULT_NAMESPACE
+    converter = data_converter if settings is None else sealed_by(PayloadKeys(settings))
     with engine_errors(address):
         options = {"runtime": _quiet(), **options}
         if data_dir is not None:
@@ -82,7 +89,7 @@ async def connect_profile(
             options["interceptors"] = [seal, *options.get("interceptors", ())]
         try:
             return await asyncio.wait_for(
-                Client.connect(**settings, **options, data_converter=data_converter),
+                Client.connect(**config, **options, data_converter=converter),
                 CONNECT_SECONDS,
             )
         except RuntimeError as error:  # the SDK's answer when nothing is there to connect

@@ -17,6 +17,7 @@ from temporalio.service import RPCError
 
 from domain.errors import Code, InputError, YishenError
 from office.private import exposed
+from office.settings import Settings
 from starter.engine.build import GO_VERSION
 from starter.engine.certificates import WARNED_BEFORE, validity
 from starter.engine.client import connect, engine_errors
@@ -103,19 +104,21 @@ class Diagnosis:
     """From the hook; None when none was given."""
 
 
-def diagnose(data_dir: Path, *, register: Callable[[], Reachability] | None = None) -> Diagnosis:
+def diagnose(
+    settings: Settings, *, register: Callable[[], Reachability] | None = None
+) -> Diagnosis:
     """Look at the ways, the versions, the folder, the engine; `register` is asked if given.
 
     Takes up to 10 s where a configured server doesn't answer. Not inside a running event loop.
     """
-    folder = DataFolder.at(data_dir)
+    folder = DataFolder.at(settings.data)
     ways, taken = _ways(folder)
     return Diagnosis(
         ways=ways,
         taken=taken,
         versions=_versions(),
         folder=_folder(folder),
-        engine=asyncio.run(_reach(data_dir)),
+        engine=asyncio.run(_reach(settings)),
         entrance=_entrance(folder),
         register=register() if register is not None else None,
     )
@@ -250,10 +253,10 @@ def _there(path: Path) -> Path:
     return path
 
 
-async def _reach(data_dir: Path) -> Reachability:
+async def _reach(settings: Settings) -> Reachability:
     """Connect as any command would, and look for the search attributes."""
     try:
-        client = await connect(data_dir)
+        client = await connect(settings)
         with engine_errors(client.service_client.config.target_host):
             have = await search_attributes(client, client.namespace)
     except YishenError as error:

@@ -45,7 +45,7 @@ async def prepare() -> Prepared:
     if profile is None:
         raise InputError(Code.ENGINE_NOT_CONFIGURED)
     name, address = profile.namespace or DEFAULT_NAMESPACE, profile.address or ""
-    client = await connect_profile(profile, None, namespace=name)
+    client = await connect_profile(profile, None, None, namespace=name)
     with engine_errors(address):
         try:
             made = not await _exists(client.workflow_service, name)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from google.protobuf.duration_pb2 import Duration
 from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.namespace.v1 import NamespaceConfig
 from temporalio.api.operatorservice.v1 import (
     AddSearchAttributesRequest,
     ListSearchAttributesRequest,
@@ -18,6 +19,7 @@ from temporalio.api.workflowservice.v1 import (
     DescribeTaskQueueRequest,
     DescribeWorkflowExecutionRequest,
     RegisterNamespaceRequest,
+    UpdateNamespaceRequest,
 )
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfigProfile
@@ -37,8 +39,9 @@ SEARCH_ATTRIBUTES: Mapping[str, "IndexedValueType.ValueType"] = {
     "Statute": KEYWORD,
     "RequestNo": KEYWORD,
 }
-# Closed histories serve an appeal years later; the register keeps the record beyond that.
-RETENTION = timedelta(days=3650)
+RETENTION = timedelta(days=90)
+"""How long closed histories are kept: the register is the record, and a case goes on from there."""
+
 CALL = timedelta(seconds=10)
 
 
@@ -109,6 +112,15 @@ async def ensure_namespace(client: Client, name: str) -> None:
     except RPCError as error:
         if error.status != RPCStatusCode.ALREADY_EXISTS:
             raise
+
+
+async def ensure_retention(client: Client, name: str) -> None:
+    """The namespace keeps closed histories for RETENTION, whatever it kept them for before."""
+    if await namespace_retention(client, name) == RETENTION:
+        return
+    config = NamespaceConfig(workflow_execution_retention_ttl=_duration(RETENTION))
+    request = UpdateNamespaceRequest(namespace=name, config=config)
+    await client.workflow_service.update_namespace(request, timeout=CALL, retry=True)
 
 
 async def ensure_search_attributes(

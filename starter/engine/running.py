@@ -12,6 +12,7 @@ from temporalio.envconfig import ClientConfigProfile
 from temporalio.service import RPCError
 
 from domain.errors import Code, Unreachable
+from office.settings import Settings
 from starter.engine.certificates import environment
 from starter.engine.children import DEFAULT_TETHER, Child, Tether
 from starter.engine.client import NO_ANSWER, connect_profile, engine_errors
@@ -19,7 +20,12 @@ from starter.engine.launch import Launched, launch
 from starter.engine.lock import FolderLock
 from starter.engine.making import Missing, OnProgress, silent
 from starter.engine.paths import SERVER_VERSION, DataFolder
-from starter.engine.ready import ensure_namespace, ensure_search_attributes, wait_serving
+from starter.engine.ready import (
+    ensure_namespace,
+    ensure_retention,
+    ensure_search_attributes,
+    wait_serving,
+)
 from starter.engine.record import EngineRecord, Origin, Way, dump, write_atomically
 from starter.engine.ways import configured, find, none_left, order
 
@@ -51,10 +57,11 @@ class Engine:
         self._lock = lock
         self._profile = profile
 
-    async def connect(self, **options: Any) -> Client:
-        """A client of this engine's namespace; `options` as for `Client.connect`."""
+    async def connect(self, settings: Settings | None = None, **options: Any) -> Client:
+        """A client of this engine's namespace; `settings`: by whose keys what it says is sealed.
+        `options` as for `Client.connect`."""
         return await connect_profile(
-            self._profile, self.folder.root, namespace=self.namespace, **options
+            self._profile, self.folder.root, settings, namespace=self.namespace, **options
         )
 
     def environment(self) -> dict[str, str]:
@@ -137,7 +144,7 @@ async def _use(
 ) -> Engine:
     name = namespace or profile.namespace or DEFAULT_NAMESPACE
     address = profile.address or ""
-    client = await connect_profile(profile, None, namespace=name)
+    client = await connect_profile(profile, None, None, namespace=name)
     with engine_errors(address):
         try:
             await ensure_search_attributes(client, name)
@@ -180,6 +187,7 @@ async def _start_own(
     )
     try:
         await ensure_namespace(launched.client, namespace)
+        await ensure_retention(launched.client, namespace)
         await ensure_search_attributes(launched.client, namespace)
         await wait_serving(launched.client, namespace)
         if not folder.origin.exists():

@@ -62,7 +62,7 @@ class Site:
     async def start_engine(self) -> None:
         """On the same folder, on other ports."""
         self.engine = await start(self.folder, isolated=True)
-        self.office.client = await self.engine.connect()
+        self.office.client = await self.engine.connect(self.office.settings)
 
     # -- the register ---------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from domain.case import facts as f
 from domain.values import OFFICE_ZONE
 from tests.faults.site import Site
 from tests.replay.capture import replayed
+from tests.replay.plain import history_of
 from tests.waiting import until
 from worker import STICKY, build
 
@@ -38,7 +39,7 @@ async def test_a_question_that_waited_for_a_worker_leaves_the_case_as_it_was(pla
         await until(lambda: _alarmed(place, case))
         await place.rows(case, (await office.view(case)).state.seq)
     await place.start_worker()
-    await replayed(await handle.fetch_history())
+    await replayed(await history_of(handle, office.client.data_converter))
 
 
 async def _shortly_before_an_alarm(place: Site) -> tuple[str, datetime]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from office.running.key_store import register_at
+from office.settings import Settings
 from starter.engine.client import connect
 from starter.engine.lock import is_held
 from tests.engine_fixture import pointing_at
@@ -139,7 +140,7 @@ async def test_an_office_that_lost_its_disk_goes_on_from_its_backup(tmp_path: Pa
     with up(yishen) as told, opened(data) as again:
         assert events(told) == ["engine", "lost", "rebuilt", "ready"]
         assert counts(told)["started"] == counts(told)["cases"] == len(alarms)
-        await all_go_on(again, await connect(data), before, alarms)
+        await all_go_on(again, await connect(Settings(data=data)), before, alarms)
         assert not again.letters() & sent
         verified = await done(yishen, "verify")
         assert verified["compared_with_engine"] >= len(alarms)

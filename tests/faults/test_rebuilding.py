@@ -20,13 +20,14 @@ from office.desk import Desk
 from office.files import keep_bytes
 from office.people.directory_file import load_office
 from office.running.asking import case_view
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import key_store, make_ready, register_at
 from office.running.rebuilding import Became, Rebuilt, rebuild
 from office.settings import Settings
 from register.engine import Register
 from register.models import CaseEvent, Notice
 from register.reads.lists import Filter, case_lines
 from register.reads.living import living
+from register.reads.queries import subjects
 from register.reads.states import state_of
 from register.verify import verify
 from register.writes.outbox import file_of, mark_all_sent
@@ -105,6 +106,8 @@ def laid(folder: Path, cases: int) -> Laid:
         sent = sorted(session.scalars(select(Notice.id)))
         gone = [notice for number, notice in enumerate(sent) if number % 3]
         mark_all_sent(session, {notice: file_of(notice) for notice in gone}, datetime.now(UTC))
+        for case in subjects(session):
+            key_store(settings).make(case)
     return Laid(settings, register)
 
 
@@ -124,7 +127,7 @@ def office(tmp_path: Path) -> Iterator[Laid]:
 async def on_engine(office: Laid, name: str) -> AsyncIterator[Client]:
     """An engine that never heard of the office, and its worker."""
     async with running(office.settings.data / name, isolated=True) as engine:
-        client = await engine.connect()
+        client = await engine.connect(office.settings)
         async with build(client, RegisterActivities(office.register, office.settings.mail_drop)):
             yield client
 

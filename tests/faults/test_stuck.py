@@ -9,6 +9,7 @@ from domain.case.act import Event, Evidence
 from domain.case.people import Role
 from domain.errors import Code, InputError, YishenError
 from office.acts.order import Order, new_command_id, send_act
+from office.running.key_store import key_store
 from register.reads.troubles import troubles
 from register.writes.record import record
 from tests.engine_fixture import pointing_at
@@ -22,7 +23,7 @@ A_MINUTE = 60.0
 
 
 def noted(place: Site, case: str, texts: int) -> Order:
-    """A note with so many long texts beside it, 12 kB each."""
+    """A note with so many long texts beside it, 12 kB each, 16 once sealed."""
     return Order(
         case=case,
         user="li",
@@ -37,8 +38,8 @@ async def test_large_acts_that_waited_for_the_register_are_all_written(place: Si
     await place.office.do(case, "intake", ASSIGNED)
     await place.rows(case, 2)
     with place.locked_register():
-        for _ in range(24):  # 2.9 MB: more than the engine hands over at once
-            await send_act(place.office.desk, noted(place, case, 10))
+        for _ in range(24):  # 2.7 MB: more than the engine hands over at once
+            await send_act(place.office.desk, noted(place, case, 7))
     await place.rows(case, 26)
     assert place.holds(case)
 
@@ -115,6 +116,7 @@ async def test_a_run_whose_tasks_fail_is_seen_within_a_minute_and_gone_when_it_i
     place: Site,
 ) -> None:
     client = place.office.client
+    key_store(place.office.settings).make("2001-0001")
     handle = await client.start_workflow(
         "CaseWorkflow", {"id": "nothing else"}, id="2001-0001", task_queue=TASK_QUEUE
     )

@@ -45,7 +45,7 @@ class JumpingSite(Site):
     async def start_engine(self) -> None:
         """On the same folder, on other ports."""
         self.engine = await start(self.folder, isolated=True, time_skipping=True)
-        self.office.client = skipper(await self.engine.connect()).client
+        self.office.client = skipper(await self.engine.connect(self.office.settings)).client
 
     async def torment(self, rng: Random) -> None:
         """Kill and start again until there is peace."""

@@ -21,6 +21,7 @@ from office.files import keep_bytes
 from register.reads import queries
 from starter.engine.virtual_time import fast_forward
 from tests.office_fixture import Office
+from tests.replay.plain import history_of
 from tests.waiting import until
 from workflows.messages import ActAnswer, CaseInput, Revision
 
@@ -144,7 +145,7 @@ class Life:
         run: str | None = None
         while run != "":
             handle = self.office.client.get_workflow_handle(self.case, run_id=run)
-            history = await handle.fetch_history()
+            history = await history_of(handle, self.office.client.data_converter)
             runs.append(history)
             first = history.events[0].workflow_execution_started_event_attributes
             run = first.continued_execution_run_id

@@ -131,7 +131,7 @@ async def test_two_registers_on_one_engine_never_mix(
     # A command that sends an act straight to that cluster says so too.
     settings = Settings(data=tmp_path, YISHEN_REGISTER=None)
 
-    async def connect(_: Path) -> Client:
+    async def connect(_: Settings) -> Client:
         return engine
 
     with pytest.raises(InputError) as no:

@@ -56,7 +56,7 @@ async def make(name: str) -> None:
         with opened.writing() as session:
             load_office(session, people)
         async with running(settings.data / "engine", isolated=True) as engine:
-            client = await engine.connect()
+            client = await engine.connect(settings)
             stage = DemoStage(Desk(settings, opened, client), client, settings, people, documents)
             async with build(client, RegisterActivities(opened, settings.mail_drop)):
                 now = datetime.now(OFFICE_ZONE)

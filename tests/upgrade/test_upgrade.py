@@ -102,7 +102,7 @@ async def test_every_case_goes_on_where_it_stood(kept: Kept, tmp_path: Path) -> 
     """The engine that ran them is gone. Each gets a new run, says what it was, and takes a note."""
     before = {case: kept.events(case) for case in kept.stood}
     async with running(tmp_path / "engine", isolated=True) as engine:
-        client = await engine.connect()
+        client = await engine.connect(kept.settings)
         desk = Desk(kept.settings, kept.register, client)
         async with build(client, RegisterActivities(kept.register, kept.settings.mail_drop)):
             for case, stood in kept.stood.items():

@@ -84,7 +84,7 @@ async def walked_office(
     with register.writing() as session:
         load_office(session, directory())
     try:
-        yield Office(settings, register, skipper(await engine.connect()).client, {})
+        yield Office(settings, register, skipper(await engine.connect(settings)).client, {})
     finally:
         register.close()
 

@@ -31,6 +31,7 @@ from register.verify import verify
 from register.writes.record import record
 from starter.engine.virtual_time import fast_forward, skipper
 from tests.office_fixture import Office
+from tests.replay.plain import history_of
 from tests.waiting import until
 from worker import sandbox
 from workflows.case import CaseWorkflow
@@ -207,6 +208,7 @@ async def longest(office: Office, case: str) -> float:
     replayer = Replayer(
         workflows=[CaseWorkflow], workflow_runner=watch, data_converter=data_converter
     )
-    await replayer.replay_workflow(await office.handle(case).fetch_history())
+    history = await history_of(office.handle(case), office.client.data_converter)
+    await replayer.replay_workflow(history)
     assert watch.seconds
     return max(watch.seconds)

@@ -53,7 +53,7 @@ async def test_a_worker_killed_in_the_middle_leaves_no_case_out_and_none_twice(
     """cn-2019, 20 days from 2020-01-02: 02-04 before, 02-06 after."""
     then = datetime(2020, 1, 26, 10, tzinfo=OFFICE_ZONE)
     async with (
-        running(tmp_path / "engine", namespace="cut", isolated=True) as engine,
+        running(tmp_path, namespace="cut", isolated=True) as engine,
         opened_office(engine, tmp_path) as office,
     ):
         SPRING_FESTIVAL.loaded_before(office.register)

@@ -21,20 +21,20 @@ from starter.engine.running import Engine
 from tests.office_fixture import Office
 from tests.waiting import until
 from workflows.activity_names import RECORD_EVENTS, RecordBatch
-from workflows.converter import data_converter
 from workflows.messages import TASK_QUEUE, ActAnswer, CaseInput, Revision, SentAct
 from workflows.seal import Seal, seal_of
 
 pytestmark = pytest.mark.temporal
 
 
-async def stranger(engine: Engine, *interceptors: Any) -> Client:
-    """A client of somebody who may use the cluster, and is none of the office."""
+async def stranger(engine: Engine, office: Office, *interceptors: Any) -> Client:
+    """A client of somebody who may use the cluster, and is none of the office; in the worst case
+    one who can read what goes through it."""
     return await Client.connect(
         engine.address,
         namespace=engine.namespace,
         tls=entrance(engine.folder.certificates).to_connect_tls_config(),
-        data_converter=data_converter,
+        data_converter=office.client.data_converter,
         interceptors=interceptors,
     )
 
@@ -81,7 +81,7 @@ ASSIGN = f.Assigned(department="ghj", handler="li")
 async def test_a_forged_act_is_refused_and_logged(engine: Engine, office: Office) -> None:
     case = (await office.open()).id
     forged = act_of(office, "intake", ASSIGN)
-    assert await refused(office, case, forged, await stranger(engine))
+    assert await refused(office, case, forged, await stranger(engine, office))
     line = await logged(office, forged.command_id)
     assert (line.person, line.command, line.case_id) == (office.person["intake"], "assigned", case)
     assert (line.outcome, line.code) == ("refused", Code.MESSAGE_UNSEALED)
@@ -93,7 +93,9 @@ async def test_a_seal_of_another_key_another_case_or_other_words_is_none(
 ) -> None:
     case, other = (await office.open()).id, (await office.open()).id
     forged = act_of(office, "intake", ASSIGN)
-    assert await refused(office, case, forged, await stranger(engine, Seal(lambda: b"x" * 32)))
+    assert await refused(
+        office, case, forged, await stranger(engine, office, Seal(lambda: b"x" * 32))
+    )
 
     class Copied(Seal):
         """A seal of the office, taken from a message it sent and put on another."""
@@ -115,13 +117,13 @@ async def test_a_seal_of_another_key_another_case_or_other_words_is_none(
 
     for kind in (OfAnotherCase, OfAnotherPerson):
         sent = act_of(office, "intake", ASSIGN)
-        assert await refused(office, case, sent, await stranger(engine, kind(lambda: b"")))
+        assert await refused(office, case, sent, await stranger(engine, office, kind(lambda: b"")))
 
 
 async def test_a_forged_change_of_the_law_is_refused(engine: Engine, office: Office) -> None:
     case = (await office.open()).id
     revision = Revision(command_id=new_command_id(), rules=1)
-    assert await refused(office, case, revision, await stranger(engine))
+    assert await refused(office, case, revision, await stranger(engine, office))
     assert (await logged(office, revision.command_id)).command == "message"
 
 
@@ -132,7 +134,7 @@ async def test_a_case_that_others_start_ends_before_it_does_anything(
     with office.register.reading() as session:
         start = CaseInput.model_validate(queries.case(session, known).start_input)
     forged = start.model_copy(update={"id": f"forged-{uuid.uuid4().hex[:8]}"})
-    client = await stranger(engine)
+    client = await stranger(engine, office)
     handle = await client.start_workflow(
         "CaseWorkflow", forged, id=forged.id, task_queue=TASK_QUEUE
     )
@@ -171,7 +173,7 @@ async def test_nobody_else_has_the_worker_write_the_record(engine: Engine, offic
         first = queries.events(session, case)[0]
     line = first.model_copy(update={"seq": seen.state.seq + 1, "command_id": new_command_id()})
     batch = RecordBatch(case_id=case, events=(line,), summary=seen.summary)
-    client, queue = await stranger(engine), f"stranger-{uuid.uuid4()}"
+    client, queue = await stranger(engine, office), f"stranger-{uuid.uuid4()}"
     async with Worker(
         client,
         task_queue=queue,

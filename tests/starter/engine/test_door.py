@@ -14,6 +14,7 @@ import pytest
 from temporalio.client import Client
 
 from domain.errors import Code, Unreachable
+from office.settings import Settings
 from starter.engine.certificates import (
     RENEWED_BEFORE,
     VALID,
@@ -123,7 +124,7 @@ async def test_the_certificate_stays_from_start_to_start_and_is_for_its_account(
             assert found.tls
             made.append(engine.folder.certificates.read_bytes())
             assert engine.folder.certificates.stat().st_mode & 0o777 == 0o600
-            client = await connect(tmp_path)
+            client = await connect(Settings(data=tmp_path))
             assert await search_attributes(client, engine.namespace)
     assert made[0] == made[1]
 
@@ -135,7 +136,7 @@ async def test_one_that_is_about_to_end_is_made_anew_at_the_next_start(tmp_path:
     old = file.read_bytes()
     async with running(tmp_path, isolated=True):
         assert file.read_bytes() != old
-        await connect(tmp_path)
+        await connect(Settings(data=tmp_path))
 
 
 @pytest.mark.temporal
@@ -143,7 +144,7 @@ async def test_who_lost_the_certificate_is_told_so(tmp_path: Path) -> None:
     async with running(tmp_path, isolated=True) as engine:
         engine.folder.certificates.unlink()
         with pytest.raises(Unreachable) as refused:
-            await connect(tmp_path)
+            await connect(Settings(data=tmp_path))
         assert refused.value.code is Code.ENGINE_UNREACHABLE
         assert "engine.pem" in str(refused.value.params["detail"])
 
@@ -198,7 +199,7 @@ class TestDoctor:
         lock.release()
 
     def test_says_nothing_of_an_engine_that_does_not_run(self, tmp_path: Path) -> None:
-        assert diagnose(tmp_path).entrance is None
+        assert diagnose(Settings(data=tmp_path)).entrance is None
 
     @pytest.mark.parametrize(
         ("left", "state"), [(WARNED_BEFORE + timedelta(1), "closed"), (timedelta(9), "ending")]
@@ -212,7 +213,7 @@ class TestDoctor:
     ) -> None:
         ensure(tmp_path / "engine.pem", NOW - VALID + left)
         serves(True)
-        assert diagnose(tmp_path).entrance == Entrance(state, (NOW + left).date())
+        assert diagnose(Settings(data=tmp_path)).entrance == Entrance(state, (NOW + left).date())
         said = text("zh", f"cli.doctor.entrance_{state}", until=(NOW + left).date())
         assert "证书" in said
 
@@ -220,8 +221,10 @@ class TestDoctor:
         self, serves: Callable[[bool], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         serves(False)
-        assert diagnose(tmp_path).entrance == Entrance("open")
+        assert diagnose(Settings(data=tmp_path)).entrance == Entrance("open")
         monkeypatch.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
-        assert diagnose(tmp_path).entrance == Entrance("open"), "a configured server without TLS"
+        assert diagnose(Settings(data=tmp_path)).entrance == Entrance("open"), (
+            "a configured server without TLS"
+        )
         monkeypatch.setenv("TEMPORAL_TLS", "true")
-        assert diagnose(tmp_path).entrance == Entrance("closed")
+        assert diagnose(Settings(data=tmp_path)).entrance == Entrance("closed")

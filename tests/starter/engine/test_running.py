@@ -8,12 +8,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from google.protobuf.duration_pb2 import Duration
 from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.namespace.v1 import NamespaceConfig
+from temporalio.api.workflowservice.v1 import UpdateNamespaceRequest
 from temporalio.client import Client
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 from temporalio.worker import Worker
 
 from domain.errors import Code, Unreachable
+from office.settings import Settings
 from starter.engine.client import connect
 from starter.engine.ready import (
     SEARCH_ATTRIBUTES,
@@ -34,7 +38,7 @@ pytestmark = pytest.mark.temporal
 async def test_namespace_and_attributes_are_there_and_usable_at_once(engine: Engine) -> None:
     client = await engine.connect()
     assert await search_attributes(client, engine.namespace) == SEARCH_ATTRIBUTES
-    assert await namespace_retention(client, engine.namespace) >= timedelta(days=3650)
+    assert await namespace_retention(client, engine.namespace) == timedelta(days=90)
     status = SearchAttributeKey.for_keyword("CaseStatus")
     handle = await client.start_workflow(
         Waiter.run,
@@ -68,6 +72,11 @@ async def test_a_second_start_finds_everything_again(tmp_path: Path) -> None:
     async with running(tmp_path, isolated=True) as engine:
         client = await engine.connect()
         await client.start_workflow(Waiter.run, "依申", id=queue, task_queue=queue)
+        # As an older release left it.
+        config = NamespaceConfig(workflow_execution_retention_ttl=Duration(seconds=3650 * 86400))
+        await client.workflow_service.update_namespace(
+            UpdateNamespaceRequest(namespace=engine.namespace, config=config)
+        )
         first = find_running(tmp_path)
     assert first is not None
     assert find_running(tmp_path) is None, "removed on stop"
@@ -82,6 +91,7 @@ async def test_a_second_start_finds_everything_again(tmp_path: Path) -> None:
             handle = client.get_workflow_handle_for(Waiter.run, queue)
             await handle.signal(Waiter.finish)
             assert await handle.result() == "依申"
+            assert await namespace_retention(client, engine.namespace) == timedelta(days=90)
             assert time.monotonic() - begun < 10, "task queues answer at once after a restart"
 
 
@@ -140,12 +150,12 @@ class TestConnect:
         monkeypatch.setenv("TEMPORAL_CONFIG_FILE", str(tmp_path / "none.toml"))
 
     async def test_to_the_engine_of_the_data_folder(self, engine: Engine) -> None:
-        client = await connect(engine.folder.root)
+        client = await connect(Settings(data=engine.folder.root))
         assert client.namespace == engine.namespace
 
     async def test_nothing_runs(self, tmp_path: Path) -> None:
         with pytest.raises(Unreachable) as refused:
-            await connect(tmp_path)
+            await connect(Settings(data=tmp_path))
         assert refused.value.code is Code.ENGINE_NOT_RUNNING
 
     async def test_a_record_whose_process_is_gone_is_not_believed(
@@ -155,7 +165,7 @@ class TestConnect:
         (tmp_path / "engine.json").write_text(json.dumps(written))
         assert EngineRecord.model_validate(written).pid > 0
         with pytest.raises(Unreachable) as refused:  # nobody holds this folder's lock
-            await connect(tmp_path)
+            await connect(Settings(data=tmp_path))
         assert refused.value.code is Code.ENGINE_NOT_RUNNING
 
     async def test_nothing_listens_at_the_configured_address(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Code, InputError, Unreachable
+from office.settings import Settings
 from starter.engine import build as build_module
 from starter.engine import download as download_module
 from starter.engine import running as running_module
@@ -212,7 +213,7 @@ async def test_a_server_that_dies_while_starting_shows_its_log(tmp_path: Path) -
 class TestDoctor:
     def test_names_every_way_and_the_one_taken(self, tmp_path: Path) -> None:
         make_program(cached_server(), "#!/bin/sh\n")
-        found = diagnose(tmp_path / "data")
+        found = diagnose(Settings(data=tmp_path / "data"))
         assert {state.way: state.state for state in found.ways} == {
             Way.CONFIGURED: "missing",
             Way.ON_PATH: "missing",
@@ -230,13 +231,13 @@ class TestDoctor:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
-        found = diagnose(tmp_path)
+        found = diagnose(Settings(data=tmp_path))
         assert found.taken is Way.CONFIGURED
         assert found.engine.error is Code.ENGINE_UNREACHABLE
 
     def test_an_unreadable_profile(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TEMPORAL_PROFILE", "nowhere")
-        found = diagnose(tmp_path)
+        found = diagnose(Settings(data=tmp_path))
         assert found.taken is None
         assert found.ways[0].why == "profile_unreadable"
 
