@@ -52,7 +52,7 @@ class Office:
 
     async def desk(self) -> Desk:
         """A desk connected to the engine."""
-        return Desk(self.settings, self.register, await self.engine.connect())
+        return Desk(self.settings, self.register, await self.engine.connect(self.settings))
 
     async def open(self, desk: Desk, command: str) -> str:
         """Register a request of today through the counter; the id of its case."""

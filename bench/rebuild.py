@@ -41,9 +41,11 @@ from law import files as lawfiles
 from law.remedy_law import load_remedy_law
 from office.cases.against_runs import compare_running
 from office.desk import Desk
+from office.running.key_store import key_store
 from office.running.rebuilding import Became, rebuild
 from register.engine import Register
 from register.models import Notice
+from register.reads.queries import subjects
 from register.reads.touched import slice_for
 from register.writes.record import record
 from register.writes.requests import NewRequest, Series, mark_started, register_request
@@ -96,6 +98,8 @@ async def _run(cases: int) -> dict[str, object]:
             for number in range(cases):
                 lay_down(session, place, number)
             session.execute(update(Notice).values(state="sent"))
+            for case in subjects(session):
+                key_store(place.settings).make(case)
         desk = await place.desk()
         client = await desk.client()
         ours, bares = Counting(place.register, place.settings.mail_drop), Bares()

@@ -1,5 +1,6 @@
 """A standard case, from the counter to its delivery, against a bare workflow with as many updates
-and activities that do nothing: same engine, same worker process, rounds in turn, 20 at a time."""
+and activities that do nothing: same engine, same worker process, rounds in turn, 20 at a time.
+Beside it the same case by a codec that seals nothing; the bare workflow is in plain too."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -16,6 +17,7 @@ from activities.register import RegisterActivities
 from bench.bare import QUEUE, Bare, nothing
 from bench.cpu import processor_seconds
 from bench.office import STANDARD, Office, alone, at_a_time, office
+from bench.unsealed import switched, unsealed
 from office.acts.order import row_written
 from office.desk import Desk
 from starter.engine.client import connect
@@ -53,17 +55,19 @@ def run() -> dict[str, object]:
 
 async def _run() -> dict[str, object]:
     async with office() as place:
-        desk = await place.desk()
-        client = await desk.client()
+        client = switched(await (await place.desk()).client(), place.settings)
+        desk = Desk(place.settings, place.register, client)
         pid = place.engine.child.pid if place.engine.child else None
         ours = Side(lambda n: _cases(place, desk, n), pid)
-        bare = Side(lambda n: at_a_time([lambda: _bare(client)] * n, WIDTH), pid)
+        plain = Side(lambda n: _in_plain(_cases(place, desk, n)), pid)
+        bare = Side(lambda n: _in_plain(at_a_time([lambda: _bare(client)] * n, WIDTH)), pid)
+        sides = (ours, plain, bare)
         activities = RegisterActivities(place.register, place.settings.mail_drop)
         async with build(client, activities), _bare_worker(client):
-            for side in (ours, bare):  # the first cases of a process pay for its caches
+            for side in sides:  # the first cases of a process pay for its caches
                 await side.live(WIDTH)
             for turn in range(ROUNDS):
-                for side in (ours, bare) if turn % 2 else (bare, ours):
+                for side in sides if turn % 2 else sides[::-1]:
                     await side.round()
         return {
             "cases": CASES * ROUNDS,
@@ -72,12 +76,23 @@ async def _run() -> dict[str, object]:
             "bare_per_second": round(median(bare.rates), 2),
             "ratio": round(median(_ratios(ours.rates, bare.rates)), 3),
             "ratios": [round(r, 2) for r in _ratios(ours.rates, bare.rates)],
+            "plain_per_second": round(median(plain.rates), 2),
+            "sealed_to_plain": round(median(_ratios(ours.rates, plain.rates)), 3),
+            "sealed_to_plain_each": [round(r, 2) for r in _ratios(ours.rates, plain.rates)],
             "processor_ms_per_case": round(median(ours.cpu), 1),
+            "plain_processor_ms_per_case": round(median(plain.cpu), 1),
+            "sealed_to_plain_processor": round(median(_ratios(plain.cpu, ours.cpu)), 3),
             "bare_processor_ms_per_case": round(median(bare.cpu), 1),
             "processor_ratio": round(median(_ratios(bare.cpu, ours.cpu)), 3),
             **await _history(client, ours.last, ""),
+            **await _history(client, plain.last, "plain_"),
             **await _history(client, bare.last, "bare_"),
         }
+
+
+async def _in_plain(work: Awaitable[list[str]]) -> list[str]:
+    with unsealed():
+        return await work
 
 
 def _ratios(these: list[float], those: list[float]) -> list[float]:
