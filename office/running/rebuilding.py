@@ -11,24 +11,29 @@ from enum import StrEnum
 from functools import partial
 
 from sqlalchemy.orm import Session
-from temporalio.client import Client, WorkflowExecution, WorkflowQueryFailedError
+from temporalio.client import (
+    Client,
+    WorkflowExecution,
+    WorkflowQueryFailedError,
+    WorkflowQueryRejectedError,
+)
 from temporalio.service import RPCError, RPCStatusCode
 
+from domain.case.evolve import folded
 from domain.errors import Code, Unreachable, YishenError
 from office import calendar_change
 from office.acts.order import row_written
 from office.desk import Desk
 from office.running.answered import answered_by
-from office.running.asking import AT_ONCE, asked
+from office.running.asking import AT_ONCE, stand
 from office.running.failing import failing_runs
 from office.running.fence import away
-from office.running.reopening import rebuilt
 from office.running.runs import WORKFLOW, from_record, start_run
 from office.running.unwritten import Answered, forget_written, in_mind, not_on_record
 from register.reads import queries
 from register.reads.calendars import versions
 from register.reads.living import LivingCase, living
-from workflows.messages import CaseInput
+from register.reads.states import begun
 
 ON_THE_WAY = timedelta(days=30)
 """A calendar version loaded within this time may still have been on its way to its cases."""
@@ -143,21 +148,19 @@ async def _agrees(desk: Desk, case: str) -> bool:
     handle = (await desk.client()).get_workflow_handle(case)
     before = await desk.read(lambda session: queries.event_count(session, case))
     try:
-        view = await asked(desk, handle)
-    except WorkflowQueryFailedError:
+        said = await stand(desk, handle)
+    except (WorkflowQueryFailedError, WorkflowQueryRejectedError):
         return False
     except (RPCError, ValueError) as error:
         raise Unreachable(Code.CASE_UNANSWERED, case=case, detail=error) from error
-    if view.state.seq < before:
+    if said.seq < before:
         return False
-    await row_written(desk, case, view.state.seq)
+    await row_written(desk, case, said.seq)
 
     def same(session: Session) -> bool:
-        start = CaseInput.model_validate(queries.case(session, case).start_input)
-        events = queries.events(session, case)
-        if len(events) < view.state.seq:
-            return False
-        return rebuilt(start, events[: view.state.seq]) == view.state
+        events = queries.events(session, case)[: said.seq]
+        state = folded(begun(queries.case(session, case).start_input), events)
+        return (state.seq, state.digest) == (said.seq, said.digest)
 
     return await desk.read(same)
 
