@@ -34,7 +34,8 @@ def midnight(day: date) -> datetime:
 class Value(BaseModel):
     """An immutable value; a field nobody knows is an error, not a silent loss."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # An error must not quote what somebody wrote: it may end in a log.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     def changed(self, **changes: object) -> Self:
         """A copy with other values, checked as if they had been given at first: what is recorded

@@ -17,6 +17,7 @@ from office.legal_time import legal_now
 from register.reads.calendars import HeldDays
 from tests.walk.office import HEAD, INTAKE, ORGANS
 from tests.walk.past import MOVING_IN, WAITED, Past, commands, entry, lived_before
+from tests.walk.planted import planted
 from tests.walk.pure import law, receipt
 
 IN_SHORT_RUNS = 0.3
@@ -113,8 +114,10 @@ class Arrival:
 
     @property
     def _applicant(self) -> NewApplicant:
-        return NewApplicant(kind=self.kind, name="张某（虚构）", contact="无")
+        return NewApplicant(
+            kind=self.kind, name=planted("张某（虚构）"), contact=planted("13900000000")
+        )
 
     @property
     def _subject(self) -> str:
-        return f"规划文件 {self.command}（虚构）"
+        return planted(f"规划文件 {self.command}（虚构）")

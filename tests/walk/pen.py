@@ -12,11 +12,12 @@ from domain.case.act import Evidence
 from domain.case.happening import PLACELESS
 from domain.case.people import Role
 from domain.case.state import CaseState, TimelineEntry
+from tests.walk.planted import planted
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
-WORDS = (
+_WORDS = (
     "请写明文号（虚构）",
     "涉及商业秘密；已电话核实",
     "material is with the archive (invented)",
@@ -24,10 +25,12 @@ WORDS = (
     "䶮、堃、玥：人名用字",
     "“引号”、《书名》, <b>&amp;</b> 'x'",
     "第1行\n第2行",
-    "长" * 300,
+    "长" * 290,
 )
-NAMES = ("某公司（虚构）", "某市人民政府（虚构）", "某县人民法院（虚构）", "某局（虚构）")
-PAPERS = tuple(f"文件{n}（虚构）".encode() for n in range(8))
+WORDS = tuple(planted(words) for words in _WORDS)
+_NAMES = ("某公司（虚构）", "某市人民政府（虚构）", "某县人民法院（虚构）", "某局（虚构）")
+NAMES = tuple(planted(name) for name in _NAMES)
+PAPERS = tuple(planted(f"文件{n}（虚构）").encode() for n in range(8))
 SHAS = tuple(sha256(paper).hexdigest() for paper in PAPERS)
 
 

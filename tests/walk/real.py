@@ -29,6 +29,7 @@ from tests.short_runs import RUN_LENGTH
 from tests.waiting import until
 from tests.walk.arrival import Arrival
 from tests.walk.holds import Lived
+from tests.walk.planted import planted
 from tests.walk.pure import YEAR
 from tests.walk.steps import Step, choose, later
 from workflows.messages import CaseInput, CaseView
@@ -184,7 +185,7 @@ class RealWalk:
             await self._repeat(step, command)
 
     def _remark(self) -> Step:
-        return Step("zhou", f.Noted(text="同时（虚构）"), None, (), None, None)
+        return Step("zhou", f.Noted(text=planted("同时（虚构）")), None, (), None, None)
 
     def _order(self, step: Step, command: str) -> Order:
         return Order(
@@ -226,7 +227,7 @@ class RealWalk:
         self.tally.repeated += 1
         if again.answer.seq != self.taken[command]:
             raise Broken(f"{command}: repeated, answered {again.answer.seq}")
-        other = Step(step.person, f.Noted(text="别的内容（虚构）"), None, (), None, None)
+        other = Step(step.person, f.Noted(text=planted("别的内容（虚构）")), None, (), None, None)
         try:
             await self._answered(lambda: send_act(self.desk(), self._order(other, command)))
         except (Refusal, InputError) as no:
@@ -281,5 +282,5 @@ class RealWalk:
 async def kept_files(desk: Desk, number: int = 8) -> tuple[str, ...]:
     """Files that are really there, for items, evidence and papers."""
     folder = desk.settings.files
-    contents = (f"文件 {n}（虚构）".encode() for n in range(number))
+    contents = (planted(f"文件 {n}（虚构）").encode() for n in range(number))
     return tuple([await asyncio.to_thread(keep_bytes, c, folder) for c in contents])

@@ -11,6 +11,7 @@ from domain.remedies.proceeding import Document, Proceeding
 from domain.values import OFFICE_ZONE
 from tests.walk.forms import Form
 from tests.walk.pen import Pen
+from tests.walk.planted import planted
 
 _STEMS = {"reconsideration": "r", "litigation": "s", "complaint": "c"}
 
@@ -19,7 +20,7 @@ def _new(pen: Pen, kind: t.ProceedingKind) -> dict[str, Any]:
     """What every proceeding begins with."""
     fields: dict[str, Any] = {
         "ref": pen.fresh(_STEMS[kind], [p.ref for p in pen.state.proceedings]),
-        "docket": pen.maybe("（2026）某行初1号（虚构）"),
+        "docket": pen.maybe(planted("（2026）某行初1号（虚构）")),
         "filed": pen.maybe(pen.lately(30)),
         "document": pen.maybe(pen.sha(), 0.2),
         "against": pen.any(t.Against) if pen.often(0.3) else _likely(pen),

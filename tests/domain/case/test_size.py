@@ -22,6 +22,9 @@ from domain.case.state import CaseState
 from domain.errors import Code, InputError, Refusal
 from domain.remedies.proceeding import Document
 from domain.remedies.terms import Against
+from keys.cipher import Suite
+from keys.data_key import DataKey
+from keys.words import seal
 from law.remedy_law import load_remedy_law
 from tests.domain.case.desk import DEPARTMENT, HANDLER, PAPER, Desk, hashed, law, noon
 
@@ -52,10 +55,12 @@ def test_a_batch_holds_as_many_events_as_fit_and_leaves_none_out() -> None:
 
 
 def test_an_act_has_a_size() -> None:
+    """That of ten full notes, sealed."""
     desk = Desk.open(DAY).assign()
-    check_size(note(desk, 10))
+    key = DataKey("2026-0001", b"k" * 32, Suite.AES)
+    check_size(seal(note(desk, 10), key))
     with pytest.raises(InputError) as no:
-        check_size(note(desk, 11))
+        check_size(seal(note(desk, 11), key))
     assert no.value.code is Code.ACT_TOO_LARGE
     assert no.value.params["max"] == str(ACT_BYTES)
 
