@@ -20,6 +20,7 @@ from domain.errors import YishenError
 from law.files import JURISDICTION, load_calendar
 from office import settings as configuration
 from office.desk import Desk
+from office.folder import seal_plain
 from office.private import claim, close_to_others
 from office.running.fence import admitted, note_progress
 from office.running.indexing import index_is_whole, rebuild_index
@@ -78,7 +79,7 @@ async def run(settings: Settings) -> None:
     log.info("started", register=register.name, namespace=client.namespace)
     held = await admitted(register, client)
     activities = RegisterActivities(register, settings.mail_drop, held.place if held else None)
-    await asyncio.to_thread(_clean_up, activities, settings)
+    await asyncio.to_thread(_clean_up, activities, settings, register)
     async with build(client, activities):
         log.info("polling", queue=TASK_QUEUE)
         sweep = asyncio.create_task(_start_what_was_left_out(settings, register, client))
@@ -92,9 +93,14 @@ async def run(settings: Settings) -> None:
     log.info("stopped")
 
 
-def _clean_up(activities: RegisterActivities, settings: Settings) -> None:
-    """What a killed worker or command left half done."""
+def _clean_up(activities: RegisterActivities, settings: Settings, register: Register) -> None:
+    """What a killed worker or command left half done, and an older version in plain."""
     sweep(settings.files, ABANDONED)
+    try:
+        if count := seal_plain(settings, register):
+            log.info("files_sealed", count=count)
+    except YishenError as error:
+        log.warning("files_not_sealed", code=error.code, **error.params)
     try:
         activities.take_up()
     except YishenError as error:

@@ -4,7 +4,13 @@ from enum import StrEnum
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers import (
+    AEADDecryptionContext,
+    AEADEncryptionContext,
+    Cipher,
+    algorithms,
+    modes,
+)
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE = 12
@@ -30,8 +36,7 @@ class Suite(StrEnum):
         """`plain` under `key`, tag last; `bound` is not in it, but it opens only beside it."""
         if self is Suite.AES:
             return AESGCM(key).encrypt(nonce, plain, bound)
-        sealing = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
-        sealing.authenticate_additional_data(bound)
+        sealing = self.sealing(key, nonce, bound)
         return sealing.update(plain) + sealing.finalize() + sealing.tag
 
     def open(self, key: bytes, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
@@ -40,11 +45,25 @@ class Suite(StrEnum):
             if self is Suite.AES:
                 return AESGCM(key).decrypt(nonce, sealed, bound)
             body, tag = sealed[:-TAG], sealed[-TAG:]
-            opening = Cipher(algorithms.SM4(key), modes.GCM(nonce, tag)).decryptor()
-            opening.authenticate_additional_data(bound)
-            return opening.update(body) + opening.finalize()
+            opening = self.opening(key, nonce, bound)
+            return opening.update(body) + opening.finalize_with_tag(tag)
         except (InvalidTag, ValueError) as error:
             raise Tampered from error
+
+    def sealing(self, key: bytes, nonce: bytes, bound: bytes) -> AEADEncryptionContext:
+        """What `seal` does, piece by piece; the tag stands in it at the end."""
+        found = Cipher(self._block(key), modes.GCM(nonce)).encryptor()
+        found.authenticate_additional_data(bound)
+        return found
+
+    def opening(self, key: bytes, nonce: bytes, bound: bytes) -> AEADDecryptionContext:
+        """What `open` does, piece by piece; what it gives counts once its tag was right."""
+        found = Cipher(self._block(key), modes.GCM(nonce)).decryptor()
+        found.authenticate_additional_data(bound)
+        return found
+
+    def _block(self, key: bytes) -> algorithms.AES | algorithms.SM4:
+        return algorithms.AES(key) if self is Suite.AES else algorithms.SM4(key)
 
     def mac(self, key: bytes, content: bytes) -> bytes:
         """The keyed hash of `content`, 32 bytes."""

@@ -3,6 +3,8 @@
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
+from cryptography.hazmat.primitives.ciphers import AEADDecryptionContext, AEADEncryptionContext
+
 from domain.words import sealed_parts, sealed_word
 from keys.cipher import NONCE, Suite, Tampered
 
@@ -28,6 +30,7 @@ class DataKey:
         self._words = self._for(secret, b"words")[: suite.key_length]
         self._nonces = self._for(secret, b"nonces")
         self._bytes = self._for(secret, b"bytes")[: suite.key_length]
+        self._files = self._for(secret, b"files")[: suite.key_length]
         self._prints = self._for(secret, b"prints")
         self._tokens = self._for(secret, b"tokens")
 
@@ -71,6 +74,17 @@ class DataKey:
     def open(self, sealed: bytes) -> bytes:
         """What `seal` was given. Raises Tampered."""
         return self.suite.open(self._bytes, sealed[:NONCE], sealed[NONCE:], self._bound)
+
+    def sealing_file(self, head: bytes) -> AEADEncryptionContext:
+        """Seals the file that begins with `head`, the same each time: see `keys.files`."""
+        return self.suite.sealing(self._files, self._nonce_of(head), self._bound + b"\0" + head)
+
+    def opening_file(self, head: bytes) -> AEADDecryptionContext:
+        """Opens what `sealing_file` sealed."""
+        return self.suite.opening(self._files, self._nonce_of(head), self._bound + b"\0" + head)
+
+    def _nonce_of(self, head: bytes) -> bytes:
+        return self.suite.mac(self._nonces, head)[:NONCE]
 
     def fingerprint(self, content: bytes) -> str:
         """A digest that says nothing to whoever lacks the key."""

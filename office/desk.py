@@ -11,12 +11,11 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from domain.case.people import Actor, AskedBy
-from domain.errors import Code, Refusal
-from keys.store import Destroyed
 from keys.words import seal
 from office.access.door import at_command_line
+from office.folder import CaseFolder
 from office.private import close
-from office.running.key_store import key_store, register_at
+from office.running.key_store import key_of, register_at
 from office.settings import Settings
 from register.engine import Register
 from register.reads import queries
@@ -96,11 +95,11 @@ class Desk:
 
         Raises Refusal(words_destroyed), Unreachable(key_store_unreachable, key_missing, …).
         """
-        store = key_store(self.settings)
-        try:
-            return seal(value, store.make(case) if new else store.key(case))
-        except Destroyed as error:
-            raise Refusal(Code.WORDS_DESTROYED, case=case) from error
+        return seal(value, key_of(self.settings, case, new=new))
+
+    def folder(self, case: str) -> CaseFolder:
+        """The kept files of a case."""
+        return CaseFolder(self.settings, self.register, case)
 
     @property
     def remaining(self) -> timedelta:

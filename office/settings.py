@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     user: str | None = None
     timeout: Annotated[float, Field(gt=0, le=600)] = 10.0
     log: Literal["info", "debug"] = "info"
-    file_limit: Annotated[int, Field(gt=0, le=100_000)] = 500
+    file_limit: Annotated[int, Field(gt=0, le=60_000)] = 500
     act_key: Annotated[SecretStr, Field(min_length=32)] | None = None
     keys_url: str | None = Field(default=None, validation_alias="YISHEN_KEYS")
     master_key: SecretStr | None = None
@@ -71,7 +71,7 @@ class Settings(BaseSettings):
 
     @property
     def files(self) -> Path:
-        """Evidence and items by SHA-256."""
+        """A folder for each case: evidence, items and papers as issued, sealed."""
         return self.data / "files"
 
     @property

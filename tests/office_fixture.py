@@ -22,12 +22,12 @@ from domain.values import OFFICE_ZONE
 from office.acts.order import Order, Sent, new_command_id, send_act
 from office.cases.intake import Application, NewCase, register
 from office.desk import Desk
-from office.files import keep_bytes
 from office.people.directory_file import load_office, read_office
 from office.running.asking import case_view
 from office.running.key_store import make_ready, register_at
 from office.settings import Settings
 from register.engine import Register
+from register.reads.files import sealed_hash
 from starter.engine.running import Engine
 from worker import build
 from workflows.messages import CaseView
@@ -117,13 +117,19 @@ class Office:
         """The case as its workflow knows it."""
         return await case_view(self.desk, case)
 
+    def kept(self, case: str, digest: str) -> Path:
+        """Where the content of that hash lies, sealed; a name that is nowhere: it doesn't."""
+        with self.register.reading() as session:
+            name = sealed_hash(session, case, digest)
+        return self.settings.files / case / str(name)
+
     def handle(self, case: str) -> WorkflowHandle[object, object]:
         """The engine's handle of the case."""
         return self.client.get_workflow_handle(case)
 
     async def grant(self, case: str) -> None:
         """From registered to approved: one item, reviewed, signed, granted."""
-        sha = keep_bytes("规划图".encode(), self.settings.files)
+        sha = self.desk.folder(case).keep_bytes("规划图".encode())
         for role, what in (
             ("intake", f.Assigned(department="ghj", handler=self.person["handler"])),
             ("handler", f.ItemAdded(ref="a", title="规划图", sha256=sha)),

@@ -93,7 +93,7 @@ async def _act(
     from register.reads.words import opened
 
     command = command_id or new_command_id()
-    incoming = Incoming(settings().files, settings().largest_file)
+    incoming = Incoming(settings().largest_file)
     with repeatable(command):
         async with open_desk() as desk:
             async with logged(desk, user, row.kind, case, command):

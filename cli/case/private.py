@@ -4,7 +4,7 @@ by role and leaves a line in the access log."""
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +17,7 @@ from cli.frame.command import Command
 from cli.frame.session import acting_user, open_register, settings
 from cli.frame.words import say, term
 from cli.papers.evidence import write_whole
-from domain.errors import Code, InputError
+from domain.errors import Code, InputError, YishenError
 
 if TYPE_CHECKING:
     from office.cases.case_files import CaseFile
@@ -76,7 +76,7 @@ def open_file(
 ) -> None:
     from office.access.reading import permit
     from office.cases.case_files import files_of, named
-    from office.files import content_of
+    from office.folder import CaseFolder
 
     with _at_the_record(case, acting_user(as_user)) as (register, user, record):
         files = files_of(record.state, record.events, original=original)
@@ -85,8 +85,7 @@ def open_file(
             return
         file = named(case, files, item)
         permit(register, user, file.right, case, f"{file.ref} {file.sha256}")
-    content = content_of(settings().files, file.sha256)
-    _hand_over(case, file, content, out)
+        _hand_over(case, file, CaseFolder(settings(), register, case).pieces(file.sha256), out)
 
 
 def _list(case: str, files: "list[CaseFile]") -> None:
@@ -99,13 +98,20 @@ def _list(case: str, files: "list[CaseFile]") -> None:
         show.table([say(f"column.{c}") for c in ("ref", "title", "sha256")], rows)
 
 
-def _hand_over(case: str, file: "CaseFile", content: bytes, out: Path | None) -> None:
+def _hand_over(case: str, file: "CaseFile", pieces: Iterable[bytes], out: Path | None) -> None:
     """Write the file where it was asked for, or show it. InputError(no_viewer)."""
     viewer = next((found for name in VIEWERS if (found := shutil.which(name))), None)
     if out is None and (show.wants_json() or viewer is None):
         raise InputError(Code.NO_VIEWER, case=case, ref=file.ref)
-    shown = out or Path(tempfile.mkdtemp(prefix="yishen-")) / _name(case, file, content)
-    write_whole(shown, content)
+    shown = out or Path(tempfile.mkdtemp(prefix="yishen-")) / "file"
+    try:
+        write_whole(shown, pieces)
+    except YishenError:
+        if out is None:
+            shown.parent.rmdir()
+        raise
+    if out is None:
+        shown = shown.rename(shown.with_name(_name(case, file, shown)))
     if out is None and viewer is not None:
         subprocess.Popen([viewer, str(shown)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if show.wants_json():
@@ -115,8 +121,10 @@ def _hand_over(case: str, file: "CaseFile", content: bytes, out: Path | None) ->
     show.line(say("open.checked", sha256=file.sha256))
 
 
-def _name(case: str, file: "CaseFile", content: bytes) -> str:
+def _name(case: str, file: "CaseFile", there: Path) -> str:
     ending = Path(file.title).suffix
     if not ending[1:].isalnum() or len(ending) > 6:
+        with there.open("rb") as given:
+            content = given.read(8)
         ending = next((e for start, e in ENDINGS.items() if content.startswith(start)), ".txt")
     return f"{case}-{file.ref.replace('/', '-')}{ending}"

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -54,11 +54,11 @@ def evidence(
     wanted = ("json" if show.wants_json() else "pdf") if out is None else _format(out)
     with open_register() as register:
         asked = Asked(case, str(as_user), limit_name, seq, as_of, spoken(), wanted)
-        issued = issue(register, settings().files, asked)
+        issued = issue(settings(), register, asked)
     if out is None and not show.wants_json():
         out = Path(f"evidence-{case}-{issued.line.subject.replace(':', '-')}-{issued.line.seq}.pdf")
     if out is not None:
-        write_whole(out, issued.content)
+        write_whole(out, (issued.content,))
     if show.wants_json():
         _emit(issued, out)
     else:
@@ -74,20 +74,21 @@ def _format(out: Path) -> Literal["json", "html", "pdf"]:
     return found
 
 
-def write_whole(out: Path, content: bytes) -> None:
-    """The whole file or none. InputError(file_not_writable)."""
+def write_whole(out: Path, content: Iterable[bytes]) -> None:
+    """The whole file or none, also where `content` breaks off. InputError(file_not_writable)."""
     part: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=".part-")
         part = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(content)
         part.replace(out)
     except OSError as error:
-        if part is not None:
-            part.unlink(missing_ok=True)
         detail = error.strerror or str(error)
         raise InputError(Code.FILE_NOT_WRITABLE, file=out, detail=detail) from error
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
 
 
 def _emit(issued: "Issued", out: Path | None) -> None:

@@ -126,7 +126,7 @@ def ical(
         )
     counts = {"limits": file.limits, "hearings": file.hearings}
     if out is not None:
-        write_whole(out, file.content)
+        write_whole(out, (file.content,))
     if show.wants_json():
         body = {"file": out} if out else {"content": file.content.decode()}
         show.emit(body | counts)

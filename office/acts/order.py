@@ -38,7 +38,7 @@ from office.access.attempts import logged
 from office.access.door import check_way
 from office.acts.fees import as_recorded, priced
 from office.desk import Desk
-from office.files import Incoming, check_kept
+from office.files import Incoming
 from office.legal_time import legal_now
 from office.people.names import assignable
 from office.running.asking import case_view
@@ -118,8 +118,8 @@ def new_command_id() -> str:
 async def send_act(desk: Desk, order: Order, incoming: Incoming | None = None) -> Sent:
     """Send `order` to its case and wait for its answer, then up to two seconds for its row.
 
-    `incoming`: the files it names, kept once the case would take the act. What goes out is
-    compared with its hash before it is signed, approved and dispatched.
+    `incoming`: the files it names, kept once the case would take the act. What goes out is opened
+    and compared with its hash before it is signed, approved and dispatched.
 
     Raises Refusal, InputError and Unreachable, all written to the access log; after
     Unreachable(act_unanswered) the act may still take effect, the same order may be repeated.
@@ -131,10 +131,12 @@ async def send_act(desk: Desk, order: Order, incoming: Incoming | None = None) -
         act = await asyncio.to_thread(as_act, desk, order, actor)
         if incoming:
             await _foresee(desk, order.case, act)
-            await asyncio.to_thread(incoming.keep)
+            await asyncio.to_thread(desk.folder(order.case).keep, incoming)
+            desk = desk.renewed()  # large files take their time, and the case isn't late for that
         if isinstance(act.what, HANDING_ON) and not known:
             for item in (await case_view(desk, order.case)).state.released:
-                await asyncio.to_thread(check_kept, desk.settings.files, item.sha256)
+                await asyncio.to_thread(desk.folder(order.case).check, item.sha256)
+            desk = desk.renewed()
         answer = await _taken(desk, order.case, act)
     if answer.repeated:
         await _log_repeated(desk, order)

@@ -1,13 +1,12 @@
 """Issuing the evidence sheet of a limit: computed from the register, kept as bytes, made once.
 
 The content is fixed the first time a limit is asked for as of an event, and both languages and all
-formats are renderings of it. What was issued is handed out again from the folder of files and
+formats are renderings of it. What was issued is handed out again from the folder of its case and
 never rendered again. The engine is not asked.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from domain.case.answers.proof import Proof, limits_of, prove
@@ -17,8 +16,9 @@ from domain.values import legal_day
 from office.access.reading import went_out
 from office.answers.checked import of_limits
 from office.answers.readings import sourced
-from office.files import content_of, keep_bytes
+from office.folder import CaseFolder
 from office.legal_time import legal_now
+from office.settings import Settings
 from papers.evidence import ATTACHED, evidence_sheet
 from papers.sheet import EvidenceSheet, OfReading
 from register.engine import Register
@@ -60,20 +60,21 @@ class Issued:
     again: bool
 
 
-def issue(register: Register, files: Path, asked: Asked) -> Issued:
+def issue(settings: Settings, register: Register, asked: Asked) -> Issued:
     """The sheet asked for, from the book of papers or made now; who got it is in the access log.
 
     InputError: unknown_case, unknown_limit, which_ref, unknown_entry. Unreachable: register_…,
     pdf_unavailable, glyphs_missing, paper_lost.
     """
-    issued = _issued(register, files, asked)
+    folder = CaseFolder(settings, register, asked.case)
+    issued = _issued(register, folder, asked)
     line = issued.line
     detail = f"{line.subject} {line.seq} {line.format} {line.sha256}"
     went_out(register, asked.user, "evidence_issued", asked.case, detail)
     return issued
 
 
-def _issued(register: Register, files: Path, asked: Asked) -> Issued:
+def _issued(register: Register, folder: CaseFolder, asked: Asked) -> Issued:
     with register.reading() as session:
         row = queries.case(session, asked.case)
         events = _until(asked, opened(session, queries.events(session, asked.case)))
@@ -89,16 +90,16 @@ def _issued(register: Register, files: Path, asked: Asked) -> Issued:
         if fixed is None:
             sheet = _computed(session, row, events, name, ref)
     if fixed is None:
-        fixed = _enter(register, files, content, sheet.canonical(), sheet.sha256, asked.user)
+        fixed = _enter(register, folder, content, sheet.canonical(), sheet.sha256, asked.user)
     # Another process may have been first with a content of its own date: the kept one counts.
-    sheet = EvidenceSheet.model_validate_json(kept(files, fixed))
+    sheet = EvidenceSheet.model_validate_json(kept(folder, fixed))
     if known is not None:
-        return Issued(known, sheet, kept(files, known), True)
+        return Issued(known, sheet, kept(folder, known), True)
     if wanted == content:
-        return Issued(fixed, sheet, kept(files, fixed), False)
+        return Issued(fixed, sheet, kept(folder, fixed), False)
     made = _rendered(sheet, asked)
-    line = _enter(register, files, wanted, made, fixed.content_sha256, asked.user)
-    return Issued(line, sheet, kept(files, line), False)
+    line = _enter(register, folder, wanted, made, fixed.content_sha256, asked.user)
+    return Issued(line, sheet, kept(folder, line), False)
 
 
 def _computed(
@@ -178,7 +179,7 @@ def _rendered(sheet: EvidenceSheet, asked: Asked) -> bytes:
 
 def _enter(
     register: Register,
-    files: Path,
+    folder: CaseFolder,
     paper: papers.Paper,
     content: bytes,
     content_sha256: str,
@@ -192,7 +193,7 @@ def _enter(
         seq=paper.seq,
         lang=paper.lang,
         format=paper.format,
-        sha256=keep_bytes(content, files),
+        sha256=folder.keep_bytes(content),
         content_sha256=content_sha256,
         issued_at=datetime.now(UTC),
         issued_by=user,
@@ -201,10 +202,10 @@ def _enter(
         return enter(session, line)
 
 
-def kept(files: Path, line: papers.PaperLine) -> bytes:
+def kept(folder: CaseFolder, line: papers.PaperLine) -> bytes:
     """The bytes of an issued paper. Unreachable(paper_lost) where they are gone or not the same."""
     try:
-        return content_of(files, line.sha256)
+        return folder.content(line.sha256)
     except Unreachable as error:
         detail = error.params.get("detail", "")
         raise Unreachable(Code.PAPER_LOST, file=line.sha256, detail=detail) from error

@@ -1,15 +1,17 @@
 """The record against all that stands outside of it: the running cases, and the kept files."""
 
 import asyncio
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from domain.errors import Unreachable
 from office.cases.against_runs import Compared, compare_running
 from office.desk import Desk
-from office.files import check_kept
-from register.reads.files import named_files
+from office.folder import trouble_with
+from register.reads.files import KeptLine, places
 from register.verify import Mismatch, Verification, verify
+from register.verify.found import missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,14 @@ async def verified(desk: Desk, *, offline: bool) -> Verified:
 
 
 async def lost_files(desk: Desk) -> list[Mismatch]:
-    """Files that the record names and that are gone, or not the same any more."""
-    names = await desk.read(named_files)
-    return await asyncio.to_thread(_lost, desk.settings.files, names)
+    """Files that the record names and that are gone, or not the same any more; no key is asked."""
+    found = await desk.read(places)
+    return await asyncio.to_thread(lambda: list(_lost(desk.settings.files, found)))
 
 
-def _lost(folder: Path, names: dict[str, str]) -> list[Mismatch]:
-    found = []
-    for digest, case in names.items():
-        try:
-            check_kept(folder, digest)
-        except Unreachable as error:
-            found.append(Mismatch(case, "files", digest, "sha256", error.params["detail"], digest))
-    return found
+def _lost(files: Path, found: Mapping[tuple[str, str], str | None]) -> Iterator[Mismatch]:
+    for (case, digest), name in found.items():
+        if name is None:
+            yield missing(case, "kept_files", digest, digest)
+        elif trouble := trouble_with(files, KeptLine(case, digest, name)):
+            yield Mismatch(case, "files", digest, "sealed_sha256", trouble, name)

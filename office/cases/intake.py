@@ -32,14 +32,14 @@ from office.access.door import check_way
 from office.acts.doubts import Doubt, of_day, of_overdue
 from office.acts.order import row_written
 from office.desk import Desk
-from office.files import keep
+from office.files import Incoming
 from office.legal_time import legal_now
 from office.running.runs import start_run
 from register.reads import queries
 from register.reads.calendars import HeldDays, held_days
 from register.reads.queries import OrganLine
 from register.reads.touched import slice_for
-from register.writes.requests import NewRequest, Series, register_request
+from register.writes.requests import NewRequest, RegisteredRequest, Series, register_request
 from texts.problems import problems
 from workflows.messages import CaseInput
 
@@ -54,7 +54,7 @@ class Application:
     A case that moves in: `second` answers for it beside `user`; `history` are the acts of its past,
     `told_registrar` who registered it then, in their words.
 
-    `files`: the application and its papers.
+    `files`: the application and its papers; `incoming`: files that the history names.
     """
 
     user: str
@@ -69,6 +69,7 @@ class Application:
     told_registrar: str | None = None
     history: tuple[Act, ...] = ()
     files: tuple[Path, ...] = ()
+    incoming: Incoming | None = None
 
 
 class _Said(Value):
@@ -116,7 +117,8 @@ async def register(
             found = [*of_day(application.receipt.arrived, now.date())]
             found += of_overdue(opened.state, now.date())
             desk = await asyncio.to_thread(doubtful, found)
-    evidence = await asyncio.to_thread(_kept, desk, application.files)
+    incoming = application.incoming or Incoming(desk.settings.largest_file)
+    evidence = await asyncio.to_thread(_evidence, incoming, application.files)
     start = CaseInput(
         id="new",
         number="new",
@@ -133,9 +135,14 @@ async def register(
         registered=_registered(application),
     )
     series, made = _series(application, now), partial(_row, desk, application, start, now)
-    row = await desk.write(
-        lambda session: register_request(session, series, application.command_id, made)
-    )
+
+    def write(session: Session) -> RegisteredRequest:
+        row = register_request(session, series, application.command_id, made)
+        desk.folder(row.id).keep_with(session, incoming)
+        return row
+
+    row = await desk.write(write)
+    desk = desk.renewed()  # large files take their time, and the engine isn't late for that
     if not row.started:
         await start_run(desk, CaseInput.model_validate(row.start_input))
     state = opened.state
@@ -152,13 +159,9 @@ async def register(
     )
 
 
-def _kept(desk: Desk, files: Sequence[Path]) -> tuple[Evidence, ...]:
-    """The papers of the application, taken into the office's own files."""
-    store = desk.settings.files
-    return tuple(
-        Evidence(sha256=keep(path, store, desk.settings.largest_file), name=path.name)
-        for path in files
-    )
+def _evidence(incoming: Incoming, files: Sequence[Path]) -> tuple[Evidence, ...]:
+    """The papers of the application."""
+    return tuple(Evidence(sha256=incoming.add(path), name=path.name) for path in files)
 
 
 def _registered(application: Application) -> Registered:

@@ -29,7 +29,7 @@ from domain.clock import Receipt
 from domain.errors import Code, InputError, Problem, Unreachable, YishenError
 from office.cases.intake import Application, NewCase, register
 from office.desk import Desk
-from office.files import LIMIT, keep, text_of
+from office.files import Incoming, text_of
 from office.people.telling import told_person, with_told
 from office.settings import Settings
 from texts.problems import FieldPath, dotted, problems
@@ -48,10 +48,8 @@ _WRITTEN = {"effective_on": "on", "actor": "by", "arrived": "received"}
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
-def with_files(
-    fact: Mapping[str, Any], folder: Path, store: Path, limit: int = LIMIT
-) -> dict[str, Any]:
-    """`fact` with the hashes of its files, which are taken into the office's own. The papers of a
+def with_files(fact: Mapping[str, Any], folder: Path, incoming: Incoming) -> dict[str, Any]:
+    """`fact` with the hashes of its files, which are added to `incoming`. The papers of a
     proceeding name theirs as `document` or, in a list, as `file`; a hash stays as it is."""
     known = _FIELDS.get(str(fact.get("kind")), ())
     said: dict[str, Any] = dict(fact)
@@ -60,17 +58,17 @@ def with_files(
         if path is None or (hashed not in known and _HASH.fullmatch(str(path))):
             continue
         del said[name]
-        said[hashed if hashed in known else name] = keep(folder / path, store, limit)
+        said[hashed if hashed in known else name] = incoming.add(folder / path)
     if isinstance(papers := said.get("documents"), list):
-        said["documents"] = [_paper(paper, folder, store, limit) for paper in papers]
+        said["documents"] = [_paper(paper, folder, incoming) for paper in papers]
     return said
 
 
-def _paper(paper: Any, folder: Path, store: Path, limit: int) -> Any:
+def _paper(paper: Any, folder: Path, incoming: Incoming) -> Any:
     if not isinstance(paper, dict) or "file" not in paper:
         return paper
     rest = {k: v for k, v in paper.items() if k != "file"}
-    return rest | {"sha256": keep(folder / paper["file"], store, limit)}
+    return rest | {"sha256": incoming.add(folder / paper["file"])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +163,7 @@ def _application(
     organ: str | None,
     folder: Path,
 ) -> Application:
-    content = dict(entry.content)
+    content, incoming = dict(entry.content), Incoming(settings.largest_file)
     acts = content.pop("acts", [])
     plain = json.dumps(entry.content, sort_keys=True, ensure_ascii=False)
     command_id = content.pop("command_id", None) or f"h-{sha256(plain.encode()).hexdigest()[:24]}"
@@ -183,7 +181,8 @@ def _application(
             form_wished=content.pop("form_wished", None),
             organ=content.pop("organ", organ),
             clock_offset=int(content.pop("clock_offset", 0)),
-            history=tuple(_acts(session, settings, acts, command_id, user, folder)),
+            history=tuple(_acts(session, incoming, acts, command_id, user, folder)),
+            incoming=incoming,
         )
     except (ValidationError, TypeError, ValueError) as error:
         raise _bad(error) from error
@@ -197,7 +196,7 @@ def _application(
 
 def _acts(
     session: Session,
-    settings: Settings,
+    incoming: Incoming,
     acts: Sequence[dict[str, Any]],
     command_id: str,
     user: str,
@@ -209,7 +208,7 @@ def _acts(
         by = fact.pop("by", user)
         evidence = fact.pop("evidence", [])
         proofs = [evidence] if isinstance(evidence, str | dict) else evidence
-        fact = with_files(fact, folder, settings.files, settings.largest_file)
+        fact = with_files(fact, folder, incoming)
         try:
             yield Act.model_validate(
                 {

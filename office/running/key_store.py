@@ -36,6 +36,19 @@ def key_store(settings: Settings) -> KeyStore:
     )
 
 
+def key_of(settings: Settings, case: str, *, new: bool = False) -> DataKey:
+    """The key of the case; `new`: which has none yet.
+
+    Raises Refusal(words_destroyed), Unreachable(key_store_unreachable, key_missing,
+    master_key_wrong).
+    """
+    store = key_store(settings)
+    try:
+        return store.make(case) if new else store.key(case)
+    except Destroyed as error:
+        raise Refusal(Code.WORDS_DESTROYED, case=case) from error
+
+
 @cache
 def _opened(
     url: str, given: str | None, device: str | None, file: Path, cipher: str, data: Path

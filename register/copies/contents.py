@@ -8,8 +8,8 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from register.migrate import revision
-from register.models import CaseEvent, Installation, NumberSeries, Request
-from register.reads.files import named_files
+from register.models import CaseEvent, Installation, KeptFile, NumberSeries, Request
+from register.reads.files import named_files, places
 from register.writes.installation import Bond, bond, newest_entry
 
 
@@ -40,5 +40,12 @@ def contents(session: Session) -> Contents:
         last_numbers={row.year: row.last for row in session.execute(series)},
         cases=session.scalar(select(func.count()).select_from(Request)) or 0,
         events=session.scalar(select(func.count()).select_from(CaseEvent)) or 0,
-        files=named_files(session),
+        files=_lying(session),
     )
+
+
+def _lying(session: Session) -> dict[str, str]:
+    if not inspect(session.connection()).has_table(KeptFile.__tablename__):
+        # Before files were sealed, all cases had one folder.
+        return {digest: case for case, digest in named_files(session)}
+    return {f"{case}/{name or digest}": case for (case, digest), name in places(session).items()}

@@ -21,7 +21,7 @@ from register.models.office import (
     RoleGrant,
     User,
 )
-from register.models.papers import IssuedPaper
+from register.models.papers import IssuedPaper, KeptFile
 from register.models.projections import (
     ConsultationRow,
     DeadlineRow,
@@ -53,6 +53,7 @@ __all__ = [
     "Installation",
     "Instant",
     "IssuedPaper",
+    "KeptFile",
     "Notice",
     "NumberSeries",
     "OfficeEvent",

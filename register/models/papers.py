@@ -1,4 +1,4 @@
-"""Papers as issued: which bytes, about what, when; the bytes lie in the folder of files."""
+"""Kept files, and papers as issued: which bytes; they lie in the folder of their case."""
 
 from datetime import datetime
 
@@ -6,6 +6,20 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from register.models.base import Base
+
+
+class KeptFile(Base):
+    """One file of a case: inserted, never changed.
+
+    `sha256` of its content names it in events, signatures and papers; `sealed_sha256` of what lies
+    in the folder of the case names it there, and proves it without a key.
+    """
+
+    __tablename__ = "kept_files"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    sealed_sha256: Mapped[str]
 
 
 class IssuedPaper(Base):

@@ -21,6 +21,7 @@ from office.acts.order import Order, Sent, row_written, send_act
 from office.cases.intake import Application, register
 from office.cases.moving_in import with_files
 from office.desk import Desk
+from office.files import Incoming
 from office.running.asking import case_view
 from register.reads import queries
 from register.reads.lists import CaseLine
@@ -132,8 +133,10 @@ async def live(stage: DemoStage, story: Script, on_step: Callable[[int], None]) 
         await clock.jump(stage.client, handle, step.at.replace(tzinfo=OFFICE_ZONE))
         if step.what["kind"] == "dispatched":
             counted = await case_view(desk.renewed(), case.id)
-        order = Order(case.id, step.by, _fact(stage, step), f"{story.command_id}.{n}")
-        sent = await send_act(desk.renewed(), order)
+        incoming = Incoming()
+        what = _FACT.validate_python(with_files(step.what, stage.documents, incoming))
+        order = Order(case.id, step.by, what, f"{story.command_id}.{n}")
+        sent = await send_act(desk.renewed(), order, incoming)
         on_step(n)
     assert sent is not None
     assert counted is not None
@@ -150,9 +153,3 @@ async def live(stage: DemoStage, story: Script, on_step: Callable[[int], None]) 
             queries.notices(s, case_id=case.id),
         )
     )
-
-
-def _fact(stage: DemoStage, step: ScriptedAct) -> OfficeFact:
-    """The fact of a step; files go where the office keeps them, their hash into the fact."""
-    said = with_files(step.what, stage.documents, stage.settings.files)
-    return _FACT.validate_python(said)

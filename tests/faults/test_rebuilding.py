@@ -17,7 +17,7 @@ from domain.case.summary import Status
 from domain.values import OFFICE_ZONE
 from office.acts.order import Order, row_written, send_act
 from office.desk import Desk
-from office.files import keep_bytes
+from office.folder import CaseFolder
 from office.people.directory_file import load_office
 from office.running.asking import case_view
 from office.running.key_store import key_store, make_ready, register_at
@@ -25,6 +25,7 @@ from office.running.rebuilding import Became, Rebuilt, rebuild
 from office.settings import Settings
 from register.engine import Register
 from register.models import CaseEvent, Notice
+from register.reads.files import named_files
 from register.reads.lists import Filter, case_lines
 from register.reads.living import living
 from register.reads.queries import subjects
@@ -35,12 +36,13 @@ from starter.engine.running import running
 from tests.waiting import until
 from tests.walk.office import directory
 from tests.walk.onrecord import lay_down, line_of
-from tests.walk.pen import PAPERS
+from tests.walk.pen import PAPERS, SHAS
 from worker import build
 
 SEED = 20261129
 OPEN = 100
 AS_MANY = 130
+PAPER_OF = dict(zip(SHAS, PAPERS, strict=True))
 """So many are laid down for a hundred and more that live."""
 
 pytestmark = pytest.mark.temporal
@@ -95,8 +97,6 @@ def laid(folder: Path, cases: int) -> Laid:
     every third was left in the outbox."""
     settings = laid_settings(folder)
     make_ready(settings)
-    for paper in PAPERS:
-        keep_bytes(paper, settings.files)
     register = register_at(settings, 30)
     now = datetime.now(OFFICE_ZONE)
     with register.writing() as session:
@@ -108,6 +108,9 @@ def laid(folder: Path, cases: int) -> Laid:
         mark_all_sent(session, {notice: file_of(notice) for notice in gone}, datetime.now(UTC))
         for case in subjects(session):
             key_store(settings).make(case)
+        named = named_files(session)
+    for case, digest in sorted(named):
+        CaseFolder(settings, register, case).keep_bytes(PAPER_OF[digest])
     return Laid(settings, register)
 
 

@@ -17,7 +17,6 @@ from domain.statute import Channel
 from domain.values import OFFICE_ZONE
 from office.acts.order import new_command_id
 from office.cases import intake
-from office.files import keep_bytes
 from register.reads import queries
 from starter.engine.virtual_time import fast_forward
 from tests.office_fixture import Office
@@ -64,8 +63,7 @@ class Life:
         arrived: date | None = None,
         history: Sequence[Act] = (),
     ) -> "Life":
-        """Registered at nine in the morning of `on`; the item of `ready` is kept."""
-        keep_bytes(PLAN, office.settings.files)
+        """Registered at nine in the morning of `on`."""
         offset = datetime.combine(on, time(9), OFFICE_ZONE) - datetime.now(OFFICE_ZONE)
         done = await intake.register(
             office.desk,
@@ -81,6 +79,7 @@ class Life:
                 history=tuple(history),
             ),
         )
+        office.desk.folder(done.id).keep_bytes(PLAN)
         return cls(office, done.id)
 
     async def do(self, role: str, what: f.OfficeFact, on: date | None = None) -> "Life":

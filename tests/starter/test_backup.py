@@ -16,11 +16,10 @@ from typing import Any
 import pytest
 
 from domain.numbers import case_id
-from office.files import keep_bytes
+from office.folder import put
 from office.legal_time import legal_now
 from office.private import exposed
 from register.engine import open_register
-from register.reads.files import named_files
 from starter.engine.lock import FolderLock
 from tests.faults.test_lost_engine import done
 from tests.faults.test_rebuilding import Laid, laid
@@ -46,6 +45,12 @@ def yishen(office: Laid) -> CommandLine:
     return CommandLine(office.settings.data, {})
 
 
+def kept(data: Path) -> dict[str, Path]:
+    """The files of the cases, by where they lie."""
+    found = sorted((data / "files").rglob("?" * 64))
+    return {file.relative_to(data).as_posix(): file for file in found}
+
+
 def elsewhere(tmp_path: Path) -> CommandLine:
     """The command line on an empty disk."""
     return CommandLine(tmp_path / "new", {})
@@ -62,12 +67,13 @@ async def test_what_was_backed_up_is_there_again_file_by_file(
     office: Laid, yishen: CommandLine, tmp_path: Path
 ) -> None:
     data, to = office.settings.data, tmp_path / "backup"
-    (data / "keys").mkdir(exist_ok=True)
-    (data / "keys" / "master").write_bytes(b"secret")
+    assert (data / "keys" / "master.key").exists()
     made = await done(yishen, "backup", to)
-    assert (made["cases"], made["files"], made["folder"]) == (CASES, len(PAPERS), str(to))
-    kept = [to / "register.db", *(to / "files").iterdir()]
-    assert made["bytes"] == sum(file.stat().st_size for file in kept)
+    there = {name: file.read_bytes() for name, file in kept(data).items()}
+    assert len(there) > 2
+    assert (made["cases"], made["files"], made["folder"]) == (CASES, len(there), str(to))
+    copies = [to / "register.db", *kept(to).values()]
+    assert made["bytes"] == sum(file.stat().st_size for file in copies)
     assert list(exposed(to)) == []
     seen = (await done(yishen, "access", "--as", "shen", "--limit", "1"))["attempts"]
     assert [(line["command"], line["detail"]) for line in seen] == [("backed_up", str(to))]
@@ -78,9 +84,7 @@ async def test_what_was_backed_up_is_there_again_file_by_file(
     assert (back["newest"], back["last_numbers"]) == (made["newest"], made["last_numbers"])
     assert (await new("verify", "--offline", "--json")).done["cases"] == CASES
     assert list(exposed(new.data)) == []
-    assert {f.name for f in (new.data / "files").iterdir()} == {
-        sha256(paper).hexdigest() for paper in PAPERS
-    }
+    assert {name: file.read_bytes() for name, file in kept(new.data).items()} == there
     again = open_register(f"sqlite:///{new.data / 'register.db'}")
     assert Laid(office.settings, again).events() == events
     again.close()
@@ -148,7 +152,7 @@ async def test_one_wrong_byte_is_found_and_nothing_is_put_in_place(
 ) -> None:
     to = tmp_path / "backup"
     await done(yishen, "backup", to)
-    file = to / what if what != "files" else to / "files" / sha256(PAPERS[0]).hexdigest()
+    file = to / what if what != "files" else next(iter(kept(to).values()))
     whole = file.read_bytes()
     place = whole.index(b"2026-") if what == "manifest.json" else len(whole) // 2
     file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
@@ -166,7 +170,7 @@ async def test_a_file_that_is_gone_from_the_backup_is_named(
 ) -> None:
     to = tmp_path / "backup"
     await done(yishen, "backup", to)
-    gone = to / "files" / sha256(PAPERS[1]).hexdigest()
+    gone = list(kept(to).values())[1]
     gone.unlink()
     assert gone.name in (await refused(elsewhere(tmp_path), "restore", to))[2]
 
@@ -174,18 +178,19 @@ async def test_a_file_that_is_gone_from_the_backup_is_named(
 async def test_kept_files_that_are_changed_or_gone_are_named_and_the_rest_is_backed_up(
     office: Laid, yishen: CommandLine, tmp_path: Path
 ) -> None:
-    with office.register.reading() as session:
-        named = named_files(session)
-    changed, gone = sorted(named)[:2]
-    (office.settings.files / changed).write_bytes(b"another plan")
-    (office.settings.files / gone).unlink()
+    there = kept(office.settings.data)
+    changed, gone = list(there)[:2]
+    there[changed].write_bytes(b"another plan")
+    there[gone].unlink()
     answer = await yishen("backup", tmp_path / "backup", "--json")
     assert (answer.code, answer.json["ok"]) == (3, False)
-    assert answer.json["lost"] == {name: named[name] for name in (changed, gone)}
-    assert answer.json["files"] == len(PAPERS) - 2
+    assert answer.json["lost"] == {
+        name.removeprefix("files/"): name.split("/")[1] for name in (changed, gone)
+    }
+    assert answer.json["files"] == len(there) - 2
     new = elsewhere(tmp_path)
     assert (await new("restore", tmp_path / "backup")).code == 0
-    assert not (new.data / "files" / changed).exists()
+    assert not (new.data / changed).exists()
 
 
 async def test_a_killed_backup_is_none(yishen: CommandLine, tmp_path: Path) -> None:
@@ -239,17 +244,17 @@ async def test_a_restore_that_was_broken_off_is_done_again(
     """Some files in place, one of them half, what begun the register left over."""
     to, new = tmp_path / "backup", elsewhere(tmp_path)
     await done(yishen, "backup", to)
-    files = new.data / "files"
-    files.mkdir(parents=True)
+    (first, true), (second, _) = list(kept(to).items())[:2]
+    for name in (first, second):
+        (new.data / name).parent.mkdir(parents=True, exist_ok=True)
     new.data.chmod(0o700)
-    first, second = (sha256(paper).hexdigest() for paper in PAPERS[:2])
-    (files / first).write_bytes(PAPERS[0])
-    (files / second).write_bytes(PAPERS[1][:3])
-    (files / f".part-{second}").write_bytes(b"half")
+    (new.data / first).write_bytes(true.read_bytes())
+    (new.data / second).write_bytes(b"file")
+    (new.data / second).with_name(f".part-{Path(second).name}").write_bytes(b"half")
     (new.data / "register.db.restoring").write_bytes(b"half")
     await done(new, "restore", to)
     assert (await done(new, "verify", "--offline"))["cases"] == CASES
-    assert (files / f"{second}.damaged").read_bytes() == PAPERS[1][:3]
+    assert (new.data / f"{second}.damaged").read_bytes() == b"file"
     assert not [path for path in new.data.rglob("*") if ".part" in path.name]
     assert not list(new.data.glob("*.restoring*"))
 
@@ -275,7 +280,7 @@ async def test_a_postgresql_register_is_backed_up_and_restored_the_same_way(
     to, (old, new) = tmp_path / "backup", (postgres(), postgres())
     yishen = CommandLine(tmp_path / "data", {"YISHEN_REGISTER": old, "YISHEN_USER": "sun"})
     await done(yishen, "init", EXAMPLE)
-    keep_bytes(PAPERS[0], tmp_path / "data" / "files")
+    put(PAPERS[:1], tmp_path / "data" / "files" / "2026-0001")
     made = await done(yishen, "backup", to)
     assert {path.name for path in to.iterdir()} == {"manifest.json", "register.dump", "files"}
     assert (await refused(yishen, "restore", to))[1] == "register_there"
@@ -284,7 +289,7 @@ async def test_a_postgresql_register_is_backed_up_and_restored_the_same_way(
     assert (await done(again, "restore", to))["files"] == made["files"] == 1
     assert (await done(again, "verify", "--offline"))["ok"]
     assert await done(again, "people") == await done(yishen, "people")
-    assert (again.data / "files" / sha256(PAPERS[0]).hexdigest()).read_bytes() == PAPERS[0]
+    assert [file.read_bytes() for file in kept(again.data).values()] == [PAPERS[0]]
 
 
 async def test_restore_touches_no_register_and_no_folder_in_use(

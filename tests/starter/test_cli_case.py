@@ -75,7 +75,7 @@ async def test_a_case_from_the_counter_to_delivery(
     assert "已按期答复" in shown.out
     assert "凭据：EMS 1" in shown.out
     digest = view["items"][0]["sha256"]
-    assert (yishen.data / "files" / digest).read_text(encoding="utf-8") == "plan"
+    assert office.desk.folder(case).content(digest) == b"plan"
 
 
 async def test_signing_shows_what_is_signed_and_sends_exactly_that(
@@ -265,9 +265,10 @@ async def test_a_refused_act_keeps_no_file(
     assert refused.code == 1
     noted = ("note", case, "--as", "nobody-here", "--text", "x", "--file", str(paper))
     assert (await yishen(*noted)).code in (1, 2)
-    assert not (office.settings.files / kept).exists()
+    assert not office.kept(case, kept).exists()
+    assert not (office.settings.files / case).exists()
     assert (await yishen("add-item", case, "--as", "li", *given)).code == 0
-    assert (office.settings.files / kept).read_bytes() == paper.read_bytes()
+    assert office.desk.folder(case).content(kept) == paper.read_bytes()
 
 
 async def test_a_released_file_that_was_changed_stops_signing_and_dispatch(
@@ -276,7 +277,7 @@ async def test_a_released_file_that_was_changed_stops_signing_and_dispatch(
     case = (await office.open()).id
     await office.grant(case)
     digest = (await office.view(case)).state.released[0].sha256
-    file = office.settings.files / digest
+    file = office.kept(case, digest)
     true = file.read_bytes()
     file.write_bytes(b"something else")
     try:

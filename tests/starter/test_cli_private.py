@@ -1,5 +1,6 @@
 """What is not for everyone: who may read applicant and files, and who did or tried what."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -55,12 +56,15 @@ async def test_applicant_files_and_log_are_for_whoever_needs_them(
     assert (await yishen("open", case, "s1.1", "--as", "wang", "--out", out)).code == 0
 
     digest = (await yishen("open", case, "--as", "wang", "--json")).done["files"][0]["sha256"]
-    kept = office.settings.files / digest
-    kept.chmod(0o600)
-    kept.write_text("something else", encoding="utf-8")
+    kept = office.kept(case, digest)
+    true = kept.read_bytes()
+    assert b"application form" not in true
+    kept.write_bytes(true[:-1] + bytes([true[-1] ^ 1]))
     changed = await yishen("open", case, "item-1", "--as", "yang", "--out", tmp_path / "no.txt")
-    kept.write_text("application form", encoding="utf-8")
-    assert (changed.code != 0, (tmp_path / "no.txt").exists()) == (True, False)
+    kept.write_bytes(true)
+    assert changed.code == 3
+    assert digest in changed.err
+    assert sorted(os.listdir(tmp_path)) == ["form.txt", "seen.txt"]
 
     log = (await yishen("access", case, "--as", "sun", "--json")).done["attempts"]
     told = {(a["person"], a["command"], a["outcome"]) for a in log}
@@ -86,7 +90,7 @@ async def test_a_file_that_is_gone_refuses_the_act_and_the_log_says_so(
 ) -> None:
     case = (await office.open()).id
     await office.grant(case)
-    kept = office.settings.files / (await office.view(case)).state.released[0].sha256
+    kept = office.kept(case, (await office.view(case)).state.released[0].sha256)
     kept.rename(aside := kept.with_suffix(".aside"))
     gone = await yishen("dispatch", case, "--as", "li", "--channel", "post", "--json")
     log = (await yishen("access", case, "--as", "sun", "--json")).done["attempts"]

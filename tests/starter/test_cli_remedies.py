@@ -14,6 +14,7 @@ from domain.case import facts as f
 from domain.statute import Party
 from domain.values import OFFICE_ZONE
 from office.cases.moving_in import with_files
+from office.files import Incoming
 from starter.engine.running import Engine
 from tests.engine_fixture import pointing_at
 from tests.office_fixture import Office
@@ -156,7 +157,7 @@ async def test_a_proceeding_from_the_copy_to_the_new_reply(
     assert r1["order"] == {"n": 15, "unit": "calendar_day"}
     assert [d["title"] for d in r1["documents"]] == ["答复书", "minutes.txt"]
     digest = r1["documents"][0]["sha256"]
-    assert (yishen.data / "files" / digest).read_text(encoding="utf-8") == "minutes"
+    assert office.desk.folder(case).content(digest) == b"minutes"
     assert (found["round"], found["opened_by"]) == (2, "r1")
     shown = await yishen("remedies", case, lang="zh")
     assert "责令 15 日内重新答复" in shown.out
@@ -267,18 +268,21 @@ async def calendar(yishen: CommandLine, folder: Path, *words: str) -> dict[str, 
 
 def test_papers_of_proceedings_move_in_by_their_files(tmp_path: Path) -> None:
     (tmp_path / "copy.pdf").write_text("copy", encoding="utf-8")
-    store = tmp_path / "files"
+    incoming = Incoming()
     digest = sha256(b"copy").hexdigest()
     said = with_files(
-        {"kind": "reconsideration_received", "ref": "r1", "document": "copy.pdf"}, tmp_path, store
+        {"kind": "reconsideration_received", "ref": "r1", "document": "copy.pdf"},
+        tmp_path,
+        incoming,
     )
     assert said["document"] == digest
-    assert with_files(said, tmp_path, store) == said
+    assert with_files(said, tmp_path, incoming) == said
     papers = [{"title": "答复书", "file": "copy.pdf"}, {"title": "证据目录"}]
-    said = with_files({"kind": "answer_submitted", "documents": papers}, tmp_path, store)
+    said = with_files({"kind": "answer_submitted", "documents": papers}, tmp_path, incoming)
     assert said["documents"] == [{"title": "答复书", "sha256": digest}, {"title": "证据目录"}]
-    item = with_files({"kind": "item_added", "document": "copy.pdf"}, tmp_path, store)
+    item = with_files({"kind": "item_added", "document": "copy.pdf"}, tmp_path, incoming)
     assert item == {"kind": "item_added", "sha256": digest}
+    assert dict(incoming) == {digest: tmp_path / "copy.pdf"}
 
 
 async def test_the_outcomes_of_a_year_from_the_command_line(

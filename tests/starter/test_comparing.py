@@ -12,7 +12,6 @@ from domain.case import facts as f
 from domain.case.act import Event
 from office.cases.against_runs import compare_running
 from office.cases.comparing import lost_files, verified
-from office.files import keep_bytes
 from office.running.asking import stand
 from register.chain import beginning
 from register.engine import Register
@@ -148,7 +147,7 @@ async def test_a_case_in_which_only_a_proceeding_is_open_is_asked_too(office: Of
 
 async def test_a_file_that_was_changed_or_lost_is_named(office: Office) -> None:
     case = (await office.open()).id
-    sha = keep_bytes(f"for {case} only".encode(), office.settings.files)
+    sha = office.desk.folder(case).keep_bytes(f"for {case} only".encode())
     await office.do(case, "intake", f.Assigned(department="ghj", handler=office.person["handler"]))
     await office.do(case, "handler", f.ItemAdded(ref="a", title="规划图", sha256=sha))
 
@@ -156,12 +155,14 @@ async def test_a_file_that_was_changed_or_lost_is_named(office: Office) -> None:
         return [found.case for found in await lost_files(office.desk) if found.key == sha]
 
     assert await lost() == []
-    place = office.settings.files / sha
-    place.chmod(0o600)
+    place = office.kept(case, sha)
+    true = place.read_bytes()
     place.write_bytes(b"another")
     assert await lost() == [case]
     place.unlink()
     assert await lost() == [case]
+    place.write_bytes(true)
+    assert await lost() == []
 
 
 async def test_a_case_that_is_gone_is_named_and_the_others_are_compared(office: Office) -> None:

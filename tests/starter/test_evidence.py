@@ -183,10 +183,10 @@ async def test_what_nobody_checked_is_said_on_the_screen_and_on_the_sheet(
     shown = capsys.readouterr().out
     assert "未与公开文本核对：施行日、收到申请之日、答复期限、工作日历、补正" in shown
     asked = Asked(case, "wang", format="json")
-    found = issue(office.register, office.settings.files, asked)
+    found = issue(office.settings, office.register, asked)
     assert found.sheet.unchecked == ("in_force_from", "receipt", "period", "calendar")
     monkeypatch.undo()
-    again = issue(office.register, office.settings.files, asked)  # what went out stays as it was
+    again = issue(office.settings, office.register, asked)  # what went out stays as it was
     assert (again.again, again.content) == (True, found.content)
 
 
@@ -271,7 +271,7 @@ async def test_an_original_that_is_lost_or_changed_is_never_made_again(
     case = await opened(office)
     page = tmp_path / "sheet.html"
     issued = (await alone("evidence", case, "--out", page, "--json")).json
-    kept = office.settings.files / issued["sha256"]
+    kept = office.kept(case, issued["sha256"])
     original = kept.read_bytes()
     kept.write_bytes(original + b" ")
     said = await alone("evidence", case, "--out", page, "--json")

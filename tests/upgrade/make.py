@@ -25,6 +25,7 @@ from office.acts.order import Order, row_written, send_act
 from office.cases.intake import Application, NewCase, register
 from office.cases.moving_in import with_files
 from office.desk import Desk
+from office.files import Incoming
 from office.people.directory_file import load_office
 from office.running.key_store import make_ready, register_at
 from office.settings import Settings
@@ -97,10 +98,10 @@ async def contested(stage: DemoStage, play: Script) -> NewCase:
             order = Order(case.id, step.by, f.TrainingAdvanced(to=to), f"{play.command_id}.to.{n}")
             await send_act(stage.desk.renewed(), order)
             day = to
-        what = FACT.validate_python(with_files(step.what, stage.documents, stage.settings.files))
-        sent = await send_act(
-            stage.desk.renewed(), Order(case.id, step.by, what, f"{play.command_id}.{n}")
-        )
+        incoming = Incoming()
+        what = FACT.validate_python(with_files(step.what, stage.documents, incoming))
+        order = Order(case.id, step.by, what, f"{play.command_id}.{n}")
+        sent = await send_act(stage.desk.renewed(), order, incoming)
         seq = sent.answer.seq
     assert await row_written(stage.desk, case.id, seq)
     return case

@@ -1,6 +1,5 @@
 """How a case of the real walks begins: registered at the counter, or moving in with its past."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -40,9 +39,7 @@ class Arrival:
     run_length: int | None = None
 
     @classmethod
-    def drawn(
-        cls, rng: Random, seed: str, first: date | None, shas: Sequence[str], days: HeldDays
-    ) -> "Arrival":
+    def drawn(cls, rng: Random, seed: str, first: date | None, days: HeldDays) -> "Arrival":
         """Of the year from `first`, for training; None: of today. `days`: as they are held."""
         moves_in = rng.random() < MOVING_IN
         request, moment = receipt(rng, first or date(2024, 1, 1))
@@ -60,7 +57,7 @@ class Arrival:
             legal = legal_now(offset)
             start = blank("new", organ, law(organ, request, legal, days), offset)
             here = legal_now().date()
-            past = lived_before(rng, start, request, command, legal, first_day=here, shas=shas)
+            past = lived_before(rng, start, request, command, legal, first_day=here)
         return cls(
             command=command,
             request=request,

@@ -17,7 +17,7 @@ from domain.policy import Policy
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE, legal_day
 from tests.walk.orders import NAMES, PAPER, PEOPLE, Deed, Happened, Order, Telling
-from tests.walk.pen import SHAS, Pen
+from tests.walk.pen import Pen
 from tests.walk.steps import ALL_FORMS, weight
 
 FIRST_DAYS = (date(2016, 3, 1), date(2018, 10, 8), date(2021, 1, 4), date(2023, 9, 1))
@@ -140,7 +140,7 @@ def _deed(rng: Random, state: CaseState, now: datetime, plan: list[str]) -> Deed
         person = rng.choice(NAMES)
         if TABLE[kind].roles == {Role.HANDLER} and state.handler in PEOPLE:
             person = state.handler
-        what = ALL_FORMS[kind](Pen(rng, state, day, day, SHAS))
+        what = ALL_FORMS[kind](Pen(rng, state, day, day))
         act = Act(
             command_id="x",
             actor=PEOPLE[person],

@@ -16,7 +16,6 @@ from domain.clock import Receipt
 from domain.errors import YishenError
 from domain.values import OFFICE_ZONE
 from tests.walk.office import HEAD, INTAKE, PEOPLE
-from tests.walk.pen import SHAS
 from tests.walk.steps import choose
 
 MOVING_IN = 0.2
@@ -44,7 +43,6 @@ def lived_before(
     now: datetime,
     *,
     first_day: date,
-    shas: Sequence[str] = SHAS,
 ) -> Past:
     """A past that the rules take at the instant `now`, all of it before `first_day`."""
     movers = MoveIn(intake=PEOPLE[INTAKE], head=PEOPLE[HEAD], first_day=first_day)
@@ -62,7 +60,7 @@ def lived_before(
             break
         noon = datetime.combine(day, time(12), OFFICE_ZONE)
         then = opened(acts, noon).state
-        step = choose(rng, then, noon, then.seq, shas=shas)
+        step = choose(rng, then, noon, then.seq)
         act = Act(
             command_id=f"{command}.{len(acts) + 1}",
             actor=told(step.person),

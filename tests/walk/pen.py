@@ -1,6 +1,6 @@
 """How the fields of a fact are filled: mostly plausible, each field and each value over time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -36,13 +36,12 @@ SHAS = tuple(sha256(paper).hexdigest() for paper in PAPERS)
 
 @dataclass(frozen=True)
 class Pen:
-    """Fills one form. `on`: the day the act takes effect; `shas`: files that are kept."""
+    """Fills one form. `on`: the day the act takes effect."""
 
     rng: Random
     state: CaseState
     on: date
     today: date
-    shas: Sequence[str] = SHAS
 
     def often(self, share: float) -> bool:
         """True in that share of cases."""
@@ -76,7 +75,7 @@ class Pen:
 
     def sha(self) -> str:
         """A file that was kept."""
-        return self.rng.choice(tuple(self.shas))
+        return self.rng.choice(SHAS)
 
     def later(self, least: int = 1, most: int = 45) -> date:
         """A day after today."""

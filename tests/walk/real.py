@@ -18,7 +18,7 @@ from domain.errors import Code, InputError, Refusal, Unreachable
 from domain.values import OFFICE_ZONE
 from office.acts.order import Order, Sent, send_act
 from office.desk import Desk
-from office.files import keep_bytes
+from office.folder import CaseFolder
 from office.running.asking import case_view
 from office.running.reopening import rebuilt
 from office.running.runs import ensure_run
@@ -29,6 +29,7 @@ from tests.short_runs import RUN_LENGTH
 from tests.waiting import until
 from tests.walk.arrival import Arrival
 from tests.walk.holds import Lived
+from tests.walk.pen import PAPERS
 from tests.walk.planted import planted
 from tests.walk.pure import YEAR
 from tests.walk.steps import Step, choose, later
@@ -78,7 +79,6 @@ class RealWalk:
     rng: Random
     seed: str
     tally: Tally
-    shas: tuple[str, ...]
     patience: float = PATIENCE
     case: str = ""
     share: float = 0.0
@@ -92,7 +92,7 @@ class RealWalk:
     async def begin(self, first: date | None) -> None:
         """It comes to one of the organs; `first` None: a case of today."""
         days = await self.desk().read(held_days)
-        arrival = Arrival.drawn(self.rng, self.seed, first, self.shas, days)
+        arrival = Arrival.drawn(self.rng, self.seed, first, days)
         self._tell(f"{arrival.told()} in {arrival.organ}")
         if arrival.run_length is not None:
             RUN_LENGTH.set(arrival.run_length)
@@ -102,6 +102,7 @@ class RealWalk:
         except (Refusal, InputError) as no:
             raise Broken(f"what the rules take is refused: {no!r}") from no
         self.case = done.id
+        await asyncio.to_thread(_keep_files, self.desk().folder(self.case))
         self.offset = timedelta(seconds=arrival.offset)
         self.taken |= arrival.taken
         self.tally.moved_in += arrival.past is not None
@@ -171,7 +172,7 @@ class RealWalk:
         """One act by somebody, at times with a remark of another at the same moment."""
         view = await self.view()
         seen = max(1, view.state.seq - self.rng.choice((1, 3, 8)))
-        step = choose(self.rng, view.state, now, seen, shas=self.shas)
+        step = choose(self.rng, view.state, now, seen)
         command = f"{self.seed}.{number}"
         remark = self._remark() if self.rng.random() < AT_ONCE else None
         if remark is None:
@@ -279,8 +280,6 @@ class RealWalk:
         return Lived(start, events, view.state, await self.clock(), self.taken, self.refused)
 
 
-async def kept_files(desk: Desk, number: int = 8) -> tuple[str, ...]:
-    """Files that are really there, for items, evidence and papers."""
-    folder = desk.settings.files
-    contents = (planted(f"文件 {n}（虚构）").encode() for n in range(number))
-    return tuple([await asyncio.to_thread(keep_bytes, c, folder) for c in contents])
+def _keep_files(folder: CaseFolder) -> None:
+    for content in PAPERS:
+        folder.keep_bytes(content)

@@ -1,7 +1,7 @@
 """One step of a walk, chosen from what a case says of itself: who does what for which day, and how
 long until the next act. Nothing here asks the engine, so a walk follows from its seed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -18,7 +18,7 @@ from domain.errors import Code, YishenError
 from domain.values import OFFICE_ZONE, legal_day
 from tests.walk.forms import FORMS
 from tests.walk.office import PEOPLE
-from tests.walk.pen import SHAS, Pen
+from tests.walk.pen import Pen
 from tests.walk.remedy_forms import REMEDY_FORMS
 
 ALL_FORMS = FORMS | REMEDY_FORMS
@@ -83,18 +83,17 @@ def choose(
     now: datetime,
     seen: int,
     *,
-    shas: Sequence[str] = SHAS,
     people: Mapping[str, Actor] = PEOPLE,
 ) -> Step:
     """The next act: mostly one the table permits and the rules take. `seen`: an earlier number of
     the case, that a stale act may rest on."""
     if rng.random() < WILD:
-        return _fill(rng, state, now, seen, rng.choice(list(people)), _anything(rng), shas)
+        return _fill(rng, state, now, seen, rng.choice(list(people)), _anything(rng))
     step = None
     insists = rng.random() < STUBBORN
     for _ in range(TRIES):
         person, kind = _pick(rng, state, people)
-        step = _fill(rng, state, now, seen, person, kind, shas)
+        step = _fill(rng, state, now, seen, person, kind)
         if insists or step.refusal is None:
             break
     assert step is not None
@@ -147,11 +146,10 @@ def _fill(
     seen: int,
     person: str,
     kind: str,
-    shas: Sequence[str],
 ) -> Step:
     day = legal_day(now)
     on = _day(rng, state, day)
-    pen = Pen(rng, state, on or day, day, shas)
+    pen = Pen(rng, state, on or day, day)
     step = Step(
         person=person,
         what=ALL_FORMS[kind](pen),

@@ -30,7 +30,7 @@ from tests.short_runs import sized_runs
 from tests.walk.holds import problems
 from tests.walk.meanwhile import GONE, Meanwhile, left_behind
 from tests.walk.office import ORGANS, directory
-from tests.walk.real import PATIENCE, Broken, RealWalk, Tally, kept_files
+from tests.walk.real import PATIENCE, Broken, RealWalk, Tally
 
 FIRST_DAYS = (
     date(2009, 3, 1),
@@ -108,7 +108,6 @@ async def live(
     that seed."""
     year = Year(seed)
     meanwhile = Meanwhile(desk, Random(f"{seed}.meanwhile"), desk().settings.data)
-    shas = await kept_files(desk())
     gate = asyncio.Semaphore(WIDTH)
 
     async def one(number: int) -> None:
@@ -116,7 +115,7 @@ async def live(
         if only is not None and name != only:
             return
         rng = Random(name)
-        walk = RealWalk(desk, rng, name, year.tally, shas, patience)
+        walk = RealWalk(desk, rng, name, year.tally, patience)
         year.walks.append(walk)
         first = rng.choice(FIRST_DAYS)
         async with gate:

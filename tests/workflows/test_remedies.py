@@ -19,7 +19,6 @@ from domain.rules import CURRENT_RULES
 from domain.values import OFFICE_ZONE
 from law import files as lawfiles
 from office.cases import intake
-from office.files import keep_bytes
 from register.engine import Register
 from register.models import HearingRow, Remedy, RemedyDocument
 from register.reads import queries
@@ -58,7 +57,7 @@ async def refused(life: Life) -> Life:
 
 async def granted_anew(life: Life, ref: str) -> Life:
     """The reply after an order: reviewed and signed again."""
-    digest = keep_bytes("内部请示（虚构）".encode(), life.office.settings.files)
+    digest = life.office.desk.folder(life.case).keep_bytes("内部请示（虚构）".encode())
     for role, what in (
         ("handler", f.ItemAdded(ref=ref, title="内部请示（虚构）", sha256=digest)),
         ("reviewer", f.ItemReviewed(ref=ref, decision=f.Decision.RELEASE)),

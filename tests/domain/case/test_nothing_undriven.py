@@ -30,7 +30,7 @@ from tests.domain.case.remedies import contested
 from tests.walk.happening import beginning
 from tests.walk.holds import undriven
 from tests.walk.orders import NAMES, PEOPLE, Deed, Telling
-from tests.walk.pen import SHAS, Pen
+from tests.walk.pen import Pen
 from tests.walk.steps import ALL_FORMS, weight
 
 DAY = date(2024, 9, 2)  # due on the 30th
@@ -82,7 +82,7 @@ class AnyCase(RuleBasedStateMachine):
         kinds = [kind for kind, row in TABLE.items() if here in row.states] or list(TABLE)
         kind = rng.choices(kinds, [weight(state, kind) for kind in kinds])[0]
         on = day - timedelta(days=back)
-        what = ALL_FORMS[kind](Pen(rng, state, on, day, SHAS))
+        what = ALL_FORMS[kind](Pen(rng, state, on, day))
         handles = TABLE[kind].roles == {Role.HANDLER} and state.handler in PEOPLE
         person = state.handler if handles and state.handler else rng.choice(NAMES)
         return Deed(on=on, person=person, what=what)
