@@ -22,6 +22,7 @@ from register.engine import Register
 from register.models import Applicant
 from register.reads.fees import items_before
 from register.reads.words import opened
+from register.verify.tokens import of_index
 from register.writes.requests import NewRequest, Series, register_request
 
 MEMORY = "/dev/shm"
@@ -164,6 +165,8 @@ def run() -> dict[str, Any]:
         found["by_opening_s"] = seconds(lambda: by_opening(register, name(17)))
         key_store(settings).forget()
         found["rebuilt_s"] = seconds(lambda: rebuild_index(register))
+        key_store(settings).forget()
+        found["compared_s"] = seconds(lambda: list(of_index(register)))
         size = "SELECT count(*) FROM search_tokens"
         with register.reading() as session:
             found["tokens"] = session.connection().exec_driver_sql(size).scalar_one()

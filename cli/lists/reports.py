@@ -111,6 +111,7 @@ def verify(
     done = asyncio.run(_verify(offline))
     record, differences, compared = done.record, done.differences, done.running.cases
     trouble = message(done.trouble) if done.trouble else ""
+    no_keys = message(done.no_keys) if done.no_keys else ""
     skipped = [(case, message(why)) for case, why in done.running.skipped]
     with reading() as session:
         stuck = troubles(session, of_cases=True)
@@ -122,7 +123,7 @@ def verify(
                 "cases": record.cases,
                 "events": record.events,
                 "compared_with_engine": compared,
-                "note": trouble,
+                "note": trouble or no_keys,
                 "skipped": [{"case": case, "why": why} for case, why in skipped],
                 "differences": [asdict(difference) for difference in differences],
             }
@@ -140,6 +141,8 @@ def verify(
         print_troubles(stuck)
         if trouble:
             show.note(say("verify.engine_skipped", detail=trouble))
+        if no_keys:
+            show.note(say("verify.index_skipped", detail=no_keys))
     if differences or stuck:
         raise typer.Exit(1)
     if not done.complete:

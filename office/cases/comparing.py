@@ -12,27 +12,32 @@ from office.folder import trouble_with
 from register.reads.files import KeptLine, places
 from register.verify import Mismatch, Verification, verify
 from register.verify.found import missing
+from register.verify.tokens import of_index
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The record by itself, its files, and the running cases as far as they answered; `trouble`:
-    why none was asked."""
+    """The record by itself, its files, the search index, and the running cases as far as they
+    answered; `trouble`: why none was asked; `no_keys`: why the index wasn't looked at."""
 
     record: Verification
     running: Compared = field(default_factory=Compared)
     files: tuple[Mismatch, ...] = ()
     trouble: Unreachable | None = None
+    tokens: tuple[Mismatch, ...] = ()
+    no_keys: Unreachable | None = None
 
     @property
     def differences(self) -> tuple[Mismatch, ...]:
         """All there are."""
-        return (*self.record.differences, *self.files, *self.running.differences)
+        beside = (*self.files, *self.tokens, *self.running.differences)
+        return (*self.record.differences, *beside)
 
     @property
     def complete(self) -> bool:
         """Whether everything was looked at that should be."""
-        return self.trouble is None and not self.running.skipped
+        asked = self.trouble is None and not self.running.skipped
+        return asked and self.no_keys is None
 
 
 async def verified(desk: Desk, *, offline: bool) -> Verified:
@@ -40,6 +45,11 @@ async def verified(desk: Desk, *, offline: bool) -> Verified:
     where the register can't be read."""
     record = await asyncio.to_thread(verify, desk.register)
     done = Verified(record, files=tuple(await lost_files(desk)))
+    try:
+        tokens = await asyncio.to_thread(lambda: tuple(of_index(desk.register)))
+        done = replace(done, tokens=tokens)
+    except Unreachable as error:
+        done = replace(done, no_keys=error)
     if offline:
         return done
     try:

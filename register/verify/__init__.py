@@ -7,7 +7,6 @@ there are many, and never stops at what it finds.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from functools import cache, partial
 from multiprocessing import get_context
 from os import cpu_count
@@ -23,6 +22,7 @@ from register.reads.states import states
 from register.verify.book import of_book
 from register.verify.cases import Summarise, against, derived_summary, of_case
 from register.verify.found import Mismatch, Verification, unreadable
+from register.verify.moment import snapshot
 from register.verify.rows import OF_A_SUMMARY, rows_of
 
 __all__ = ["Mismatch", "Verification", "against_engine", "agreeing", "verify"]
@@ -43,7 +43,7 @@ def verify(
     as of one moment. Raises Unreachable."""
     found: list[Mismatch] = []
     if cases is None:
-        with _snapshot(register) as session:
+        with snapshot(register) as session:
             found.extend(of_book(session))
             order = select(Request.id).order_by(Request.year, Request.serial)
             cases = list(session.scalars(order))
@@ -118,7 +118,7 @@ def _opened(url: str) -> Register:
 
 def _portion(register: Register, summarise: Summarise, cases: Sequence[str]) -> Counted:
     try:
-        with _snapshot(register) as session:
+        with snapshot(register) as session:
             rows = rows_of(session, cases)
     except YishenError:
         raise
@@ -129,12 +129,3 @@ def _portion(register: Register, summarise: Summarise, cases: Sequence[str]) -> 
         return sum(n for n, _ in parts), [found for _, part in parts for found in part]
     parts = [of_case(case, rows[case], summarise) for case in cases]
     return sum(n for n, _ in parts), [found for _, part in parts for found in part]
-
-
-@contextmanager
-def _snapshot(register: Register) -> Iterator[Session]:
-    """One moment for several reads, which SQLite's transactions are by themselves."""
-    with register.reading() as session:
-        if not register.is_sqlite:
-            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        yield session

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, insert, select, text, update
 
 from domain.case import facts as f
 from domain.case.facts import NewApplicant
@@ -25,6 +25,7 @@ from office.settings import Settings
 from register.engine import Register, open_register
 from register.models import AccessEntry, SearchToken
 from register.reads.fees import items_before
+from register.verify.tokens import of_index
 from register.writes.record import record
 from register.writes.requests import Series, register_request
 from register.writes.search import forget_tokens
@@ -251,12 +252,37 @@ def test_nothing_is_registered_that_could_not_be_found(
     assert len(book.ids(NAME)) == 2
 
 
+@pytest.mark.parametrize("column", ["field", "token", "case_id", "row", "more"])
+def test_verify_finds_what_was_changed_behind_the_words(book: Book, column: str) -> None:
+    """With the keys at hand: a case that would no longer be found, or found by what it isn't."""
+    one, two = book.asked(subject=SUBJECT), book.asked("张玥", contact="13800138000")
+    assert list(of_index(book.register)) == []
+    of_number = SearchToken.field == "number"
+    changed: dict[str, Any] = {"field": "docket", "token": b"x" * 12, "case_id": one}
+    with book.register.writing() as session:
+        if column == "row":
+            session.execute(delete(SearchToken).where(of_number))
+        elif column == "more":
+            row = {"field": "name", "token": b"x" * 12, "case_id": "2026-0009"}
+            session.execute(insert(SearchToken), [row])
+        else:
+            new = {column: changed[column]}
+            session.execute(update(SearchToken).where(of_number).values(new))
+    found = list(of_index(book.register))
+    assert {difference.table for difference in found} == {"search_tokens"}
+    cases = {"case_id": {one, two}, "more": {"2026-0009"}}.get(column, {two})
+    assert {difference.case for difference in found} == cases
+    rebuild_index(book.register)
+    assert list(of_index(book.register)) == []
+
+
 def test_a_forgotten_case_leaves_no_token(book: Book) -> None:
     gone, kept = book.asked(subject=SUBJECT), book.asked(subject=SUBJECT)
     with book.register.writing() as session:
         forget_tokens(session, [gone])
     key_store(book.settings).destroy([gone])
     assert book.ids(NAME) == book.ids("征地") == [kept]
+    assert list(of_index(book.register)) == []
     rebuild_index(book.register)
     assert book.ids(NAME) == book.ids("征地") == [kept]
     with book.register.reading() as session:

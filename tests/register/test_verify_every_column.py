@@ -53,7 +53,9 @@ UNPROVEN = {
         "digest": "tells a command sent twice from another while it may come again",
     },
     "roles": {"id": "counted up by the database; nothing refers to it"},
-    "search_tokens": {"*": "an index of the words, which takes the keys; made anew at any time"},
+    "search_tokens": {
+        "*": "takes the keys: `register.verify.tokens`, with a test beside the search"
+    },
     "troubles": {"*": "what is wrong now; it goes when it is over"},
 }
 
