@@ -32,6 +32,7 @@ from register.engine import Register
 from starter.engine.client import connect
 from starter.exit import leave
 from starter.logs import configure
+from starter.memory import cases_in_memory
 from starter.troubles import watch_troubles
 from starter.watch import start_watch
 from workflows.calendar_revision import CalendarRevision
@@ -51,10 +52,6 @@ ABANDONED = timedelta(hours=1)
 
 SWEEP_SECONDS = 60
 WATCH_SECONDS = 15
-
-CACHED = 5_000
-"""Cases kept in memory (some 0.2 MB each): a calendar change reaches thousands in one go, and one
-that was dropped is replayed from its first event before it answers."""
 
 STICKY = timedelta(seconds=3)
 """A case waits so long for the worker that has it in memory, then for any. With the library's ten
@@ -80,8 +77,9 @@ async def run(settings: Settings) -> None:
     held = await admitted(register, client)
     activities = RegisterActivities(register, settings.mail_drop, held.place if held else None)
     await asyncio.to_thread(_clean_up, activities, settings, register)
-    async with build(client, activities):
-        log.info("polling", queue=TASK_QUEUE)
+    kept = cases_in_memory(settings.case_memory)
+    async with build(client, activities, kept=kept):
+        log.info("polling", queue=TASK_QUEUE, kept=kept)
         sweep = asyncio.create_task(_start_what_was_left_out(settings, register, client))
         index = asyncio.create_task(_keep_index(register))
         watch = asyncio.create_task(watch_troubles(client, register, settings.mail_drop))
@@ -148,8 +146,14 @@ async def _watch_runs(desk: Desk, activities: RegisterActivities) -> None:
             log.warning("runs_not_watched", code=error.code, **error.params)
 
 
-def build(client: Client, activities: RegisterActivities, task_queue: str = TASK_QUEUE) -> Worker:
-    """A worker for `client`; the caller runs it."""
+def build(
+    client: Client,
+    activities: RegisterActivities,
+    task_queue: str = TASK_QUEUE,
+    kept: int | None = None,
+) -> Worker:
+    """A worker for `client` that keeps so many cases in memory (None: as many as have room there);
+    the caller runs it."""
     # Hundreds of cases at rest in memory are no garbage: looking for it among them at Python's
     # own pace took a sixth of a worker's time.
     gc.freeze()
@@ -175,7 +179,7 @@ def build(client: Client, activities: RegisterActivities, task_queue: str = TASK
         activity_executor=executor,
         workflow_runner=sandbox(OwnTasksOnly),
         sticky_queue_schedule_to_start_timeout=STICKY,
-        max_cached_workflows=CACHED,
+        max_cached_workflows=kept or cases_in_memory(),
     )
 
 

@@ -43,7 +43,8 @@ from register.office_chain import Author
 from register.reads.touched import Reach, reached
 from register.writes.calendars import load_closure
 from register.writes.directory import Directory
-from worker import CACHED, THREADS, build, sandbox
+from starter.memory import cases_in_memory
+from worker import THREADS, build, sandbox
 
 CASES = 2_000
 ROUNDS = 4
@@ -180,7 +181,7 @@ def _bare_worker(client: Client) -> Worker:
         activities=[nothing],
         activity_executor=ThreadPoolExecutor(THREADS),
         workflow_runner=sandbox(),
-        max_cached_workflows=CACHED,
+        max_cached_workflows=cases_in_memory(),
     )
 
 

@@ -45,7 +45,8 @@ def run(cases: int = CASES) -> dict[str, object]:
 
 async def _run(cases: int) -> dict[str, object]:
     async with office() as place, _worker(place) as worker:
-        desk = await place.desk()
+        patient = place.settings.model_copy(update={"timeout": 120})
+        desk = Desk(patient, place.register, await place.engine.connect())
         client = await desk.client()
         await wait_for_worker(client, TASK_QUEUE)
         assert place.engine.child is not None

@@ -49,7 +49,8 @@ from register.reads.queries import subjects
 from register.reads.touched import slice_for
 from register.writes.record import record
 from register.writes.requests import NewRequest, Series, mark_started, register_request
-from worker import CACHED, THREADS, build, sandbox
+from starter.memory import cases_in_memory
+from worker import THREADS, build, sandbox
 from workflows.activity_names import EVENTS_SINCE, Recorded, Since
 from workflows.messages import CaseInput
 
@@ -171,7 +172,7 @@ def _bare_worker(client: Client, bares: Bares) -> Worker:
         activities=[bares.nothing],
         activity_executor=ThreadPoolExecutor(THREADS),
         workflow_runner=sandbox(),
-        max_cached_workflows=CACHED,
+        max_cached_workflows=cases_in_memory(),
     )
 
 

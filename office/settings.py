@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     `keys_url`: the store of the keys of the cases; `master_key` (64 hexadecimal digits),
     `master_key_device` or `master_key_at`, a file: what wraps them; `cipher` of what is sealed from
     now on;
+    `case_memory`: MB that the worker may take for cases at rest (None: an eighth of what there is);
     `log`: debug puts tracebacks into the worker's log, which may quote the record.
     """
 
@@ -46,6 +47,7 @@ class Settings(BaseSettings):
     master_key_at: Path | None = Field(default=None, validation_alias="YISHEN_MASTER_KEY_FILE")
     master_key_device: str | None = None
     cipher: Literal["aes", "sm4"] = "aes"
+    case_memory: Annotated[int, Field(gt=0, le=1_000_000)] | None = None
     row_wait: Annotated[float, Field(ge=0, le=60)] = 2.0
 
     @property
