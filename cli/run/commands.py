@@ -11,12 +11,13 @@ import texts
 from cli.case.trouble import as_json, print_troubles
 from cli.frame import hooks, show
 from cli.frame.command import Command
+from cli.frame.fail import message
 from cli.frame.session import settings
 from cli.frame.words import say, spoken
 from cli.office.staffing import said_of
 from cli.run.progress import engine_text, progress
 from cli.run.rebuilding import rebuild_cases
-from domain.errors import Code, InputError
+from domain.errors import Code, InputError, YishenError
 from domain.words import shown
 from texts.sentences import in_the_way
 
@@ -107,6 +108,7 @@ def doctor() -> None:
 
     found = diagnose(settings(), register=_register)
     served = found.engine.ok and asyncio.run(_served())
+    keys = _keys()
     old = replaced(settings().data)
     sound = found.register is not None and found.register.ok
     staff = staffing(settings()) if sound else Staffing()
@@ -116,20 +118,21 @@ def doctor() -> None:
         and not old
         and found.register is not None
         and found.register.ok
+        and keys.ok
         and folder.enough_space
         and not folder.readable_by_others
         and not staff.gaps
     )
     stuck = _stuck() if sound else []
     if show.wants_json():
-        more = {"replaced": old, **asdict(staff), "troubles": as_json(stuck)}
+        more = {"keys": asdict(keys), "replaced": old, **asdict(staff), "troubles": as_json(stuck)}
         show.emit({"ok": healthy and not stuck, **asdict(found), "worker": served, **more})
     else:
         worker = _worker(served, old)
-        _print_diagnosis(found, worker, staff)
+        _print_diagnosis(found, worker, staff, keys)
         show.line()
         all_but = healthy and stuck
-        show.line(say("doctor.do_troubles") if all_but else _advice(found, worker, staff))
+        show.line(say("doctor.do_troubles") if all_but else _advice(found, worker, staff, keys))
         print_troubles(stuck)
     if stuck and healthy:
         raise typer.Exit(1)
@@ -169,6 +172,17 @@ def _register() -> "Reachability":
             return Reachability(ok=True, detail=state.revision)
 
 
+def _keys() -> "Reachability":
+    """The key store, and whether it opens by the master key."""
+    from office.running.keys_kept import kept
+    from starter.engine.doctor import Reachability
+
+    try:
+        return Reachability(ok=True, detail=say("doctor.keys_there", **asdict(kept(settings()))))
+    except YishenError as error:
+        return Reachability(ok=False, detail=message(error), error=error.code)
+
+
 def _worker(served: bool, old: bool) -> str:
     """Key of what is said of the worker."""
     if not served:
@@ -176,7 +190,9 @@ def _worker(served: bool, old: bool) -> str:
     return "old" if old else "there"
 
 
-def _print_diagnosis(found: "Diagnosis", worker: str, staff: "Staffing") -> None:
+def _print_diagnosis(
+    found: "Diagnosis", worker: str, staff: "Staffing", keys: "Reachability"
+) -> None:
     rows = [
         [
             engine_text(f"way.{way.way}"),
@@ -199,6 +215,7 @@ def _print_diagnosis(found: "Diagnosis", worker: str, staff: "Staffing") -> None
     ]
     if found.register is not None:
         pairs.append((say("doctor.register"), _reach(found.register)))
+    pairs.append((say("doctor.keys"), _reach(keys)))
     if found.register is not None and found.register.ok:
         said = said_of(staff) or [say("doctor.office_well")]
         pairs += [(say("doctor.office"), line) for line in said]
@@ -230,7 +247,7 @@ def _private(folder: "FolderState") -> str:
     return say("doctor.private_open", names=", ".join(folder.readable_by_others))
 
 
-def _advice(found: "Diagnosis", worker: str, staff: "Staffing") -> str:
+def _advice(found: "Diagnosis", worker: str, staff: "Staffing", keys: "Reachability") -> str:
     """What to do next: the first thing that stands in the way."""
     register, folder = found.register, found.folder
     if not folder.enough_space:
@@ -241,6 +258,8 @@ def _advice(found: "Diagnosis", worker: str, staff: "Staffing") -> str:
         return say("doctor.do_restore")
     if not register.ok:
         return say("doctor.do_init" if register.error is None else "doctor.do_register")
+    if not keys.ok:
+        return say("doctor.do_keys")
     if staff.gaps:
         return say("doctor.do_office")
     return say({"there": "doctor.all_well", "old": "doctor.do_restart"}.get(worker, "doctor.do_up"))

@@ -72,6 +72,15 @@ def _masters(given: str | None, device: str | None, file: Path) -> Iterator[Mast
         yield from_file(fresh(file))
 
 
+def master_from(settings: Settings) -> str:
+    """Where the master key is had from: the name of a variable, or a file."""
+    if settings.master_key is not None:
+        return "YISHEN_MASTER_KEY"
+    if settings.master_key_device is not None:
+        return "YISHEN_MASTER_KEY_DEVICE"
+    return str(settings.master_key_file)
+
+
 def fresh(file: Path) -> Path:
     """Where a master key waits that is to take the place of `file`."""
     return file.with_name(f"{file.name}.new")

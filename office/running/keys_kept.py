@@ -10,17 +10,19 @@ from keys.master import Master, from_file, make_file
 from keys.store import KeyStore, Taken, open_store
 from office.access.door import at_command_line, require_admin
 from office.people.names import acting_id
-from office.running.key_store import fresh, key_store, register_at
+from office.running.key_store import fresh, key_store, master_from, register_at
 from office.settings import Settings
 from register.writes.access import Attempt, log_access
 
 
 @dataclass(frozen=True, slots=True)
 class KeysKept:
-    """What is found: `store` without password, `master` by its id, how many keys."""
+    """What is found: `store` without password, `master` by its id, and where it is had from, how
+    many keys."""
 
     store: str
     master: str
+    master_from: str
     cipher: str
     keys: int
     destroyed: int
@@ -33,6 +35,7 @@ def kept(settings: Settings) -> KeysKept:
     return KeysKept(
         store=store.name,
         master=store.master,
+        master_from=master_from(settings),
         cipher=settings.cipher,
         keys=len(store.names()),
         destroyed=len(store.destroyed()),

@@ -8,6 +8,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from domain.errors import YishenError
 from workflows.calendar_watch import WATCH_ID
 from workflows.messages import TASK_QUEUE
 
@@ -47,8 +48,8 @@ async def worker_answers(client: Client) -> bool:
         return False
     try:
         await client.get_workflow_handle(WATCH_ID).query(METADATA, rpc_timeout=ANSWER)
-    except WorkflowQueryFailedError:
-        return True
+    except (WorkflowQueryFailedError, YishenError):
+        return True  # also an answer that we lack the key of is one
     except RPCError as error:
         return error.status is RPCStatusCode.NOT_FOUND  # a first start, in its first seconds
     return True

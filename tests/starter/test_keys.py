@@ -1,6 +1,7 @@
 """The keys of an office by its commands: shown, rotated, copied, taken back, and away."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,7 @@ def test_words_lie_sealed_and_are_shown_to_whoever_may_see_them(
     office, case = lived
     assert read_back(office, case) == APPLICANT
     assert SUBJECT in office("case", case).out
-    files = [
-        file for file in office.data.rglob("*") if file.is_file() and "engine" not in file.name
-    ]
-    held = b"".join(file.read_bytes() for file in files)
+    held = b"".join(file.read_bytes() for file in office.data.rglob("*") if file.is_file())
     assert APPLICANT.encode() not in held
     assert SUBJECT.encode() not in held
 
@@ -55,6 +53,18 @@ def test_the_master_key_is_changed_under_a_running_office(
     noted = office("note", case, "--as", "wang", "--text", "换钥之后（虚构）", "--json")
     assert noted.code == 0, noted.err
     assert "换钥之后（虚构）" in office("case", case).out
+
+
+def test_doctor_says_what_is_found_of_the_keys(lived: tuple[Installation, str]) -> None:
+    office, case = lived
+    found = office("doctor", "--json").done["keys"]
+    assert found["ok"]
+    assert all(word in found["detail"] for word in ("keys.db", "master.key", "aes"))
+    wrong = replace(office, more={"YISHEN_MASTER_KEY": "ab" * 32})
+    told = wrong("doctor", "--json")
+    assert (told.code, told.json["keys"]["error"]) == (3, "master_key_wrong")
+    assert "YISHEN_MASTER_KEY" in wrong("doctor").out
+    assert (wrong("case", case).code, wrong("worker").code) == (3, 3)
 
 
 def test_a_copy_brings_back_what_was_lost(lived: tuple[Installation, str], tmp_path: Path) -> None:

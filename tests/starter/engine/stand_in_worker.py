@@ -12,7 +12,6 @@ from pathlib import Path
 from temporalio import workflow
 from temporalio.worker import Worker
 
-from starter.engine.client import connect
 from workflows.messages import TASK_QUEUE
 
 
@@ -27,6 +26,9 @@ class Nothing:
 
 async def main() -> None:
     """Poll until SIGTERM."""
+    # Here: what stands above is imported anew for the run, and that doesn't suit a database.
+    from starter.engine.client import connect
+
     folder = Path(os.environ["YISHEN_DATA"])
     (folder / "worker.pid").write_text(str(os.getpid()))
     stop = asyncio.Event()
