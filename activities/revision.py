@@ -47,6 +47,9 @@ WIDTH = 40
 """Cases asked at once."""
 WITHIN = timedelta(seconds=30)
 """Time a case has for its answer."""
+OF_ITS_KEY = (Code.KEY_MISSING, Code.WORDS_DESTROYED)
+"""Codes of a case that no message reaches any more; the others are revised all the same."""
+
 BEAT_SECONDS = 2
 
 log = structlog.get_logger()
@@ -128,6 +131,10 @@ class RevisionActivities:
                     outcome, code, detail = "already_there", None, None
             except WorkflowUpdateRPCTimeoutOrCancelledError as error:
                 code, detail = str(Code.CASE_UNANSWERED), str(error)
+            except YishenError as error:
+                if error.code not in OF_ITS_KEY:
+                    raise  # no key can be had now: the whole portion is tried again
+                code, detail = str(error.code), str(error)
             except RPCError as error:
                 if error.status is RPCStatusCode.UNAVAILABLE:
                     raise  # the engine is gone: the whole portion is tried again

@@ -14,7 +14,7 @@ from domain.case.evolve import folded
 from domain.case.state import CaseState
 from domain.clock import Reckoning
 from domain.clock.readings import Readings
-from domain.errors import Unreachable, YishenError
+from domain.errors import Refusal, Unreachable, YishenError
 from domain.periods.ledger import spans_from_json
 from domain.periods.running import Running
 from domain.remedies.progress import of_remedies
@@ -164,5 +164,7 @@ async def look(desk: Desk, case: str) -> Record:
         view = await case_view(desk, case, start=False, within=PATIENCE)
     except Unreachable as error:
         unanswered = error
+    except Refusal:  # words_destroyed: what the record holds is all there is
+        pass
     # After the view, so that "not yet in the register" is never said of what is there.
     return await desk.read(lambda session: record_of(session, case, view, unanswered))

@@ -39,6 +39,10 @@ ON_THE_WAY = timedelta(days=30)
 """A calendar version loaded within this time may still have been on its way to its cases."""
 
 
+OF_THE_CASE = (Code.CASE_UNANSWERED, Code.REGISTERED_NOT_STARTED, Code.KEY_MISSING)
+"""Codes of what stops one case, and none of the others."""
+
+
 class Became(StrEnum):
     """What became of a case. `there`: it runs, as the record says; `started`: it had no run;
     `replaced`: its run could not go on, or was not what the record says; `unknown`: it could not
@@ -136,7 +140,7 @@ async def _one(
             await start_run(desk, await from_record(desk, case.id), instead=True)
             done.became[case.id] = Became.REPLACED
     except Unreachable as error:
-        if error.code not in (Code.CASE_UNANSWERED, Code.REGISTERED_NOT_STARTED):
+        if error.code not in OF_THE_CASE:
             raise
         done.became[case.id], done.unknown[case.id] = Became.UNKNOWN, error
 

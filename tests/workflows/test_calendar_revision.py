@@ -14,6 +14,7 @@ from domain.statute import Channel, Party
 from domain.values import OFFICE_ZONE
 from office import calendar_change as changing
 from office.legal_time import legal_now
+from office.running.key_store import key_store
 from register.reads import queries
 from register.reads.calendars import ResultLine, results
 from tests.office_fixture import Office
@@ -332,22 +333,28 @@ async def test_a_local_closure_reaches_its_department_and_follows_a_reassignment
 async def test_one_case_that_fails_holds_up_nobody_and_is_listed(
     office: Office, tmp_path: Path
 ) -> None:
-    """The engine lost one run; the others go on, run after run. Its next act goes on from the
-    record, by the new days."""
+    """The engine lost one run, another has no key any more; the others go on, run after run. The
+    next act of the first goes on from the record, by the new days."""
     VICTORY_DAY.loaded_before(office.register)
     cases = [await opened(office, date(2015, 8, 24), on(8, 25, of=2015)) for _ in range(7)]
-    lost = cases[2]
+    lost, mute = cases[2], cases[5]
     await recorded(office, lost)
+    await recorded(office, mute)
+    key_store(office.settings).destroy([mute])
     await office.handle(lost).terminate("lost")
     plan = planned(office, VICTORY_DAY, tmp_path)
     progress = await applied(office, plan, portion=2, portions=2, pauses=(1, 1))
-    assert progress.failed == (lost,)
+    assert set(progress.failed) == {lost, mute}
     for case in cases:
-        if case != lost:
+        if case not in (lost, mute):
             assert (await office.view(case)).summary.due == date(2015, 9, 15)
     row = result(office, plan, lost)
     assert row is not None
     assert (row.outcome, row.code, row.attempts) == ("failed", "case_unanswered", 3)
+    row = result(office, plan, mute)
+    assert row is not None
+    assert (row.outcome, row.code) == ("failed", "words_destroyed")
+    await office.handle(mute).terminate()
     await office.do(lost, "handler", f.Noted(text="续办"))
     await office.do(lost, "handler", f.Noted(text="续办之二"))
     assert (await office.view(lost)).summary.due == date(2015, 9, 15)

@@ -16,6 +16,7 @@ from temporalio.exceptions import ApplicationError
 from domain.case import facts as f
 from domain.case.act import Evidence
 from domain.errors import Code, Refusal
+from office.cases.record import look
 from office.running.key_store import key_store
 from register.writes.record import record
 from starter.engine.certificates import entrance
@@ -199,4 +200,6 @@ async def test_a_destroyed_key_leaves_a_typed_no(office: Office) -> None:
         with pytest.raises(Refusal) as no:
             await asking
         assert (no.value.code, no.value.params["case"]) == (Code.WORDS_DESTROYED, case)
+    record = await look(office.desk, case)
+    assert (record.view, record.unanswered, len(record.events)) == (None, None, 4)
     await office.handle(case).terminate()
