@@ -27,7 +27,7 @@ def commands() -> Iterator[Command]:
 
 
 def find_cases(
-    words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...")] = None,
+    sought: Annotated[list[str] | None, typer.Argument(metavar="WORDS")] = None,
     text: Annotated[str | None, typer.Option("--text", metavar="WORDS")] = None,
     training: Annotated[bool, typer.Option("--training")] = False,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1)] = 50,
@@ -40,9 +40,9 @@ def find_cases(
     with open_register() as register:
         if rebuild:
             _rebuild(register)
-            if not words and text is None:
+            if not sought and text is None:
                 return
-        wanted = _given(words, text)
+        wanted = _given(sought, text)
         found = find(register, as_user, wanted, training=training, limit=limit)
         with register.reading() as session:
             known = names(session)
@@ -54,9 +54,9 @@ def find_cases(
     _print(found, known, limit)
 
 
-def _given(words: list[str] | None, text: str | None) -> str:
+def _given(sought: list[str] | None, text: str | None) -> str:
     """What to look for; asked for where somebody sits there: then it stands in no list."""
-    given = [*(words or ()), *([] if text is None else [text])]
+    given = [*(sought or ()), *([] if text is None else [text])]
     if not given and can_ask():
         print(say("find.what"), end=" ", file=sys.stderr, flush=True)
         given = [sys.stdin.readline()]
