@@ -14,6 +14,7 @@ from starter.engine.running import Engine
 from tests.engine_fixture import pointing_at
 from tests.office_fixture import Office
 from tests.starter.command_line import CommandLine
+from tests.waiting import until
 
 pytestmark = pytest.mark.temporal
 
@@ -83,6 +84,36 @@ async def test_applicant_files_and_log_are_for_whoever_needs_them(
     assert (paged["attempts"], paged["more"]) == (log[2:4], True)
     no = await yishen("access", case, "--as", "li", "--json")
     assert (no.code, no.json["error"]["code"]) == (1, "not_your_role")
+
+
+async def test_a_viewer_gets_the_file_in_a_private_folder_and_none_that_was_changed(
+    yishen: CommandLine, office: Office, tmp_path: Path
+) -> None:
+    case = (await office.open()).id
+    await office.grant(case)
+    viewer = tmp_path / "bin" / "xdg-open"
+    viewer.parent.mkdir()
+    viewer.write_text('#!/bin/sh\nstat -c %a "$(dirname "$1")" > "$TMPDIR/seen"\n')
+    viewer.chmod(0o700)
+    shown = tmp_path / "shown"
+    shown.mkdir()
+    path = {"PATH": f"{viewer.parent}:{os.environ['PATH']}", "TMPDIR": str(shown)}
+    desk = CommandLine(yishen.data, {**yishen.environment, **path})
+
+    async def seen() -> bool:
+        return (shown / "seen").exists() and (shown / "seen").read_text() == "700\n"
+
+    assert (await desk("open", case, "a", "--as", "yang")).code == 0
+    await until(seen)
+    (file,) = shown.glob("yishen-*/*")
+    assert (file.name, file.read_text("utf-8")) == (f"{case}-a.txt", "规划图")
+    kept = office.kept(case, (await office.view(case)).state.released[0].sha256)
+    true = kept.read_bytes()
+    kept.write_bytes(true[:-1] + bytes([true[-1] ^ 1]))
+    assert (await desk("open", case, "a", "--as", "yang")).code == 3
+    kept.write_bytes(true)
+    assert list(shown.glob("yishen-*/*")) == [file]
+    assert len(list(shown.glob("yishen-*"))) == 1
 
 
 async def test_a_file_that_is_gone_refuses_the_act_and_the_log_says_so(

@@ -54,7 +54,9 @@ async def overridden(office: Office) -> str:
     """A case in which an item is released over a third party's objection; its id."""
     case = (await office.open()).id
     person = office.person["handler"]
-    plan = f.ItemAdded(ref="a", title="检测报告（虚构）", sha256=sha256(b"report").hexdigest())
+    plan = f.ItemAdded(
+        ref="a", title="检测报告（虚构）", sha256=office.desk.folder(case).keep_bytes(b"report")
+    )
     release = f.ItemReviewed(ref="a", decision=f.Decision.RELEASE, public_interest="饮水安全")
     letter = f.ConsultationSent(ref="t1", party=Party.THIRD_PARTY, name="某厂（虚构）")
     objects = f.ConsultationAnswered(ref="t1", answer=f.Answer.OBJECTS, reason="商业秘密")
