@@ -23,7 +23,7 @@ from office.desk import Desk
 from office.folder import seal_plain
 from office.private import claim, close_to_others
 from office.running.fence import admitted, note_progress
-from office.running.indexing import index_is_whole, rebuild_index
+from office.running.indexing import index_is_whole, rebuild_index, take_up_unread
 from office.running.key_store import key_store, register_at
 from office.running.runs import start_missing
 from office.running.watching import RunWatch
@@ -127,6 +127,7 @@ async def _keep_index(register: Register) -> None:
             if not await asyncio.to_thread(index_is_whole, register):
                 cases = await asyncio.to_thread(rebuild_index, register)
                 log.info("index_made_anew", cases=cases)
+            await asyncio.to_thread(take_up_unread, register)
         except YishenError as error:
             log.warning("index_not_made", code=error.code, **error.params)
         await asyncio.sleep(SWEEP_SECONDS)

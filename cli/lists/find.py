@@ -48,7 +48,7 @@ def find_cases(
             known = names(session)
     if show.wants_json():
         cases = [asdict(case.line) | {"found_by": case.why} for case in found.cases]
-        looked = {"by_people": found.people, "by_subject": found.subjects}
+        looked = {"by_people": found.people, "by_subject": found.subjects, "unread": found.unread}
         show.emit({"as_of": now(), "cases": cases, "more": found.more, **looked})
         return
     _print(found, known, limit)
@@ -89,6 +89,8 @@ def _print(found: "FoundCases", known: NameBook, limit: int) -> None:
         show.note(say("list.more", n=limit))
     if not found.people:
         show.note(say("find.no_people"))
+    if found.unread:
+        show.note(say("find.unread", n=found.unread))
     if not found.subjects:
         show.note(say("find.no_subjects"))
 

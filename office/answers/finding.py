@@ -16,7 +16,7 @@ from office.access.door import at_command_line
 from register.engine import Indexes, Register
 from register.reads import queries
 from register.reads.lists import CaseLine, lines_of
-from register.reads.search import cases_with, whole, words_of
+from register.reads.search import cases_with, unread, whole, words_of
 from register.reads.words import opened
 from register.writes.access import Attempt, log_access
 
@@ -40,12 +40,14 @@ class FoundCase:
 @dataclass(frozen=True, slots=True)
 class FoundCases:
     """The newest first; `more`: there are further ones. `people`: whether the person may find
-    cases by whose they are at all; `subjects`: whether enough was given to look for in subjects."""
+    cases by whose they are at all; `subjects`: whether enough was given to look for in subjects;
+    `unread`: how many cases of the office nobody can find, their keys are missing."""
 
     cases: tuple[FoundCase, ...]
     more: bool
     people: bool
     subjects: bool
+    unread: int
 
 
 def find(
@@ -78,6 +80,7 @@ def find(
             people = any(grant.role in READERS[READING] for grant in actor.grants)
             cases = _candidates(session, indexer, actor, text, training=training, people=people)
             found = tuple(islice(_found(session, actor, cases, text), limit + 1))
+            lost = len(unread(session))
     except YishenError as error:
         log_access(register, replace(attempt, outcome=outcome(error), code=error.code))
         raise
@@ -86,7 +89,8 @@ def find(
     of_cases = (replace(attempt, command=READING, case_id=case) for case in read)
     if not log_access(register, attempt, *of_cases):
         raise Unreachable(Code.REGISTER_NOT_WRITABLE, register=register.name, detail=READING)
-    return FoundCases(shown, len(found) > limit, people, SearchField.SUBJECT in sought(text))
+    subjects = SearchField.SUBJECT in sought(text)
+    return FoundCases(shown, len(found) > limit, people, subjects, lost)
 
 
 def _candidates(
@@ -119,7 +123,12 @@ def _found(session: Session, actor: Actor, cases: Sequence[str], text: str) -> I
         words = words_of(session, portion)
         for line in lines_of(session, portion):
             why = [CASE_NUMBER] if line.id in numbered else []
-            by = list(matches(opened(session, words[line.id]), text))
+            try:
+                by = list(matches(opened(session, words[line.id]), text))
+            except Unreachable as error:  # its key went missing: nobody else is held up
+                if error.code is not Code.KEY_MISSING:
+                    raise
+                continue
             if OF_PEOPLE.intersection(by) and not _may_read(actor, line):
                 by = [field for field in by if field not in OF_PEOPLE]
             why += [field.value for field in by]

@@ -3,8 +3,8 @@
 import secrets
 
 from register.engine import Register
-from register.reads.search import whole
-from register.writes.search import begin, fill, finish
+from register.reads.search import unread, whole
+from register.writes.search import begin, fill, finish, keep_tokens
 
 PORTION = 100
 """Cases in one transaction: nobody waits long for the lock."""
@@ -15,6 +15,15 @@ def index_is_whole(register: Register) -> bool:
     mark = register.indexer.mark()
     with register.reading() as session:
         return whole(session, mark)
+
+
+def take_up_unread(register: Register) -> None:
+    """Cases whose keys were missing and are back are found again. Raises Unreachable."""
+    with register.reading() as session:
+        cases = unread(session)
+    for first in range(0, len(cases), PORTION):
+        with register.writing() as session:
+            keep_tokens(session, cases[first : first + PORTION])
 
 
 def rebuild_index(register: Register) -> int | None:

@@ -9,9 +9,10 @@ from domain.case.summary import Status
 from domain.search import SearchField, squeezed
 from domain.values import month_of
 from register.models import Applicant, CaseEvent, Request, SearchToken
-from register.reads.search import whole
+from register.reads.search import UNREAD, whole
 from register.reads.words import opened
 
+_UNREAD = select(SearchToken.case_id).where(SearchToken.field == UNREAD)
 _APPLICANT = SearchToken.field == SearchField.APPLICANT.value
 
 
@@ -27,7 +28,7 @@ def items_before(session: Session, case: str) -> int:
     ).one()
     earlier = _earlier(own.Request, own.Applicant.kind)
     token = _token(session, case)
-    if token is None:
+    if token is None or session.execute(earlier.where(Request.id.in_(_UNREAD))).first():
         others = _by_name(session, earlier, own.Applicant.name)
     else:
         same = select(SearchToken.case_id).where(_APPLICANT, SearchToken.token == token)

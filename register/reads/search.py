@@ -6,11 +6,16 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
+from domain.errors import Code, Unreachable
 from domain.search import CaseWords
+from register.engine import Indexes
 from register.models import Applicant, ConsultationRow, Remedy, Request, SearchToken
 
 WHOLE = "whole"
 """Field of the row, without a case, that says that no case is missing in the index."""
+
+UNREAD = "unread"
+"""Field of the row of a case whose own key is missing: nothing finds it until that is back."""
 
 NO_CASE = ""
 
@@ -24,6 +29,22 @@ def whole(session: Session, mark: bytes | None = None) -> bool:
     if mark is not None:
         row = row.where(SearchToken.token == mark)
     return session.execute(row.limit(1)).first() is not None
+
+
+def tokens_of(indexer: Indexes, case: str, words: CaseWords) -> frozenset[tuple[str, bytes]]:
+    """What stands in the index of a case. A key that is missing holds up nobody else: that the case
+    is unread stands there instead. Raises Unreachable(key_…) where no key can be had."""
+    try:
+        return indexer.of_case(words)
+    except Unreachable as error:
+        if error.code is not Code.KEY_MISSING or error.params.get("key") != case:
+            raise
+        return frozenset({(UNREAD, b"")})
+
+
+def unread(session: Session) -> list[str]:
+    """The cases that are found by nothing for want of their keys."""
+    return list(session.scalars(select(SearchToken.case_id).where(SearchToken.field == UNREAD)))
 
 
 def words_of(session: Session, cases: Collection[str]) -> dict[str, CaseWords]:

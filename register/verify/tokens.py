@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from register.engine import Register
 from register.models import Request, SearchToken
-from register.reads.search import NO_CASE, whole, words_of
+from register.reads.search import NO_CASE, tokens_of, whole, words_of
 from register.verify.found import Mismatch, missing, surplus
 from register.verify.moment import snapshot
 
@@ -41,7 +41,7 @@ def _portion(register: Register, cases: Sequence[str]) -> Iterator[Mismatch]:
         for case, field, token in session.execute(of_cases):
             there[case].add((field, token))
     for case, of_case in words.items():
-        made = register.indexer.of_case(of_case)
+        made = tokens_of(register.indexer, case, of_case)
         for field, token in sorted(made - there[case]):
             yield missing(case, TABLE, f"{field}/{token.hex()}", "token")
         for field, token in sorted(there[case] - made):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from domain.case.act import Event
 from register.engine import INDEXER, Indexes
 from register.models import Request, SearchToken
-from register.reads.search import NO_CASE, WHOLE, words_of
+from register.reads.search import NO_CASE, WHOLE, tokens_of, words_of
 
 BEGUN = "begun"
 """Field of the row, without a case, of whoever makes the index anew; it is gone once words were
@@ -40,7 +40,7 @@ def keep_tokens(session: Session, cases: Collection[str]) -> None:
     wanted = {
         (field, token, case)
         for case, words in words_of(session, cases).items()
-        for field, token in indexer.of_case(words)
+        for field, token in tokens_of(indexer, case, words)
     }
     columns = (SearchToken.field, SearchToken.token, SearchToken.case_id)
     of_cases = select(*columns).where(SearchToken.case_id.in_(cases))

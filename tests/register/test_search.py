@@ -19,7 +19,7 @@ from domain.search import SearchField
 from domain.statute import Channel, Party
 from keys.words import seal
 from office.answers.finding import FoundCases, find
-from office.running.indexing import index_is_whole, rebuild_index
+from office.running.indexing import index_is_whole, rebuild_index, take_up_unread
 from office.running.key_store import key_store, make_ready, register_at
 from office.settings import Settings
 from register.engine import Register, open_register
@@ -274,6 +274,33 @@ def test_verify_finds_what_was_changed_behind_the_words(book: Book, column: str)
     assert {difference.case for difference in found} == cases
     rebuild_index(book.register)
     assert list(of_index(book.register)) == []
+
+
+def test_a_case_without_its_key_holds_up_nobody_else(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a store put back from an older copy; with the key it is found again."""
+    lost, kept = book.asked(subject=SUBJECT), book.asked(subject=SUBJECT)
+    store = key_store(book.settings)
+    have = store.key
+
+    def without(name: str) -> Any:
+        if name == lost:
+            raise Unreachable(Code.KEY_MISSING, key=name, store="-")
+        return have(name)
+
+    with monkeypatch.context() as older:
+        older.setattr(store, "key", without)
+        assert book.ids("征地") == [kept]  # indexed while its key was there
+        assert rebuild_index(book.register) == 2
+        found = book.found(NAME)
+        assert ([case.line.id for case in found.cases], found.unread) == ([kept], 1)
+        assert list(of_index(book.register)) == []
+        with book.register.reading() as session, pytest.raises(Unreachable):
+            items_before(session, kept)
+    take_up_unread(book.register)
+    found = book.found(NAME)
+    assert ([case.line.id for case in found.cases], found.unread) == ([kept, lost], 0)
 
 
 def test_a_forgotten_case_leaves_no_token(book: Book) -> None:
