@@ -22,10 +22,11 @@ from bench.office import STANDARD, Office, alone, at_a_time, office
 from bench.rebuild import lay_down
 from office.desk import Desk
 from office.running.asking import case_view
+from office.running.key_store import key_store
 from office.running.rebuilding import Became, rebuild
 from register.models import Notice, Request
 from starter.engine.services import Service, Supervisor
-from starter.up import WORKER, wait_for_worker
+from starter.up import ONE_HEAP, WORKER, wait_for_worker
 from workflows.messages import TASK_QUEUE, ActAnswer
 
 CASES = 400
@@ -46,7 +47,7 @@ def run(cases: int = CASES) -> dict[str, object]:
 async def _run(cases: int) -> dict[str, object]:
     async with office() as place, _worker(place) as worker:
         patient = place.settings.model_copy(update={"timeout": 120})
-        desk = Desk(patient, place.register, await place.engine.connect())
+        desk = Desk(patient, place.register, await place.engine.connect(patient))
         client = await desk.client()
         await wait_for_worker(client, TASK_QUEUE)
         assert place.engine.child is not None
@@ -89,6 +90,8 @@ async def _go_on(place: Office, desk: Desk, cases: int) -> None:
         there = session.scalar(select(func.count()).select_from(Request)) or 0
         ids = [lay_down(session, place, there + number) for number in range(cases)]
         session.execute(update(Notice).values(state="sent"))
+    for case in ids:
+        key_store(place.settings).make(case)
     done = await rebuild(desk)
     assert done.count(Became.STARTED) == cases, done.unknown
 
@@ -102,7 +105,7 @@ async def _go_on(place: Office, desk: Desk, cases: int) -> None:
 @asynccontextmanager
 async def _worker(place: Office) -> AsyncIterator[Supervisor]:
     """The worker as `up` starts it."""
-    env = {**place.engine.environment(), "YISHEN_REGISTER": place.settings.register}
+    env = {**ONE_HEAP, **place.engine.environment(), "YISHEN_REGISTER": place.settings.register}
     service = Service("worker", WORKER, env, place.settings.data / "worker.log")
     worker = Supervisor(service, lambda name, code: None)
     worker.start()

@@ -81,7 +81,7 @@ async def office() -> AsyncIterator[Office]:
     """An office in a folder of its own; nothing of any `yishen up` is touched."""
     with TemporaryDirectory(prefix="yishen-bench-") as name:
         folder = Path(name)
-        async with running(folder / "engine", namespace="bench", isolated=True) as engine:
+        async with running(folder, namespace="bench", isolated=True) as engine:
             settings = Settings(data=folder, YISHEN_REGISTER=None, row_wait=0)
             make_ready(settings)
             opened = register_at(settings)

@@ -148,9 +148,11 @@ def write_config(
 
 
 def server_environment() -> dict[str, str]:
-    """Our environment without what the server would read as its own configuration."""
-    return {
+    """Our environment without what the server would read as its own configuration; its memory is
+    cleared up at half as much garbage as it would by itself, unless GOGC says otherwise."""
+    kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("TEMPORAL_") and name not in ("DB", "SERVICES", "NUM_HISTORY_SHARDS")
     }
+    return {"GOGC": "50", **kept}
