@@ -16,6 +16,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.errors import Code, Unreachable
 from office.desk import Desk
 from office.running.runs import ensure_run
+from register.reads import queries
 from workflows.messages import WITHOUT_A_TASK, CaseStand, CaseView
 
 AnswerT = TypeVar("AnswerT", CaseView, CaseStand)
@@ -35,13 +36,18 @@ async def case_view(
 ) -> CaseView:
     """The case as its workflow knows it now; `start`: give it a run when it has none.
 
-    Raises InputError(unknown_case) and Unreachable(case_unanswered, engine_…).
+    Raises InputError(unknown_case), Refusal(words_destroyed) and Unreachable(case_unanswered,
+    engine_…, key_…).
     """
     client = await desk.client()
     handle = client.get_workflow_handle(case)
     for last in (not start, True):
         try:
             return await asked(desk, handle, within)
+        except Unreachable as error:
+            if error.code is Code.KEY_MISSING:  # a case that nobody registered has no key either
+                await desk.read(lambda session: queries.case(session, case))
+            raise
         except WorkflowQueryFailedError as error:
             raise Unreachable(Code.CASE_UNANSWERED, case=case, detail=error) from error
         except RPCError as error:
