@@ -26,7 +26,7 @@ from office.running.key_store import key_store
 from office.running.rebuilding import Became, rebuild
 from register.models import Notice, Request
 from starter.engine.services import Service, Supervisor
-from starter.up import ONE_HEAP, WORKER, wait_for_worker
+from starter.up import WORKER, wait_for_worker
 from workflows.messages import TASK_QUEUE, ActAnswer
 
 CASES = 400
@@ -105,7 +105,7 @@ async def _go_on(place: Office, desk: Desk, cases: int) -> None:
 @asynccontextmanager
 async def _worker(place: Office) -> AsyncIterator[Supervisor]:
     """The worker as `up` starts it."""
-    env = {**ONE_HEAP, **place.engine.environment(), "YISHEN_REGISTER": place.settings.register}
+    env = {**place.engine.environment(), "YISHEN_REGISTER": place.settings.register}
     service = Service("worker", WORKER, env, place.settings.data / "worker.log")
     worker = Supervisor(service, lambda name, code: None)
     worker.start()

@@ -31,9 +31,6 @@ from workflows.messages import TASK_QUEUE
 
 WORKER = (sys.executable, "-P", "-m", "worker")
 """-P: what lies in the folder somebody stands in is no part of the program."""
-ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
-"""The threads of the worker take turns anyway; with a heap for each, what a case leaves when it is
-dropped lies between what others keep, and nobody gets it back."""
 WORKER_READY_SECONDS = 60.0
 TROUBLES_SECONDS = 5.0
 
@@ -115,7 +112,7 @@ async def _serve(
     service = Service(
         "worker",
         worker_command,
-        {**ONE_HEAP, **engine.environment(), "YISHEN_REGISTER": settings.register},
+        {**engine.environment(), "YISHEN_REGISTER": settings.register},
         engine.folder.root / "worker.log",
     )
 
