@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
+from domain.errors import Code, Unreachable
 from domain.words import CHANGE, sealed_parts
 from keys.cipher import Tampered
 from keys.data_key import DataKey
@@ -16,6 +17,9 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 DESTROYED = "〔…〕"
 """Stands where words were forgotten."""
+
+UNREADABLE = "〔?〕"
+"""Stands for words whose key is missing."""
 
 
 def seal(value: ModelT, key: DataKey) -> ModelT:
@@ -30,9 +34,10 @@ class Reader:
         self._store = store
 
     def word(self, text: str) -> str:
-        """The words behind `text`; itself where it isn't sealed, DESTROYED where they are gone.
+        """The words behind `text`; itself where it isn't sealed, DESTROYED where they are gone,
+        UNREADABLE where the key of that one case is not in the store.
 
-        Raises Unreachable(key_store_unreachable, key_missing, word_tampered).
+        Raises Unreachable(key_store_unreachable, master_key_wrong, …).
         """
         parts = sealed_parts(text)
         if parts is None:
@@ -41,6 +46,11 @@ class Reader:
             return self._store().key(parts[1]).open_word(text)
         except Destroyed:
             return DESTROYED
+        except Unreachable as error:
+            # One case without its key must not take a list of all others away.
+            if error.code is not Code.KEY_MISSING:
+                raise
+            return UNREADABLE
         except Tampered:
             # Typed by somebody who likes the look of it, or changed by somebody: as it stands.
             return text

@@ -9,11 +9,12 @@ from domain.case.act import Act, Evidence
 from domain.case.facts import NewApplicant
 from domain.case.people import Actor
 from domain.clock import Receipt
+from domain.errors import Code, Unreachable
 from domain.statute import Channel
 from keys.cipher import Suite
 from keys.data_key import DataKey
 from keys.store import Destroyed, KeyStore
-from keys.words import DESTROYED, Reader, seal
+from keys.words import DESTROYED, UNREADABLE, Reader, seal
 
 KEY = DataKey("2026-0001", b"k" * 32, Suite.AES)
 PLANTED = "从未见过的话"
@@ -96,6 +97,23 @@ def test_lines_and_lists_and_mappings_are_opened_as_deep_as_they_go() -> None:
     ]
     untouched = [Line("x", ())]
     assert READER.open(untouched) is untouched
+
+
+class Lacking(KeyStore):
+    """A store that was put back without the newest keys, or that isn't there at all."""
+
+    def __init__(self, code: Code) -> None:
+        self.code = code
+
+    def key(self, name: str) -> DataKey:
+        raise Unreachable(self.code)
+
+
+def test_one_case_without_its_key_does_not_take_a_list_away() -> None:
+    word = KEY.seal_word("subject", PLANTED)
+    assert Reader(lambda: Lacking(Code.KEY_MISSING)).open(["x", word]) == ["x", UNREADABLE]
+    with pytest.raises(Unreachable):
+        Reader(lambda: Lacking(Code.KEY_STORE_UNREACHABLE)).open(["x", word])
 
 
 def test_forgotten_words_leave_a_mark() -> None:

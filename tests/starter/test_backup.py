@@ -56,6 +56,11 @@ def elsewhere(tmp_path: Path) -> CommandLine:
     return CommandLine(tmp_path / "new", {})
 
 
+def bring_keys(old: Path, new: Path) -> None:
+    """The key store and the master key of `old`, which no backup holds."""
+    shutil.copytree(old / "keys", new / "keys", dirs_exist_ok=True)
+
+
 async def refused(yishen: CommandLine, *words: object) -> tuple[int, str, str]:
     """Exit code, code and message of a command that must be refused."""
     answer = await yishen(*words, "--json")
@@ -82,6 +87,9 @@ async def test_what_was_backed_up_is_there_again_file_by_file(
     new = elsewhere(tmp_path)
     back = (await new("restore", to, "--json")).done
     assert (back["newest"], back["last_numbers"]) == (made["newest"], made["last_numbers"])
+    lacking = await new("verify", "--offline", "--json")
+    assert (lacking.code, lacking.json["differences"]) == (3, [])
+    bring_keys(data, new.data)
     assert (await new("verify", "--offline", "--json")).done["cases"] == CASES
     assert list(exposed(new.data)) == []
     assert {name: file.read_bytes() for name, file in kept(new.data).items()} == there
@@ -120,6 +128,7 @@ async def test_numbers_given_after_the_backup_are_not_given_again(
     assert not (new.data / "register.db").exists()
     told = await done(new, "restore", to, "--last-number", f"{year}={last + 3}")
     assert told["warnings"] == []
+    bring_keys(yishen.data, new.data)
     assert (await done(new, "verify", "--offline"))["cases"] == CASES
     [change] = (await done(new, "office-history", "--as", "shen", "--limit", "1"))["changes"]
     assert change["about"] == "restorations"
@@ -253,6 +262,7 @@ async def test_a_restore_that_was_broken_off_is_done_again(
     (new.data / second).with_name(f".part-{Path(second).name}").write_bytes(b"half")
     (new.data / "register.db.restoring").write_bytes(b"half")
     await done(new, "restore", to)
+    bring_keys(yishen.data, new.data)
     assert (await done(new, "verify", "--offline"))["cases"] == CASES
     assert (new.data / f"{second}.damaged").read_bytes() == b"file"
     assert not [path for path in new.data.rglob("*") if ".part" in path.name]
@@ -287,6 +297,7 @@ async def test_a_postgresql_register_is_backed_up_and_restored_the_same_way(
     again = CommandLine(tmp_path / "new", {"YISHEN_REGISTER": new, "YISHEN_USER": "sun"})
     assert (await refused(elsewhere(tmp_path), "restore", to))[1] == "backup_other_database"
     assert (await done(again, "restore", to))["files"] == made["files"] == 1
+    bring_keys(yishen.data, again.data)
     assert (await done(again, "verify", "--offline"))["ok"]
     assert await done(again, "people") == await done(yishen, "people")
     assert [file.read_bytes() for file in kept(again.data).values()] == [PAPERS[0]]
