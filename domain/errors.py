@@ -176,6 +176,16 @@ class Code(StrEnum):
     BAD_MASTER_DEVICE = "bad_master_device", InputError
     BAD_MASTER_KEY = "bad_master_key", InputError
     WORDS_DESTROYED = "words_destroyed", Refusal
+    WORDS_NOT_SEALED = "words_not_sealed", Refusal
+    CASE_HELD = "case_held", Refusal
+    NOT_HELD = "not_held", Refusal
+    CASE_NOT_OVER = "case_not_over", Refusal
+    CASE_CHANGED = "case_changed", Refusal
+    NOT_DUE_YET = "not_due_yet", Refusal
+    NOTHING_DUE = "nothing_due", Refusal
+    LIST_UNSIGNED = "list_unsigned", Refusal
+    UNKNOWN_LIST = "unknown_list", InputError
+    EXPORT_INSIDE_DATA = "export_inside_data", InputError
     REGISTER_ELSEWHERE = "register_elsewhere", InputError
     REGISTER_OLDER = "register_older", InputError
     NO_BACKUP = "no_backup", InputError

@@ -26,6 +26,7 @@ from texts.problems import dotted, problems
 
 if TYPE_CHECKING:
     from domain.ladder import Ladder
+    from domain.retention import RetentionSchedule
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -175,3 +176,12 @@ def load_ladder(name: str = "ladder") -> "Ladder":
 
     file = _folder("policy").joinpath(f"{name}.toml")
     return parse_toml(Ladder, file.read_text(encoding="utf-8"), file.name)
+
+
+@cache
+def load_retention(jurisdiction: str = JURISDICTION) -> "RetentionSchedule":
+    """How long cases are kept there. Raises bad_law_file."""
+    from domain.retention import RetentionSchedule
+
+    file = _folder("retention").joinpath(f"{jurisdiction}.toml")
+    return parse_toml(RetentionSchedule, file.read_text(encoding="utf-8"), file.name)

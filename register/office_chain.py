@@ -41,7 +41,19 @@ LEFT_OUT = frozenset({"roles.id", "calendars.body"})
 """What the database counts up and nothing refers to; a text whose hash stands beside it."""
 
 RESTORED = "restorations"
-"""On the chain alone, and in no table: the register was put back from a backup."""
+"""The register was put back from a backup."""
+
+HELD = "legal_holds"
+"""By case: it must not be forgotten; None once the hold is lifted."""
+
+LISTED = "retention_lists"
+"""By number: cases to be forgotten, and who signed that."""
+
+FORGOTTEN = "forgotten_cases"
+"""By case: its words are gone, its key with them."""
+
+UNTABLED = frozenset({RESTORED, HELD, LISTED, FORGOTTEN})
+"""On the chain alone, and in no table."""
 
 START = "0" * 64
 """`prev_hash` of the first line."""
@@ -82,13 +94,18 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def hold_chain(session: Session) -> None:
+    """Nobody else appends until the transaction ends, so what is read of the chain now stands."""
+    if session.get_bind().dialect.name != "sqlite":  # which has begun with its write lock
+        session.connection().exec_driver_sql("LOCK TABLE office_events IN EXCLUSIVE MODE")
+
+
 def append(session: Session, before: OfficeRows, after: OfficeRows, by: Author) -> None:
     """Record what lies between; nothing where nothing does. Needs a writing session."""
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     if not changed:
         return
-    if session.get_bind().dialect.name != "sqlite":  # which has begun with its write lock
-        session.connection().exec_driver_sql("LOCK TABLE office_events IN EXCLUSIVE MODE")
+    hold_chain(session)
     last = session.execute(
         select(OfficeEvent.seq, OfficeEvent.hash).order_by(OfficeEvent.seq.desc()).limit(1)
     ).one_or_none()

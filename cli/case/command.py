@@ -9,6 +9,7 @@ import typer
 
 from cli.acts.confirmation import summary_fields
 from cli.case.proof import readings_of
+from cli.case.retention import print_retention
 from cli.case.trouble import as_json as troubles_as_json
 from cli.case.trouble import print_troubles
 from cli.case.view import print_case
@@ -47,6 +48,7 @@ async def _case(case_id: str, why: bool) -> None:
     else:
         print_case(record, known, why=why)
         print_troubles(record.troubles)
+        print_retention(record, known)
 
 
 def _json(record: "Record") -> dict[str, Any]:
@@ -61,6 +63,8 @@ def _json(record: "Record") -> dict[str, Any]:
         "started": record.row.started_at is not None,
         "source": "register" if view is None else "case",
         "troubles": troubles_as_json(record.troubles),
+        "hold": asdict(record.hold) if record.hold else None,
+        "forgotten": asdict(record.forgotten) if record.forgotten else None,
     }
     events = [event.model_dump(mode="json") for event in record.events]
     if record.begun:

@@ -16,6 +16,7 @@ from cli.lists import find as find_command
 from cli.lists import office_history as history_command
 from cli.lists import reports as report_commands
 from cli.office import commands as office_commands
+from cli.office import forgetting as forgetting_commands
 from cli.office import people as people_commands
 from cli.papers import evidence as evidence_command
 from cli.remedies import command as remedy_commands
@@ -44,6 +45,7 @@ SOURCES = (
     access_command,
     corrections_command,
     history_command,
+    forgetting_commands,
     run_commands,
     backup_commands,
     keys,

@@ -25,6 +25,9 @@ LOADED = "calendars"
 RESTORED = "restorations"
 """In no table: what happened to the register itself."""
 
+LISTED = "retention_lists"
+"""In no table: what changes of one is that somebody signs it."""
+
 
 def commands() -> Iterator[Command]:
     """The one command."""
@@ -63,7 +66,7 @@ def _row(line: "OfficeLine", known: NameBook) -> list[str]:
         f"{line.at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M:%S}",
         known.person(line.person) + of_account(line.asked_by),
         f"{say(f'init.{_kind(line)}')} {line.key}",
-        _change(line),
+        _change(line, known),
     ]
 
 
@@ -74,7 +77,7 @@ def _kind(line: "OfficeLine") -> str:
     return line.about.removesuffix("s")
 
 
-def _change(line: "OfficeLine") -> str:
+def _change(line: "OfficeLine", known: NameBook) -> str:
     if line.now is None:
         return say("office_history.gone")
     if line.was is None and line.about == LOADED:
@@ -84,6 +87,10 @@ def _change(line: "OfficeLine") -> str:
         return _restored(line.now)
     if line.was is None:
         return say("office_history.added")
+    if line.about == LISTED:
+        return say(
+            "office_history.signed", person=known.person(line.now["signatures"][-1]["person"])
+        )
     was = line.was
     return joined([_field(name, was[name], now) for name, now in line.now.items()])
 

@@ -17,6 +17,8 @@ READERS: Mapping[str, frozenset[Role]] = {
     # What may go out: who works on it, reviews, signs, approves, sends or defends it.
     "file_read": _COUNTER
     | {R.REVIEWER, R.LEADER_IN_CHARGE, R.PRINCIPAL_LEADER, R.LEGAL, R.AUDITOR},
+    # All of a case at once, on its way to an archive.
+    "case_exported": frozenset({R.DISCLOSURE_HEAD, R.LEGAL, R.AUDITOR}),
     "access_read": frozenset({R.AUDITOR, R.ADMIN}),
     # How often lateness was put right, and by whom.
     "corrections_read": frozenset({R.SUPERVISOR, R.DISCLOSURE_HEAD, R.AUDITOR}),

@@ -48,6 +48,7 @@ from office.running.sending import update
 from office.running.unwritten import Answered, forget_written, keep_in_mind
 from office.running.workers import worker_alive
 from register.reads import queries
+from register.reads.forgetting import forgotten_case
 from register.writes.access import Attempt, log_access
 from texts.problems import problems
 from workflows.messages import ActAnswer
@@ -174,7 +175,7 @@ async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool, LawRevis
     case lacks, and the order with ids for the people and departments it names; all from the
     register, which alone knows them.
 
-    Refusal(unknown_user, not_on_command_line, command_id_reused, not_a_handler),
+    Refusal(unknown_user, not_on_command_line, command_id_reused, not_a_handler, words_destroyed),
     InputError(unknown_case, unknown_department, unknown_person, ambiguous_name).
     """
 
@@ -184,6 +185,8 @@ async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool, LawRevis
         if before is not None and before[0] != order.case:
             raise Refusal(Code.COMMAND_ID_REUSED, command_id=order.command_id)
         known = before is not None and before[1] > 0
+        if forgotten_case(session, row.line.id):
+            raise Refusal(Code.WORDS_DESTROYED, case=row.line.id)
         actor = desk.acting(session, order.user)
         check_way(session, actor, row.line.organ, order.what.kind)
         # A repeated command means what it meant, whoever has left since.

@@ -1,7 +1,7 @@
 """The record against all that stands outside of it: the running cases, and the kept files."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from office.cases.against_runs import Compared, compare_running
 from office.desk import Desk
 from office.folder import trouble_with
 from register.reads.files import KeptLine, places
+from register.reads.forgetting import forgotten
 from register.verify import Mismatch, Verification, verify
-from register.verify.found import missing
+from register.verify.found import missing, surplus
 from register.verify.tokens import of_index
 
 
@@ -60,8 +61,20 @@ async def verified(desk: Desk, *, offline: bool) -> Verified:
 
 async def lost_files(desk: Desk) -> list[Mismatch]:
     """Files that the record names and that are gone, or not the same any more; no key is asked."""
-    found = await desk.read(places)
-    return await asyncio.to_thread(lambda: list(_lost(desk.settings.files, found)))
+    found, gone = await desk.read(lambda session: (places(session), forgotten(session)))
+
+    def look() -> list[Mismatch]:
+        files = desk.settings.files
+        return [*_lost(files, found), *_left(files, gone)]
+
+    return await asyncio.to_thread(look)
+
+
+def _left(files: Path, gone: Collection[str]) -> Iterator[Mismatch]:
+    """Files of cases that are on record as forgotten."""
+    for case in gone:
+        if (files / case).exists():
+            yield surplus(case, "files", "", case)
 
 
 def _lost(files: Path, found: Mapping[tuple[str, str], str | None]) -> Iterator[Mismatch]:

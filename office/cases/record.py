@@ -24,6 +24,7 @@ from office.desk import Desk
 from office.legal_time import legal_now
 from office.running.asking import case_view
 from register.reads import queries
+from register.reads.forgetting import Forgotten, Hold, forgotten_case, hold_on
 from register.reads.queries import CaseRow, DeadlineLine
 from register.reads.states import begun
 from register.reads.troubles import TroubleLine, troubles
@@ -37,7 +38,8 @@ PATIENCE = timedelta(seconds=4)
 @dataclass(frozen=True)
 class Record:
     """`view` None: from the register alone; `unanswered` says why, where the case was asked.
-    `limits`: each as it was set."""
+    `limits`: each as it was set; `hold`: why it must not be forgotten; `forgotten`: how its words
+    went."""
 
     row: CaseRow
     events: Sequence[Event]
@@ -45,6 +47,8 @@ class Record:
     troubles: Sequence[TroubleLine]
     view: CaseView | None = None
     unanswered: Unreachable | None = None
+    hold: Hold | None = None
+    forgotten: Forgotten | None = None
 
     @cached_property
     def state(self) -> CaseState:
@@ -146,13 +150,16 @@ def record_of(
 ) -> Record:
     """What the register has of a case, beside what it said, its words opened.
     InputError(unknown_case), Unreachable(key_…)."""
+    row = queries.case(session, case)
     found = Record(
-        row=queries.case(session, case),
+        row=row,
         events=queries.events(session, case),
         limits=queries.deadlines(session, case),
         troubles=troubles(session, case),
         view=view,
         unanswered=unanswered,
+        hold=hold_on(session, row.line.id),
+        forgotten=forgotten_case(session, row.line.id),
     )
     return opened(session, found)
 
@@ -160,6 +167,8 @@ def record_of(
 async def look(desk: Desk, case: str) -> Record:
     """The case by both. InputError(unknown_case), Unreachable(register_…)."""
     view, unanswered = None, None
+    if await desk.read(lambda session: forgotten_case(session, case)) is not None:
+        return await desk.read(lambda session: record_of(session, case))  # nobody can answer
     try:
         view = await case_view(desk, case, start=False, within=PATIENCE)
     except Unreachable as error:

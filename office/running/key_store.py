@@ -13,6 +13,7 @@ from keys.master import Master, from_file, from_words, make_file
 from keys.search import Indexer
 from keys.store import Destroyed, KeyStore, open_store
 from keys.words import Reader
+from office.forgetting.wiping import obey
 from office.private import claim
 from office.running.indexing import index_is_whole, rebuild_index
 from office.settings import Settings
@@ -140,7 +141,18 @@ def make_keys_ready(settings: Settings) -> None:
         for case in cases:
             store.make(case)
     store.check()
+    forget_again(settings)
     _begin_index(settings)
+
+
+def forget_again(settings: Settings) -> None:
+    """What is forgotten stays so, whichever of register and key store was put back from before.
+    Raises Unreachable."""
+    register = register_at(settings)
+    try:
+        obey(settings, register, key_store(settings))
+    finally:
+        register.close()
 
 
 def _begin_index(settings: Settings) -> None:

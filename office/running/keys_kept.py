@@ -10,7 +10,7 @@ from keys.master import Master, from_file, make_file
 from keys.store import KeyStore, Taken, open_store
 from office.access.door import at_command_line, require_admin
 from office.people.names import acting_id
-from office.running.key_store import fresh, key_store, master_from, register_at
+from office.running.key_store import forget_again, fresh, key_store, master_from, register_at
 from office.settings import Settings
 from register.writes.access import Attempt, log_access
 
@@ -102,9 +102,11 @@ def take_back(settings: Settings, user: str, copied: Path) -> Taken:
         store.create_empty()
     source = _at(copied, settings)
     try:
-        return store.take(source)
+        taken = store.take(source)
     finally:
         source.close()
+    forget_again(settings)
+    return taken
 
 
 def _at(file: Path, settings: Settings) -> KeyStore:

@@ -7,6 +7,8 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from register.models import CaseEvent, IssuedPaper, KeptFile
+from register.office_chain import FORGOTTEN
+from register.reads.forgetting import standing_rows
 from register.reads.lists import rows_as
 
 # The text of an event is canonical (`register.chain`): a search is as sure as reading it, and the
@@ -44,9 +46,11 @@ def kept_files(session: Session) -> list[KeptLine]:
 
 def places(session: Session) -> dict[tuple[str, str], str | None]:
     """By case and hash of the content, for all that is kept or named: the name under which the case
-    keeps it; None: it doesn't."""
+    keeps it; None: it doesn't. Forgotten cases keep none."""
     kept = {(line.case_id, line.sha256): line.sealed_sha256 for line in kept_files(session)}
-    return {**dict.fromkeys(sorted(named_files(session))), **kept}
+    gone = standing_rows(session, FORGOTTEN)
+    found = {**dict.fromkeys(sorted(named_files(session))), **kept}
+    return {of: name for of, name in found.items() if of[0] not in gone}
 
 
 def sealed_hash(session: Session, case: str, digest: str) -> str | None:

@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 from domain.errors import Code, Unreachable
 from domain.search import CaseWords
 from register.engine import Indexes
-from register.models import Applicant, ConsultationRow, Remedy, Request, SearchToken
+from register.models import (
+    Applicant,
+    ConsultationRow,
+    OfficeEvent,
+    Remedy,
+    Request,
+    SearchToken,
+)
+from register.office_chain import FORGOTTEN
 
 WHOLE = "whole"
 """Field of the row, without a case, that says that no case is missing in the index."""
@@ -48,7 +56,10 @@ def unread(session: Session) -> list[str]:
 
 
 def words_of(session: Session, cases: Collection[str]) -> dict[str, CaseWords]:
-    """What each of these cases is found by, as the register has it: sealed."""
+    """What each of these cases is found by, as the register has it: sealed. Those that are
+    forgotten are found by nothing."""
+    gone = select(OfficeEvent.key).where(OfficeEvent.about == FORGOTTEN, OfficeEvent.key.in_(cases))
+    cases = set(cases) - set(session.scalars(gone))
     consulted: dict[str, list[str]] = defaultdict(list)
     for case, name in session.execute(
         select(ConsultationRow.case_id, ConsultationRow.name)

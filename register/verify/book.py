@@ -1,5 +1,6 @@
 """Proof of what belongs to no single case: the series of numbers, the locks of the record, the
-calendars as loaded and what they did, papers by their book, rows that no request accounts for."""
+calendars as loaded and what they did, papers by their book, rows that no request accounts for, and
+who signed for what was forgotten."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from register.models import (
 )
 from register.reads.restored import lost_numbers
 from register.verify.directory import of_directory
+from register.verify.forgetting import of_forgotten
 from register.verify.found import OFFICE, Mismatch, missing, surplus, unreadable
 from register.verify.notices import delivered
 from register.verify.rows import key_of, table_of
@@ -62,6 +64,7 @@ def of_book(session: Session) -> Iterator[Mismatch]:
         of_papers,
         of_office,
         of_directory,
+        of_forgotten,
     ):
         try:
             yield from part(session)

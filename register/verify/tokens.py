@@ -40,8 +40,10 @@ def _portion(register: Register, cases: Sequence[str]) -> Iterator[Mismatch]:
         of_cases = select(*columns).where(SearchToken.case_id.in_(cases))
         for case, field, token in session.execute(of_cases):
             there[case].add((field, token))
-    for case, of_case in words.items():
-        made = tokens_of(register.indexer, case, of_case)
+    for case in cases:
+        made: frozenset[tuple[str, bytes]] = frozenset()
+        if case in words:  # else it is forgotten
+            made = tokens_of(register.indexer, case, words[case])
         for field, token in sorted(made - there[case]):
             yield missing(case, TABLE, f"{field}/{token.hex()}", "token")
         for field, token in sorted(there[case] - made):

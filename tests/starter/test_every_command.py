@@ -40,6 +40,13 @@ ELSEWHERE = {
     "keys rotate": "tests/starter/test_keys.py",
     "keys copy": "tests/starter/test_keys.py",
     "keys restore": "tests/starter/test_keys.py",
+    "hold": "tests/starter/test_forgetting.py",
+    "export": "tests/starter/test_forgetting.py",
+    "retention due": "tests/starter/test_forgetting.py",
+    "retention list": "tests/starter/test_forgetting.py",
+    "retention propose": "tests/starter/test_forgetting.py",
+    "retention sign": "tests/starter/test_forgetting.py",
+    "retention carry-out": "tests/starter/test_forgetting.py",
 }
 """Commands that run until they are stopped, or look at a whole machine: where they are tried."""
 

@@ -1,0 +1,1 @@
+"""Cases held, exported, and forgotten once nothing can come of them any more."""
