@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import text
 
 from activities.register import RegisterActivities
 from keys.words import DESTROYED
@@ -446,3 +447,33 @@ async def test_what_was_forgotten_by_a_list_that_nobody_signed_is_found(
         found = [m for m in of_forgotten(session) if m.case == case]
         session.rollback()
     assert [(m.field, m.recorded) for m in found] == [("list", number)]
+
+
+async def test_a_case_whose_run_goes_on_stays(
+    office: Office, yishen: CommandLine, case: str
+) -> None:
+    number = await signed(yishen)
+    run = await office.client.start_workflow(
+        "CaseWorkflow", id=case, task_queue="nobody-serves-this"
+    )
+    done = await carried_out(yishen, number)
+    assert (done[case]["forgotten"], done[case]["error"]["code"]) == (False, "case_not_over")
+    await run.terminate()
+    assert (await carried_out(yishen, number))[case]["forgotten"]
+
+
+async def test_words_that_were_never_sealed_are_not_said_to_be_gone(
+    office: Office, yishen: CommandLine, case: str
+) -> None:
+    number = await signed(yishen)
+    named = text("UPDATE applicants SET name = :name WHERE case_id = :case")
+    with office.register.writing() as session:
+        [sealed] = session.execute(
+            text("SELECT name FROM applicants WHERE case_id = :case"), {"case": case}
+        ).one()
+        session.execute(named, {"name": NAME, "case": case})
+    done = await carried_out(yishen, number)
+    assert done[case]["error"]["code"] == "words_not_sealed"
+    with office.register.writing() as session:
+        session.execute(named, {"name": sealed, "case": case})
+    assert (await carried_out(yishen, number))[case]["forgotten"]
