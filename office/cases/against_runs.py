@@ -138,7 +138,8 @@ def _differences(session: Session, case: str, view: CaseView) -> list[Mismatch]:
         return [unreadable(case, "case_events", "", error)]
     if recorded.seq > view.state.seq:  # it went on since it was asked
         return []
-    return [*against_engine(session, case, view.summary), *_states(case, recorded, view.state)]
+    rows = against_engine(session, case, view.summary) if recorded.seq else []
+    return [*rows, *_states(case, recorded, view.state)]
 
 
 def _states(case: str, recorded: CaseState, running: CaseState) -> list[Mismatch]:

@@ -85,7 +85,8 @@ def _agreeing(session: Session, said: Mapping[str, Said]) -> set[str]:
         state.id
         for state, _ in states(session, [*said])
         if (state.seq, state.digest) == said[state.id][:2]
-        and not any(against(state.id, rows[state.id], said[state.id][2]))
+        # Before its first entry a row is as the counter wrote it, and no summary tells of it.
+        and not (state.seq and any(against(state.id, rows[state.id], said[state.id][2])))
     }
 
 
