@@ -1,11 +1,13 @@
 """What is not for everyone: `yishen applicant ID`, `yishen open ID ITEM`. Each reading is permitted
 by role and leaves a line in the access log."""
 
+import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from office.cases.case_files import CaseFile
     from office.cases.record import Record
     from register.engine import Register
+
+VIEWED, LOOKED_AT = "yishen-open-", 3600.0
+"""Folders of what a viewer shows, and how many seconds they stay at least."""
 
 VIEWERS = ("xdg-open", "open")
 ENDINGS = {b"%PDF": ".pdf", b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"PK\x03\x04": ".docx"}
@@ -103,7 +108,7 @@ def _hand_over(case: str, file: "CaseFile", pieces: Iterable[bytes], out: Path |
     viewer = next((found for name in VIEWERS if (found := shutil.which(name))), None)
     if out is None and (show.wants_json() or viewer is None):
         raise InputError(Code.NO_VIEWER, case=case, ref=file.ref)
-    shown = out or Path(tempfile.mkdtemp(prefix="yishen-")) / "file"
+    shown = out or _for_a_viewer() / "file"
     try:
         write_whole(shown, pieces)
     except YishenError:
@@ -119,6 +124,17 @@ def _hand_over(case: str, file: "CaseFile", pieces: Iterable[bytes], out: Path |
         return
     show.line(say("open.done", ref=file.ref, title=file.title, file=shown))
     show.line(say("open.checked", sha256=file.sha256))
+
+
+def _for_a_viewer() -> Path:
+    """A private folder for one look; those of looks long over go. In memory where the system has
+    such a place for an account: what is opened never comes to the disk then."""
+    place = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
+    for before in place.glob(f"{VIEWED}*"):
+        with suppress(OSError):
+            if time.time() - before.stat().st_mtime > LOOKED_AT:
+                shutil.rmtree(before)
+    return Path(tempfile.mkdtemp(prefix=VIEWED, dir=place))
 
 
 def _name(case: str, file: "CaseFile", there: Path) -> str:

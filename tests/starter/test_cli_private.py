@@ -98,6 +98,7 @@ async def test_a_viewer_gets_the_file_in_a_private_folder_and_none_that_was_chan
     shown = tmp_path / "shown"
     shown.mkdir()
     path = {"PATH": f"{viewer.parent}:{os.environ['PATH']}", "TMPDIR": str(shown)}
+    path["XDG_RUNTIME_DIR"] = str(shown)
     desk = CommandLine(yishen.data, {**yishen.environment, **path})
 
     async def seen() -> bool:
@@ -113,6 +114,10 @@ async def test_a_viewer_gets_the_file_in_a_private_folder_and_none_that_was_chan
     assert (await desk("open", case, "a", "--as", "yang")).code == 3
     kept.write_bytes(true)
     assert list(shown.glob("yishen-*/*")) == [file]
+    assert len(list(shown.glob("yishen-*"))) == 1
+    os.utime(file.parent, (0, 0))
+    assert (await desk("open", case, "a", "--as", "yang")).code == 0
+    assert not file.exists()
     assert len(list(shown.glob("yishen-*"))) == 1
 
 
