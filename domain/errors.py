@@ -169,6 +169,7 @@ class Code(StrEnum):
     REGISTER_THERE = "register_there", InputError
     KEY_STORE_UNREACHABLE = "key_store_unreachable", Unreachable
     KEY_MISSING = "key_missing", Unreachable
+    MASTER_KEY_MISSING = "master_key_missing", Unreachable
     MASTER_KEY_WRONG = "master_key_wrong", Unreachable
     MASTER_DEVICE_AWAY = "master_device_away", Unreachable
     WHICH_MASTER_KEY = "which_master_key", InputError

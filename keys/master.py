@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from domain.errors import Code, InputError
+from domain.errors import Code, InputError, Unreachable
 from keys.cipher import NONCE, Suite
 
 MASTER = 32
@@ -62,11 +62,13 @@ def from_words(given: str, field: str) -> HeldMaster:
 
 
 def from_file(file: Path) -> HeldMaster:
-    """The master key in a file of its own. InputError(bad_master_key)."""
+    """The master key in a file of its own. InputError(bad_master_key),
+    Unreachable(master_key_missing): it isn't there, or not ours to read."""
     try:
         given = file.read_text(encoding="ascii", errors="replace")
     except OSError as error:
-        raise InputError(Code.BAD_MASTER_KEY, field=file) from error
+        detail = error.strerror or str(error)
+        raise Unreachable(Code.MASTER_KEY_MISSING, file=file, detail=detail) from error
     return from_words(given, str(file))
 
 

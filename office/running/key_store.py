@@ -22,6 +22,9 @@ from register.migrate import upgrade
 from register.reads.lists import Filter, count_cases
 from register.reads.queries import subjects
 
+NO_FILE = "unable to open database file"
+"""As SQLite says it; the catalogue has it in the words of people."""
+
 
 def key_store(settings: Settings) -> KeyStore:
     """The store, the same for the whole process. InputError(bad_master_key, bad_setting,
@@ -66,8 +69,6 @@ def _masters(given: str | None, device: str | None, file: Path) -> Iterator[Mast
     if device is not None:
         yield DeviceMaster(device)
         return
-    if not file.exists():
-        make_file(file)
     yield from_file(file)
     if fresh(file).exists():  # a rotation under way, or broken off
         yield from_file(fresh(file))
@@ -134,9 +135,12 @@ def make_keys_ready(settings: Settings) -> None:
     theirs. Raises Unreachable, InputError."""
     store = key_store(settings)
     if keys_lacking(settings):
-        raise Unreachable(Code.KEY_STORE_UNREACHABLE, store=store.name, detail="-")
+        raise Unreachable(Code.KEY_STORE_UNREACHABLE, store=store.name, detail=NO_FILE)
     if not store.exists():
         cases, _ = _cases(settings)
+        # Never beside a store that there is: it would be another key than the one that opens it.
+        if master_from(settings) == str(settings.master_key_file):
+            make_file(settings.master_key_file)
         store.create()
         for case in cases:
             store.make(case)

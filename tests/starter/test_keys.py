@@ -95,3 +95,18 @@ def test_a_store_that_is_away_is_not_made_anew_behind_the_back_of_sealed_words(
         assert not store.exists()
     finally:
         away.rename(store)
+
+
+def test_a_master_key_that_is_away_is_asked_for_and_none_is_made_in_its_place(
+    lived: tuple[Installation, str],
+) -> None:
+    office, case = lived
+    master = office.data / "keys" / "master.key"
+    away = master.rename(master.with_name("away.key"))
+    try:
+        answer = office("applicant", case, "--as", "wang")
+        assert (answer.code, "master_key_missing" in answer.err) == (3, True)
+        assert not master.exists()
+    finally:
+        away.rename(master)
+    assert read_back(office, case) == APPLICANT
