@@ -20,6 +20,7 @@ from office.cases.record import Record, record_of
 from office.folder import CaseFolder
 from office.forgetting.record_file import described, xml_of
 from office.legal_time import legal_now
+from office.running.key_store import key_of
 from office.settings import Settings
 from register.engine import Register
 from register.reads.forgetting import ChainLine, chain_of
@@ -57,6 +58,7 @@ def export_case(
         chain, issued = chain_of(session, record.row.line.id), papers(session, record.row.line.id)
     if record.forgotten is not None:
         raise Refusal(Code.WORDS_DESTROYED, case=record.row.line.id)
+    key_of(settings, record.row.line.id)  # without it the words would go out as marks
     begun = to.with_name(f".{to.name}.unfinished")
     try:
         shutil.rmtree(begun, ignore_errors=True)  # ours, broken off

@@ -17,9 +17,11 @@ import pytest_asyncio
 from sqlalchemy import text
 
 from activities.register import RegisterActivities
+from domain.errors import Code, Unreachable
 from keys.words import DESTROYED
 from office.forgetting import carrying_out, wiping
 from office.forgetting.carrying_out import carry_out
+from office.forgetting.export import export_case
 from office.legal_time import legal_now
 from office.private import exposed
 from office.running.key_store import key_store, make_keys_ready
@@ -477,3 +479,20 @@ async def test_words_that_were_never_sealed_are_not_said_to_be_gone(
     with office.register.writing() as session:
         session.execute(named, {"name": sealed, "case": case})
     assert (await carried_out(yishen, number))[case]["forgotten"]
+
+
+async def test_nothing_is_exported_whose_key_is_missing(
+    office: Office, case: str, tmp_path: Path
+) -> None:
+    store = office.settings.data / "keys" / "keys.db"
+    kept = wrapped(office, case)
+    changed = "UPDATE data_keys SET name = ? WHERE name = ?"
+    with closing(sqlite3.connect(store)) as keys, keys:
+        keys.execute(changed, [f"{case}-away", case])
+    key_store(office.settings).forget()
+    with pytest.raises(Unreachable) as no:
+        export_case(office.settings, office.register, case, tmp_path / "out", by="huang")
+    with closing(sqlite3.connect(store)) as keys, keys:
+        keys.execute(changed, [case, f"{case}-away"])
+    assert (no.value.code, (tmp_path / "out").exists()) == (Code.KEY_MISSING, False)
+    assert wrapped(office, case) == kept
