@@ -13,6 +13,7 @@ from domain.case.summary import Status
 from domain.errors import Code, Refusal
 from domain.rules import CURRENT_RULES
 from register.reads import lists, queries
+from register.reads.words import opened
 from register.verify import verify
 from starter.engine.virtual_time import skipper
 from tests.office_fixture import Office
@@ -34,7 +35,7 @@ async def test_a_case_goes_on_in_new_runs_and_forgets_nothing(office: Office) ->
     last = await office.handle(life.case).describe()
     assert last.run_id != first.run_id
     with office.register.reading() as session:
-        events = queries.events(session, life.case)
+        events = opened(session, queries.events(session, life.case))
     assert [event.seq for event in events] == list(range(1, 46))
     texts = [e.what.text for e in events if isinstance(e.what, f.Noted)]
     assert sorted(texts) == sorted(f"{turn}-{number}" for turn in range(8) for number in range(5))
