@@ -34,10 +34,9 @@ class Reader:
         self._store = store
 
     def word(self, text: str) -> str:
-        """The words behind `text`; itself where it isn't sealed, DESTROYED where they are gone,
-        UNREADABLE where the key of that one case is not in the store.
+        """The words behind `text`; itself where it isn't sealed, DESTROYED where they are gone.
 
-        Raises Unreachable(key_store_unreachable, master_key_wrong, …).
+        Raises Unreachable(key_store_unreachable, key_missing, …).
         """
         parts = sealed_parts(text)
         if parts is None:
@@ -46,11 +45,6 @@ class Reader:
             return self._store().key(parts[1]).open_word(text)
         except Destroyed:
             return DESTROYED
-        except Unreachable as error:
-            # One case without its key must not take a list of all others away.
-            if error.code is not Code.KEY_MISSING:
-                raise
-            return UNREADABLE
         except Tampered:
             # Typed by somebody who likes the look of it, or changed by somebody: as it stands.
             return text
@@ -58,6 +52,19 @@ class Reader:
     def open(self, value: T) -> T:
         """`value` with every word in it opened, however deep; itself where none is sealed."""
         return cast(T, _through(value, self.word))
+
+    def show(self, value: T) -> T:
+        """The same of a list of many cases: one without its key must not take the others away.
+        Its words are UNREADABLE."""
+        return cast(T, _through(value, self._word_or_mark))
+
+    def _word_or_mark(self, text: str) -> str:
+        try:
+            return self.word(text)
+        except Unreachable as error:
+            if error.code is not Code.KEY_MISSING:
+                raise
+            return UNREADABLE
 
 
 def _through(value: Any, change: Callable[[str], str]) -> Any:

@@ -51,6 +51,10 @@ class Opens(Protocol):
         """`value`, its words opened."""
         ...
 
+    def show(self, value: T) -> T:
+        """The same of many cases, some of which may lack their key."""
+        ...
+
 
 class Indexes(Protocol):
     """Makes the tokens of the search index."""

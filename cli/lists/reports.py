@@ -40,12 +40,12 @@ def annual(
     from office.answers.figures import behind_row
     from office.people.names import filter_ids
     from register.reads.annual import annual_report
-    from register.reads.words import opened
+    from register.reads.words import shown
 
     with reading() as session:
         organ, _, _ = filter_ids(session, organ)
         if open_row is not None:
-            behind = opened(session, behind_row(session, year, open_row, organ, now()))
+            behind = shown(session, behind_row(session, year, open_row, organ, now()))
             _print_behind(year, open_row, behind, names(session))
             return
         policy = load_policy()

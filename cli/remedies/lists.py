@@ -47,7 +47,7 @@ def proceedings(
 ) -> None:
     from office.people.names import filter_ids
     from register.reads.proceedings import Wanted, proceeding_lines
-    from register.reads.words import opened
+    from register.reads.words import shown
 
     with reading() as session:
         organ, department, person = filter_ids(session, organ, department, person)
@@ -60,7 +60,7 @@ def proceedings(
             ended=ended,
             training=training,
         )
-        found = opened(session, proceeding_lines(session, wanted, now()))
+        found = shown(session, proceeding_lines(session, wanted, now()))
         known = names(session)
     more = len(found) > limit
     found = found[:limit]

@@ -35,13 +35,13 @@ def outcomes(
     from office.answers.figures import behind_result
     from office.people.names import filter_ids
     from register.reads.outcomes import outcomes_of
-    from register.reads.words import opened
+    from register.reads.words import shown
 
     with reading() as session:
         organ, _, _ = filter_ids(session, organ)
         if open_row is not None:
             behind = behind_result(session, year, open_row, organ, now(), training=training)
-            found = opened(session, behind)
+            found = shown(session, behind)
             print_disputes(year, open_row, found, names(session))
             return
         policy = load_policy()

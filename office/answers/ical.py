@@ -19,7 +19,7 @@ from office.people.names import filter_ids
 from register.engine import Register
 from register.reads import queries
 from register.reads.limits import HearingLine, LimitLine, Scope, called_hearings, running_limits
-from register.reads.words import opened
+from register.reads.words import shown
 from texts.citations import cited
 from texts.words import term_in
 
@@ -54,8 +54,8 @@ def limits_file(
         person = queries.actor(session, user) if organ is department is None else None
         organ, department, _ = filter_ids(session, organ, department)
         scope = Scope(organ=organ, department=department, person=person, training=training)
-        limits = opened(session, running_limits(session, scope))
-        hearings = opened(session, called_hearings(session, scope, today))
+        limits = shown(session, running_limits(session, scope))
+        hearings = shown(session, called_hearings(session, scope, today))
         units = {
             (line.id, unit): name
             for line in queries.organs(session)

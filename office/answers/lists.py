@@ -14,7 +14,7 @@ from register.reads.days import days_of_cases
 from register.reads.lists import CaseLine, Filter, case_lines
 from register.reads.tasks import TaskLine, tasks_of
 from register.reads.troubles import TroubleLine, troubles
-from register.reads.words import opened
+from register.reads.words import shown
 
 TOLD = (Role.SUPERVISOR, Role.ADMIN)
 """Who has a case that can't go on among their tasks."""
@@ -47,7 +47,7 @@ def case_list(session: Session, wanted: Filter, limit: int, at: datetime) -> Cas
         session, wanted.organ, wanted.department, wanted.handler
     )
     wanted = replace(wanted, organ=organ, department=department, handler=handler, limit=limit + 1)
-    found = opened(session, case_lines(session, wanted))
+    found = shown(session, case_lines(session, wanted))
     cases, units = found[:limit], {s.id: s.period.unit for s in load_statutes()}
     return CaseList(
         cases=cases,
@@ -63,7 +63,7 @@ def waiting(session: Session, user: str, *, training: bool = False) -> Waiting:
     who = queries.actor(session, user)
     return Waiting(
         user=user,
-        tasks=opened(session, tasks_of(session, who, training=training)),
+        tasks=shown(session, tasks_of(session, who, training=training)),
         troubles=_told_to(who, troubles(session)),
     )
 

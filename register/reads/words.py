@@ -14,3 +14,10 @@ def opened(session: Session, value: T) -> T:
     written again goes through here. Raises Unreachable(key_…)."""
     reader = session.info.get(READER)
     return value if reader is None else reader.open(value)
+
+
+def shown(session: Session, value: T) -> T:
+    """The same of many cases at once: the words of one without its key are a mark. Raises
+    Unreachable(key_store_unreachable, …)."""
+    reader = session.info.get(READER)
+    return value if reader is None else reader.show(value)

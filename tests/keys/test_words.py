@@ -111,9 +111,11 @@ class Lacking(KeyStore):
 
 def test_one_case_without_its_key_does_not_take_a_list_away() -> None:
     word = KEY.seal_word("subject", PLANTED)
-    assert Reader(lambda: Lacking(Code.KEY_MISSING)).open(["x", word]) == ["x", UNREADABLE]
+    assert Reader(lambda: Lacking(Code.KEY_MISSING)).show(["x", word]) == ["x", UNREADABLE]
     with pytest.raises(Unreachable):
-        Reader(lambda: Lacking(Code.KEY_STORE_UNREACHABLE)).open(["x", word])
+        Reader(lambda: Lacking(Code.KEY_STORE_UNREACHABLE)).show(["x", word])
+    with pytest.raises(Unreachable):
+        Reader(lambda: Lacking(Code.KEY_MISSING)).open(["x", word])
 
 
 def test_forgotten_words_leave_a_mark() -> None:
