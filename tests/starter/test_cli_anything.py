@@ -71,8 +71,8 @@ def _name(command: Command) -> str:
     return f"{command.group} {command.name}" if command.group else command.name
 
 
-def parameters(command: Command) -> Iterator[tuple[str | None, bool, bool]]:
-    """Flag (None: an argument), whether it takes a value, whether it must be given."""
+def parameters(command: Command) -> Iterator[tuple[str | None, bool, bool, bool]]:
+    """Flag (None: an argument), whether it takes a value, must be given, and names a file."""
     import inspect
 
     for parameter in inspect.signature(command.run, eval_str=True).parameters.values():
@@ -82,17 +82,21 @@ def parameters(command: Command) -> Iterator[tuple[str | None, bool, bool]]:
         required = parameter.default is inspect.Parameter.empty
         argument = type(info).__name__ == "ArgumentInfo"
         flag = None if argument else (flags[0] if flags else name).split("/")[0]
-        yield flag, hint is not bool and bool not in get_args(hint), required
+        valued = hint is not bool and bool not in get_args(hint)
+        yield flag, valued, required, Path in (hint, *get_args(hint))
 
 
-def line(command: Command, odd: str, target: int | None) -> list[str]:
-    """The command with `odd` for its parameter number `target`, or for all (None)."""
+def line(command: Command, odd: str, target: int | None, folder: Path) -> list[str]:
+    """The command with `odd` for its parameter number `target`, or for all (None); what names a
+    file names it in `folder`, where it may be made."""
     words = _name(command).split()
-    for number, (flag, valued, required) in enumerate(parameters(command)):
+    for number, (flag, valued, required, file) in enumerate(parameters(command)):
         hit = target in (None, number)
         if not hit and not required:
             continue
         value = odd if hit else ("2026-0001" if flag is None else "x")
+        if hit and file and odd.strip() and odd != HALF:
+            value = f"{folder}/{odd}"
         if flag is None:
             words.append(value)
         elif valued:
@@ -116,15 +120,15 @@ def check(desk: Desk, words: list[str]) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("command", commands(), ids=_name)
 def test_no_words_end_a_command_in_a_way_of_its_own(
-    office: Desk, command: Command, monkeypatch: pytest.MonkeyPatch
+    office: Desk, command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Each parameter gets one odd text, another one in each command."""
     monkeypatch.setenv("YISHEN_USER", "wang")
     start = sum(map(ord, _name(command)))
     for number, _ in enumerate(parameters(command)):
-        check(office, line(command, TEXTS[(start + number) % len(TEXTS)], number))
-    check(office, line(command, TEXTS[start % len(TEXTS)], None))
-    check(office, line(command, HALF, 0))
+        check(office, line(command, TEXTS[(start + number) % len(TEXTS)], number, tmp_path))
+    check(office, line(command, TEXTS[start % len(TEXTS)], None, tmp_path))
+    check(office, line(command, HALF, 0, tmp_path))
 
 
 @pytest.mark.parametrize(
