@@ -4,43 +4,22 @@ A key is made once and never changed; rotating the master key wraps it anew. A d
 its name on a list, so that no copy of the store can bring it back.
 """
 
-import os
 import secrets
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import Any
-from urllib.parse import quote
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    DateTime,
-    Engine,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    create_engine,
-    delete,
-    event,
-    insert,
-    inspect,
-    select,
-    update,
-)
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
-from domain.errors import Code, Unreachable, YishenError
+from domain.errors import Code, Unreachable
 from keys.cipher import Suite, Tampered
 from keys.data_key import SECRET, DataKey
+from keys.database import DATA_KEYS, DESTROYED_KEYS, KeyDatabase
 from keys.master import Master
-from register.engine import WRITING, register_url
 
 OFFICE = "office"
 """The key of what goes across cases."""
@@ -49,24 +28,6 @@ KEPT_SECONDS = 60.0
 """A process forgets an unwrapped key after so long: a destroyed one is gone everywhere then."""
 
 KEPT = 20_000
-
-_tables = MetaData()
-DATA_KEYS = Table(
-    "data_keys",
-    _tables,
-    Column("name", String, primary_key=True),
-    Column("suite", String, nullable=False),
-    Column("master", String, nullable=False),
-    Column("wrapped", LargeBinary, nullable=False),
-    Column("made_at", DateTime(timezone=True), nullable=False),
-)
-DESTROYED_KEYS = Table(
-    "destroyed_keys",
-    _tables,
-    Column("name", String, primary_key=True),
-    Column("destroyed_at", DateTime(timezone=True), nullable=False),
-)
-
 
 Masters = Callable[[], Iterable[Master]]
 
@@ -91,8 +52,8 @@ class KeyStore:
     `suite` of keys made from now on.
     """
 
-    def __init__(self, engine: Engine, masters: Masters, suite: Suite) -> None:
-        self._engine = engine
+    def __init__(self, database: KeyDatabase, masters: Masters, suite: Suite) -> None:
+        self._database = database
         self._given = masters
         self.suite = suite
         self._masters: dict[str, Master] = {}
@@ -112,12 +73,12 @@ class KeyStore:
     @property
     def name(self) -> str:
         """Where it is, without password, for people."""
-        return self._engine.url.render_as_string(hide_password=True)
+        return self._database.name
 
     def close(self) -> None:
         """Forget every key, close all connections."""
         self.forget()
-        self._engine.dispose()
+        self._database.close()
 
     def forget(self) -> None:
         """Let go of the keys unwrapped so far."""
@@ -137,7 +98,7 @@ class KeyStore:
         held = self.held(name)
         if held is not None:
             return held
-        with self._connection() as db:
+        with self._database.connection() as db:
             return self._keep(self._read(db, name))
 
     def make(self, name: str) -> DataKey:
@@ -145,21 +106,17 @@ class KeyStore:
         held = self.held(name)
         if held is not None:
             return held
-        with self._connection() as db:
+        with self._database.connection() as db:
             found = self._find(db, name)
         if found is None:
-            with self._connection(writing=True) as db:
+            with self._database.connection(writing=True) as db:
                 self._insert(db, name)
                 found = self._read(db, name)
         return self._keep(found)
 
     def exists(self) -> bool:
         """Whether anybody made it yet. Raises Unreachable where that can't be said."""
-        file = self._engine.url.database
-        if self._engine.dialect.name == "sqlite" and not Path(str(file)).exists():
-            return False
-        with self._connection() as db:
-            return inspect(db).has_table(DATA_KEYS.name)
+        return self._database.exists()
 
     def create(self) -> None:
         """A store with a key for what goes across cases. Raises Unreachable."""
@@ -168,18 +125,7 @@ class KeyStore:
 
     def create_empty(self) -> None:
         """A store with nothing in it. Raises Unreachable."""
-        if self._engine.dialect.name == "sqlite":
-            file = Path(str(self._engine.url.database))
-            try:
-                file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-            except OSError as error:
-                detail = error.strerror or str(error)
-                raise Unreachable(
-                    Code.KEY_STORE_UNREACHABLE, store=self.name, detail=detail
-                ) from error
-        with self._connection(writing=True) as db:
-            _tables.create_all(db)
+        self._database.create()
 
     def check(self) -> None:
         """That the store is there and the master key opens it. Raises Unreachable."""
@@ -188,19 +134,19 @@ class KeyStore:
 
     def names(self) -> list[str]:
         """Of all keys there are."""
-        with self._connection() as db:
+        with self._database.connection() as db:
             return list(db.scalars(select(DATA_KEYS.c.name).order_by(DATA_KEYS.c.name)))
 
     def destroyed(self) -> list[str]:
         """Names of the keys that are gone for good."""
-        with self._connection() as db:
+        with self._database.connection() as db:
             return list(db.scalars(select(DESTROYED_KEYS.c.name).order_by(DESTROYED_KEYS.c.name)))
 
     def destroy(self, names: Iterable[str]) -> None:
         """The keys of these names are no more, here and in any copy of the store that is opened
         beside this list. Repeating it changes nothing. Raises Unreachable."""
         wanted = sorted(set(names))
-        with self._connection(writing=True) as db:
+        with self._database.connection(writing=True) as db:
             known = set(db.scalars(select(DESTROYED_KEYS.c.name)))
             new = [
                 {"name": name, "destroyed_at": datetime.now(UTC)}
@@ -218,7 +164,7 @@ class KeyStore:
     def rotate(self, master: Master) -> int:
         """Wrap every key by `master` from now on, all or none; how many. What the keys have
         sealed stays as it is. Raises Unreachable."""
-        with self._connection(writing=True) as db:
+        with self._database.connection(writing=True) as db:
             rows = db.execute(select(DATA_KEYS)).all()
             for row in rows:
                 secret = self._unwrap(row)
@@ -231,11 +177,11 @@ class KeyStore:
     def take(self, source: "KeyStore") -> Taken:
         """The keys of `source` that this one lacks, as they are wrapped there. Whatever is on
         either list of destroyed keys is on both from now on, and gone. Raises Unreachable."""
-        with source._connection() as db:
+        with source._database.connection() as db:
             theirs = [dict(row) for row in db.execute(select(DATA_KEYS)).mappings()]
         gone = {*self.destroyed(), *source.destroyed()}
         self.destroy(gone)
-        with self._connection(writing=True) as db:
+        with self._database.connection(writing=True) as db:
             have = set(db.scalars(select(DATA_KEYS.c.name)))
             new = [row for row in theirs if row["name"] not in have | gone]
             if new:
@@ -293,55 +239,10 @@ class KeyStore:
             self._held[key.name] = (monotonic() + KEPT_SECONDS, key)
         return key
 
-    @contextmanager
-    def _connection(self, *, writing: bool = False) -> Iterator[Connection]:
-        try:
-            with self._engine.connect() as db:
-                options = db.execution_options(**{WRITING: writing})
-                with options.begin():
-                    yield options
-        except YishenError:
-            raise
-        except SQLAlchemyError as error:
-            detail = " ".join(str(getattr(error, "orig", None) or error).split())
-            raise Unreachable(Code.KEY_STORE_UNREACHABLE, store=self.name, detail=detail) from error
-
 
 def open_store(url: str, masters: Masters, suite: Suite, wait: float = 5.0) -> KeyStore:
     """The store at `url` (SQLite, PostgreSQL); nothing is connected yet.
 
     InputError(bad_setting).
     """
-    parsed = register_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(
-            parsed,
-            connect_args={"connect_timeout": max(1, round(wait))},
-            pool_timeout=wait,
-            pool_pre_ping=True,
-            hide_parameters=True,
-        )
-        return KeyStore(engine, masters, suite)
-    file = f"file:{quote(parsed.database or '')}?mode=rw"
-
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(
-            file, uri=True, timeout=wait, isolation_level=None, check_same_thread=False
-        )
-
-    engine = create_engine(parsed, creator=connect, pool_timeout=wait, hide_parameters=True)
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return KeyStore(engine, masters, suite)
-
-
-def _set_up(connection: sqlite3.Connection, _: Any) -> None:
-    # No write-ahead log, and nothing left in free pages: a destroyed key is nowhere.
-    connection.execute("PRAGMA journal_mode=TRUNCATE")
-    connection.execute("PRAGMA secure_delete=ON")
-    connection.execute("PRAGMA synchronous=FULL")
-
-
-def _begin(db: Connection) -> None:
-    writing = db.get_execution_options().get(WRITING, False)
-    db.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    return KeyStore(KeyDatabase(url, wait), masters, suite)

@@ -92,7 +92,7 @@ def test_nothing_of_a_key_lies_in_plain(tmp_path: Path) -> None:
     store = opened(tmp_path / "keys.db")
     store.create()
     store.make(CASE)
-    with store._connection() as db:
+    with store._database.connection() as db:
         row = db.exec_driver_sql("SELECT wrapped FROM data_keys WHERE name = '2026-0001'").one()
     secret = MASTER.unwrap(row.wrapped, CASE.encode())
     assert secret not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
@@ -107,7 +107,7 @@ def test_a_destroyed_key_is_gone_and_an_old_copy_of_the_store_obeys_the_list(
     store = opened(file)
     store.create()
     store.make(CASE)
-    with store._connection() as db:
+    with store._database.connection() as db:
         row = db.exec_driver_sql("SELECT wrapped FROM data_keys WHERE name = '2026-0001'").one()
     copy.write_bytes(file.read_bytes())
     store.destroy([CASE])
