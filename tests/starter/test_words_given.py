@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from register.reads import queries
+from register.reads.words import opened
 from starter.engine.running import Engine
 from tests.engine_fixture import pointing_at
 from tests.office_fixture import Office
@@ -89,7 +90,7 @@ async def test_words_are_read_as_the_line_would_be(yishen: CommandLine, office: 
     file.write_text(json.dumps({"text": "by file"}), encoding="utf-8")
     by_file = await yishen("note", case, "--as", "li", "--words", file, "--json")
     with office.register.reading() as session:
-        *_, first, second = queries.events(session, case)
+        *_, first, second = opened(session, queries.events(session, case))
     assert (first.person, first.what.model_dump()["text"]) == ("li", "--yes")
     assert [proof.text for proof in first.evidence] == ["a", "b"]
     assert (by_file.code, second.what.model_dump()["text"]) == (0, "by file")
