@@ -44,6 +44,9 @@ def dynamic_config(*, time_skipping: bool) -> dict[str, object]:
     settings: dict[str, object] = {
         # Else lists by search attribute fail for 20 s after the first start.
         "system.forceSearchAttributesCacheRefreshOnRead": True,
+        # Each list reads them anew: a machine of its own needs no bound of 2000 a second, which
+        # thousands of cases that go on at once come up to.
+        "frontend.persistenceMaxQPS": 20_000,
         # A run whose tasks fail again and again is listed as one that does: see starter.troubles.
         "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute": 2,
         # Services that find each other ask for the certificate there too.
