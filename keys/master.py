@@ -73,7 +73,8 @@ def from_file(file: Path) -> HeldMaster:
 
 
 def make_file(file: Path) -> None:
-    """A fresh master key, whole or not there; the first of several who make it wins."""
+    """A file with a fresh key, 64 hexadecimal digits: whole, or not there; the first of several who
+    make it at one time wins."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     begun = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     handle = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

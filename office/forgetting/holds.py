@@ -2,12 +2,11 @@
 
 from domain.case.forgetting import HOLDERS
 from domain.errors import Code, Refusal, YishenError
-from keys.store import Destroyed
 from office.access.attempts import outcome
 from office.access.door import at_command_line
 from office.legal_time import legal_now
 from office.people.names import acting_id, with_names
-from office.running.key_store import key_store
+from office.running.key_store import key_of
 from office.settings import Settings
 from register.engine import Register
 from register.office_chain import Author, hold_chain
@@ -52,20 +51,14 @@ def _change(
             elif standing is not None:
                 raise held(standing)
             else:
-                hold(session, line.id, _sealed(settings, line.id, reason), by)
+                sealed = key_of(settings, line.id).seal_word("hold", reason)
+                hold(session, line.id, sealed, by)
     except YishenError as error:
         attempt = Attempt(user, what, outcome(error), case, error.code, asked_by=at_command_line())
         log_access(register, attempt)
         with register.reading() as session:
             with_names(session, error)
         raise
-
-
-def _sealed(settings: Settings, case: str, reason: str) -> str:
-    try:
-        return key_store(settings).key(case).seal_word("hold", reason)
-    except Destroyed as error:
-        raise Refusal(Code.WORDS_DESTROYED, case=case) from error
 
 
 def held(standing: Hold) -> Refusal:

@@ -109,10 +109,7 @@ class PayloadKeys:
 
     def fetch(self, name: str) -> DataKey:
         """See `Keys`."""
-        try:
-            return self._store.key(name)
-        except Destroyed as error:
-            raise Refusal(Code.WORDS_DESTROYED, case=name) from error
+        return key_of(self._settings, name)
 
 
 def make_ready(settings: Settings) -> None:
@@ -134,10 +131,10 @@ def make_keys_ready(settings: Settings) -> None:
     """The second half of `make_ready`, for whoever has to know first whether the register is
     theirs. Raises Unreachable, InputError."""
     store = key_store(settings)
-    if keys_lacking(settings):
-        raise Unreachable(Code.KEY_STORE_UNREACHABLE, store=store.name, detail=NO_FILE)
     if not store.exists():
-        cases, _ = _cases(settings)
+        cases, sealed = _cases(settings)
+        if sealed:
+            raise Unreachable(Code.KEY_STORE_UNREACHABLE, store=store.name, detail=NO_FILE)
         # Never beside a store that there is: it would be another key than the one that opens it.
         if master_from(settings) == str(settings.master_key_file):
             make_file(settings.master_key_file)

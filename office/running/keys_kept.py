@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from domain.errors import Code, InputError
 from keys.device import DeviceMaster
-from keys.master import Master, from_file, make_file
+from keys.master import from_file, make_file
 from keys.store import KeyStore, Taken, open_store
 from office.access.door import at_command_line, require_admin
 from office.people.names import acting_id
@@ -59,18 +59,16 @@ def rotate(settings: Settings, user: str, file: Path | None, device: str | None)
     elif settings.master_key or settings.master_key_device:
         raise InputError(Code.WHICH_MASTER_KEY)
     else:
-        store.rotate(_in_its_place(settings.master_key_file, store))
+        _rotate_in_its_place(settings.master_key_file, store)
     return _as_found(store, settings)
 
 
-def _in_its_place(file: Path, store: KeyStore) -> Master:
+def _rotate_in_its_place(file: Path, store: KeyStore) -> None:
     """A new master key in the place of the old; broken off, the next attempt goes on with it."""
     new = fresh(file)
     make_file(new)
-    master = from_file(new)
-    store.rotate(master)
+    store.rotate(from_file(new))
     new.replace(file)
-    return master
 
 
 def copy(settings: Settings, to: Path) -> KeysKept:
