@@ -6,25 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import (
     Column,
     Connection,
     DateTime,
-    Engine,
     LargeBinary,
     MetaData,
     String,
     Table,
-    create_engine,
-    event,
     inspect,
 )
 from sqlalchemy.exc import SQLAlchemyError
 
 from domain.errors import Code, Unreachable, YishenError
-from register.engine import WRITING, register_url
+from register.engine import WRITING, open_database
 
 _tables = MetaData()
 DATA_KEYS = Table(
@@ -48,7 +44,7 @@ class KeyDatabase:
     """Where the keys lie; what keeps it from answering is Unreachable(key_store_unreachable)."""
 
     def __init__(self, url: str, wait: float) -> None:
-        self._engine = _engine(url, wait)
+        self._engine = open_database(url, wait=wait, set_up=_set_up)
 
     @property
     def name(self) -> str:
@@ -97,36 +93,8 @@ class KeyDatabase:
             raise Unreachable(Code.KEY_STORE_UNREACHABLE, store=self.name, detail=detail) from error
 
 
-def _engine(url: str, wait: float) -> Engine:
-    parsed = register_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(
-            parsed,
-            connect_args={"connect_timeout": max(1, round(wait))},
-            pool_timeout=wait,
-            pool_pre_ping=True,
-            hide_parameters=True,
-        )
-    file = f"file:{quote(parsed.database or '')}?mode=rw"
-
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(
-            file, uri=True, timeout=wait, isolation_level=None, check_same_thread=False
-        )
-
-    engine = create_engine(parsed, creator=connect, pool_timeout=wait, hide_parameters=True)
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
 def _set_up(connection: sqlite3.Connection, _: Any) -> None:
     # No write-ahead log, and nothing left in free pages: a destroyed key is nowhere.
     connection.execute("PRAGMA journal_mode=TRUNCATE")
     connection.execute("PRAGMA secure_delete=ON")
     connection.execute("PRAGMA synchronous=FULL")
-
-
-def _begin(db: Connection) -> None:
-    writing = db.get_execution_options().get(WRITING, False)
-    db.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

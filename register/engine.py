@@ -5,7 +5,7 @@ one that began as a reader and then wants to write fails at once when another wa
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, Protocol, TypeVar
@@ -221,23 +221,24 @@ def open_register(
     """The register at `url`; nothing is connected yet. `wait`: seconds for locks and connections;
     `create`: make a missing SQLite file (only a migration may: a read must not leave one); `reader`
     opens words, `indexer` makes what they are found by."""
+    engine = open_database(url, wait=wait, create=create, set_up=_set_up_sqlite)
+    return Register(engine, wait, reader, indexer)
+
+
+def open_database(
+    url: str,
+    *,
+    wait: float,
+    set_up: Callable[[sqlite3.Connection, Any], None],
+    create: bool = False,
+) -> Engine:
+    """An engine for the database at `url`; nothing is connected yet. `wait`, `create` as for
+    `open_register`; `set_up` is done with each new connection to a SQLite file. Transactions begin
+    as their connection's option WRITING says. InputError(bad_setting)."""
     parsed = register_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        file = f"file:{quote(parsed.database or '')}?mode={'rwc' if create else 'rw'}"
-
-        def connect() -> sqlite3.Connection:
-            return sqlite3.connect(
-                file, uri=True, timeout=wait, isolation_level=None, check_same_thread=False
-            )
-
-        engine = create_engine(
-            parsed, creator=connect, pool_timeout=wait, pool_size=16, hide_parameters=True
-        )
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    else:
+    if parsed.get_backend_name() != "sqlite":
         milliseconds = max(1, int(wait * 1000))
-        engine = create_engine(
+        return create_engine(
             parsed,
             connect_args={
                 "connect_timeout": max(1, round(wait)),
@@ -247,11 +248,23 @@ def open_register(
             pool_pre_ping=True,
             hide_parameters=True,
         )
-    return Register(engine, wait, reader, indexer)
+    file = f"file:{quote(parsed.database or '')}?mode={'rwc' if create else 'rw'}"
+
+    def connect() -> sqlite3.Connection:
+        # The driver's own BEGIN is off (isolation_level None); ours is in _begin_sqlite.
+        return sqlite3.connect(
+            file, uri=True, timeout=wait, isolation_level=None, check_same_thread=False
+        )
+
+    engine = create_engine(
+        parsed, creator=connect, pool_timeout=wait, pool_size=16, hide_parameters=True
+    )
+    event.listen(engine, "connect", set_up)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: Any) -> None:
-    # The driver's own BEGIN is off (isolation_level None); ours is in _begin_sqlite.
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA foreign_keys=ON")
