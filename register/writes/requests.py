@@ -15,11 +15,12 @@ from domain.case.act import CommandId
 from domain.case.facts import NewApplicant
 from domain.case.summary import Mover, Status
 from domain.errors import Code, InputError, Refusal
+from domain.search import CaseWords
 from domain.values import Value
 from domain.words import Text
 from register.models import Applicant, CaseEvent, Organ, Request
 from register.reads.starts import starts_of
-from register.writes.search import keep_tokens
+from register.writes.search import first_tokens
 from register.writes.starts import keep_start
 
 LOCK_SERIES = text(
@@ -114,7 +115,9 @@ def register_request(
         raise Refusal(Code.COMMAND_ID_REUSED, command_id=new.command_id) from error
     keep_start(session, case_id, start_input)
     session.execute(insert(Applicant), [{"case_id": case_id, **new.applicant.model_dump()}])
-    keep_tokens(session, [case_id])
+    who = new.applicant
+    words = CaseWords(applicant=who.name, contact=who.contact, subject=new.subject)
+    first_tokens(session, case_id, words)
     return RegisteredRequest(case_id, number, start_input, started=False, repeated=False)
 
 

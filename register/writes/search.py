@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from domain.case.act import Event
+from domain.search import CaseWords
 from register.engine import INDEXER, Indexes
 from register.models import Request, SearchToken
 from register.reads.search import NO_CASE, WHOLE, tokens_of, words_of
@@ -29,14 +30,9 @@ def keep_tokens(session: Session, cases: Collection[str]) -> None:
 
     Raises Unreachable(key_store_unreachable, key_missing, …).
     """
-    indexer: Indexes | None = session.info.get(INDEXER)
+    indexer = _indexer(session)
     if indexer is None:
-        session.execute(delete(SearchToken).where(SearchToken.case_id == NO_CASE))
         return
-    # Another key or form made the rest: the tokens of this case are none of that index.
-    mark = indexer.mark()
-    other = delete(SearchToken).where(SearchToken.field == WHOLE, SearchToken.token != mark)
-    session.execute(other)
     wanted = {
         (field, token, case)
         for case, words in words_of(session, cases).items()
@@ -46,11 +42,37 @@ def keep_tokens(session: Session, cases: Collection[str]) -> None:
     of_cases = select(*columns).where(SearchToken.case_id.in_(cases))
     there = {(row.field, row.token, row.case_id) for row in session.execute(of_cases)}
     # Core on the session's connection: no rows of these are ever looked at again.
-    db = session.connection()
     if there - wanted:
-        db.execute(_ONE, [_of("of_", row) for row in sorted(there - wanted)])
-    if wanted - there:
-        db.execute(insert(SearchToken), [_of("", row) for row in sorted(wanted - there)])
+        old = [_of("of_", row) for row in sorted(there - wanted)]
+        session.connection().execute(_ONE, old)
+    _add(session, wanted - there)
+
+
+def first_tokens(session: Session, case: str, words: CaseWords) -> None:
+    """The same for a case that is registered at this moment, by its sealed words: there is nothing
+    of it yet to look for."""
+    indexer = _indexer(session)
+    if indexer is not None:
+        tokens = tokens_of(indexer, case, words)
+        _add(session, {(field, token, case) for field, token in tokens})
+
+
+def _add(session: Session, rows: Collection[tuple[str, bytes, str]]) -> None:
+    if rows:
+        session.connection().execute(insert(SearchToken), [_of("", row) for row in sorted(rows)])
+
+
+def _indexer(session: Session) -> Indexes | None:
+    """What makes the tokens; an index that another key or form made, or that nobody here can keep,
+    is whole no longer."""
+    indexer: Indexes | None = session.info.get(INDEXER)
+    if indexer is None:
+        session.execute(delete(SearchToken).where(SearchToken.case_id == NO_CASE))
+        return None
+    mark = indexer.mark()
+    other = delete(SearchToken).where(SearchToken.field == WHOLE, SearchToken.token != mark)
+    session.execute(other)
+    return indexer
 
 
 _ONE = delete(SearchToken).where(
