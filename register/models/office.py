@@ -93,6 +93,7 @@ class OfficeEvent(Base):
     """
 
     __tablename__ = "office_events"
+    __table_args__ = (Index("ix_office_events_row", "about", "key"),)
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]

@@ -243,6 +243,8 @@ def event(session: Session, case_id: str, seq: int) -> Event | None:
 def registered(session: Session, ids: Iterable[str]) -> set[str]:
     """Those of the ids that are requests on record."""
     wanted = set(ids)
+    if not wanted:
+        return set()
     return {case for case in session.scalars(select(Request.id)) if case in wanted}
 
 

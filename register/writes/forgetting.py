@@ -19,7 +19,7 @@ def hold(session: Session, case: str, reason: str, by: Author) -> None:
 
 def lift(session: Session, case: str, by: Author) -> None:
     """It may be forgotten again. Needs a writing session."""
-    append(session, {(HELD, case): standing_rows(session, HELD)[case]}, {}, by)
+    append(session, {(HELD, case): standing_rows(session, HELD, case)[case]}, {}, by)
 
 
 def propose(
@@ -45,10 +45,11 @@ def _plain(case: ListedCase) -> dict[str, Any]:
 
 def sign(session: Session, of: RetentionList, role: Role, by: Author) -> None:
     """One more signature on a list. Needs a writing session that holds the chain."""
-    before = standing_rows(session, LISTED)[str(of.number)]
+    key = str(of.number)
+    before = standing_rows(session, LISTED, key)[key]
     signature = {"person": by.person, "role": role.value, "at": by.at.isoformat()}
     after = {**before, "signatures": [*before["signatures"], signature]}
-    append(session, {(LISTED, str(of.number)): before}, {(LISTED, str(of.number)): after}, by)
+    append(session, {(LISTED, key): before}, {(LISTED, key): after}, by)
 
 
 def note_forgotten(session: Session, done: Forgotten, by: Author) -> None:
