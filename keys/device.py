@@ -22,7 +22,7 @@ class DeviceMaster:
     """
 
     def __init__(self, uri: str) -> None:
-        """InputError(bad_master_key): no such URI, or no PIN where it says."""
+        """InputError(bad_master_device): no such URI, or no PIN where it says."""
         path, _, query = uri.removeprefix(SCHEME).partition("?")
         named = dict(part.partition("=")[::2] for part in path.split(";") if "=" in part)
         options = {name: values[0] for name, values in parse_qs(query).items()}
@@ -53,30 +53,41 @@ class DeviceMaster:
         import pkcs11
         from pkcs11.exceptions import EncryptedDataInvalid, GeneralError, PKCS11Error
 
+        def done() -> bytes:
+            given = pkcs11.GCMParams(nonce, bound, 128)
+            act = getattr(self._key, what)
+            found: bytes = act(content, mechanism=pkcs11.Mechanism.AES_GCM, mechanism_param=given)
+            return found
+
         with self._lock:
+            lost = False
+            if self._key is not None:
+                try:
+                    return done()
+                except PKCS11Error:  # unplugged and back: a new session
+                    self._key, lost = None, True
             try:
-                if self._key is None:
-                    self._key = self._opened(pkcs11)
-                given = pkcs11.GCMParams(nonce, bound, 128)
-                act = getattr(self._key, what)
-                found: bytes = act(
-                    content, mechanism=pkcs11.Mechanism.AES_GCM, mechanism_param=given
-                )
-                return found
-            except (EncryptedDataInvalid, GeneralError) as error:
-                # What a wrong tag is called differs from device to device.
-                raise Tampered from error
+                self._key = self._opened(pkcs11, again=lost)
+                return done()
             except (PKCS11Error, OSError, RuntimeError) as error:
-                self._key = None  # unplugged and back: a new session
+                # What a wrong tag is called differs from device to device.
+                wrong_tag = isinstance(error, EncryptedDataInvalid | GeneralError)
+                if what == "decrypt" and self._key is not None and wrong_tag:
+                    raise Tampered from error
+                self._key = None
                 detail = f"{type(error).__name__} {error}".strip()
                 raise Unreachable(Code.MASTER_DEVICE_AWAY, key=self.id, detail=detail) from error
 
-    def _opened(self, pkcs11: Any) -> Any:
+    def _opened(self, pkcs11: Any, *, again: bool) -> Any:
         library = pkcs11.lib(self._module)
-        with suppress(Exception):
-            library.reinitialize()
+        if again:  # which ends the sessions of all keys of this process; each of them comes back
+            with suppress(pkcs11.exceptions.PKCS11Error):
+                library.reinitialize()
         token = library.get_token(token_label=self._token)
-        session = token.open(user_pin=self._pin)
+        try:
+            session = token.open(user_pin=self._pin)
+        except pkcs11.exceptions.UserAlreadyLoggedIn:  # with another key of the same token
+            session = token.open()
         return session.get_key(label=self._object, object_class=pkcs11.ObjectClass.SECRET_KEY)
 
 

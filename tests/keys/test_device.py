@@ -40,7 +40,10 @@ def uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     token = pkcs11.lib(MODULE).get_token(token_label="office")
     with token.open(rw=True, user_pin="1234") as session:
-        session.generate_key(pkcs11.KeyType.AES, 256, label="yishen", store=True, id=b"\x01")
+        for number, label in enumerate(("yishen", "next"), 1):
+            session.generate_key(
+                pkcs11.KeyType.AES, 256, label=label, id=bytes([number]), store=True
+            )
     (folder / "pin").write_text("1234\n")
     yield f"pkcs11:token=office;object=yishen?module-path={MODULE}&pin-source=file:{folder}/pin"
     del os.environ["SOFTHSM2_CONF"]
@@ -78,3 +81,18 @@ def test_what_names_no_device_is_said_with_the_form(given: str) -> None:
     with pytest.raises(InputError) as no:
         DeviceMaster(given)
     assert no.value.code is Code.BAD_MASTER_DEVICE
+
+
+def test_an_office_moves_from_one_key_of_a_device_to_another(uri: str, tmp_path: Path) -> None:
+    """Both are in use at once, through one library of the process."""
+    url = f"sqlite:///{tmp_path / 'keys.db'}"
+    store = open_store(url, lambda: [DeviceMaster(uri)], Suite.AES)
+    store.create()
+    words = {
+        case: store.make(case).seal_word("name", "张玥") for case in ("2026-0001", "2026-0002")
+    }
+    other = uri.replace("object=yishen", "object=next")
+    assert store.rotate(DeviceMaster(other)) == 3
+    moved = open_store(url, lambda: [DeviceMaster(other)], Suite.AES)
+    for case, word in words.items():
+        assert moved.key(case).open_word(word) == "张玥"
