@@ -75,6 +75,9 @@ def _line(text: str) -> str:
 CHANGE = "change"
 """In the context of a validation: what becomes of each word, `(field, text) -> text`."""
 
+ACROSS = "office"
+"""Name of the key of what belongs to no case; a case's key has the name of the case."""
+
 _SEALED = re.compile(r"sealed:([a-z0-9]+):([A-Za-z0-9-]{1,40}):([A-Za-z0-9_-]{38,24000})")
 
 

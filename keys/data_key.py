@@ -31,7 +31,6 @@ class DataKey:
         self._nonces = self._for(secret, b"nonces")
         self._bytes = self._for(secret, b"bytes")[: suite.key_length]
         self._files = self._for(secret, b"files")[: suite.key_length]
-        self._prints = self._for(secret, b"prints")
         self._tokens = self._for(secret, b"tokens")
 
     def _for(self, secret: bytes, use: bytes) -> bytes:
@@ -85,10 +84,6 @@ class DataKey:
 
     def _nonce_of(self, head: bytes) -> bytes:
         return self.suite.mac(self._nonces, head)[:NONCE]
-
-    def fingerprint(self, content: bytes) -> str:
-        """A digest that says nothing to whoever lacks the key."""
-        return self.suite.mac(self._prints, content).hex()
 
     def token(self, content: bytes) -> bytes:
         """By what the same content is found again, TOKEN bytes."""

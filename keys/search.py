@@ -7,7 +7,8 @@ without trying them all.
 from collections.abc import Callable, Iterable
 
 from domain.search import CaseWords, SearchTerm, terms
-from keys.store import OFFICE, KeyStore
+from domain.words import ACROSS
+from keys.store import KeyStore
 from keys.words import Reader
 
 FORM = b"1"
@@ -26,7 +27,7 @@ class Indexer:
 
     def mark(self) -> bytes:
         """What a whole index is marked with: one of this key and form."""
-        return self._store().key(OFFICE).token(b"whole\0" + FORM)
+        return self._store().key(ACROSS).token(b"whole\0" + FORM)
 
     def of_case(self, words: CaseWords) -> frozenset[tuple[str, bytes]]:
         """Field and token of all that a case is found by; `words` as the register has them."""
@@ -34,11 +35,11 @@ class Indexer:
 
     def of_terms(self, found: Iterable[SearchTerm]) -> frozenset[tuple[str, bytes]]:
         """Field and token of each term."""
-        key = self._store().key(OFFICE)
+        key = self._store().key(ACROSS)
         return frozenset(
             (field.value, key.token(f"{field.value}\0{term}".encode())) for field, term in found
         )
 
     def print_of(self, text: str) -> str:
         """By what the log tells one search from another, and the same words again: 12 digits."""
-        return self._store().key(OFFICE).token(b"searched\0" + text.encode()).hex()[:12]
+        return self._store().key(ACROSS).token(b"searched\0" + text.encode()).hex()[:12]

@@ -16,13 +16,11 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.errors import Code, Unreachable
+from domain.words import ACROSS
 from keys.cipher import Suite, Tampered
 from keys.data_key import SECRET, DataKey
 from keys.database import DATA_KEYS, DESTROYED_KEYS, KeyDatabase
 from keys.master import Master
-
-OFFICE = "office"
-"""The key of what goes across cases."""
 
 KEPT_SECONDS = 60.0
 """A process forgets an unwrapped key after so long: a destroyed one is gone everywhere then."""
@@ -46,7 +44,7 @@ class Destroyed(Exception):
 
 
 class KeyStore:
-    """The keys of an installation, by name (a case's id, or OFFICE). Thread-safe.
+    """The keys of an installation, by name (a case's id, or ACROSS). Thread-safe.
 
     `masters`: those at hand, asked for with the first key; the first of them wraps what is new.
     `suite` of keys made from now on.
@@ -121,7 +119,7 @@ class KeyStore:
     def create(self) -> None:
         """A store with a key for what goes across cases. Raises Unreachable."""
         self.create_empty()
-        self.make(OFFICE)
+        self.make(ACROSS)
 
     def create_empty(self) -> None:
         """A store with nothing in it. Raises Unreachable."""
@@ -130,7 +128,7 @@ class KeyStore:
     def check(self) -> None:
         """That the store is there and the master key opens it. Raises Unreachable."""
         self.forget()
-        self.key(OFFICE)
+        self.key(ACROSS)
 
     def names(self) -> list[str]:
         """Of all keys there are."""

@@ -69,7 +69,7 @@ class Reader:
 
 def _through(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return change(value) if value.startswith("sealed:") else value
+        return change(value)
     if isinstance(value, BaseModel):
         changes = _changed(value.__dict__, change)
         return value.model_copy(update=changes) if changes else value

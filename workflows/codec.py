@@ -15,13 +15,11 @@ from temporalio.converter import PayloadCodec, SerializationContext, WithSeriali
 
 from domain.errors import Code, Unreachable
 from domain.numbers import is_case_id
+from domain.words import ACROSS
 
 ENCODING = b"binary/yishen-sealed"
 KEY = "yishen-key"
 SUITE = "yishen-suite"
-
-ACROSS = "office"
-"""Name of the key of runs that belong to no case."""
 
 
 class Key(Protocol):

@@ -16,6 +16,7 @@ from temporalio.exceptions import ApplicationError
 from domain.case import facts as f
 from domain.case.act import Evidence
 from domain.errors import Code, Refusal
+from domain.words import ACROSS
 from office.cases.record import look
 from office.running.key_store import key_store
 from register.writes.record import record
@@ -23,7 +24,7 @@ from starter.engine.certificates import entrance
 from starter.engine.running import Engine
 from tests.office_fixture import Office
 from tests.waiting import until
-from workflows.codec import ACROSS, ENCODING, KEY
+from workflows.codec import ENCODING, KEY
 from workflows.converter import data_converter
 from workflows.messages import ActAnswer
 from workflows.seal import seal_of
