@@ -300,6 +300,8 @@ async def test_a_hold_keeps_a_case_off_every_list_and_stops_one_that_was_signed(
     assert code_of(await yishen(*hold, "li", "--reason", REASON)) == (1, "not_your_role")
     assert code_of(await yishen(*hold, "wu", "--lift")) == (1, "not_held")
     assert code_of(await yishen("hold", case, "--as", "wu", "--json")) == (2, "usage")
+    for words in (" ", "\u202e", "长" * 4001):
+        assert code_of(await yishen(*hold, "wu", "--reason", words)) == (2, "bad_field")
     assert (await yishen(*hold, "wu", "--reason", REASON)).code == 0
     assert code_of(await yishen(*hold, "huang", "--reason", REASON)) == (1, "case_held")
     assert REASON.encode() not in lying(office)
