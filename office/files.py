@@ -63,6 +63,11 @@ def opened(source: Path, limit: int = LIMIT) -> BinaryIO:
     return os.fdopen(handle, "rb")
 
 
+def made(target: Path) -> BinaryIO:
+    """A new file, for its own account only. Raises OSError, also where there is one."""
+    return os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
 def text_of(source: Path) -> str:
     """A text file somebody wrote for us, in UTF-8. InputError as for `opened`, and
     file_unreadable where it is no UTF-8."""

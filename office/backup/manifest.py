@@ -5,7 +5,6 @@ It is written last, so a folder without it is no backup. It carries its own hash
 
 import hashlib
 import json
-import os
 import re
 import sys
 from collections.abc import Mapping
@@ -17,7 +16,8 @@ from pydantic import StringConstraints, ValidationError
 
 from domain.errors import Code, InputError
 from domain.values import Value
-from office.files import CHUNK, opened, text_of
+from office.files import CHUNK, made, opened, text_of
+from register.chain import canonical_text
 
 NAME = "manifest.json"
 
@@ -72,7 +72,7 @@ def write(manifest: Manifest, folder: Path) -> None:
     """Into the folder of the backup. Raises OSError."""
     said = manifest.model_dump(mode="json")
     whole = {"manifest": said, "sha256": _digest(said)}
-    with _made(folder / NAME) as out:
+    with made(folder / NAME) as out:
         out.write(json.dumps(whole, ensure_ascii=False, indent=1).encode())
 
 
@@ -98,8 +98,7 @@ def damaged(folder: Path, name: str) -> InputError:
 
 
 def _digest(said: Mapping[str, object]) -> str:
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical_text(said).encode()).hexdigest()
 
 
 def line_of(file: Path) -> FileLine:
@@ -110,7 +109,7 @@ def line_of(file: Path) -> FileLine:
 def copied(source: Path, target: Path) -> FileLine:
     """A copy for its own account only, and what was copied. Raises OSError, InputError
     (file_unreadable, file_not_plain)."""
-    with _made(target) as out:
+    with made(target) as out:
         return _through(source, out)
 
 
@@ -123,7 +122,3 @@ def _through(source: Path, out: BinaryIO | None) -> FileLine:
             if out is not None:
                 out.write(chunk)
     return FileLine(sha256=digest.hexdigest(), size=size)
-
-
-def _made(target: Path) -> BinaryIO:
-    return os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")

@@ -17,6 +17,7 @@ from typing import Any
 from domain.errors import Code, InputError, Refusal
 from office.cases.case_files import files_of
 from office.cases.record import Record, record_of
+from office.files import made
 from office.folder import CaseFolder
 from office.forgetting.record_file import described, xml_of
 from office.legal_time import legal_now
@@ -105,8 +106,7 @@ class _Folder:
         file = self.root / name
         file.parent.mkdir(mode=0o700, exist_ok=True)
         digest, size = hashlib.sha256(), 0
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as out:
+        with made(file) as out:
             for piece in pieces:
                 digest.update(piece)
                 size += len(piece)
