@@ -15,6 +15,7 @@ from domain.figures.results import COLUMNS, GROUPS, Disputed, in_column, in_grou
 from domain.policy import Policy
 from domain.remedies.terms import Against, Result
 from register.models import Organ, Remedy, Request
+from register.reads.words import shown
 
 TABLE = ("new", "carried_over", *COLUMNS)
 """Columns of the table: beside the form's own, what makes the cross-check."""
@@ -77,8 +78,11 @@ def outcomes_of(
     training: bool = False,
     policy: Policy | None = None,
 ) -> Outcomes:
-    """The results of `year`, of one organ or of all; `training`: of training cases alone.
-    InputError(unknown_organ)."""
+    """The results of `year`, of one organ or of all; `training`: of training cases alone. Grounds
+    are words: they are opened, so that the same ones of several cases are one.
+
+    InputError(unknown_organ). Unreachable(key_store_unreachable, …).
+    """
     found = _found(session, organ, training, policy)
     parts = tuple(
         Part(code, {c: len(_cell(found, code, c, year)) for c in TABLE}) for code in GROUPS
@@ -92,7 +96,7 @@ def outcomes_of(
         parts=parts,
         by_kind=_falls((_reply(x), None, x) for x in ended),
         by_department=_falls((x.department, x.organ, x) for x in ended),
-        by_ground=_falls((x.dispute.ground, None, x) for x in fallen),
+        by_ground=_falls((shown(session, x.dispute.ground), None, x) for x in fallen),
     )
 
 

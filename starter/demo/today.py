@@ -9,6 +9,7 @@ from domain.calendar.model import Calendar
 from domain.values import Value
 from office.cases.intake import NewCase
 from register.reads.lists import CaseLine, Filter, case_lines, overdue_cases
+from register.reads.words import shown
 from starter.demo.county import move_all
 from starter.demo.data import Content, read
 from starter.demo.days import placed
@@ -64,7 +65,7 @@ async def lay_out(
     moved = await move_all(stage, contents, on_done, lanes=1)  # numbers in the script's order
     lines, late = await stage.desk.read(
         lambda s: (
-            {line.id: line for line in case_lines(s, Filter(limit=None))},
+            {line.id: line for line in shown(s, case_lines(s, Filter(limit=None)))},
             {line.id for line in overdue_cases(s, now)},
         )
     )

@@ -17,11 +17,15 @@ READER = "sun"
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command said."""
+    """What a command said, whatever it was: never a sealed word. What is sealed is opened for
+    whoever may see it, or not shown."""
 
     code: int
     out: str
     err: str
+
+    def __post_init__(self) -> None:
+        assert "sealed:" not in self.out + self.err, self.out + self.err
 
     @property
     def json(self) -> Any:

@@ -317,6 +317,20 @@ async def test_the_outcomes_of_a_year_from_the_command_line(
     assert figure["year"] == after["upheld"]
 
 
+async def test_replies_that_fell_on_the_same_ground_are_counted_together(
+    yishen: CommandLine, office: Office
+) -> None:
+    """Though the words of each are sealed by the key of its own case."""
+    ground = "未履行检索义务（虚构）"
+    for _ in range(2):
+        case, words = await refused(office), ("--as", "wu", "--organ", "戊市人民政府（虚构）")
+        await yishen("proceeding", "reconsideration", case, *words)
+        fell = ("--outcome", "annulled", "--ground", ground)
+        assert (await yishen("proceeding", "decided", case, "--as", "wu", *fell)).code == 0
+    said = (await yishen("outcomes", today()[:4], "--json")).done["by_ground"]
+    assert [line["corrected"] for line in said if line["key"] == ground] == [2]
+
+
 async def table(yishen: CommandLine, year: str) -> dict[str, int]:
     """The figures of reconsideration."""
     parts = (await yishen("outcomes", year, "--json")).done["parts"]

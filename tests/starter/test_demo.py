@@ -36,6 +36,7 @@ from starter.demo.story import script
 from starter.demo.today import Expected, desk_script
 from starter.engine.lock import is_held
 from starter.engine.paths import DataFolder
+from tests.starter.command_line import Answer
 
 CALENDAR = load_calendar("cn")
 CASES = docket(report(), docket_words(), office(), CALENDAR)
@@ -212,16 +213,17 @@ def test_a_folder_that_is_not_the_demonstrations_is_left_alone(tmp_path: Path) -
 # -- the whole ----------------------------------------------------------------------------------
 
 
-def yishen(*words: str) -> subprocess.CompletedProcess[str]:
+def yishen(*words: str) -> Answer:
     """One command, as at the prompt."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("YISHEN", "TEMPORAL"))}
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "starter", *words],
         env=environment | {"YISHEN_LANG": "zh", "YISHEN_USER": "wu.guoping"},
         capture_output=True,
         text=True,
         timeout=150,
     )
+    return Answer(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.mark.slow
@@ -230,25 +232,25 @@ def test_the_demonstration_runs_twice_and_leaves_a_desk(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     for _ in range(2):
         run = yishen("demo", "--data", str(folder))
-        assert run.returncode == 0, run.stdout + run.stderr
-        assert "✗" not in run.stdout
-        assert "为什么是 2024-11-08" in run.stdout
+        assert run.code == 0, run.out + run.err
+        assert "✗" not in run.out
+        assert "为什么是 2024-11-08" in run.out
         # Part four: the order of 2024-06-25 to reply anew within 15 days.
-        assert "为什么是 2024-07-10" in run.stdout
-        assert run.stdout.count("答复之后：复议、重新答复、两审诉讼") == 1
+        assert "为什么是 2024-07-10" in run.out
+        assert run.out.count("答复之后：复议、重新答复、两审诉讼") == 1
         assert not is_held(DataFolder.at(folder).lock), "engine or worker is still there"
     said = yishen("annual", "2018", "--json", "--data", str(folder))
-    answer = json.loads(said.stdout)
+    answer = json.loads(said.out)
     assert [[r["name"], r["year"], r["cumulative"]] for r in answer["rows"]] == [
         [name, year, ever] for name, _, year, ever in report().annex.rows
     ]
     opened = json.loads(
-        yishen("annual", "2018", "--open", "granted", "--json", "--data", str(folder)).stdout
+        yishen("annual", "2018", "--open", "granted", "--json", "--data", str(folder)).out
     )
     assert len(opened["cases"]) == 41
-    late = json.loads(yishen("list", "--overdue", "--json", "--data", str(folder)).stdout)
+    late = json.loads(yishen("list", "--overdue", "--json", "--data", str(folder)).out)
     assert len(late["cases"]) == 2
-    fought = json.loads(yishen("remedies", "T2024-0002", "--json", "--data", str(folder)).stdout)
+    fought = json.loads(yishen("remedies", "T2024-0002", "--json", "--data", str(folder)).out)
     assert [(p["ref"], p["outcome"]) for p in fought["proceedings"]] == [
         ("r1", "annulled"),
         ("s1", "dismissed"),
@@ -256,5 +258,5 @@ def test_the_demonstration_runs_twice_and_leaves_a_desk(tmp_path: Path) -> None:
     ]
     assert fought["round"] == 2
     # Training cases count nowhere unless asked for.
-    figures = json.loads(yishen("outcomes", "2024", "--json", "--data", str(folder)).stdout)
+    figures = json.loads(yishen("outcomes", "2024", "--json", "--data", str(folder)).out)
     assert all(part["figures"]["total"] == 0 for part in figures["parts"])

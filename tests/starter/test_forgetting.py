@@ -239,6 +239,8 @@ async def test_an_export_is_whole_closed_and_proves_itself(
     for name, line in manifest["files"].items():
         assert sha256((to / name).read_bytes()).hexdigest() == line["sha256"]
     assert list(exposed(to)) == []
+    sealed = {name for name in manifest["files"] if b"sealed:" in (to / name).read_bytes()}
+    assert sealed == {"chain.jsonl"}
     chain = [json.loads(line) for line in (to / "chain.jsonl").read_text("utf-8").splitlines()]
     prev = chain[0]["prev_hash"]
     for line in chain:

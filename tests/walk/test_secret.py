@@ -53,6 +53,9 @@ async def test_a_lived_year_leaves_no_word_in_plain(
             await site.kill_worker()
             await site.engine.stop()
     assert in_plain(tmp_path, also=(NUMBER,)) == []
+    letters = [path.read_bytes() for path in (data / "mail").iterdir()]
+    assert letters
+    assert not [letter for letter in letters if b"sealed:" in letter]
     held = {path.relative_to(data).parts[0] for path in data.rglob("*") if path.is_file()}
     assert {"register.db", "engine.db", "worker.log", "mail", "files", "keys"} <= held
     _the_search_finds_what_is_there(tmp_path)
