@@ -42,13 +42,15 @@ def office_history(
     from office.access.access_log import organs_open_to
     from office.people.names import acting_id
     from register.reads.office_history import office_history as read
+    from register.reads.words import shown
 
     with open_register() as register:
         with register.reading() as session:
             user = acting_id(session, acting_user(as_user))
         organs_open_to(register, user, None)
         with register.reading() as session:
-            found = read(session)[(page - 1) * limit :]
+            first = (page - 1) * limit
+            found = shown(session, read(session)[first : first + limit + 1])
             known = names(session)
     more, found = len(found) > limit, found[:limit]
     if show.wants_json():

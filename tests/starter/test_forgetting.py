@@ -308,6 +308,7 @@ async def test_a_hold_keeps_a_case_off_every_list_and_stops_one_that_was_signed(
     assert code_of(await yishen(*hold, "huang", "--reason", REASON)) == (1, "case_held")
     assert REASON.encode() not in lying(office)
     assert REASON in (await yishen("case", case)).out
+    assert REASON in (await yishen("office-history", "--as", "sun", "--json")).out
     done = await carried_out(yishen, number)
     assert (done[case]["forgotten"], done[case]["error"]["code"]) == (False, "case_held")
     assert "吴" in done[case]["error"]["message"]
