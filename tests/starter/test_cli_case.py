@@ -12,6 +12,7 @@ import pytest_asyncio
 from domain.case.facts import Assigned, TrainingAdvanced
 from domain.values import OFFICE_ZONE
 from office import legal_time
+from register.reads import queries
 from starter.engine.running import Engine
 from tests.engine_fixture import pointing_at
 from tests.office_fixture import Office
@@ -188,7 +189,9 @@ async def test_without_engine_the_case_is_shown_from_the_register(
     assert (act.code, act.json["error"]["code"]) == (3, "engine_not_running")
 
 
-async def test_moving_in_cases_with_their_past(yishen: CommandLine, tmp_path: Path) -> None:
+async def test_moving_in_cases_with_their_past(
+    yishen: CommandLine, office: Office, tmp_path: Path
+) -> None:
     entries = [
         {
             "channel": "in_person",
@@ -226,6 +229,12 @@ async def test_moving_in_cases_with_their_past(yishen: CommandLine, tmp_path: Pa
     first, second = moved.json["cases"]
     assert first["status"] == "closed", first
     assert first["dispatch"]["in_time"] is True
+    # The id stands in plain: who guesses the words must not find them by it.
+    guessed = sha256(json.dumps(entries[0], sort_keys=True, ensure_ascii=False).encode())
+    with office.register.reading() as session:
+        command = queries.case(session, first["case"]).command_id
+    assert command.startswith("h-")
+    assert guessed.hexdigest()[:24] not in command
     assert second["error"]["code"] == "not_in_this_state"
     after = len((await yishen("list", "--json", "--limit", "5000")).json["cases"])
     assert after == before + 1
