@@ -19,7 +19,8 @@ pytestmark = pytest.mark.temporal
 async def test_an_index_that_was_lost_is_made_anew_by_the_next_worker(place: Site) -> None:
     case = (await place.office.open()).id
     register = place.office.register
-    assert [found.line.id for found in find(register, "wang", "道路").cases] == [case]
+    before = [found.line.id for found in find(register, "wang", "道路").cases]
+    assert case in before
     await place.kill_worker()
     with register.writing() as session:
         session.execute(delete(SearchToken))
@@ -32,4 +33,4 @@ async def test_an_index_that_was_lost_is_made_anew_by_the_next_worker(place: Sit
         return await asyncio.to_thread(index_is_whole, register)
 
     await until(whole)
-    assert [found.line.id for found in find(register, "wang", "道路").cases] == [case]
+    assert [found.line.id for found in find(register, "wang", "道路").cases] == before
