@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("domain", "law", "texts", "papers", "register", "workflows", "activities", "office")
 FILES = [
     path
-    for room in (*ROOMS, "starter", "cli", "web", "bench", "tests")
+    for room in (*ROOMS, "speech", "starter", "cli", "web", "bench", "tests")
     for path in sorted((ROOT / room).rglob("*.py"))
     if "TYPE_CHECKING" in path.read_text(encoding="utf-8")
 ]

@@ -1,6 +1,6 @@
 """Imports point one way: domain <- texts <- law, papers <- register <- keys <- workflows
-<- activities <- office <- starter <- cli <- worker, yishen. No circles, neither of rooms nor of
-files."""
+<- activities <- office <- speech <- starter <- cli <- worker, yishen. No circles, neither of rooms
+nor of files."""
 
 import ast
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ ORDER = (
     ("workflows",),
     ("activities",),
     ("office",),
+    ("speech",),
     ("starter",),
     ("cli",),
     ("worker", "yishen"),
@@ -47,6 +48,7 @@ STRANGERS: dict[str, set[str]] = {
     "activities": {"sqlalchemy", "alembic", "typer", "rich"},
     "papers": {"temporalio", "sqlalchemy", "typer", "rich"},
     "office": {"typer", "rich"},
+    "speech": {"temporalio", "sqlalchemy", "typer", "rich"},
     "cli": {"temporalio", "sqlalchemy", "alembic", "psycopg"},
 }
 """Libraries that must not come into a room."""

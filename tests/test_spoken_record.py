@@ -6,14 +6,14 @@ import re
 import pytest
 
 import texts
-from cli.case.detail import detail
-from cli.frame import words
-from cli.frame.names import NameBook
 from domain.case.act import Event
 from domain.remedies.law import OrganProfile
 from law.files import load_statutes
 from papers.page import evidence_page
 from papers.remedy_notice import notice_lines
+from speech import words
+from speech.detail import detail
+from speech.names import NameBook
 from tests.domain.case.every_event import WORDS, every_event
 from tests.papers.test_evidence import ORGAN, sheet, standings, words_of
 from tests.starter.test_remedy_notice import offered

@@ -16,13 +16,13 @@ from cli.acts.table import ACT_COMMANDS, ActCommand
 from cli.frame import params
 from cli.frame.asking import after_asking
 from cli.frame.command import Command
-from cli.frame.names import names
 from cli.frame.session import acting_user, open_desk, settings
 from domain.case.act import Evidence
 from domain.case.facts import OfficeFact
 from domain.errors import Code, Refusal
 from domain.remedies.proceeding import Document
 from office.files import Incoming
+from speech.names import names
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -15,11 +15,12 @@ from cli.frame import params, show
 from cli.frame.asking import after_asking, ask
 from cli.frame.command import Command
 from cli.frame.fail import message
-from cli.frame.names import NameBook, names
 from cli.frame.session import acting_user, open_desk
-from cli.frame.words import say, term
+from cli.frame.words import say
 from domain.errors import Code, InputError
 from domain.statute import Channel
+from speech.names import NameBook, names
+from speech.words import term
 
 if TYPE_CHECKING:
     from office.acts.doubts import Doubt

@@ -2,15 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from cli.acts.confirmation import due_words
-from cli.case.detail import detail
-from cli.case.marks import conflicts
 from cli.frame import show
-from cli.frame.names import NameBook
-from cli.frame.words import limit as limit_name
-from cli.frame.words import say, term
+from cli.frame.words import say
 from domain.case.status import status
 from domain.case.tasks import summarise
+from speech.detail import detail
+from speech.marks import conflicts
+from speech.names import NameBook
+from speech.standing import due_words
+from speech.words import limit as limit_name
+from speech.words import term
 
 if TYPE_CHECKING:
     from domain.case.answers.prospect import Prospect

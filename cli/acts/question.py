@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import texts
 from cli.frame import show
 from cli.frame.asking import ask
-from cli.frame.words import say, spoken, term
+from cli.frame.words import say
 from domain.errors import YishenError
+from speech.words import spoken, term
 
 if TYPE_CHECKING:
     from domain.case.act import Act

@@ -12,9 +12,10 @@ from cli.calendar import words
 from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.session import acting_user, open_desk, settings
-from cli.frame.words import joined, say
+from cli.frame.words import say
 from domain.errors import Code, InputError
 from office.legal_time import legal_now
+from speech.words import joined
 
 if TYPE_CHECKING:
     from domain.calendar.closures import Closure
@@ -95,12 +96,12 @@ async def _load(file: Path, user: str | None, *, training: bool, wait: bool, yes
     from cli.calendar import view as calendar_view
     from cli.calendar.results import note_progress
     from cli.frame.asking import after_asking, ask
-    from cli.frame.names import names
     from office import calendar_change as changing
     from office.access.attempts import logged
     from office.access.door import require_admin
     from office.acts.doubts import Doubt
     from office.people.names import acting_id
+    from speech.names import names
 
     plan = _checked(file)
     if plan.changes.region is None and not plan.reaches and not plan.known:
@@ -163,10 +164,10 @@ def calendar_result(
 
 def _print_result(version: str, progress: Any, unasked: Sequence[str] = ()) -> None:
     from cli.calendar.results import show_results
-    from cli.frame.names import names
     from cli.lists.commands import reading
     from register.reads.calendars import results
     from register.reads.calendars import version as named
+    from speech.names import names
 
     with reading() as session:
         line = named(session, version)

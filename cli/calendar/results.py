@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from cli.calendar.words import say
 from cli.frame import show
-from cli.frame.words import joined, term
-from cli.frame.words import limit as limit_name
 from cli.frame.words import say as say_cli
+from speech.words import joined, term
+from speech.words import limit as limit_name
 
 if TYPE_CHECKING:
-    from cli.frame.names import NameBook
     from register.reads.calendars import ResultLine, VersionLine
+    from speech.names import NameBook
     from workflows.messages import RevisionProgress
 
 

@@ -9,20 +9,21 @@ import texts
 from cli.calendar.words import say
 from cli.frame import show
 from cli.frame.fail import message
-from cli.frame.words import joined, spoken, term
-from cli.frame.words import limit as limit_name
 from cli.frame.words import say as say_cli
 from domain.calendar.diff import spans_of
 from domain.errors import Code
+from speech.words import joined, spoken, term
+from speech.words import limit as limit_name
+from speech.words import say as told
 from texts.sentences import expected as spoken_expected
 
 if TYPE_CHECKING:
-    from cli.frame.names import NameBook
     from domain.calendar.closures import Closure
     from domain.calendar.diff import Difference
     from domain.case.revising import Move
     from domain.errors import Problem
     from office.calendar_change import Plan, TouchedCase, WrongFileError
+    from speech.names import NameBook
 
 
 # -- the file -----------------------------------------------------------------------------------
@@ -181,7 +182,7 @@ def _limit(move: "Move") -> str:
 def _day(day: date | None, *, provisional: bool) -> str:
     if day is None:
         return say("none")
-    return day.isoformat() + (say_cli("due.provisional") if provisional else "")
+    return day.isoformat() + (told("due.provisional") if provisional else "")
 
 
 def _by(move: "Move") -> str:

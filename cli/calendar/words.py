@@ -1,7 +1,7 @@
 """The words of the calendar's topic, in the language of this run."""
 
 import texts
-from cli.frame.words import spoken
+from speech.words import spoken
 
 
 def say(key: str, /, **values: object) -> str:

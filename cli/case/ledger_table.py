@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cli.frame import show
-from cli.frame.words import cited, joined, say, spoken, term
+from cli.frame.words import say
+from speech.words import cited, joined, spoken, term
 from texts.citations import decided
 
 if TYPE_CHECKING:

@@ -17,9 +17,10 @@ import typer
 from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.session import acting_user, open_register, settings
-from cli.frame.words import say, term
+from cli.frame.words import say
 from cli.papers.evidence import write_whole
 from domain.errors import Code, InputError, YishenError
+from speech.words import term
 
 if TYPE_CHECKING:
     from office.cases.case_files import CaseFile

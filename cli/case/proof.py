@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import texts
 from cli.case.ledger_table import print_ledger
 from cli.frame import show
-from cli.frame.words import joined, say, spoken, term
-from cli.frame.words import limit as limit_name
-from domain.case.answers.day_counts import DayCounts
+from cli.frame.words import say
 from domain.case.answers.explain import explain
 from domain.errors import YishenError
+from speech.words import limit as limit_name
+from speech.words import spoken, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,20 +19,6 @@ if TYPE_CHECKING:
     from domain.case.act import Event
     from domain.periods.running import Running
     from office.cases.record import Record
-
-
-def days_words(days: DayCounts | None) -> str:
-    """The day counts in one line; empty where there are none."""
-    if days is None:
-        return ""
-    counts = (("taken", days.taken), ("left", days.left), ("late", days.late or None))
-    return joined(
-        [
-            say(f"used.{name}", n=say(f"used.{days.unit}", n=number))
-            for name, number in counts
-            if number is not None
-        ]
-    )
 
 
 def readings_of(record: "Record") -> list[dict[str, object]]:

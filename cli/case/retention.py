@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from cli.frame import show
-from cli.frame.names import NameBook
 from cli.frame.words import say
+from speech.names import NameBook
 
 if TYPE_CHECKING:
     from office.cases.record import Record

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from cli.frame import show
 from cli.frame.session import settings
-from cli.frame.words import say, spoken
+from cli.frame.words import say
 from domain.errors import Code
 from domain.values import OFFICE_ZONE
+from speech.words import spoken
 from texts.sentences import in_the_way
 
 if TYPE_CHECKING:

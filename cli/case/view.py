@@ -3,17 +3,12 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from cli.acts.confirmation import day, due_words, next_words, status_words
-from cli.case.detail import detail
-from cli.case.marks import marks_of, open_questions
-from cli.case.proof import days_words, print_moved, print_proofs, readings_of
+from cli.case.proof import print_moved, print_proofs, readings_of
 from cli.frame import show
 from cli.frame.asked import asked_lines
 from cli.frame.fail import message
-from cli.frame.names import NameBook
 from cli.frame.readings import print_readings
-from cli.frame.words import cited, days, joined, say, spoken, term
-from cli.frame.words import limit as limit_name
+from cli.frame.words import say
 from cli.remedies.view import print_briefly
 from domain.case.parts import End
 from domain.case.state import CaseState, TimelineEntry
@@ -21,6 +16,14 @@ from domain.case.tasks import summarise
 from domain.errors import InputError
 from domain.periods.gauge import days_for
 from domain.values import OFFICE_ZONE
+from speech.days import days_words
+from speech.detail import detail
+from speech.marks import marks_of, open_questions
+from speech.names import NameBook
+from speech.standing import day, due_words, next_words, status_words
+from speech.words import cited, days, joined, spoken, term
+from speech.words import limit as limit_name
+from speech.words import say as told
 
 if TYPE_CHECKING:
     from office.cases.record import Record
@@ -67,13 +70,13 @@ def _head(record: "Record", view: "CaseView", known: NameBook) -> Pairs:
     due = due_words(summary)
     if summary.due is not None:
         left = days(today, summary.due) + _working(state, today, summary.due)
-        due = say("due.with_left", due=due, left=left)
+        due = told("due.with_left", due=due, left=left)
     voided = summary.ending is not None and summary.ending.how is End.VOIDED
     alarm = "field.idle_until" if summary.ending else "field.alarm"
     return [
-        (say("field.status"), status_words(summary, view.now)),
-        (say("field.due"), due),
-        (say("field.next"), next_words(summary, known)),
+        (told("field.status"), status_words(summary, view.now)),
+        (told("field.due"), due),
+        (told("field.next"), next_words(summary, known)),
         (say("field.handler"), known.handling(line.organ, state.department, state.handler)),
         (say("field.received"), _day(summary.receipt_day)),
         *_reopened(state),
@@ -93,9 +96,9 @@ def _recorded(record: "Record", known: NameBook) -> Pairs:
         status, due = status_words(summary), due_words(summary)
         following = next_words(summary, known)
     return [
-        (say("field.status"), status),
-        (say("field.due"), due),
-        (say("field.next"), following),
+        (told("field.status"), status),
+        (told("field.due"), due),
+        (told("field.next"), following),
         (say("field.handler"), known.handling(line.organ, line.department, line.handler)),
         (say("field.received"), _day(line.receipt_day)),
         *_reopened(record.state),
@@ -131,7 +134,7 @@ def _working(state: CaseState, today: date, due: date) -> str:
         return ""
     days_worked = days_for(state.law.statute.period, state.calendar)
     try:
-        return say("days.working", n=days_worked.count(today, due))
+        return told("days.working", n=days_worked.count(today, due))
     except InputError:
         return ""
 
@@ -144,7 +147,7 @@ def _print_deadlines(record: "Record") -> None:
     rows = [
         [
             limit_name(limit.name, limit.ref),
-            limit.due.isoformat() + (say("due.provisional") if limit.provisional else ""),
+            limit.due.isoformat() + (told("due.provisional") if limit.provisional else ""),
             days(today, limit.due),
             cited(limit.article),
         ]
@@ -230,7 +233,7 @@ def _who(entry: "TimelineEntry", known: NameBook) -> str:
 
 
 def _day(value: date | None) -> str:
-    return day(value) if value else say("field.not_set")
+    return day(value) if value else told("field.not_set")
 
 
 def _instant(moment: datetime | None) -> str:

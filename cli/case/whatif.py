@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.acts.confirmation import day
 from cli.case.ledger_table import print_ledger
 from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.fail import message
 from cli.frame.readings import print_readings
 from cli.frame.session import open_desk
-from cli.frame.words import limit as limit_name
-from cli.frame.words import say, spoken, term
+from cli.frame.words import say
 from domain.errors import Code, InputError
+from speech.standing import day
+from speech.words import limit as limit_name
+from speech.words import say as told
+from speech.words import spoken, term
 
 if TYPE_CHECKING:
     from datetime import date
@@ -123,7 +125,7 @@ def _print(supposed: "Supposed", why: bool) -> None:
 
 def _due_words(reckoning: "Reckoning") -> str:
     """Its last day; of a paused case those between which it lies."""
-    mark = say("due.provisional") if reckoning.provisional else ""
+    mark = told("due.provisional") if reckoning.provisional else ""
     if reckoning.due is not None:
         return day(reckoning.due) + mark
     words = term("clock_state", reckoning.state)

@@ -9,7 +9,6 @@ from pathlib import Path
 from cli.demo import tell, tell_contest
 from cli.demo.screen import Screen, say
 from cli.frame import session, show
-from cli.frame.names import names
 from cli.run.progress import progress
 from law.files import load_calendar, load_statutes
 from office.cases.intake import NewCase
@@ -18,6 +17,7 @@ from office.legal_time import legal_now
 from office.settings import load
 from register.reads import queries
 from register.reads.annual import Report, annual_report, figure_cases
+from speech.names import names
 from starter.demo import county
 from starter.demo.data import PublishedReport, docket_words, office, report
 from starter.demo.docket import docket

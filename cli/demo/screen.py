@@ -14,8 +14,8 @@ from rich.table import Table
 
 import texts
 from cli.frame.show import wants_json
-from cli.frame.words import spoken
 from domain.words import shown
+from speech.words import spoken
 
 PLAIN_WIDTH = 132
 """Columns where the output is no terminal."""

@@ -5,10 +5,7 @@ from datetime import date
 from email import message_from_bytes, policy
 from pathlib import Path
 
-from cli.case.detail import detail
 from cli.demo.screen import Screen, say
-from cli.frame.names import NameBook
-from cli.frame.words import cited, term
 from cli.lists.commands import due_cell
 from domain.case.act import Event
 from domain.clock import Span
@@ -16,6 +13,9 @@ from domain.periods.ledger import spans_from_json
 from domain.values import OFFICE_ZONE
 from register.reads.annual import Report
 from register.reads.queries import DeadlineLine, NoticeLine
+from speech.detail import detail
+from speech.names import NameBook
+from speech.words import cited, term
 from starter.demo import annex, expected
 from starter.demo.county import ENTERED
 from starter.demo.data import PublishedReport

@@ -4,9 +4,6 @@ from dataclasses import dataclass
 
 from cli.demo.screen import Screen, say
 from cli.demo.tell import day, ledger, limits, timeline
-from cli.frame.names import NameBook
-from cli.frame.words import cited, spoken, term
-from cli.frame.words import limit as limit_name
 from cli.remedies.outcomes import results_table
 from cli.remedies.view import say as said
 from domain.case.facts import Dispatched
@@ -15,6 +12,9 @@ from domain.remedies.paths import Offer
 from office.desk import Reading
 from papers.remedy_notice import notice_lines
 from register.reads.outcomes import TABLE, Outcomes, outcomes_of
+from speech.names import NameBook
+from speech.words import cited, spoken, term
+from speech.words import limit as limit_name
 from starter.demo import expected_contest as expected
 from starter.demo.story import Lived
 

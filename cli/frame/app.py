@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 import texts
-from cli.frame import show, words
+from cli.frame import show
 from cli.frame.command import bind
 from cli.frame.fail import fail
 from cli.frame.given import unfolded
@@ -22,6 +22,7 @@ from cli.frame.warned import listen
 from cli.frame.words import say
 from domain.errors import Code, InputError, Unreachable, YishenError
 from office.private import claim
+from speech.words import speak
 
 PANELS = (
     "look",
@@ -87,7 +88,7 @@ def before(argv: Sequence[str]) -> list[str]:
     """Take up language, folder and form of the answer before anything is built: they may stand
     anywhere on the line."""
     kept = list(argv)
-    words.speak(texts.language())
+    speak(texts.language())
     show.use_json("--json" in kept)
     while (source := _take(kept, "--words")) is not None:
         kept += unfolded(source)
@@ -97,7 +98,7 @@ def before(argv: Sequence[str]) -> list[str]:
         detail = say("usage.not_text", given=wrong.encode("utf-8", "replace").decode())
         raise InputError(Code.USAGE, detail=detail, help=_help(""))
     lang = _take(kept, "--lang")
-    words.speak(texts.language(lang))
+    speak(texts.language(lang))
     if lang is not None and texts.language(lang) != lang.replace("-", "_").split("_")[0].lower():
         raise InputError(Code.UNKNOWN_LANGUAGE, given=lang, known=", ".join(texts.LANGUAGES))
     data = _take(kept, "--data")

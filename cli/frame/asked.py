@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import count, groupby
 from typing import TYPE_CHECKING
 
-from cli.frame.words import joined, say
+from cli.frame.words import say
 from domain.case.people import account_of, way_of
+from speech.words import joined
 
 if TYPE_CHECKING:
     from domain.case.state import TimelineEntry

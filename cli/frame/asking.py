@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import texts
 from cli.frame.show import note, wants_json
-from cli.frame.words import spoken, term
 from domain.errors import Code, Refusal
 from office.acts.doubts import Doubt
+from speech.words import spoken, term
 
 if TYPE_CHECKING:
     from office.desk import Desk

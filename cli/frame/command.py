@@ -17,7 +17,8 @@ import typer
 import texts
 from cli.frame.params import AsUser
 from cli.frame.session import reading_user
-from cli.frame.words import say, spoken
+from cli.frame.words import say
+from speech.words import spoken
 
 COMMON: dict[str, Any] = {
     "json": Annotated[bool, typer.Option("--json")],

@@ -2,8 +2,9 @@
 
 from cli.frame import show
 from cli.frame.show import wants_json
-from cli.frame.words import cited, joined, say, spoken
+from cli.frame.words import say
 from domain.errors import Unreachable, YishenError
+from speech.words import cited, joined, spoken
 from texts.sentences import sentence
 
 

@@ -6,10 +6,10 @@ from typing import Any
 import typer
 
 import texts
-from cli.frame import words
 from cli.frame.app import PANELS, build
 from cli.frame.commands import all_commands
 from cli.frame.help import choices
+from speech import words
 
 HEAD = """# Command line · 命令行
 

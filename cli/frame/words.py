@@ -1,55 +1,9 @@
-"""The words of this run: its language, the catalogue's texts, the terms of enum values."""
-
-from datetime import date
+"""The words of the command line itself."""
 
 import texts
-from texts import citations
-from texts.words import limit_in, term_in
-
-_spoken = texts.LANGUAGES[0]
-
-
-def speak(lang: str) -> None:
-    """Use `lang` from now on; one command line speaks one language."""
-    global _spoken  # noqa: PLW0603
-    _spoken = lang
-
-
-def spoken() -> str:
-    """The language in use."""
-    return _spoken
+from speech.words import spoken
 
 
 def say(key: str, /, **values: object) -> str:
     """The text of `cli.KEY`."""
-    return texts.text(_spoken, f"cli.{key}", **values)
-
-
-def term(group: str, value: object) -> str:
-    """The word for an enum value or code, in the language of this run."""
-    return term_in(_spoken, group, value)
-
-
-def limit(name: str, ref: str | None = None) -> str:
-    """The name of a limit with what it belongs to, in the language of this run."""
-    return limit_in(_spoken, name, ref)
-
-
-def days(today: date, due: date) -> str:
-    """How far a last day is away, in the reader's words."""
-    distance = (due - today).days
-    if distance == 0:
-        return say("days.today")
-    way = "left" if distance > 0 else "over"
-    return say(f"days.{way}" if abs(distance) > 1 else f"days.{way}_one", n=abs(distance))
-
-
-def cited(article: str) -> str:
-    """A citation in the reader's words: the data cites in English, `art 33(2)`."""
-    return citations.cited(_spoken, article)
-
-
-def joined(parts: list[str]) -> str:
-    """Several things in one line; a sentence among them stops once, at the joiner."""
-    *first, last = parts or [""]
-    return say("joiner").join([*(part.rstrip("。") for part in first), last])
+    return texts.text(spoken(), f"cli.{key}", **values)

@@ -10,8 +10,8 @@ import typer
 import texts
 from cli.frame import show
 from cli.frame.command import Command
-from cli.frame.words import cited, joined, spoken, term
 from domain.errors import Code, InputError
+from speech.words import cited, joined, spoken, term
 from texts.citations import setting
 
 if TYPE_CHECKING:

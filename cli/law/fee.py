@@ -9,9 +9,10 @@ import typer
 import texts
 from cli.frame import params, show
 from cli.frame.command import Command
-from cli.frame.words import cited, say, spoken, term
+from cli.frame.words import say
 from domain.checked import unchecked
 from domain.errors import Code, InputError
+from speech.words import cited, spoken, term
 
 if TYPE_CHECKING:
     from domain.tariff import FeePart

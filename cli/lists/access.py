@@ -11,11 +11,12 @@ import typer
 from cli.frame import params, show
 from cli.frame.asked import of_account
 from cli.frame.command import Command
-from cli.frame.names import NameBook, names
 from cli.frame.session import acting_user, open_register
-from cli.frame.words import say, term
+from cli.frame.words import say
 from domain.case.number import case_id_of
 from domain.values import OFFICE_ZONE
+from speech.names import NameBook, names
+from speech.words import term
 
 if TYPE_CHECKING:
     from register.reads.attempts import AttemptLine

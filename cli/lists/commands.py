@@ -12,11 +12,13 @@ import typer
 from cli.case.trouble import as_json, print_troubles
 from cli.frame import params, show
 from cli.frame.command import Command
-from cli.frame.names import NameBook, names
 from cli.frame.session import acting_user, open_register
-from cli.frame.words import days, say, term
+from cli.frame.words import say
 from domain.case.summary import Status
 from office.legal_time import legal_now
+from speech.names import NameBook, names
+from speech.words import days, term
+from speech.words import say as told
 
 if TYPE_CHECKING:
     from domain.case.answers.day_counts import DayCounts
@@ -125,8 +127,8 @@ def print_cases(
 def due_cell(line: "CaseLine") -> str:
     """The last day, or whom the case waits for."""
     if line.due is None:
-        return say("next.waits", who=term("mover", line.mover)) if line.mover != "nobody" else ""
-    return line.due.isoformat() + (say("due.provisional") if line.provisional else "")
+        return told("next.waits", who=term("mover", line.mover)) if line.mover != "nobody" else ""
+    return line.due.isoformat() + (told("due.provisional") if line.provisional else "")
 
 
 def left_cell(line: "CaseLine", today: date, counts: "DayCounts | None") -> str:
@@ -138,11 +140,13 @@ def left_cell(line: "CaseLine", today: date, counts: "DayCounts | None") -> str:
     if counts is None:
         return words
     if line.due is None:
-        return say("used.left", n=say(f"used.{counts.unit}", n=counts.left)) if counts.left else ""
+        return (
+            told("used.left", n=told(f"used.{counts.unit}", n=counts.left)) if counts.left else ""
+        )
     number = counts.late or counts.left
     if not number or counts.unit != "working_day":
         return words
-    return words + say("days.working", n=number)
+    return words + told("days.working", n=number)
 
 
 def tasks(
@@ -185,7 +189,7 @@ def _task_row(task: "TaskLine", today: date) -> list[str]:
 def _task_due(task: "TaskLine") -> str:
     if task.due is None:
         return ""
-    return task.due.isoformat() + (say("due.provisional") if task.provisional else "")
+    return task.due.isoformat() + (told("due.provisional") if task.provisional else "")
 
 
 def _value(status: Status | str) -> str:

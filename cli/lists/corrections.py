@@ -11,10 +11,12 @@ import typer
 from cli.frame import params, show
 from cli.frame.asked import of_account
 from cli.frame.command import Command
-from cli.frame.names import NameBook, names
 from cli.frame.session import acting_user, open_register
-from cli.frame.words import say, term
+from cli.frame.words import say
 from domain.values import OFFICE_ZONE
+from speech.names import NameBook, names
+from speech.words import say as told
+from speech.words import term
 
 if TYPE_CHECKING:
     from register.reads.corrections import CorrectionLine
@@ -63,7 +65,7 @@ def _print(found: "Sequence[CorrectionLine]", known: NameBook) -> None:
             known.person(line.person) + of_account(line.asked_by),
             term("kind", line.kind),
             line.number,
-            say("detail.entry", seq=line.seq),
+            told("detail.entry", seq=line.seq),
         ]
         for line in found
     ]

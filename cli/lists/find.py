@@ -10,11 +10,13 @@ import typer
 from cli.frame import params, show
 from cli.frame.asking import can_ask
 from cli.frame.command import Command
-from cli.frame.names import NameBook, names
 from cli.frame.session import open_register
-from cli.frame.words import say, term
+from cli.frame.words import say
 from cli.lists.commands import due_cell, now
 from domain.errors import Code, InputError, Unreachable
+from speech.names import NameBook, names
+from speech.words import say as told
+from speech.words import term
 
 if TYPE_CHECKING:
     from office.answers.finding import FoundCase, FoundCases
@@ -83,7 +85,7 @@ def _print(found: "FoundCases", known: NameBook, limit: int) -> None:
     else:
         people = [say("find.in_people")] if found.people else []
         subjects = [say("find.in_subjects")] if found.subjects else []
-        looked = say("joiner").join([*people, say("find.in_numbers"), *subjects])
+        looked = told("joiner").join([*people, say("find.in_numbers"), *subjects])
         show.line(say("find.none", looked=looked))
     if found.more:
         show.note(say("list.more", n=limit))
@@ -102,6 +104,6 @@ def _row(case: "FoundCase", known: NameBook) -> list[str]:
         term("status", line.status),
         due_cell(line),
         known.handling(line.organ, line.department, line.handler),
-        say("joiner").join(term("found_by", why) for why in case.why),
+        told("joiner").join(term("found_by", why) for why in case.why),
         line.subject,
     ]

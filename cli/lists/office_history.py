@@ -10,11 +10,12 @@ import typer
 from cli.frame import params, show
 from cli.frame.asked import of_account
 from cli.frame.command import Command
-from cli.frame.names import NameBook, names
 from cli.frame.session import acting_user, open_register
-from cli.frame.words import joined, say
+from cli.frame.words import say
 from domain.numbers import case_id
 from domain.values import OFFICE_ZONE
+from speech.names import NameBook, names
+from speech.words import joined
 
 if TYPE_CHECKING:
     from register.reads.office_history import OfficeLine

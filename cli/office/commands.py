@@ -13,6 +13,7 @@ from cli.frame.session import settings
 from cli.frame.words import say
 from cli.office.staffing import said_of
 from domain.errors import Code, InputError
+from speech.words import say as told
 
 if TYPE_CHECKING:
     from office.people.directory_file import OfficeChange
@@ -58,7 +59,7 @@ def init(
         if change.added:
             show.line(say("init.added", what=what, named=named))
         else:
-            changed = say("joiner").join(say(f"office_field.{f}") for f in change.fields)
+            changed = told("joiner").join(say(f"office_field.{f}") for f in change.fields)
             show.line(say("init.updated", what=what, named=named, fields=changed))
     if not done.changes:
         show.line(say("init.unchanged"))
@@ -70,4 +71,4 @@ def _named(change: "OfficeChange") -> str:
     """The id, and its name where it has another."""
     if change.id == change.name:
         return change.id
-    return say("person", name=change.id, user=change.name)
+    return told("person", name=change.id, user=change.name)

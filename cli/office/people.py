@@ -8,10 +8,12 @@ import typer
 
 from cli.frame import show
 from cli.frame.command import Command
-from cli.frame.names import NameBook, names
-from cli.frame.words import joined, say, term
+from cli.frame.words import say
 from cli.lists.commands import reading
 from domain.case.people import Role
+from speech.names import NameBook, names
+from speech.words import joined, term
+from speech.words import say as told
 
 if TYPE_CHECKING:
     from register.reads.people import GrantLine, PersonLine
@@ -103,7 +105,7 @@ def departments(organ: Annotated[str | None, ORGAN] = None) -> None:
         return
     headings = [say(f"column.{c}") for c in ("organ", "id", "name")]
     rows = [
-        [say("person", name=line.name, user=line.id), unit, name]
+        [told("person", name=line.name, user=line.id), unit, name]
         for line in found
         for unit, name in (line.departments or {"": ""}).items()
     ]

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from cli.frame.words import joined, say, term
+from cli.frame.words import say
+from speech.words import joined, term
 
 if TYPE_CHECKING:
     from office.people.staffing import Staffing

@@ -13,9 +13,10 @@ import texts
 from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.session import open_register, settings
-from cli.frame.words import limit as limit_name
-from cli.frame.words import say, spoken
+from cli.frame.words import say
 from domain.errors import Code, InputError
+from speech.words import limit as limit_name
+from speech.words import spoken
 
 if TYPE_CHECKING:
     from office.answers.papers import Issued

@@ -4,12 +4,12 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from cli.frame.words import spoken
 from domain.case.answers.open_paths import OpenPath, open_paths
 from domain.case.answers.path_readings import path_readings
 from domain.case.state import CaseState
 from domain.remedies.proceeding import Proceeding
 from domain.remedies.progress import in_proceeding, progress
+from speech.words import spoken
 
 
 def as_json(state: CaseState, today: date) -> dict[str, Any]:

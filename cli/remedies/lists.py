@@ -10,14 +10,15 @@ import typer
 
 from cli.frame import params, show
 from cli.frame.command import Command
-from cli.frame.names import NameBook, names
 from cli.frame.session import open_register
-from cli.frame.words import days, joined, spoken, term
 from cli.frame.words import say as cli_say
 from cli.lists.commands import now, reading
 from cli.papers.evidence import write_whole
 from cli.remedies.view import forum, say, what
 from domain.remedies.terms import ProceedingKind
+from speech.names import NameBook, names
+from speech.words import days, joined, spoken, term
+from speech.words import say as told
 
 if TYPE_CHECKING:
     from register.reads.proceedings import ProceedingLine
@@ -93,7 +94,7 @@ def print_lines(found: "list[ProceedingLine]", known: NameBook) -> None:
 def _row(line: "ProceedingLine", known: NameBook) -> list[str]:
     due = ""
     if line.due:
-        due = f"{line.due}" + (cli_say("due.provisional") if line.provisional else "")
+        due = f"{line.due}" + (told("due.provisional") if line.provisional else "")
     progress = term("progress", line.progress)
     if line.outcome:
         progress = f"{term('outcome', line.outcome)} {line.ended_on}"

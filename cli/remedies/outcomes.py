@@ -8,12 +8,12 @@ import typer
 
 from cli.frame import show
 from cli.frame.command import Command
-from cli.frame.names import NameBook, names
 from cli.frame.words import say as cli_say
-from cli.frame.words import term
 from cli.lists.commands import now, reading
 from cli.remedies.lists import line_json, print_lines
 from cli.remedies.view import say
+from speech.names import NameBook, names
+from speech.words import term
 
 if TYPE_CHECKING:
     from office.answers.figures import Behind

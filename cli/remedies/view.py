@@ -4,8 +4,6 @@ from datetime import date
 
 import texts
 from cli.frame import show
-from cli.frame.words import cited, days, joined, spoken, term
-from cli.frame.words import limit as limit_name
 from cli.frame.words import say as cli_say
 from domain.case.answers.open_paths import OpenPath, open_paths
 from domain.case.answers.path_readings import path_readings
@@ -18,6 +16,9 @@ from domain.remedies.proceeding import Proceeding
 from domain.remedies.progress import Progress, in_proceeding, progress
 from domain.remedies.terms import Against, NoticeOfRemedy, Place, ProceedingKind
 from domain.values import OFFICE_ZONE
+from speech.words import cited, days, joined, spoken, term
+from speech.words import limit as limit_name
+from speech.words import say as told
 from texts.citations import choice
 
 MONTHS = 12
@@ -176,7 +177,7 @@ def _reading(path: OpenPath, reading: DatedReading) -> str:
 
 
 def _last(bound: Bound) -> str:
-    mark = cli_say("due.provisional") if bound.provisional else ""
+    mark = told("due.provisional") if bound.provisional else ""
     return f"{bound.until}{mark}" if bound.until else ""
 
 
@@ -213,7 +214,7 @@ def _until(path: OpenPath, today: date) -> str:
         return say(f"view.{word}_until", day=_last(outer)) if outer else say(f"view.{word}")
     if path.until is None:
         return say("view.no_period")
-    mark = cli_say("due.provisional") if path.provisional else ""
+    mark = told("due.provisional") if path.provisional else ""
     return f"{path.until}{mark} {days(today, path.until)}"
 
 
@@ -312,7 +313,7 @@ def _stage(p: Proceeding) -> str:
     elif p.effective and p.effective != p.served:
         words += say("view.effective", on=p.effective)
     elif stage is Progress.APPEALABLE:
-        words += cli_say("joiner") + term("progress", stage)
+        words += told("joiner") + term("progress", stage)
     if p.order is not None:
         n, unit = p.order.n, term("unit", p.order.unit)
         words += say("view.order_reply", n=n, unit=unit) if n else say("view.order_full")

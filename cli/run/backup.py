@@ -17,6 +17,7 @@ from cli.frame.words import say
 from domain.errors import Code, InputError
 from domain.numbers import case_id
 from domain.values import OFFICE_ZONE
+from speech.words import say as told
 
 if TYPE_CHECKING:
     from office.backup.manifest import Manifest
@@ -129,4 +130,4 @@ def _at(moment: datetime) -> str:
 
 def _numbers(last: Mapping[int, int]) -> str:
     said = [case_id(year, n, training=False) for year, n in sorted(last.items()) if n]
-    return say("joiner").join(said) or "-"
+    return told("joiner").join(said) or "-"

@@ -13,12 +13,13 @@ from cli.frame import hooks, show
 from cli.frame.command import Command
 from cli.frame.fail import message
 from cli.frame.session import settings
-from cli.frame.words import say, spoken
+from cli.frame.words import say
 from cli.office.staffing import said_of
 from cli.run.progress import engine_text, progress
 from cli.run.rebuilding import rebuild_cases
 from domain.errors import Code, InputError, YishenError
 from domain.words import shown
+from speech.words import spoken
 from texts.sentences import in_the_way
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import texts
 from cli.frame import show
-from cli.frame.words import spoken
+from speech.words import spoken
 
 if TYPE_CHECKING:
     from starter.engine.making import MakingProgress

@@ -11,8 +11,9 @@ import typer
 from cli.frame import show
 from cli.frame.fail import message
 from cli.frame.session import settings
-from cli.frame.words import say, term
+from cli.frame.words import say
 from domain.values import OFFICE_ZONE
+from speech.words import term
 
 if TYPE_CHECKING:
     from office.running.rebuilding import Rebuilt

@@ -9,15 +9,15 @@ from temporalio.api.common.v1 import Payload
 
 import texts
 from activities.mail import letter
-from cli.case.detail import detail
-from cli.frame.names import NameBook
-from cli.frame.words import speak, spoken
 from domain.case.act import Event
 from register.engine import Register
 from register.reads import queries
 from register.verify import verify
 from register.writes.outbox import pending_notices
 from register.writes.record import record
+from speech.detail import detail
+from speech.names import NameBook
+from speech.words import speak, spoken
 from tests.domain.case.every_event import every_event, kinds
 from tests.register.office import registered, summary
 from workflows.activity_names import RecordBatch

@@ -9,7 +9,6 @@ from uuid import uuid4
 import pytest
 
 from cli.case.view import print_case
-from cli.frame.names import names
 from domain.case import facts as f
 from domain.case.agenda import idle_until, upcoming
 from domain.case.answers.proof import limits_of, prove
@@ -24,6 +23,7 @@ from register.engine import Register
 from register.reads import queries
 from register.verify import verify
 from register.writes.record import record
+from speech.names import names
 from tests.domain.case.desk import Desk, law
 from tests.register.office import registered
 from tests.register.test_every_event import handed_over

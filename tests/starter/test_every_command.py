@@ -18,9 +18,9 @@ import pytest_asyncio
 
 from activities.register import RegisterActivities
 from cli.acts.table import ACT_COMMANDS
-from cli.frame import words
 from cli.frame.reference import trees
 from domain.values import OFFICE_ZONE
+from speech import words
 from starter.engine.running import running
 from tests.engine_fixture import pointing_at
 from tests.office_fixture import EXAMPLE, opened_office

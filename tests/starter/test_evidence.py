@@ -9,7 +9,6 @@ import pytest
 import pytest_asyncio
 
 from cli.case.proof import print_proofs
-from cli.frame.words import speak
 from domain.case import facts as f
 from domain.case.answers.readings import readings_of
 from domain.clock import ClockEvent
@@ -22,6 +21,7 @@ from office.answers.papers import Asked, issue
 from office.cases.record import look
 from office.cases.whatif import suppose
 from office.due.request import in_words
+from speech.words import speak
 from starter.engine.running import Engine
 from tests.engine_fixture import pointing_at
 from tests.office_fixture import Office

@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 
-from cli.case.detail import detail
-from cli.case.marks import marks_of
-from cli.frame import words
-from cli.frame.names import NameBook
 from domain.case.act import Event
 from domain.case.facts import CaseReopened, FeePaid, RemedyLapsed
 from domain.case.people import Role
 from domain.periods.period import CitedPeriod, Unit
 from domain.values import OFFICE_ZONE
+from speech import words
+from speech.detail import detail
+from speech.marks import marks_of
+from speech.names import NameBook
 from tests.domain.case.desk import Desk, fee_notice
 
 

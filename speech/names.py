@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cli.frame.words import say, term
+from speech.words import say, term
 
 if TYPE_CHECKING:
     from office.desk import Reading

@@ -3,7 +3,6 @@ about."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from cli.frame.words import say, spoken, term
 from domain.case.act import Event
 from domain.case.facts import (
     AlarmRaised,
@@ -14,6 +13,7 @@ from domain.case.facts import (
     EntryRefused,
 )
 from domain.case.state import CaseState, TimelineEntry, Validity
+from speech.words import say, spoken, term
 from texts.sentences import sentence
 
 

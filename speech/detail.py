@@ -5,12 +5,12 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from cli.frame.names import NameBook
-from cli.frame.words import cited, joined, say, term
-from cli.frame.words import limit as limit_name
 from domain.case.act import Event
 from domain.periods.period import Unit
 from domain.values import OFFICE_ZONE, legal_day
+from speech.names import NameBook
+from speech.words import cited, joined, say, term
+from speech.words import limit as limit_name
 
 CODES = {
     "party": "party",

@@ -1,0 +1,55 @@
+"""The words of whoever asks: their language, texts of the catalogue, terms of enum values."""
+
+from contextvars import ContextVar
+from datetime import date
+
+import texts
+from texts import citations
+from texts.words import limit_in, term_in
+
+_spoken: ContextVar[str] = ContextVar("spoken", default=texts.LANGUAGES[0])
+
+
+def speak(lang: str) -> None:
+    """Use `lang` from now on, for this command or this request."""
+    _spoken.set(lang)
+
+
+def spoken() -> str:
+    """The language in use."""
+    return _spoken.get()
+
+
+def say(key: str, /, **values: object) -> str:
+    """The text of `speech.KEY`."""
+    return texts.text(spoken(), f"speech.{key}", **values)
+
+
+def term(group: str, value: object) -> str:
+    """The word for an enum value or code, in the language in use."""
+    return term_in(spoken(), group, value)
+
+
+def limit(name: str, ref: str | None = None) -> str:
+    """The name of a limit with what it belongs to, in the language in use."""
+    return limit_in(spoken(), name, ref)
+
+
+def days(today: date, due: date) -> str:
+    """How far a last day is away, in the reader's words."""
+    distance = (due - today).days
+    if distance == 0:
+        return say("days.today")
+    way = "left" if distance > 0 else "over"
+    return say(f"days.{way}" if abs(distance) > 1 else f"days.{way}_one", n=abs(distance))
+
+
+def cited(article: str) -> str:
+    """A citation in the reader's words: the data cites in English, `art 33(2)`."""
+    return citations.cited(spoken(), article)
+
+
+def joined(parts: list[str]) -> str:
+    """Several things in one line; a sentence among them stops once, at the joiner."""
+    *first, last = parts or [""]
+    return say("joiner").join([*(part.rstrip("。") for part in first), last])
