@@ -55,7 +55,7 @@ def decided(lang: str, citation: str, settings: Iterable[tuple[str, str]]) -> st
         for n, v in settings
     ]
     parts = [*([cited(lang, law)] if law else []), *chosen]
-    return texts.text(lang, "cli.joiner").join(parts)
+    return texts.text(lang, "speech.joiner").join(parts)
 
 
 def _part(lang: str, part: str, formal: bool) -> str:

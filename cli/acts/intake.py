@@ -14,12 +14,12 @@ from cli.acts.fact_options import build
 from cli.frame import params, show
 from cli.frame.asking import after_asking, ask
 from cli.frame.command import Command
-from cli.frame.fail import message
 from cli.frame.session import acting_user, open_desk
 from cli.frame.words import say
 from domain.errors import Code, InputError
 from domain.statute import Channel
 from speech.names import NameBook, names
+from speech.refusals import message
 from speech.words import term
 
 if TYPE_CHECKING:

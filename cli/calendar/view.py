@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import texts
 from cli.calendar.words import say
 from cli.frame import show
-from cli.frame.fail import message
 from cli.frame.words import say as say_cli
 from domain.calendar.diff import spans_of
 from domain.errors import Code
+from speech.refusals import message
 from speech.words import joined, spoken, term
 from speech.words import limit as limit_name
 from speech.words import say as told

@@ -15,11 +15,11 @@ from cli.case.trouble import print_troubles
 from cli.case.view import print_case
 from cli.frame import params, show
 from cli.frame.command import Command
-from cli.frame.fail import message
 from cli.frame.session import open_desk
 from cli.remedies.for_machines import as_json
 from domain.periods.ledger import spans_to_json
 from speech.names import names
+from speech.refusals import message
 
 if TYPE_CHECKING:
     from office.cases.record import Record

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from cli.case.proof import print_moved, print_proofs, readings_of
 from cli.frame import show
 from cli.frame.asked import asked_lines
-from cli.frame.fail import message
 from cli.frame.readings import print_readings
 from cli.frame.words import say
 from cli.remedies.view import print_briefly
@@ -20,6 +19,7 @@ from speech.days import days_words
 from speech.detail import detail
 from speech.marks import marks_of, open_questions
 from speech.names import NameBook
+from speech.refusals import message
 from speech.standing import day, due_words, next_words, status_words
 from speech.words import cited, days, joined, spoken, term
 from speech.words import limit as limit_name

@@ -10,11 +10,11 @@ import typer
 from cli.case.ledger_table import print_ledger
 from cli.frame import params, show
 from cli.frame.command import Command
-from cli.frame.fail import message
 from cli.frame.readings import print_readings
 from cli.frame.session import open_desk
 from cli.frame.words import say
 from domain.errors import Code, InputError
+from speech.refusals import message
 from speech.standing import day
 from speech.words import limit as limit_name
 from speech.words import say as told

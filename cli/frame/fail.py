@@ -4,21 +4,8 @@ from cli.frame import show
 from cli.frame.show import wants_json
 from cli.frame.words import say
 from domain.errors import Unreachable, YishenError
-from speech.words import cited, joined, spoken
-from texts.sentences import sentence
-
-
-def messages(error: YishenError) -> list[str]:
-    """What the error says in the language of this run: of several problems, one line each."""
-    problems = getattr(error, "problems", ())
-    told = [{**p.values, "field": p.field, "detail": p.expected} for p in problems]
-    lines = [sentence(spoken(), error.code, {**error.params, **one}) for one in told or ({},)]
-    return [" ".join(line.split()) for line in lines]
-
-
-def message(error: YishenError) -> str:
-    """The same in one sentence."""
-    return joined(messages(error))
+from speech.refusals import messages
+from speech.words import cited, joined
 
 
 def fail(error: YishenError) -> int:

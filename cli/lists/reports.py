@@ -10,13 +10,13 @@ import typer
 from cli.case.trouble import as_json, print_troubles
 from cli.frame import show
 from cli.frame.command import Command
-from cli.frame.fail import message
 from cli.frame.session import open_desk
 from cli.frame.words import say
 from cli.lists.commands import now, print_cases, reading
 from cli.remedies.outcomes import print_disputes
 from domain.errors import Unreachable
 from speech.names import NameBook, names
+from speech.refusals import message
 from speech.words import spoken, term
 from texts.figures import row_name, unit_name
 

@@ -11,12 +11,12 @@ import typer
 
 from cli.frame import params, show
 from cli.frame.command import Command
-from cli.frame.fail import message
 from cli.frame.session import acting_user, open_desk, open_register, settings
 from cli.frame.words import say
 from domain.errors import Code, InputError
 from office.legal_time import legal_now
 from speech.names import NameBook, names
+from speech.refusals import message
 from speech.words import cited, joined, term
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ import texts
 from cli.case.trouble import as_json, print_troubles
 from cli.frame import hooks, show
 from cli.frame.command import Command
-from cli.frame.fail import message
 from cli.frame.session import settings
 from cli.frame.words import say
 from cli.office.staffing import said_of
@@ -19,6 +18,7 @@ from cli.run.progress import engine_text, progress
 from cli.run.rebuilding import rebuild_cases
 from domain.errors import Code, InputError, YishenError
 from domain.words import shown
+from speech.refusals import message
 from speech.words import spoken
 from texts.sentences import in_the_way
 

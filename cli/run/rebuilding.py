@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from cli.frame import show
-from cli.frame.fail import message
 from cli.frame.session import settings
 from cli.frame.words import say
 from domain.values import OFFICE_ZONE
+from speech.refusals import message
 from speech.words import term
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ import pytest
 
 import texts
 from cli.acts.table import ACT_COMMANDS
-from cli.frame.fail import message
 from cli.frame.reference import trees
 from domain.case import facts
 from domain.case.parts import End, ReplyStatus
@@ -22,6 +21,7 @@ from domain.remedies.progress import Progress
 from domain.statute import Channel
 from law.files import load_ladder, load_statutes
 from speech import words
+from speech.refusals import message
 
 ENUMS: dict[str, type[StrEnum]] = {
     "status": Status,

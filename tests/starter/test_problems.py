@@ -5,11 +5,11 @@ from pydantic import ValidationError
 
 import texts
 from cli.acts.fact_options import build
-from cli.frame.fail import messages
 from domain.case.facts import ItemAdded, NewApplicant
 from domain.errors import Code, InputError
 from register.writes.directory import Directory
 from speech import words
+from speech.refusals import messages
 from texts.problems import dotted, problems
 
 WRONG_OFFICE = {
