@@ -231,6 +231,7 @@ class Code(StrEnum):
     NOT_IN_THIS_STATE = "not_in_this_state", Refusal
     NOT_YOUR_ROLE = "not_your_role", Refusal
     NOT_YOUR_CASE = "not_your_case", Refusal
+    CASE_NOT_VISIBLE = "case_not_visible", Refusal
     FOUR_EYES = "four_eyes", Refusal
     NO_SUCH_ENTRY = "no_such_entry", InputError
     OTHER_KIND = "other_kind", Refusal

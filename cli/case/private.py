@@ -19,6 +19,7 @@ from cli.frame.command import Command
 from cli.frame.session import acting_user, open_register, settings
 from cli.frame.words import say
 from cli.papers.evidence import write_whole
+from domain.case.reading import CasePart
 from domain.errors import Code, InputError, YishenError
 from speech.words import term
 
@@ -57,7 +58,7 @@ def applicant(case: params.CaseId, as_user: params.AsUser = None) -> None:
     from office.access.reading import permit
 
     with _at_the_record(case, acting_user(as_user)) as (register, user, record):
-        permit(register, user, "applicant_read", case)
+        permit(register, user, CasePart.APPLICANT, case)
     row = record.row
     said = {
         "kind": row.applicant_kind,

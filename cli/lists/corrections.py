@@ -13,6 +13,7 @@ from cli.frame.asked import of_account
 from cli.frame.command import Command
 from cli.frame.session import acting_user, open_register
 from cli.frame.words import say
+from domain.case.reading import CasePart
 from domain.values import OFFICE_ZONE
 from speech.names import NameBook, names
 from speech.words import say as told
@@ -39,7 +40,7 @@ def corrections(
     with open_register() as register:
         with register.reading() as session:
             user = acting_id(session, acting_user(as_user))
-        organs = organs_open_to(register, user, None, "corrections_read")
+        organs = organs_open_to(register, user, None, CasePart.CORRECTIONS)
         with register.reading() as session:
             found = read(session, organs, first, last)
             known = names(session)

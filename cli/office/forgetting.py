@@ -13,6 +13,7 @@ from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.session import acting_user, open_desk, open_register, settings
 from cli.frame.words import say
+from domain.case.reading import CasePart
 from domain.errors import Code, InputError
 from office.legal_time import legal_now
 from speech.names import NameBook, names
@@ -71,7 +72,7 @@ def export(
     with open_register() as register:
         with register.reading() as session:
             user = acting_id(session, acting_user(as_user))
-        permit(register, user, "case_exported", case, str(to))
+        permit(register, user, CasePart.EXPORT, case, str(to))
         done = export_case(settings(), register, case, to, by=user)
     if show.wants_json():
         show.emit({"case": case} | asdict(done))

@@ -1,43 +1,166 @@
-"""Who may read what of a case that is not for everyone of the office: the applicant, the files,
-and the log of who did what."""
+"""Who may read which cases, and what of them: the one table that lists, pages, counts, search,
+files, exports and feeds ask, as every act asks `domain.case.table`.
 
-from collections.abc import Mapping
+A condition (`When`) stands here as a function of `CaseFacts` and in `register.reads.visible` as
+SQL; a test holds the two equal.
+"""
 
-from domain.case.people import Actor, Role
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.case.people import SIGNATURES, Grant, Role
 from domain.errors import Code, Refusal
+from domain.values import Value
 
-R = Role
 
-_COUNTER = frozenset({R.INTAKE, R.DISCLOSURE_HEAD, R.HANDLER})
+class CasePart(StrEnum):
+    """What of a case is read, by the name under which the access log has it."""
 
-READERS: Mapping[str, frozenset[Role]] = {
-    # Name, contact and the application itself: those who deal with the applicant, and the auditor,
-    # who reads all and changes nothing.
-    "applicant_read": _COUNTER | {R.AUDITOR},
-    # What may go out: who works on it, reviews, signs, approves, sends or defends it.
-    "file_read": _COUNTER
-    | {R.REVIEWER, R.LEADER_IN_CHARGE, R.PRINCIPAL_LEADER, R.LEGAL, R.AUDITOR},
-    # All of a case at once, on its way to an archive.
-    "case_exported": frozenset({R.DISCLOSURE_HEAD, R.LEGAL, R.AUDITOR}),
-    "access_read": frozenset({R.AUDITOR, R.ADMIN}),
-    # How often lateness was put right, and by whom.
-    "corrections_read": frozenset({R.SUPERVISOR, R.DISCLOSURE_HEAD, R.AUDITOR}),
+    FAULT = "fault_read"
+    """Its number, and what keeps it from going on."""
+    LINE = "cases_read"
+    """Its line: in lists, counts, search, behind figures, in calendars."""
+    PAGE = "case_read"
+    """What happened in it, its limits with their proof, items, reply, remedies; no applicant."""
+    APPLICANT = "applicant_read"
+    """Name, contact, and the application itself."""
+    FILES = "file_read"
+    EXPORT = "case_exported"
+    """All of it at once, on its way to an archive."""
+    ACCESS = "access_read"
+    """Who did or read what."""
+    CORRECTIONS = "corrections_read"
+    """How often lateness was put right, and by whom."""
+
+
+class When(StrEnum):
+    """Of which cases within a grant."""
+
+    ALWAYS = "always"
+    OWN = "own"
+    """Those the person handles."""
+    DEPARTMENT = "department"
+    """Those given to the department."""
+    AWAITED = "awaited"
+    """Those that wait for the role, and from then on: an item to review was added; somebody has
+    signed."""
+    PROCEEDINGS = "proceedings"
+    REPLIED = "replied"
+    """A reply left the office."""
+    FAULTY = "faulty"
+    """It can't go on, or two entries of it are in conflict."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What of a case decides who may read it. `awaits`: the roles it waits for now; `items`,
+    `signed`: there is, or was, one to review, a signature."""
+
+    organ: str
+    department: str | None = None
+    handler: str | None = None
+    awaits: frozenset[Role] = frozenset()
+    items: bool = False
+    signed: bool = False
+    proceedings: bool = False
+    replied: bool = False
+    faulty: bool = False
+
+
+class Viewer(Value):
+    """Somebody who looks, with the grants by which: those held, a supervisor's stretched to the
+    organs below, an auditor's to all (`domain.case.reach`)."""
+
+    person: str
+    grants: tuple[Grant, ...]
+
+
+Sight = frozenset[CasePart]
+"""The parts of a case that somebody may read."""
+
+_SEEN = frozenset({CasePart.FAULT, CasePart.LINE, CasePart.PAGE})
+_PAPERS = _SEEN | {CasePart.FILES}
+_WHOLE = _PAPERS | {CasePart.APPLICANT}
+
+READS: Mapping[Role, Mapping[When, Sight]] = {
+    Role.INTAKE: {When.ALWAYS: _WHOLE},
+    Role.DISCLOSURE_HEAD: {When.ALWAYS: _WHOLE | {CasePart.EXPORT, CasePart.CORRECTIONS}},
+    Role.HANDLER: {When.OWN: _WHOLE, When.DEPARTMENT: _SEEN},
+    Role.REVIEWER: {When.AWAITED: _PAPERS},
+    Role.LEADER_IN_CHARGE: {When.AWAITED: _PAPERS},
+    Role.PRINCIPAL_LEADER: {When.AWAITED: _PAPERS},
+    # Whoever defends a reply has the applicant on the other side.
+    Role.LEGAL: {When.PROCEEDINGS: _WHOLE | {CasePart.EXPORT}, When.REPLIED: _SEEN},
+    Role.SUPERVISOR: {When.ALWAYS: _SEEN | {CasePart.CORRECTIONS}},
+    Role.ADMIN: {
+        When.ALWAYS: frozenset({CasePart.ACCESS}),
+        When.FAULTY: frozenset({CasePart.FAULT}),
+    },
+    Role.AUDITOR: {When.ALWAYS: frozenset(CasePart)},
 }
-"""Readings that are permitted by role and leave a line in the access log."""
 
 
-def may_read(
-    what: str, actor: Actor, organ: str, department: str | None = None, handler: str | None = None
-) -> Role:
-    """The role in which `actor` may read `what` of a case of that organ and department.
+def sight(who: Viewer, facts: CaseFacts) -> Sight:
+    """All parts of the case that the person may read; none: not even its line."""
+    return frozenset(part for parts in _open(who, facts) for part in parts)
 
-    Handlers read their own cases only. Refusal(not_your_role, not_your_case).
-    """
-    roles = READERS[what]
-    held = [g.role for g in actor.grants if g.role in roles and g.covers(organ, department)]
-    if not held:
-        raise Refusal(Code.NOT_YOUR_ROLE, act=what, roles=", ".join(sorted(roles)))
-    for role in held:
-        if role is not R.HANDLER or actor.person == handler:
-            return role
-    raise Refusal(Code.NOT_YOUR_CASE, act=what, handler=handler or "-")
+
+def may_read(part: CasePart, who: Viewer, case: str, facts: CaseFacts) -> None:
+    """Whether the person may read that part of the case. Refusal: case_not_visible where nothing
+    of it is theirs to see, not_your_role, not_your_case."""
+    seen = sight(who, facts)
+    if part in seen:
+        return
+    if CasePart.LINE not in seen:
+        raise Refusal(Code.CASE_NOT_VISIBLE, case=case)
+    held = {g.role for g in who.grants if g.covers(facts.organ, facts.department)}
+    if held & readers(part):
+        raise Refusal(Code.NOT_YOUR_CASE, act=part, handler=facts.handler or "-")
+    raise Refusal(Code.NOT_YOUR_ROLE, act=part, roles=", ".join(sorted(readers(part))))
+
+
+def readers(part: CasePart) -> frozenset[Role]:
+    """The roles that read this part of some case."""
+    return frozenset(r for r, rows in READS.items() if any(part in seen for seen in rows.values()))
+
+
+def organs_open_to(who: Viewer, part: CasePart) -> frozenset[str]:
+    """The organs of whose cases, whichever they are, the person may read that part.
+    Refusal(not_your_role): of none."""
+    found = {
+        grant.organ
+        for grant in who.grants
+        if part in READS.get(grant.role, {}).get(When.ALWAYS, ())
+    }
+    if not found:
+        raise Refusal(Code.NOT_YOUR_ROLE, act=part, roles=", ".join(sorted(readers(part))))
+    return frozenset(found)
+
+
+def _open(who: Viewer, facts: CaseFacts) -> Iterator[Sight]:
+    for grant in who.grants:
+        if grant.covers(facts.organ, facts.department):
+            for when, parts in READS.get(grant.role, {}).items():
+                if _holds(when, grant, who.person, facts):
+                    yield parts
+
+
+def _holds(when: When, grant: Grant, person: str, facts: CaseFacts) -> bool:
+    match when:
+        case When.ALWAYS:
+            return True
+        case When.OWN:
+            return facts.handler == person
+        case When.DEPARTMENT:
+            given = facts.department is not None or facts.handler is not None
+            return given and grant.department in (None, facts.department)
+        case When.AWAITED:
+            begun = facts.signed if grant.role in SIGNATURES else facts.items
+            return begun or grant.role in facts.awaits
+        case When.PROCEEDINGS:
+            return facts.proceedings
+        case When.REPLIED:
+            return facts.replied
+        case When.FAULTY:
+            return facts.faulty

@@ -1,12 +1,14 @@
 """Who may look into the logs of the office (who did what, what was corrected), and of which
 organs."""
 
-from domain.case.reading import READERS, may_read
+from domain.case.reading import CasePart
+from domain.case.reading import organs_open_to as open_to
 from domain.errors import Refusal
 from office.access.door import at_command_line
 from office.people.names import acting_id
 from register.engine import Register
 from register.reads import queries
+from register.reads.visible import viewer_of
 from register.writes.access import Attempt, log_access
 
 
@@ -24,21 +26,16 @@ def known_reader(register: Register, user: str) -> str:
 
 
 def organs_open_to(
-    register: Register, user: str, case: str | None, reading: str = "access_read"
-) -> set[str]:
-    """The organs whose log the person may read; `reading` as in `domain.case.reading`, `case` the
-    one that was asked about. Refusal (unknown_user, not_your_role), which is in the log itself."""
+    register: Register, user: str, case: str | None, reading: CasePart = CasePart.ACCESS
+) -> frozenset[str]:
+    """The organs whose log the person may read; `case` the one that was asked about.
+    Refusal (unknown_user, not_your_role), which is in the log itself."""
     try:
         with register.reading() as session:
-            actor = queries.actor(session, user)
-        roles = READERS[reading]
-        organs = {grant.organ for grant in actor.grants if grant.role in roles}
-        if not organs:
-            may_read(reading, actor, "-")
+            return open_to(viewer_of(session, user), reading)
     except Refusal as error:
         log_access(register, _refused(user, reading, case, error))
         raise
-    return organs
 
 
 def _refused(user: str, command: str, case: str | None, error: Refusal) -> Attempt:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
 
-from domain.case.reading import may_read
+from domain.case.reading import CasePart, may_read
 from domain.errors import Code, Unreachable, YishenError
 from domain.values import OFFICE_ZONE
 from office.access.attempts import outcome
@@ -14,21 +14,25 @@ from office.legal_time import legal_now
 from office.people.names import with_names
 from register.engine import Register
 from register.reads import queries
+from register.reads.visible import facts_of, viewer_of
 from register.writes.access import Attempt, log_access, read_since
 
 
-def permit(register: Register, user: str, what: str, case: str, detail: str | None = None) -> None:
-    """Let `user` read `what` of a case, and write it down; `detail`: which part of it.
+def permit(
+    register: Register, user: str, what: CasePart, case: str, detail: str | None = None
+) -> None:
+    """Let `user` read `what` of a case, and write it down; `detail`: which of it.
 
-    Raises Refusal (unknown_user, not_your_role, not_your_case) and InputError(unknown_case), both
-    on record; Unreachable(register_not_writable): nothing is read that can't be written down.
+    Raises Refusal (unknown_user, case_not_visible, not_your_role, not_your_case) and
+    InputError(unknown_case), both on record; Unreachable(register_not_writable): nothing is read
+    that can't be written down.
     """
     attempt = Attempt(user, what, "ok", case_id=case, detail=detail, asked_by=at_command_line())
     try:
         with register.reading() as session:
-            line = queries.case(session, case).line
-            actor = queries.actor(session, user)
-        may_read(what, actor, line.organ, line.department, line.handler)
+            known = queries.case(session, case).line.id
+            who, facts = viewer_of(session, user), facts_of(session, [known])
+        may_read(what, who, known, facts[known])
     except YishenError as error:
         log_access(register, replace(attempt, outcome=outcome(error), code=error.code))
         with register.reading() as session:

@@ -7,20 +7,19 @@ from itertools import islice
 from sqlalchemy.orm import Session
 
 from domain.case.number import case_id_of
-from domain.case.people import Actor
-from domain.case.reading import READERS, may_read
+from domain.case.reading import CasePart, Viewer, readers
 from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
 from domain.search import OF_PEOPLE, SearchField, matches, sought, squeezed
 from office.access.attempts import outcome
 from office.access.door import at_command_line
 from register.engine import Indexes, Register
-from register.reads import queries
 from register.reads.lists import CaseLine, lines_of
 from register.reads.search import cases_with, unread, whole, words_of
+from register.reads.visible import among, viewer_of
 from register.reads.words import opened
 from register.writes.access import Attempt, log_access
 
-READING = "applicant_read"
+READING = CasePart.APPLICANT
 """The right it takes to find a case by whose it is."""
 
 CASE_NUMBER = "case_number"
@@ -53,9 +52,9 @@ class FoundCases:
 def find(
     register: Register, user: str, text: str, *, training: bool = False, limit: int = 50
 ) -> FoundCases:
-    """The cases of the person's organs by the name of an applicant or third party, a number, a
-    docket, words of the subject, or their own number; by whose they are, only those whose applicant
-    the person may read. The search is in the access log without what was looked for.
+    """The cases the person may see by the name of an applicant or third party, a number, a docket,
+    words of the subject, or their own number; by whose they are, only those whose applicant the
+    person may read. The search is in the access log without what was looked for.
 
     Raises InputError(nothing_sought); Refusal(unknown_user, not_your_role);
     Unreachable(search_index_missing, register_…, key_…).
@@ -72,14 +71,15 @@ def find(
     )
     try:
         with register.reading() as session:
-            actor = queries.actor(session, user)
-            if not actor.grants:
-                may_read(READING, actor, "-")
+            who = viewer_of(session, user)
+            if not who.grants:
+                roles = ", ".join(sorted(readers(READING)))
+                raise Refusal(Code.NOT_YOUR_ROLE, act=READING, roles=roles)
             if not whole(session, indexer.mark()):
                 raise Unreachable(Code.SEARCH_INDEX_MISSING)
-            people = any(grant.role in READERS[READING] for grant in actor.grants)
-            cases = _candidates(session, indexer, actor, text, training=training, people=people)
-            found = tuple(islice(_found(session, actor, cases, text), limit + 1))
+            people = any(grant.role in readers(READING) for grant in who.grants)
+            cases = _candidates(session, indexer, who, text, training=training, people=people)
+            found = tuple(islice(_found(session, who, cases, text), limit + 1))
             lost = len(unread(session))
     except YishenError as error:
         log_access(register, replace(attempt, outcome=outcome(error), code=error.code))
@@ -94,17 +94,15 @@ def find(
 
 
 def _candidates(
-    session: Session, indexer: Indexes, actor: Actor, text: str, *, training: bool, people: bool
+    session: Session, indexer: Indexes, who: Viewer, text: str, *, training: bool, people: bool
 ) -> list[str]:
     """The cases that may be meant: the one of that number first."""
     looked = {f: each for f, each in sought(text).items() if people or f not in OF_PEOPLE}
     tokens: dict[str, set[bytes]] = {field: set() for field in looked}
     for field, token in indexer.of_terms((f, term) for f, each in looked.items() for term in each):
         tokens[field].add(token)
-    organs = {grant.organ for grant in actor.grants}
-    found = cases_with(session, tokens, organs, training=training)
-    numbered = _numbered(text)
-    mine = [line.id for line in lines_of(session, numbered) if line.organ in organs]
+    found = cases_with(session, tokens, who, training=training)
+    mine = sorted(among(session, who, _numbered(text)))
     return [*mine, *(case for case in found if case not in mine)]
 
 
@@ -115,12 +113,12 @@ def _numbered(text: str) -> list[str]:
         return []
 
 
-def _found(session: Session, actor: Actor, cases: Sequence[str], text: str) -> Iterator[FoundCase]:
+def _found(session: Session, who: Viewer, cases: Sequence[str], text: str) -> Iterator[FoundCase]:
     """Those of the cases in which it really stands, and where the person may see that it does."""
     numbered = _numbered(text)
     for begin in range(0, len(cases), AT_ONCE):
         portion = cases[begin : begin + AT_ONCE]
-        words = words_of(session, portion)
+        words, named = words_of(session, portion), among(session, who, portion, READING)
         for line in lines_of(session, portion):
             why = [CASE_NUMBER] if line.id in numbered else []
             try:
@@ -129,16 +127,8 @@ def _found(session: Session, actor: Actor, cases: Sequence[str], text: str) -> I
                 if error.code is not Code.KEY_MISSING:
                     raise
                 continue
-            if OF_PEOPLE.intersection(by) and not _may_read(actor, line):
+            if OF_PEOPLE.intersection(by) and line.id not in named:
                 by = [field for field in by if field not in OF_PEOPLE]
             why += [field.value for field in by]
             if why:
                 yield FoundCase(opened(session, line), tuple(why))
-
-
-def _may_read(actor: Actor, line: CaseLine) -> bool:
-    try:
-        may_read(READING, actor, line.organ, line.department, line.handler)
-    except Refusal:
-        return False
-    return True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.case.act import Event
 from domain.case.facts import ItemAdded, ItemReplaced, ItemReviewed
 from domain.case.parts import Item
+from domain.case.reading import CasePart
 from domain.case.state import CaseState
 from domain.errors import Code, InputError
 
@@ -22,7 +23,7 @@ class CaseFile:
     ref: str
     title: str
     sha256: str
-    right: str = "file_read"
+    right: CasePart = CasePart.FILES
 
 
 def files_of(
@@ -67,7 +68,7 @@ def _versions(events: Sequence[Event], shown: set[tuple[str, str]]) -> Iterator[
 def _evidence(events: Sequence[Event]) -> Iterator[CaseFile]:
     for event in events:
         kept = [proof for proof in event.evidence if proof.sha256]
-        right = "applicant_read" if event.what.kind in OF_APPLICANT else "file_read"
+        right = CasePart.APPLICANT if event.what.kind in OF_APPLICANT else CasePart.FILES
         for n, proof in enumerate(kept, 1):
             yield CaseFile(
                 f"s{event.seq}.{n}", proof.name or proof.text or "", str(proof.sha256), right

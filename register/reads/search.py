@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
+from domain.case.reading import Viewer
 from domain.errors import Code, Unreachable
 from domain.search import CaseWords
 from register.engine import Indexes
@@ -18,6 +19,7 @@ from register.models import (
     SearchToken,
 )
 from register.office_chain import FORGOTTEN
+from register.reads.visible import visible_to
 
 WHOLE = "whole"
 """Field of the row, without a case, that says that no case is missing in the index."""
@@ -94,16 +96,16 @@ def words_of(session: Session, cases: Collection[str]) -> dict[str, CaseWords]:
 def cases_with(
     session: Session,
     wanted: Mapping[str, Collection[bytes]],
-    organs: Collection[str],
+    who: Viewer,
     *,
     training: bool = False,
 ) -> list[str]:
-    """The cases of these organs that have all tokens of one of the fields, the newest first:
+    """The cases open to `who` that have all tokens of one of the fields, the newest first:
     whether they have the words themselves is for `domain.search.matches` to say."""
     either = [_with_all(field, _rarest(session, field, tokens)) for field, tokens in wanted.items()]
     if not either:
         return []
-    query = select(Request.id).where(Request.id.in_(union(*either)), Request.organ.in_(organs))
+    query = select(Request.id).where(Request.id.in_(union(*either)), visible_to(who))
     if not training:
         query = query.where(Request.training.is_(False))
     return list(session.scalars(query.order_by(Request.year.desc(), Request.serial.desc())))

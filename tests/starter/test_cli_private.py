@@ -41,8 +41,9 @@ async def test_applicant_files_and_log_are_for_whoever_needs_them(
         seen = (await yishen("applicant", case, "--as", user, "--json")).done["applicant"]
         assert (seen["name"], seen["contact"]) == ("张某（虚构）", "某街（虚构）")
     for user, code in (
-        ("zhao", "not_your_role"),
-        ("liu", "not_your_role"),
+        ("zhao", "case_not_visible"),
+        ("liu", "case_not_visible"),
+        ("chen", "not_your_role"),
         ("nobody", "unknown_user"),
     ):
         refused = await yishen("applicant", case, "--as", user, "--json")
@@ -50,10 +51,10 @@ async def test_applicant_files_and_log_are_for_whoever_needs_them(
         assert "某街" not in refused.out
 
     out = tmp_path / "seen.txt"
-    assert (await yishen("open", case, "item-1", "--as", "yang", "--out", out)).code == 0
+    assert (await yishen("open", case, "item-1", "--as", "chen", "--out", out)).code == 0
     assert out.read_text(encoding="utf-8") == "application form"
-    # What the applicant handed in is the applicant's: a leader signs items, not this.
-    assert (await yishen("open", case, "s1.1", "--as", "yang", "--out", out)).code == 1
+    # What the applicant handed in is the applicant's: a reviewer sees items, not this.
+    assert (await yishen("open", case, "s1.1", "--as", "chen", "--out", out)).code == 1
     assert (await yishen("open", case, "s1.1", "--as", "wang", "--out", out)).code == 0
 
     digest = (await yishen("open", case, "--as", "wang", "--json")).done["files"][0]["sha256"]
@@ -61,7 +62,7 @@ async def test_applicant_files_and_log_are_for_whoever_needs_them(
     true = kept.read_bytes()
     assert b"application form" not in true
     kept.write_bytes(true[:-1] + bytes([true[-1] ^ 1]))
-    changed = await yishen("open", case, "item-1", "--as", "yang", "--out", tmp_path / "no.txt")
+    changed = await yishen("open", case, "item-1", "--as", "chen", "--out", tmp_path / "no.txt")
     kept.write_bytes(true)
     assert changed.code == 3
     assert digest in changed.err
@@ -75,8 +76,8 @@ async def test_applicant_files_and_log_are_for_whoever_needs_them(
         ("li", "applicant_read", "ok"),
         ("liu", "applicant_read", "refused"),
         ("nobody", "applicant_read", "refused"),
-        ("yang", "file_read", "ok"),
-        ("yang", "applicant_read", "refused"),
+        ("chen", "file_read", "ok"),
+        ("chen", "applicant_read", "refused"),
     } <= told
     only = ("access", case, "--as", "xu", "--person", "刘强", "--outcome", "refused", "--json")
     assert [a["person"] for a in (await yishen(*only)).done["attempts"]] == ["liu"]
