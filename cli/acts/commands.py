@@ -192,7 +192,7 @@ async def _amount(desk: "Desk", case: str, given: dict[str, Any], on: date | Non
 
 async def _meant(desk: "Desk", kind: str, field: str, case: str, given: dict[str, Any]) -> str:
     """What was left out, where only one thing can be meant."""
-    from office.acts.refs import hearing_meant, meant
+    from domain.case.answers.refs import hearing_meant, meant
     from office.running.asking import case_view
 
     state = (await case_view(desk, case)).state

@@ -30,14 +30,15 @@ _MEANT: dict[str, Callable[[Proceeding], bool]] = {
     "reconsideration_served_applicant": lambda p: p.kind is ProceedingKind.RECONSIDERATION,
     "judgment_received": _pending(ProceedingKind.LITIGATION),
     "complaint_decided": _pending(ProceedingKind.COMPLAINT),
-    "judgment_served_on_other": lambda p: p.appealable,
-    "appeal_filed": lambda p: p.appealable,
     "answer_submitted": lambda p: p.outcome is None and p.answered is None,
     "proceeding_suspended": lambda p: p.outcome is None and not p.suspended,
     "proceeding_resumed": lambda p: p.outcome is None and p.suspended,
     "hearing_cancelled": lambda p: bool(p.hearings),
 }
 """Acts and the proceedings that they can mean; others: any that has not ended."""
+
+_RARELY_OTHERS = ("judgment_served_on_other", "appeal_filed")
+"""Acts that mean a judgment that can be appealed, and may be said of any suit."""
 
 
 def meant(kind: str, state: CaseState) -> str:
@@ -47,18 +48,28 @@ def meant(kind: str, state: CaseState) -> str:
     """
     if kind in NEW:
         return _next(NEW[kind], _taken(kind, state))
+    refs = eligible(kind, state)
+    if kind == "item_reviewed":
+        refs = [item.ref for item in state.items if item.review is None]
+    elif kind in _RARELY_OTHERS:
+        refs = [p.ref for p in state.proceedings if p.appealable]
+    return _only(kind, state, refs)
+
+
+def eligible(kind: str, state: CaseState) -> list[str]:
+    """The refs of what is there that an act of that kind can be about: its items, letters or
+    proceedings; what waits for it first."""
+    if kind in _RARELY_OTHERS:
+        suits = [p for p in state.proceedings if p.kind is ProceedingKind.LITIGATION]
+        return [p.ref for p in sorted(suits, key=lambda p: not p.appealable)]
     if TABLE[kind].remedy:
         may = _MEANT.get(kind, _pending())
-        return _only(kind, state, [p.ref for p in state.proceedings if may(p)])
-    if kind == "item_reviewed":
-        return _only(kind, state, [item.ref for item in state.items if item.review is None])
-    if kind == "item_replaced":
-        return _only(kind, state, [item.ref for item in state.items])
+        return [p.ref for p in state.proceedings if may(p)]
+    if kind in ("item_reviewed", "item_replaced"):
+        return [i.ref for i in sorted(state.items, key=lambda item: item.review is not None)]
     if kind == "override_told":
-        objected = [letter.ref for letter in state.consultations if overridden(state, letter)]
-        return _only(kind, state, objected)
-    unanswered = [letter.ref for letter in state.consultations if letter.answered is None]
-    return _only(kind, state, unanswered)
+        return [letter.ref for letter in state.consultations if overridden(state, letter)]
+    return [letter.ref for letter in state.consultations if letter.answered is None]
 
 
 def hearing_meant(kind: str, state: CaseState, proceeding: str) -> str:
