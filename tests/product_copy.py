@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 ROOMS = (
-    *("activities", "cli", "domain", "law", "office", "papers", "register", "starter"),
+    *("activities", "cli", "domain", "law", "office", "papers", "register", "speech", "starter"),
     *("texts", "workflows", "tests/domain"),
 )
 FILES = ("worker.py", "yishen.py", "tests/__init__.py")

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from cli.acts.confirmation import confirm
-from cli.acts.fact_options import FILES, GUESSED, PAPERS, build, fact, options
-from cli.acts.forms import Amendment, RightReceipt
+from cli.acts.fact_options import build, fact, options
 from cli.acts.prospect import show_prospect
 from cli.acts.question import agreed
 from cli.acts.table import ACT_COMMANDS, ActCommand
@@ -21,6 +20,8 @@ from domain.case.act import Evidence
 from domain.case.facts import OfficeFact
 from domain.errors import Code, Refusal
 from domain.remedies.proceeding import Document
+from office.acts.forms.corrections import Amendment, RightReceipt
+from office.acts.forms.model import Asks, FormField
 from office.files import Incoming
 from speech.names import names
 
@@ -108,7 +109,7 @@ async def _act(
                     case=case,
                     user=user,
                     what=await _fact(desk, row, case, given, on),
-                    effective_on=None if row.fact is Amendment else on,
+                    effective_on=None if row.form.fact is Amendment else on,
                     done_by=done_by,
                     after=after_entry,
                     evidence=tuple(await proofs(incoming, evidence, file)),
@@ -156,23 +157,29 @@ async def _complete(
     from office.acts.order import ref_of_command
     from office.running.asking import case_view
 
-    for field, option in FILES.items():
-        if field in row.fact.model_fields and given.get(option) is not None:
-            given[field] = await asyncio.to_thread(incoming.add, given.pop(option))
-    if PAPERS in given:
-        given[PAPERS] = await asyncio.to_thread(papers, incoming, given[PAPERS] or ())
-    for field in ("ref", "hearing"):
-        if _left_out(row, field, given):
-            before = await ref_of_command(desk, command_id, field) if command_id else None
-            given[field] = before or await _meant(desk, row.kind, field, case, given)
-    if row.kind == "fee_notice_sent" and given.get("amount") is None:
-        known = await ref_of_command(desk, command_id, "amount") if command_id else None
-        given["amount"] = known or await _amount(desk, case, given, on)
+    for field in row.form.fields:
+        name, value = field.name, given.get(field.name)
+        if field.asks is Asks.FILE and value is not None:
+            given[field.fills[0]] = await asyncio.to_thread(incoming.add, given.pop(name))
+        elif field.asks is Asks.PAPERS:
+            given[name] = await asyncio.to_thread(papers, incoming, value or ())
+        elif field.found and value is None:
+            known = await ref_of_command(desk, command_id, name) if command_id else None
+            given[name] = known or await _found(desk, row.kind, field, case, given, on)
     if row.kind == "signed":
         view = await case_view(desk, case)
         if not view.state.released:
             raise Refusal(Code.NOTHING_TO_SIGN, case=view.state.id)
         given |= {"items": view.state.released, "seq": view.state.seq}
+
+
+async def _found(
+    desk: "Desk", kind: str, field: FormField, case: str, given: dict[str, Any], on: date | None
+) -> "str | Decimal":
+    """What was left out and follows from the case."""
+    if field.asks is Asks.AMOUNT:
+        return await _amount(desk, case, given, on)
+    return await _meant(desk, kind, field.name, case, given)
 
 
 async def _amount(desk: "Desk", case: str, given: dict[str, Any], on: date | None) -> "Decimal":
@@ -234,10 +241,3 @@ def papers(incoming: Incoming, given: Iterable[str]) -> list[Document]:
         digest = incoming.add(Path(place))
         found.append(build(Document, {"title": title, "sha256": digest}))
     return found
-
-
-def _left_out(row: ActCommand, field: str, given: dict[str, Any]) -> bool:
-    asked = row.fact.model_fields.get(field)
-    return (
-        field in GUESSED and asked is not None and asked.is_required() and given.get(field) is None
-    )

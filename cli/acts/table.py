@@ -2,25 +2,29 @@
 
 from dataclasses import dataclass
 
-from pydantic import BaseModel
-
-from cli.acts.forms import Amendment, RightReceipt
-from domain.case import facts
+from office.acts.forms.deriving import RIGHT_RECEIPT, form_of
+from office.acts.forms.model import ActForm
 
 
 @dataclass(frozen=True, slots=True)
 class ActCommand:
-    """`yishen [GROUP] NAME ID …` asks for `fact`; `panel` is the desk that does it."""
+    """`yishen [GROUP] NAME ID …` asks for what the form `asks` does; `panel` is the desk that does
+    it."""
 
     name: str
-    fact: type[BaseModel]
+    asks: str
     panel: str
     group: str | None = None
 
     @property
+    def form(self) -> ActForm:
+        """What it asks for."""
+        return form_of(self.asks)
+
+    @property
     def kind(self) -> str:
         """Name of the fact."""
-        return str(self.fact.model_fields["kind"].default)
+        return self.form.kind
 
 
 INTAKE, HANDLER, REVIEWER, LEADERS, HEAD, LEGAL, ANYONE = (
@@ -34,70 +38,70 @@ INTAKE, HANDLER, REVIEWER, LEADERS, HEAD, LEGAL, ANYONE = (
 )
 
 
-def _proceeding(name: str, fact: type[BaseModel]) -> ActCommand:
-    return ActCommand(name, fact, LEGAL, "proceeding")
+def _proceeding(name: str, asks: str) -> ActCommand:
+    return ActCommand(name, asks, LEGAL, "proceeding")
 
 
 ACT_COMMANDS = (
-    ActCommand("confirm", facts.ReceiptConfirmed, INTAKE),
-    ActCommand("correct-receipt", RightReceipt, INTAKE),
-    ActCommand("assign", facts.Assigned, INTAKE),
-    ActCommand("reassign", facts.Reassigned, INTAKE),
-    ActCommand("correction", facts.CorrectionReceived, INTAKE),
-    ActCommand("dispatch", facts.Dispatched, INTAKE),
-    ActCommand("delivered", facts.Delivered, INTAKE),
-    ActCommand("withdraw", facts.Withdrawn, INTAKE),
-    ActCommand("void", facts.Voided, INTAKE),
-    ActCommand("correction-notice", facts.CorrectionNoticeSent, HANDLER),
-    ActCommand("consult", facts.ConsultationSent, HANDLER),
-    ActCommand("consult-delivered", facts.ConsultationDelivered, HANDLER),
-    ActCommand("consult-answered", facts.ConsultationAnswered, HANDLER),
-    ActCommand("tell-third-party", facts.OverrideTold, HANDLER),
-    ActCommand("ask-extension", facts.ExtensionAsked, HANDLER),
-    ActCommand("tell-extension", facts.ExtensionTold, HANDLER),
-    ActCommand("fee-notice", facts.FeeNoticeSent, HANDLER),
-    ActCommand("fee-paid", facts.FeePaid, HANDLER),
-    ActCommand("add-item", facts.ItemAdded, HANDLER),
-    ActCommand("replace-item", facts.ItemReplaced, HANDLER),
-    ActCommand("draft-reply", facts.ReplyDrafted, HANDLER),
-    ActCommand("review", facts.ItemReviewed, REVIEWER),
-    ActCommand("sign", facts.Signed, LEADERS),
-    ActCommand("return", facts.Returned, LEADERS),
-    ActCommand("grant-extension", facts.ExtensionGranted, HEAD),
-    ActCommand("refuse-extension", facts.ExtensionRefused, HEAD),
-    ActCommand("set-limit", facts.LimitSet, HEAD),
-    ActCommand("accept-late-correction", facts.LateCorrectionAccepted, HEAD),
-    ActCommand("reinstate", facts.Reinstated, HEAD),
-    ActCommand("approve-reply", facts.ReplyApproved, HEAD),
-    ActCommand("return-reply", facts.ReplyReturned, HEAD),
-    ActCommand("note", facts.Noted, ANYONE),
-    ActCommand("amend", Amendment, ANYONE),
-    ActCommand("annul", facts.EntryAnnulled, ANYONE),
-    ActCommand("keep-conflict", facts.ConflictKept, HEAD),
-    ActCommand("approve-entry", facts.EntryApproved, HEAD),
-    ActCommand("refuse-entry", facts.EntryRefused, HEAD),
-    ActCommand("advance", facts.TrainingAdvanced, ANYONE, "training"),
-    _proceeding("reconsideration", facts.ReconsiderationReceived),
-    _proceeding("procedure", facts.ReconsiderationProcedureChanged),
-    _proceeding("extended", facts.ReconsiderationExtended),
-    _proceeding("decided", facts.ReconsiderationDecided),
-    _proceeding("served-applicant", facts.ReconsiderationServedOnApplicant),
-    _proceeding("lawsuit", facts.LawsuitReceived),
-    _proceeding("judgment", facts.JudgmentReceived),
-    _proceeding("served-other", facts.JudgmentServedOnOther),
-    _proceeding("appeal", facts.AppealFiled),
-    _proceeding("complaint", facts.ComplaintReceived),
-    _proceeding("complaint-decided", facts.ComplaintDecided),
-    _proceeding("answer", facts.AnswerSubmitted),
-    _proceeding("evidence", facts.EvidenceListed),
-    _proceeding("mediation", facts.MediationHeld),
-    _proceeding("hearing", facts.HearingSet),
-    _proceeding("cancel-hearing", facts.HearingCancelled),
-    _proceeding("suspend", facts.ProceedingSuspended),
-    _proceeding("resume", facts.ProceedingResumed),
-    _proceeding("accountability", facts.AccountabilityRecorded),
-    _proceeding("told", facts.RemedyNoticeGiven),
-    _proceeding("faulty-notice", facts.RemedyNoticeFaulty),
+    ActCommand("confirm", "receipt_confirmed", INTAKE),
+    ActCommand("correct-receipt", RIGHT_RECEIPT, INTAKE),
+    ActCommand("assign", "assigned", INTAKE),
+    ActCommand("reassign", "reassigned", INTAKE),
+    ActCommand("correction", "correction_received", INTAKE),
+    ActCommand("dispatch", "dispatched", INTAKE),
+    ActCommand("delivered", "delivered", INTAKE),
+    ActCommand("withdraw", "withdrawn", INTAKE),
+    ActCommand("void", "voided", INTAKE),
+    ActCommand("correction-notice", "correction_notice_sent", HANDLER),
+    ActCommand("consult", "consultation_sent", HANDLER),
+    ActCommand("consult-delivered", "consultation_delivered", HANDLER),
+    ActCommand("consult-answered", "consultation_answered", HANDLER),
+    ActCommand("tell-third-party", "override_told", HANDLER),
+    ActCommand("ask-extension", "extension_asked", HANDLER),
+    ActCommand("tell-extension", "extension_told", HANDLER),
+    ActCommand("fee-notice", "fee_notice_sent", HANDLER),
+    ActCommand("fee-paid", "fee_paid", HANDLER),
+    ActCommand("add-item", "item_added", HANDLER),
+    ActCommand("replace-item", "item_replaced", HANDLER),
+    ActCommand("draft-reply", "reply_drafted", HANDLER),
+    ActCommand("review", "item_reviewed", REVIEWER),
+    ActCommand("sign", "signed", LEADERS),
+    ActCommand("return", "returned", LEADERS),
+    ActCommand("grant-extension", "extension_granted", HEAD),
+    ActCommand("refuse-extension", "extension_refused", HEAD),
+    ActCommand("set-limit", "limit_set", HEAD),
+    ActCommand("accept-late-correction", "late_correction_accepted", HEAD),
+    ActCommand("reinstate", "reinstated", HEAD),
+    ActCommand("approve-reply", "reply_approved", HEAD),
+    ActCommand("return-reply", "reply_returned", HEAD),
+    ActCommand("note", "noted", ANYONE),
+    ActCommand("amend", "entry_amended", ANYONE),
+    ActCommand("annul", "entry_annulled", ANYONE),
+    ActCommand("keep-conflict", "conflict_kept", HEAD),
+    ActCommand("approve-entry", "entry_approved", HEAD),
+    ActCommand("refuse-entry", "entry_refused", HEAD),
+    ActCommand("advance", "training_advanced", ANYONE, "training"),
+    _proceeding("reconsideration", "reconsideration_received"),
+    _proceeding("procedure", "reconsideration_procedure_changed"),
+    _proceeding("extended", "reconsideration_extended"),
+    _proceeding("decided", "reconsideration_decided"),
+    _proceeding("served-applicant", "reconsideration_served_applicant"),
+    _proceeding("lawsuit", "lawsuit_received"),
+    _proceeding("judgment", "judgment_received"),
+    _proceeding("served-other", "judgment_served_on_other"),
+    _proceeding("appeal", "appeal_filed"),
+    _proceeding("complaint", "complaint_received"),
+    _proceeding("complaint-decided", "complaint_decided"),
+    _proceeding("answer", "answer_submitted"),
+    _proceeding("evidence", "evidence_listed"),
+    _proceeding("mediation", "mediation_held"),
+    _proceeding("hearing", "hearing_set"),
+    _proceeding("cancel-hearing", "hearing_cancelled"),
+    _proceeding("suspend", "proceeding_suspended"),
+    _proceeding("resume", "proceeding_resumed"),
+    _proceeding("accountability", "accountability_recorded"),
+    _proceeding("told", "remedy_notice_given"),
+    _proceeding("faulty-notice", "remedy_notice_faulty"),
 )
 
 BY_KIND = {row.kind: row for row in ACT_COMMANDS}

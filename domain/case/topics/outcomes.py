@@ -34,7 +34,7 @@ from domain.remedies.terms import (
     RemedyWarning,
 )
 
-_ORDERS_NOTHING = ("upheld", "dismissed", "unfounded", "rejected", "withdrawn", "terminated")
+ORDERS_NOTHING = ("upheld", "dismissed", "unfounded", "rejected", "withdrawn", "terminated")
 _ONLY_SECOND = (*KEEPS_LOWER, JudgmentOutcome.REMANDED)
 
 # -- may it be done ------------------------------------------------------------------------------
@@ -54,7 +54,7 @@ def _check_end(case: Case, found: Proceeding, fact: Any) -> None:
     _other_eyes(case, found)
     not_in_the_future(case, fact.decided)
     orders = fact.orders_reply or fact.within is not None
-    if orders and fact.outcome in _ORDERS_NOTHING:
+    if orders and fact.outcome in ORDERS_NOTHING:
         raise Refusal(Code.ORDERS_NOTHING, outcome=fact.outcome)
 
 
