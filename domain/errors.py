@@ -163,6 +163,18 @@ class Code(StrEnum):
     WHICH_REF = "which_ref", InputError
     UNKNOWN_REF = "unknown_ref", InputError
 
+    # signing in
+    SIGN_IN_FAILED = "sign_in_failed", Refusal
+    TOO_MANY_ATTEMPTS = "too_many_attempts", Refusal
+    NOT_SIGNED_IN = "not_signed_in", Refusal
+    CODE_WRONG = "code_wrong", Refusal
+    SECOND_FACTOR_NEEDED = "second_factor_needed", Refusal
+    BAD_PASSWORD = "bad_password", InputError
+    PASSWORD_STANDS = "password_stands", Refusal
+    INVITE_OVER = "invite_over", Refusal
+    NOT_A_DEMO = "not_a_demo", Refusal
+    DEMO_TOO_LATE = "demo_too_late", Refusal
+
     # register
     REGISTER_NOT_WRITABLE = "register_not_writable", Unreachable
     REGISTER_DAMAGED = "register_damaged", Unreachable

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from domain.case.people import account_of, method_of, way_of
 from domain.periods.ledger import RESTS
 from papers.sheet import EvidenceSheet, LedgerLine, Moment, OfEntry, OfReading, OfSetting
 from papers.words import Words
@@ -192,8 +193,9 @@ class _View:
 
     def asked(self, entry: OfEntry) -> str:
         """By whom an entry is, and by whom of which way in."""
-        way, _, account = entry.asked_by.partition(":")
-        return self.say(f"asked.{way}", account=account, person=entry.person)
+        way, account = way_of(entry.asked_by), account_of(entry.asked_by)
+        method = self.words.term("sign_in_method", method_of(entry.asked_by))
+        return self.say(f"asked.{way}", account=account, person=entry.person, method=method)
 
     def by(self, moment: Moment | None) -> str:
         """An event as the cause of something, without what it said."""

@@ -14,6 +14,7 @@ from register.chain import canonical_text, link
 from register.models import (
     Base,
     CalendarVersion,
+    Credential,
     Department,
     EnteredFigure,
     OfficeEvent,
@@ -34,11 +35,18 @@ KEYS: Mapping[type[Base], tuple[str, ...]] = {
     OpeningBalance: ("organ", "row"),
     EnteredFigure: ("organ", "row", "year"),
     CalendarVersion: ("version",),
+    Credential: ("person",),
 }
 """The tables on record here, and by what a row of each is told from others."""
 
-LEFT_OUT = frozenset({"roles.id", "calendars.body"})
-"""What the database counts up and nothing refers to; a text whose hash stands beside it."""
+LEFT_OUT = frozenset(
+    {
+        *("roles.id", "calendars.body"),
+        *("credentials.password", "credentials.factor", "credentials.factor_step"),
+    }
+)
+"""What the database counts up and nothing refers to; what has its hash beside it; what moves with
+every use."""
 
 RESTORED = "restorations"
 """The register was put back from a backup."""
@@ -52,7 +60,10 @@ LISTED = "retention_lists"
 FORGOTTEN = "forgotten_cases"
 """By case: its words are gone, its key with them."""
 
-UNTABLED = frozenset({RESTORED, HELD, LISTED, FORGOTTEN})
+DEMONSTRATION = "demonstrations"
+"""Its first line or none: this is no office, anybody may sign in as anybody."""
+
+UNTABLED = frozenset({RESTORED, HELD, LISTED, FORGOTTEN, DEMONSTRATION})
 """On the chain alone, and in no table."""
 
 START = "0" * 64
@@ -73,10 +84,11 @@ class Author:
     at: datetime
 
 
-def standing(session: Session) -> dict[RowOf, dict[str, Any]]:
-    """The rows as the tables have them, as plain values."""
+def standing(session: Session, *models: type[Base]) -> dict[RowOf, dict[str, Any]]:
+    """The rows of `models`, or of all tables on record, as plain values."""
     found = {}
-    for model, key in KEYS.items():
+    for model in models or KEYS:
+        key = KEYS[model]
         table = model.__table__
         assert isinstance(table, Table)
         columns = [c for c in table.columns if f"{table.name}.{c.name}" not in LEFT_OUT]

@@ -5,8 +5,8 @@ from itertools import count, groupby
 from typing import TYPE_CHECKING
 
 from cli.frame.words import say
-from domain.case.people import account_of, way_of
-from speech.words import joined
+from domain.case.people import account_of, method_of, way_of
+from speech.words import joined, term
 
 if TYPE_CHECKING:
     from domain.case.state import TimelineEntry
@@ -16,7 +16,12 @@ def of_account(asked_by: str | None) -> str:
     """Behind a name; nothing where nobody knows."""
     if asked_by is None:
         return ""
-    return say(f"asked.behind.{way_of(asked_by)}", account=account_of(asked_by))
+    return say(f"asked.behind.{way_of(asked_by)}", **_of(asked_by))
+
+
+def _of(asked_by: str) -> dict[str, str]:
+    method = term("sign_in_method", method_of(asked_by))
+    return {"account": account_of(asked_by), "method": method}
 
 
 def asked_lines(entries: Iterable["TimelineEntry"]) -> Iterator[str]:
@@ -26,8 +31,8 @@ def asked_lines(entries: Iterable["TimelineEntry"]) -> Iterator[str]:
         if entry.asked_by is not None:
             found.setdefault(entry.asked_by, []).append(entry.seq)
     for asked_by, numbers in found.items():
-        key, account = f"asked.below.{way_of(asked_by)}", account_of(asked_by)
-        yield say(key, account=account, entries=joined(list(_spans(numbers))))
+        spans = joined(list(_spans(numbers)))
+        yield say(f"asked.below.{way_of(asked_by)}", entries=spans, **_of(asked_by))
 
 
 def _spans(numbers: Iterable[int]) -> Iterator[str]:

@@ -30,6 +30,10 @@ LISTED = "retention_lists"
 """In no table: what changes of one is that somebody signs it."""
 
 
+CREDENTIALS = "credentials"
+"""What people sign in by: hashes, which tell nobody anything."""
+
+
 def commands() -> Iterator[Command]:
     """The one command."""
     yield Command("office-history", "office", office_history)
@@ -90,6 +94,8 @@ def _change(line: "OfficeLine", known: NameBook) -> str:
         return _restored(line.now)
     if line.was is None:
         return say("office_history.added")
+    if line.about == CREDENTIALS:
+        return joined([say(f"office_field.{name}") for name in line.now])
     if line.about == LISTED:
         return say(
             "office_history.signed", person=known.person(line.now["signatures"][-1]["person"])

@@ -44,14 +44,22 @@ class Grant(Value):
 
 COMMAND_LINE = "command_line"
 
+DESK = "desk"
+
 AskedBy = Label
-"""By which way an act came in, and by whom of it: `command_line:ACCOUNT` of the machine. Whoever
-has the account may name any person, so the record says both."""
+"""By which way an act came in, and by whom of it: `command_line:ACCOUNT` of the machine (whoever
+has the account may name any person, so the record says both), or `desk:SESSION:METHOD`, where the
+person had signed in."""
 
 
 def on_command_line(account: str) -> AskedBy:
     """Asked by an account of this machine, at the command line."""
     return f"{COMMAND_LINE}:{account}"
+
+
+def on_desk(session: str, method: str) -> AskedBy:
+    """Asked at the desk, in the session of that public id, begun by that method."""
+    return f"{DESK}:{session}:{method}"
 
 
 def way_of(asked_by: AskedBy) -> str:
@@ -60,8 +68,13 @@ def way_of(asked_by: AskedBy) -> str:
 
 
 def account_of(asked_by: AskedBy) -> str:
-    """The account alone."""
-    return asked_by.partition(":")[2]
+    """The account alone; of the desk, the session."""
+    return asked_by.split(":")[1] if way_of(asked_by) == DESK else asked_by.partition(":")[2]
+
+
+def method_of(asked_by: AskedBy) -> str:
+    """How whoever asked at the desk had signed in; nothing of another way."""
+    return asked_by.split(":")[2] if way_of(asked_by) == DESK else ""
 
 
 class Actor(Value):

@@ -34,6 +34,7 @@ from register.models.projections import (
     TaskRow,
 )
 from register.models.search import SearchToken
+from register.models.signing_in import Credential, DeskSession, Invite, SignInCount
 from register.models.traffic import AccessEntry, Notice, Trouble
 
 __all__ = [
@@ -45,13 +46,16 @@ __all__ = [
     "CaseEvent",
     "CaseStart",
     "ConsultationRow",
+    "Credential",
     "DeadlineRow",
     "Department",
+    "DeskSession",
     "EnteredFigure",
     "FeeRow",
     "HearingRow",
     "Installation",
     "Instant",
+    "Invite",
     "IssuedPaper",
     "KeptFile",
     "Notice",
@@ -66,6 +70,7 @@ __all__ = [
     "Request",
     "RoleGrant",
     "SearchToken",
+    "SignInCount",
     "SignOff",
     "TaskRow",
     "Trouble",

@@ -3,7 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from register.models.base import BIG, Base
@@ -24,7 +31,9 @@ class Organ(Base):
     """An organ that owes replies. `committed_working_days`: its own, shorter promise; `kind`,
     `government`, `superior`, `court`: what decides where remedies go (NULL: unknown, ask);
     `first_day`: the past of cases that move in ends before it; set once, never changed;
-    `sign_on_command_line`: whether reviews, signatures and approvals may be asked for there."""
+    `sign_on_command_line`: whether reviews, signatures and approvals may be asked for there;
+    `second_factor_roles`: who needs one (NULL: as `domain.signing_in` says);
+    `second_factor_for_signing`: whether signing and the like take a fresh one (NULL: no)."""
 
     __tablename__ = "organs"
     __table_args__ = (CheckConstraint("level IN ('government', 'department')", name="level"),)
@@ -39,6 +48,8 @@ class Organ(Base):
     court: Mapped[str | None]
     first_day: Mapped[date | None]
     sign_on_command_line: Mapped[bool]
+    second_factor_roles: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    second_factor_for_signing: Mapped[bool | None]
     position: Mapped[int]
 
 

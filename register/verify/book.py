@@ -31,6 +31,7 @@ from register.verify.forgetting import of_forgotten
 from register.verify.found import OFFICE, Mismatch, missing, surplus, unreadable
 from register.verify.notices import delivered
 from register.verify.rows import key_of, table_of
+from register.verify.signing_in import of_credentials, of_invites, of_sessions
 from register.writes.project import RowValues
 
 LOCKED = (
@@ -65,6 +66,9 @@ def of_book(session: Session) -> Iterator[Mismatch]:
         of_office,
         of_directory,
         of_forgotten,
+        of_credentials,
+        of_sessions,
+        of_invites,
     ):
         try:
             yield from part(session)

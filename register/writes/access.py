@@ -45,15 +45,19 @@ def log_access(register: Register, *attempts: Attempt, at: datetime | None = Non
 
     Never raises for a register that can't be written: the answer to the act matters more.
     """
-    rows = [{"at": at or datetime.now(UTC), **asdict(attempt)} for attempt in attempts]
     try:
         with register.writing() as session:
-            session.execute(insert(AccessEntry), rows)
+            note_attempts(session, at or datetime.now(UTC), *attempts)
     except (YishenError, SQLAlchemyError) as error:
         values = {"command": attempts[0].command, "why": str(error)}
         log.warning("not logged: %(command)s: %(why)s", values, extra={"key": "unlogged"})
         return False
     return True
+
+
+def note_attempts(session: Session, at: datetime, *attempts: Attempt) -> None:
+    """Write attempts with what else the transaction writes: both, or neither."""
+    session.execute(insert(AccessEntry), [{"at": at, **asdict(attempt)} for attempt in attempts])
 
 
 def read_since(session: Session, person: str, command: str, at: datetime) -> frozenset[str | None]:

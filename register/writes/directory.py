@@ -29,7 +29,7 @@ from texts.figures import official
 ORGAN_FIELDS = {
     *("name", "level", "committed_working_days"),
     *("kind", "government", "superior", "court"),
-    "sign_on_command_line",
+    *("sign_on_command_line", "second_factor_roles", "second_factor_for_signing"),
 }
 """What of an organ stands in its row."""
 
@@ -77,6 +77,10 @@ class OrganEntry(Value):
     """The organ's first day here; left out: the day it is first loaded. Fixed from then on."""
     sign_on_command_line: bool = True
     """Whether reviews, signatures and approvals may be asked for there."""
+    second_factor_roles: tuple[Role, ...] | None = None
+    """Who needs a second factor at the desk; left out: as `domain.signing_in.FACTOR_ROLES`."""
+    second_factor_for_signing: bool | None = None
+    """Whether signing, approving, amending and annulling take a fresh one; left out: no."""
     opening_balances: tuple[OpeningBalanceEntry, ...] = ()
     entered_figures: tuple[EnteredFigureEntry, ...] = ()
 

@@ -7,7 +7,8 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from domain.errors import Code, InputError
-from register.models import CaseEvent, Installation
+from register.models import CaseEvent, Installation, OfficeEvent, Request
+from register.office_chain import CHAIN, DEMONSTRATION, Author, append
 
 HELD = select(Installation.id, Installation.place, Installation.epoch)
 
@@ -54,3 +55,17 @@ def check_place(session: Session, place: str | None, register: str) -> None:
 def newest_entry(session: Session) -> datetime | None:
     """When the last event was written; None: there is none."""
     return session.scalar(select(func.max(CaseEvent.written_at)))
+
+
+def made_as_demo(session: Session) -> bool:
+    """Whether the first line of the office's own chain says that this is a demonstration."""
+    first = select(OfficeEvent.about).where(OfficeEvent.seq == 1)
+    return session.scalar(first) == DEMONSTRATION
+
+
+def mark_demo(session: Session, by: Author) -> bool:
+    """Make that the first line; False: there is one, or a request. Needs a writing session."""
+    if any(session.scalar(select(m).limit(1)) is not None for m in (OfficeEvent.seq, Request.id)):
+        return False
+    append(session, {}, {(DEMONSTRATION, CHAIN): {"made_by": by.person}}, by)
+    return True

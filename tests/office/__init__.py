@@ -1,0 +1,1 @@
+"""What an office can do, on real databases."""

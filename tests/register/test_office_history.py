@@ -18,9 +18,11 @@ from register.engine import Register
 from register.models import Base
 from register.office_chain import KEYS, Author
 from register.reads.office_history import OfficeLine, office_history
+from register.reads.signing_in import CredentialLine
 from register.verify import verify
 from register.writes.calendars import load_calendar, load_closure
 from register.writes.directory import Directory, load_directory
+from register.writes.signing_in import put_credential
 from tests.register import office
 
 TABLE = "calendars"
@@ -53,6 +55,7 @@ def fill(register: Register) -> None:
     """All of `full`, and what is loaded beside it."""
     load(register, full())
     with register.writing() as session:
+        put_credential(session, CredentialLine("li", "$argon2id$x", None, ()), LATER)
         load_calendar(session, packaged("cn"), LATER, notice="国办（虚构）")
         load_closure(session, CLOSURE, LATER)
 

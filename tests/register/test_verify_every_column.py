@@ -6,6 +6,7 @@ What by nature can't be derived from anything stands in `UNPROVEN`, with the rea
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,23 +16,39 @@ import pytest
 from sqlalchemy import Column, create_engine, select, text, update
 
 from domain.calendar.closures import Closure
+from domain.case.people import on_desk
 from law.files import load_calendar as calendar_of
-from register.engine import open_register
+from register.engine import Register, open_register
 from register.migrate import upgrade
 from register.models import Base, Instant
 from register.office_chain import Author
+from register.reads import queries
 from register.reads.calendars import ResultLine
 from register.reads.papers import PaperLine
+from register.reads.signing_in import CredentialLine
 from register.verify import verify
 from register.verify.rows import table_of
-from register.writes.access import Attempt, log_access
+from register.writes.access import Attempt, log_access, note_attempts
 from register.writes.calendars import keep_results, load_calendar, load_closure
 from register.writes.papers import enter
+from register.writes.signing_in import (
+    FACTOR_SHOWN,
+    INVITED,
+    SIGNED_IN,
+    begin_session,
+    digest,
+    mark_factor,
+    public_id,
+    put_credential,
+    put_invite,
+)
 from tests.upgrade import kept
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=9)
 HASH = "ab" * 32
 
+MOVES = "moves with every use, and only shuts what was open"
 CLOCK = "the wall clock of a writing; the order of things stands in the chain"
 MOMENT = "the people of a moment, and how a delivery went"
 GROWS = "an attempt leaves nothing else behind; the table only grows, by its triggers"
@@ -42,7 +59,13 @@ UNPROVEN = {
     "access_log": {"*": GROWS},
     "calendar_results": dict.fromkeys(("at", "attempts", "code", "detail", "warnings"), TRIES),
     "case_events": {"written_at": CLOCK},
+    "credentials": {"factor_step": MOVES},
+    "desk_sessions": {
+        **dict.fromkeys(("seen_at", "ended_at"), MOVES),
+        "device": "what a browser said of itself; nothing rests on it",
+    },
     "installation": {"*": "compared with engine and data folder by every start, not by the events"},
+    "invites": {"used_at": MOVES},
     "kept_files": {"*": "proved by the files themselves, see tests/starter/test_files.py"},
     "issued_papers": {"issued_at": CLOCK, "issued_by": BROUGHT, "lang": "stands in the bytes"},
     "notices": dict.fromkeys(("address", "language", "attempts", "error"), MOMENT)
@@ -56,6 +79,7 @@ UNPROVEN = {
     "search_tokens": {
         "*": "takes the keys: `register.verify.tokens`, with a test beside the search"
     },
+    "sign_in_counts": {"*": "how often something was tried; gone after a day"},
     "troubles": {"*": "what is wrong now; it goes when it is over"},
 }
 
@@ -89,9 +113,25 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
             of = ("2026-0001", "evidence", "reply", 1, lang, kind)
             enter(session, PaperLine(*of, sha256, HASH, NOW, "wang"))
     log_access(register, Attempt("wang", "case", "ok", "2026-0001"))
+    with_signing_in(register)
     assert verify(register).differences == ()
     register.close()
     return file
+
+
+def with_signing_in(register: Register) -> None:
+    """Somebody with a password and a second factor, signed in, and an invite for another."""
+    with register.writing() as session:
+        one, other = sorted(queries.people(session))[:2]
+        by = Author(one, on_desk(public_id("t"), "password"), NOW)
+        put_credential(session, CredentialLine(one, "$argon2id$x", "sealed:x", (HASH,)), by)
+        begin_session(session, "t", one, "password", "x", NOW, factor=False)
+        mark_factor(session, public_id("t"), LATER)
+        put_invite(session, "i", other, by)
+        begun = Attempt(one, SIGNED_IN, "ok", None, None, digest("t"), None, by.asked_by)
+        made = Attempt(one, INVITED, "ok", None, None, digest("i"), other, by.asked_by)
+        note_attempts(session, NOW, begun, made)
+        note_attempts(session, LATER, replace(begun, command=FACTOR_SHOWN))
 
 
 @contextmanager

@@ -1,0 +1,114 @@
+"""Who is signed in, and what people are known by."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from domain.case.people import Role
+from register.models import Credential, DeskSession, Invite, Organ, User
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialLine:
+    """What a person is known by, as the register keeps it."""
+
+    person: str
+    password: str | None
+    factor: str | None
+    recovery: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A session that nobody ended, of a person in service; `has_factor`: they have a second one."""
+
+    id: str
+    person: str
+    name: str
+    language: str
+    method: str
+    device: str
+    begun_at: datetime
+    seen_at: datetime
+    factor_at: datetime | None
+    has_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InviteLine:
+    """An invite that nobody used yet, of a person in service."""
+
+    id: str
+    person: str
+    name: str
+    made_by: str
+    made_at: datetime
+
+
+def credential_of(session: Session, person: str) -> CredentialLine:
+    """What the person is known by; nothing of any kind where nobody set anything."""
+    found = session.get(Credential, person, populate_existing=True)
+    if found is None:
+        return CredentialLine(person, None, None, ())
+    return CredentialLine(person, found.password, found.factor, tuple(found.recovery))
+
+
+def session_of(session: Session, token_hash: str) -> SessionLine | None:
+    """The session of a token; None: there is none, it was ended, or the person has left."""
+    return next(iter(_sessions(session, DeskSession.token_hash == token_hash)), None)
+
+
+def session_named(session: Session, name: str) -> SessionLine | None:
+    """The same by its public id."""
+    return next(iter(_sessions(session, DeskSession.id == name)), None)
+
+
+def sessions_of(session: Session, person: str) -> list[SessionLine]:
+    """Those of a person, the newest first; some may have ended by themselves."""
+    return _sessions(session, DeskSession.person == person)
+
+
+def sessions_named(session: Session, names: Collection[str]) -> list[SessionLine]:
+    """Those of `names` that nobody ended."""
+    return _sessions(session, DeskSession.id.in_(names))
+
+
+def _sessions(session: Session, where: ColumnElement[bool]) -> list[SessionLine]:
+    row = DeskSession
+    found = session.execute(
+        select(
+            *(row.id, row.person, User.name, User.language, row.method, row.device),
+            *(row.begun_at, row.seen_at, row.factor_at, Credential.factor.is_not(None)),
+        )
+        .join(User, User.id == row.person)
+        .outerjoin(Credential, Credential.person == row.person)
+        .where(where, row.ended_at.is_(None), User.active)
+        .order_by(row.begun_at.desc())
+    )
+    return [SessionLine(*tuple(line)) for line in found]
+
+
+def invite_of(session: Session, token_hash: str) -> InviteLine | None:
+    """The invite of a token; None: there is none, it was used, or the person has left."""
+    row = Invite
+    found = session.execute(
+        select(row.id, row.person, User.name, row.made_by, row.made_at)
+        .join(User, User.id == row.person)
+        .where(row.token_hash == token_hash, row.used_at.is_(None), User.active)
+    ).one_or_none()
+    return None if found is None else InviteLine(*found)
+
+
+def factor_roles(session: Session) -> Mapping[str, Iterable[Role] | None]:
+    """By organ, who needs a second factor there (None: where it says nothing)."""
+    rows = session.execute(select(Organ.id, Organ.second_factor_roles))
+    return {organ: roles and [Role(role) for role in roles] for organ, roles in rows}
+
+
+def asks_fresh_factor(session: Session, organ: str) -> bool:
+    """Whether signing for cases of the organ takes a fresh second factor."""
+    asked = select(Organ.second_factor_for_signing).where(Organ.id == organ)
+    return session.scalar(asked) is True

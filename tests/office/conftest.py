@@ -1,0 +1,29 @@
+"""The office of `tests.register.office` with its key store, on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from office.running.key_store import make_ready, register_at
+from office.settings import Settings
+from register.engine import Register
+from tests.register.conftest import postgres_template, sqlite_template, url
+
+__all__ = ["postgres_template", "sqlite_template", "url"]
+
+
+@pytest.fixture
+def settings(url: str, tmp_path: Path) -> Settings:
+    """Those of an installation that is ready."""
+    found = Settings(data=tmp_path / "data", YISHEN_REGISTER=url, timeout=2)
+    make_ready(found)
+    return found
+
+
+@pytest.fixture
+def register(settings: Settings) -> Iterator[Register]:
+    """Its register; waits two seconds for locks."""
+    opened = register_at(settings)
+    yield opened
+    opened.close()
