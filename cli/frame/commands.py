@@ -18,6 +18,7 @@ from cli.lists import reports as report_commands
 from cli.office import commands as office_commands
 from cli.office import forgetting as forgetting_commands
 from cli.office import people as people_commands
+from cli.office import signing_in as signing_in_commands
 from cli.papers import evidence as evidence_command
 from cli.remedies import command as remedy_commands
 from cli.remedies import lists as proceeding_commands
@@ -39,6 +40,7 @@ SOURCES = (
     intake_commands,
     act_commands,
     office_commands,
+    signing_in_commands,
     report_commands,
     outcome_command,
     calendar_commands,

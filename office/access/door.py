@@ -1,6 +1,7 @@
 """Who came in, and by which way, as far as this machine knows."""
 
 import os
+from datetime import UTC, datetime
 from functools import cache
 from getpass import getuser
 
@@ -8,16 +9,20 @@ from sqlalchemy.orm import Session
 
 from domain.case.people import (
     COMMAND_LINE,
+    DESK,
     Actor,
     AskedBy,
     Role,
     account_of,
+    method_of,
     on_command_line,
     way_of,
 )
 from domain.case.second_person import DECISIONS
 from domain.errors import Code, Refusal
+from domain.signing_in import WITH_FACTOR, SignInMethod, is_fresh
 from register.reads import queries
+from register.reads.signing_in import asks_fresh_factor, session_named
 
 SIGNING = DECISIONS | {"entry_approved", "entry_refused", "conflict_kept"}
 """What an office may want asked for by nobody but the person themselves."""
@@ -43,11 +48,24 @@ def require_admin(session: Session, user: str) -> None:
 
 
 def check_way(session: Session, actor: Actor, organ: str, kind: str) -> None:
-    """Whether the organ lets an act be asked for that way. Refusal(not_on_command_line)"""
-    if kind not in SIGNING or actor.asked_by is None or way_of(actor.asked_by) != COMMAND_LINE:
+    """Whether the organ lets an act be asked for that way. Refusal(not_on_command_line,
+    second_factor_needed)"""
+    if actor.asked_by is None:
         return
-    if not queries.signs_on_command_line(session, organ):
-        raise Refusal(Code.NOT_ON_COMMAND_LINE, act=kind, organ=organ)
+    way = way_of(actor.asked_by)
+    if way == COMMAND_LINE and kind in SIGNING:
+        if not queries.signs_on_command_line(session, organ):
+            raise Refusal(Code.NOT_ON_COMMAND_LINE, act=kind, organ=organ)
+    elif way == DESK and kind in WITH_FACTOR and asks_fresh_factor(session, organ):
+        _check_factor(session, actor.asked_by)
+
+
+def _check_factor(session: Session, asked_by: AskedBy) -> None:
+    if method_of(asked_by) == SignInMethod.DEMO:  # where nobody has one
+        return
+    line = session_named(session, account_of(asked_by))
+    if line is None or not is_fresh(line.factor_at, datetime.now(UTC)):
+        raise Refusal(Code.SECOND_FACTOR_NEEDED)
 
 
 def _account() -> str:

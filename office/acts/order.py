@@ -175,7 +175,8 @@ async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool, LawRevis
     case lacks, and the order with ids for the people and departments it names; all from the
     register, which alone knows them.
 
-    Refusal(unknown_user, not_on_command_line, command_id_reused, not_a_handler, words_destroyed),
+    Refusal(unknown_user, not_on_command_line, second_factor_needed, command_id_reused,
+    not_a_handler, words_destroyed),
     InputError(unknown_case, unknown_department, unknown_person, ambiguous_name).
     """
 
@@ -188,8 +189,9 @@ async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool, LawRevis
         if forgotten_case(session, row.line.id):
             raise Refusal(Code.WORDS_DESTROYED, case=row.line.id)
         actor = desk.acting(session, order.user)
-        check_way(session, actor, row.line.organ, order.what.kind)
         # A repeated command means what it meant, whoever has left since.
+        if not known:
+            check_way(session, actor, row.line.organ, order.what.kind)
         what = order.what if known else assignable(session, row.line.organ, order.what)
         if isinstance(what, FeeNoticeSent):
             day = order.effective_on or legal_now(row.clock_offset).date()

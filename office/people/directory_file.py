@@ -150,7 +150,9 @@ def known(session: Session) -> KnownOffice:
     found: KnownOffice = {}
     for organ in session.scalars(select(Organ).order_by(Organ.position)):
         found["organ", organ.id] = _fields(
-            organ, "name", "level", "committed_working_days", "first_day", "sign_on_command_line"
+            organ,
+            *("name", "level", "committed_working_days", "first_day", "sign_on_command_line"),
+            *("second_factor_roles", "second_factor_for_signing"),
         )
     for unit in session.scalars(select(Department).order_by(Department.organ, Department.position)):
         place = f"{unit.organ}/{unit.id}"

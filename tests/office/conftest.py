@@ -8,9 +8,9 @@ import pytest
 from office.running.key_store import make_ready, register_at
 from office.settings import Settings
 from register.engine import Register
-from tests.register.conftest import postgres_template, sqlite_template, url
+from tests.register.conftest import empty_url, postgres_template, sqlite_template, url
 
-__all__ = ["postgres_template", "sqlite_template", "url"]
+__all__ = ["empty_url", "postgres_template", "sqlite_template", "url"]
 
 
 @pytest.fixture

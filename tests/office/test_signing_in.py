@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 
@@ -14,8 +15,10 @@ from argon2 import PasswordHasher
 
 from domain.errors import Code, InputError, Refusal
 from domain.signing_in import FRESH, IDLE, INVITED, LONGEST, UNFINISHED, Owed, SignInMethod
+from office.running.key_store import make_ready, register_at
 from office.settings import Settings
 from office.signing_in import entering, own_account, sessions
+from office.signing_in.demo import mark_as_demo
 from office.signing_in.entering import Begun
 from office.signing_in.invites import invite
 from office.signing_in.password import HASHING, hashed, matches
@@ -444,6 +447,31 @@ def test_a_session_put_there_by_hand_is_found(wang: Someone) -> None:
     ]
 
 
-def test_without_a_password_nobody_gets_into_an_office(wang: Someone) -> None:
+@pytest.fixture
+def empty(empty_url: str, tmp_path: Path) -> Iterator[Register]:
+    """A register in which nothing stands yet."""
+    made = Settings(data=tmp_path / "new", YISHEN_REGISTER=empty_url, timeout=2)
+    make_ready(made)
+    opened = register_at(made)
+    yield opened
+    opened.close()
+
+
+def test_in_a_demonstration_anybody_is_anybody_in_service(empty: Register) -> None:
+    mark_as_demo(empty)
+    office.with_office(empty)
+    mark_as_demo(empty)
+    begun = entering.begin_demo(empty, "sun", at=NOW)
+    assert begun.who.asked_by.endswith(":demo")
+    assert begun.who.owes is None, "a leader, without the second factor of an office"
+    assert sessions.look(empty, begun.token, at=NOW) == begun.who
+    with refused(Code.UNKNOWN_USER):
+        entering.begin_demo(empty, "nobody", at=NOW)
+    assert verify(empty).differences == ()
+
+
+def test_an_office_never_becomes_a_demonstration(staffed: Register) -> None:
+    with refused(Code.DEMO_TOO_LATE):
+        mark_as_demo(staffed)
     with refused(Code.NOT_A_DEMO):
-        entering.begin_demo(wang.register, "wang", at=NOW)
+        entering.begin_demo(staffed, "wang", at=NOW)

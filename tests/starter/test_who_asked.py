@@ -4,7 +4,7 @@ it, wherever the act is shown; and an office can forbid to sign and approve that
 import os
 import pwd
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import pytest_asyncio
@@ -12,9 +12,12 @@ import pytest_asyncio
 from domain.case import facts as f
 from domain.case.act import Event, Evidence
 from domain.errors import Code, Refusal
+from domain.signing_in import FRESH, SignInMethod
 from office.acts.order import Order, new_command_id, send_act
 from office.desk import Desk
 from office.people.directory_file import load_office, read_office
+from office.signing_in.entering import begun
+from office.signing_in.sessions import SignedIn
 from register.reads import queries
 from starter.engine.running import Engine
 from tests.engine_fixture import pointing_at
@@ -123,6 +126,50 @@ async def test_where_it_is_forbidden_nobody_signs_on_the_command_line(
     tried = {(a["person"], a["command"], a["asked_by"]) for a in log if a["outcome"] == "refused"}
     assert {(head, "extension_granted", ASKED_BY)} <= tried
     assert not [e for e in events(office, case) if e.what.kind == "extension_granted"]
+
+
+@pytest.fixture
+def with_factor(office: Office) -> Iterator[None]:
+    """The office asks for a fresh second factor where something is signed, for the time of a
+    test."""
+    told = read_office(EXAMPLE)
+    organs = tuple(o.model_copy(update={"second_factor_for_signing": True}) for o in told.organs)
+    with office.register.writing() as session:
+        load_office(session, told.model_copy(update={"organs": organs}))
+    yield
+    with office.register.writing() as session:
+        load_office(session, told)
+
+
+async def test_who_signs_at_the_desk_has_shown_the_second_factor_just_now(
+    yishen: CommandLine, office: Office, with_factor: None
+) -> None:
+    case, now = (await office.open()).id, datetime.now(UTC)
+    intake, head = office.person["intake"], office.person["disclosure_head"]
+    with office.register.writing() as session:
+        counter = begun(session, intake, SignInMethod.PASSWORD, "", now).who
+        before = now - FRESH
+        late = begun(session, head, SignInMethod.PASSWORD_TOTP, "", before).who
+        fresh = begun(session, head, SignInMethod.PASSWORD_TOTP, "", now).who
+    await _proposed(office, case, _at(office, counter))
+    with pytest.raises(Refusal) as refused:
+        await _approved(office, case, _at(office, late))
+    assert refused.value.code is Code.SECOND_FACTOR_NEEDED
+    await _approved(office, case, _at(office, fresh))
+    *_, approval, done = events(office, case)
+    assert (approval.asked_by, done.asked_by) == (fresh.asked_by, counter.asked_by)
+    shown = (await yishen("case", case)).out
+    assert f"signed in themselves (session {fresh.id}, password and code)" in " ".join(
+        shown.split()
+    )
+    log = (await yishen("access", case, "--as", "sun")).out
+    assert f"session {fresh.id}" in " ".join(log.split())
+    out = office.settings.data / "signed.html"
+    await yishen("evidence", case, "--as", "wang", "--out", out)
+
+
+def _at(office: Office, who: SignedIn) -> Desk:
+    return Desk(office.settings, office.register, office.client, who.asked_by)
 
 
 LETTER = Evidence(text="申请人来信（虚构）")
