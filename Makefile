@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo up test check bench
+.PHONY: setup demo desk up test check bench
 
 setup: $(READY)  ## once; then `. .venv/bin/activate` in every terminal
 	@$(if $(filter setup,$(MAKECMDGOALS)),echo 'Ready 已就绪. In every terminal 每个终端都先执行:  . $(VENV)/bin/activate')
@@ -21,6 +21,10 @@ $(READY): requirements.lock pyproject.toml
 
 demo: setup  ## the main job, end to end, on the real engine
 	$(BIN)/yishen demo
+
+desk: setup  ## the desk of the demonstration, made first where there is none; Ctrl-C stops it
+	@$(BIN)/python -m starter.demo > /dev/null || $(BIN)/yishen demo
+	@$(BIN)/yishen up --data "$$($(BIN)/python -m starter.demo)"
 
 up: setup  ## engine, register and worker in one process group; Ctrl-C stops all
 	$(BIN)/yishen up

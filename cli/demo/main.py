@@ -6,7 +6,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from cli.demo import tell, tell_contest
+from cli.demo import tell, tell_anlan, tell_contest
 from cli.demo.screen import Screen, say
 from cli.frame import session, show
 from cli.run.progress import progress
@@ -17,17 +17,23 @@ from office.legal_time import legal_now
 from office.settings import load
 from register.reads import queries
 from register.reads.annual import Report, annual_report, figure_cases
+from register.verify import verify
 from speech.names import names
 from starter.demo import county
+from starter.demo.anlan import filing
+from starter.demo.anlan.look import look
+from starter.demo.anlan.paper import Papers
 from starter.demo.data import PublishedReport, docket_words, office, report
 from starter.demo.docket import docket
-from starter.demo.stage import DemoStage, clear, default_folder, open_stage
+from starter.demo.stage import DemoStage, clear, default_folder, finish, open_stage
 from starter.demo.story import live, script
 from starter.demo.today import desk_script, lay_out
 from texts.figures import official
 
 COMMANDS = (
     ("up", "up"),
+    ("inbox", "tasks --as an.chen"),
+    ("county", "list --as an.tao"),
     ("list", "list --as wu.guoping"),
     ("overdue", "list --overdue --as wu.guoping"),
     ("tasks", "tasks --as wu.guoping"),
@@ -66,6 +72,8 @@ async def _run(screen: Screen, folder: Path) -> None:
         await _story(screen, stage)
         await _desk(screen, stage)
         await _contest(screen, stage)
+        await _anlan(screen, stage)
+    finish(folder)
     _farewell(screen, folder, time.monotonic() - begun)
 
 
@@ -127,6 +135,19 @@ async def _contest(screen: Screen, stage: DemoStage) -> None:
     tell_contest.contest(screen, lived, play.organ, *told)
 
 
+async def _anlan(screen: Screen, stage: DemoStage) -> None:
+    screen.heading(say("anlan.heading"))
+    now = legal_now()
+    total = filing.settle_in(stage.desk, now)
+    with screen.steps(say("anlan.progress"), total) as step:
+        cases = await asyncio.to_thread(
+            filing.lay_down, stage.desk, Papers(stage.documents), now, step
+        )
+    stand = await stage.desk.read(lambda s: look(s, cases))
+    proved = await asyncio.to_thread(verify, stage.desk.register, cases)
+    tell_anlan.anlan(screen, stand, proved, now)
+
+
 def _written(folder: Path) -> str:
     """The folder as a shell takes it, short where it lies at home."""
     path = folder.expanduser().absolute()
@@ -144,6 +165,8 @@ def _farewell(screen: Screen, folder: Path, seconds: float) -> None:
     for name, words in COMMANDS:
         screen.line(f"  yishen {words} --data {where}")
         screen.line(f"      [dim]{say(f'farewell.{name}')}[/]")
+    if folder == default_folder():
+        screen.line(f"  make desk\n      [dim]{say('farewell.desk')}[/]")
     screen.line()
     screen.line(say("farewell.again"))
     if show.wants_json():

@@ -111,7 +111,7 @@ async def register(
     async with logged(desk, application.user, "registered", None, application.command_id):
         actor, organ, days, line, move_in = await desk.read(lambda s: _office(desk, s, application))
         now = legal_now(application.clock_offset)
-        law = _law(application, line, days, now)
+        law = law_of(application, line, days, now)
         opened = _check(application, actor, organ, law, now, move_in)
         if doubtful is not None and not await desk.read(lambda s: known(s, application)):
             found = [*of_day(application.receipt.arrived, now.date())]
@@ -134,7 +134,7 @@ async def register(
         evidence=evidence,
         registered=_registered(application),
     )
-    series, made = _series(application, now), partial(_row, desk, application, start, now)
+    series, made = series_of(application, now), partial(row_of, desk, application, start, now)
 
     def write(session: Session) -> RegisteredRequest:
         row = register_request(session, series, application.command_id, made)
@@ -212,7 +212,7 @@ def _office(
     return registrar, organ, held_days(session), line, move_in
 
 
-def _law(application: Application, organ: OrganLine, days: HeldDays, now: datetime) -> Law:
+def law_of(application: Application, organ: OrganLine, days: HeldDays, now: datetime) -> Law:
     """The law of the receipt day, pinned: statute, calendar of the years in question, policy."""
     receipt = application.receipt
     calendar = days.calendar or lawfiles.load_calendar(JURISDICTION)
@@ -272,12 +272,13 @@ def _numbered_on(application: Application, now: datetime) -> date:
     return now.date() if application.second is None else application.receipt.arrived
 
 
-def _series(application: Application, now: datetime) -> Series:
+def series_of(application: Application, now: datetime) -> Series:
+    """The series that a request registered at `now` gets its number from."""
     day = _numbered_on(application, now)
     return Series(training=application.clock_offset != 0, year=day.year)
 
 
-def _row(
+def row_of(
     desk: Desk, application: Application, start: CaseInput, now: datetime, case: str
 ) -> NewRequest:
     """The row of the case, its words sealed by a key of its own."""

@@ -11,9 +11,11 @@ from temporalio.client import Client
 
 from domain.errors import Code, InputError, Unreachable
 from office.desk import Desk
+from office.legal_time import legal_now
 from office.people.directory_file import load_office
 from office.running.key_store import make_ready, register_at
 from office.settings import Settings
+from office.signing_in.demo import mark_as_demo
 from register.writes.directory import Directory
 from starter.engine.lock import FolderLock
 from starter.engine.making import OnProgress
@@ -27,7 +29,8 @@ OF_OTHER_KEYS = ("YISHEN_KEYS", "YISHEN_MASTER_KEY", "YISHEN_MASTER_KEY_FILE", "
 """What a worker of the demonstration must not take from the environment."""
 
 MARK = "yishen-demo"
-"""A file of this name makes a folder one of ours, to be cleared at the next run."""
+"""A file of this name makes a folder one of ours, to be cleared at the next run; it says on which
+day the demonstration in it came to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,12 @@ def clear(folder: Path) -> None:
         for path in folder.iterdir():
             if path.name not in kept:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
-        mark.touch()
+        mark.write_text("")
+
+
+def finish(folder: Path) -> None:
+    """Note that the demonstration in it is whole."""
+    (folder / MARK).write_text(f"{legal_now():%Y-%m-%d}\n", encoding="utf-8")
 
 
 @asynccontextmanager
@@ -88,6 +96,7 @@ async def open_stage(
         make_ready(settings)
         register = register_at(settings, settings.timeout / 2)
         try:
+            mark_as_demo(register)
             with register.writing() as session:
                 load_office(session, office)
             client = await engine.connect(settings)
