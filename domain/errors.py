@@ -142,6 +142,7 @@ class Code(StrEnum):
     FILE_CHANGED = "file_changed", InputError
     FILE_NOT_KEPT = "file_not_kept", Unreachable
     FILE_LOST = "file_lost", Unreachable
+    BAD_CURSOR = "bad_cursor", InputError
     BAD_DATE = "bad_date", InputError
     NO_USER = "no_user", InputError
     UNKNOWN_USER = "unknown_user", Refusal

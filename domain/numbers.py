@@ -21,5 +21,11 @@ def is_case_id(text: str) -> bool:
 
 def number_of(case: str) -> str:
     """The number of the case of that id, as it stands on papers."""
+    year, serial = series_of(case)
+    return f"{_HEADS[case.startswith(TRAINING)]}〔{year}〕{serial}号"
+
+
+def series_of(case: str) -> tuple[int, int]:
+    """Year and serial of the case of that id."""
     year, _, serial = case.removeprefix(TRAINING).partition("-")
-    return f"{_HEADS[case.startswith(TRAINING)]}〔{year}〕{int(serial)}号"
+    return int(year), int(serial)

@@ -14,7 +14,7 @@ from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.session import acting_user, open_register
 from cli.frame.words import say
-from domain.case.summary import Status
+from domain.case.summary import ListOrder, Status
 from office.legal_time import legal_now
 from speech.names import NameBook, names
 from speech.words import days, term
@@ -55,10 +55,13 @@ def list_cases(
     handler: Annotated[str | None, typer.Option("--handler", metavar="USER")] = None,
     organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
     training: Annotated[bool, typer.Option("--training")] = False,
+    sort: Annotated[ListOrder, typer.Option("--sort")] = ListOrder.DUE,
+    after: Annotated[str | None, typer.Option("--after", metavar="PLACE")] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1)] = 200,
 ) -> None:
     from office.answers.lists import case_list
     from register.reads.lists import Filter
+    from register.reads.paging import place
 
     at = now()
     today = at.date()
@@ -72,6 +75,8 @@ def list_cases(
         department=department,
         handler=handler,
         at=at,
+        order=sort,
+        after=None if after is None else place(after, sort),
     )
     with reading() as session:
         found = case_list(session, wanted, limit, at)
@@ -83,14 +88,15 @@ def list_cases(
             | {"stuck": line.id in found.stuck}
             for line in found.cases
         ]
-        show.emit({"as_of": at, "cases": rows, "more": found.more})
+        after = None if found.next is None else str(found.next)
+        show.emit({"as_of": at, "cases": rows, "more": after is not None, "next": after})
         return
     if not found.cases:
         show.line(say("list.empty_overdue" if overdue and due_within is None else "list.empty"))
         return
     print_cases(found.cases, known, at, found.days, found.stuck)
-    if found.more:
-        show.note(say("list.more", n=limit))
+    if found.next is not None:
+        show.note(say("list.next", n=limit, place=found.next))
 
 
 def _plain(counts: "Mapping[str, DayCounts]", line: "CaseLine") -> dict[str, object] | None:

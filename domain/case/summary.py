@@ -31,6 +31,10 @@ class Status(StrEnum):
     VOID = "void"
 
 
+REPLIED = (Status.DISPATCHED, Status.CLOSED, Status.LAPSED, Status.WITHDRAWN, Status.VOID)
+"""States in which no reply is owed any more."""
+
+
 class Mover(StrEnum):
     """Whose move it is."""
 
@@ -39,6 +43,15 @@ class Mover(StrEnum):
     THIRD_PARTY = "third_party"
     OTHER_AGENCY = "other_agency"
     NOBODY = "nobody"
+
+
+class ListOrder(StrEnum):
+    """How cases are sorted: the soonest due first and those without a running period last; or the
+    newest first, by their receipt day, those not confirmed before all; or by their number."""
+
+    DUE = "due"
+    RECEIVED = "received"
+    NUMBER = "number"
 
 
 class Task(Value):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from domain.case.answers.day_counts import DayCounts
@@ -12,6 +13,7 @@ from office.people.names import acting_id, filter_ids
 from register.reads import queries
 from register.reads.days import days_of_cases
 from register.reads.lists import CaseLine, Filter, case_lines
+from register.reads.paging import ListPlace, place_of
 from register.reads.tasks import TaskLine, tasks_of
 from register.reads.troubles import TroubleLine, troubles
 from register.reads.words import shown
@@ -22,11 +24,11 @@ TOLD = (Role.SUPERVISOR, Role.ADMIN)
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """Cases in order; `more`: the filter finds further ones. `days` of those that owe a reply,
-    `stuck` those that can't go on, by case."""
+    """Cases in order; `next`: the place after which further ones follow, where there are any.
+    `days` of those that owe a reply, `stuck` those that can't go on, by case."""
 
     cases: list[CaseLine]
-    more: bool
+    next: ListPlace | None
     days: dict[str, DayCounts]
     stuck: set[str]
 
@@ -40,18 +42,27 @@ class Waiting:
     troubles: list[TroubleLine]
 
 
-def case_list(session: Session, wanted: Filter, limit: int, at: datetime) -> CaseList:
-    """The first `limit` cases as of the instant `at`; organ, department, handler by id or name.
+def case_list(
+    session: Session,
+    wanted: Filter,
+    limit: int,
+    at: datetime,
+    seen: ColumnElement[bool] | None = None,
+) -> CaseList:
+    """The first `limit` cases as of the instant `at`; organ, department, handler by id or name;
+    `seen`: only those of which this holds.
     InputError(unknown_organ, unknown_department, unknown_person, ambiguous_name)."""
     organ, department, handler = filter_ids(
         session, wanted.organ, wanted.department, wanted.handler
     )
     wanted = replace(wanted, organ=organ, department=department, handler=handler, limit=limit + 1)
-    found = shown(session, case_lines(session, wanted))
-    cases, units = found[:limit], {s.id: s.period.unit for s in load_statutes()}
+    found = case_lines(session, wanted, seen)
+    more = len(found) > limit
+    cases = shown(session, found[:limit])
+    units = {s.id: s.period.unit for s in load_statutes()}
     return CaseList(
         cases=cases,
-        more=len(found) > limit,
+        next=place_of(cases[-1], wanted.order) if more else None,
         days=days_of_cases(session, cases, at, units),
         stuck={line.case_id for line in troubles(session)},
     )

@@ -3,10 +3,26 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from register.models.base import Base
+
+NUMBER = ("year", "serial")
+UNIT = ("organ", "department", "handler")
+STATE = ("status", "mover", "is_open", "training")
+
+
+def _only(condition: str) -> dict[str, Any]:
+    """An index of the rows of which that holds."""
+    bare = condition.replace("is_open", "is_open = 1")  # as either database is asked
+    return {"sqlite_where": text(bare), "postgresql_where": text(condition)}
+
+
+DUE = _only("due_at IS NOT NULL")
+OPEN = _only("is_open")
+STOPPED = _only("is_open AND due_at IS NULL")
+DISPATCHED = _only("dispatched_on IS NOT NULL")
 
 
 class NumberSeries(Base):
@@ -32,12 +48,16 @@ class Request(Base):
     __table_args__ = (
         UniqueConstraint("training", "year", "serial"),
         CheckConstraint("serial > 0", name="serial"),
-        Index("ix_requests_due_at", "due_at", "year", "serial"),
-        Index("ix_requests_open_due_at", "is_open", "due_at", "year", "serial"),
-        Index("ix_requests_open_due", "is_open", "due"),
-        Index("ix_requests_status", "status", "due_at"),
-        Index("ix_requests_department", "department", "due_at"),
-        Index("ix_requests_handler", "handler", "due_at"),
+        # Lists and counts have one each, and what they are filtered by behind what they are sorted
+        # by; which serves which list: `register.reads.lists`.
+        Index("ix_requests_due", "due_at", *NUMBER, *UNIT, *STATE, "due", **DUE),
+        Index("ix_requests_stopped", *NUMBER, *UNIT, *STATE, "due_at", **STOPPED),
+        Index("ix_requests_open", *UNIT, "due_at", "due", *STATE, **OPEN),
+        Index("ix_requests_received", "receipt_day", *NUMBER, *UNIT, "training"),
+        Index("ix_requests_dispatched", "dispatched_on", *UNIT, "training", **DISPATCHED),
+        Index("ix_requests_number", "organ", *NUMBER),
+        Index("ix_requests_status", "status", *NUMBER, "organ", "training"),
+        Index("ix_requests_handler", "handler", "due_at", *NUMBER),
         Index("ix_requests_started_at", "started_at"),
     )
 

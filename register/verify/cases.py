@@ -129,11 +129,11 @@ def _registered(
 
 def _started(case: str, start: Start) -> tuple[RowValues, RowValues]:
     """Columns of the request and of its applicant, from the number and the input of the case."""
-    year, serial = case.removeprefix(numbers.TRAINING).split("-")
+    year, serial = numbers.series_of(case)
     request: RowValues = {
         "number": numbers.number_of(case),
-        "year": int(year),
-        "serial": int(serial),
+        "year": year,
+        "serial": serial,
         "training": case.startswith(numbers.TRAINING),
     }
     if "command_id" not in start:

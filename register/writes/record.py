@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from domain.case.act import Event
 from domain.case.facts import EntryAmended, Registered
 from domain.case.happening import as_they_stand
-from domain.case.summary import Status, Summary
+from domain.case.summary import REPLIED, Summary
 from domain.errors import Code, InputError
 from register.chain import beginning, canonical, link
 from register.models import Applicant, Base, CaseEvent, CaseStart, Request, TaskRow
@@ -21,9 +21,6 @@ from register.writes.remedies import keep_remedies
 from register.writes.requests import mark_started
 from register.writes.search import brings_words, keep_tokens
 from register.writes.starts import drop_past
-
-REPLIED = (Status.DISPATCHED, Status.CLOSED, Status.LAPSED, Status.WITHDRAWN, Status.VOID)
-"""States in which no reply is owed any more."""
 
 # Built once: with twenty columns, putting a statement together costs more than running it.
 HEAD = (

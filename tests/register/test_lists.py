@@ -8,7 +8,7 @@ import pytest
 from domain.case.people import Role
 from domain.case.summary import Mover, Status, Task
 from domain.errors import Code, InputError, Refusal
-from domain.values import OFFICE_ZONE
+from domain.values import OFFICE_ZONE, midnight
 from register.engine import Register
 from register.reads import lists, queries, tasks
 from register.reads.lists import Filter
@@ -59,8 +59,15 @@ def test_lists_go_by_due_instant_with_cases_at_rest_last(register: Register) -> 
 
 def test_filters(register: Register) -> None:
     one = opened(register, "1", {})
+    later = {"due": date(2026, 4, 9), "due_at": midnight(date(2026, 4, 10))}
     two = opened(
-        register, "2", {"organ": "edu"}, department="czj", handler="zhao", due=date(2026, 4, 9)
+        register,
+        "2",
+        {"organ": "edu"},
+        department="czj",
+        handler="zhao",
+        mover="applicant",
+        **later,
     )
     assert ids(register, organ="edu") == [two]
     assert ids(register, department="zfb") == [one]
@@ -68,7 +75,12 @@ def test_filters(register: Register) -> None:
     assert ids(register, due_by=date(2026, 3, 30)) == [one]
     assert ids(register, due_from=date(2026, 4, 1), due_by=date(2026, 4, 30)) == [two]
     assert ids(register, status=[Status.CLOSED]) == []
-    assert ids(register, statute="cn-2019", limit=1, offset=1) == [two]
+    assert ids(register, statute="cn-2019") == [one, two]
+    assert ids(register, mover="applicant") == [two]
+    assert ids(register, channel="fax") == []
+    assert ids(register, received_by=date(2026, 3, 1)) == []
+    assert ids(register, received_from=date(2026, 3, 2)) == [one, two]
+    assert ids(register, dispatched_from=date(2026, 3, 2)) == []
     with register.reading() as session:
         assert lists.count_cases(session, Filter(limit=1)) == 2
 

@@ -10,6 +10,7 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
+from domain.case.summary import REPLIED
 from domain.values import OFFICE_ZONE
 from law.files import load_statutes
 from office.cases.against_runs import compare_running
@@ -22,7 +23,6 @@ from register.reads.lists import Filter, case_lines
 from register.reads.outcomes import outcomes_of
 from register.reads.tasks import unattended
 from register.verify import against_engine, verify
-from register.writes.record import REPLIED
 from starter.engine.running import Engine
 from starter.engine.virtual_time import skipper
 from tests.office_fixture import Office
