@@ -32,6 +32,13 @@ async def _run_worker(settings: "Settings") -> None:
     await worker.run(settings)
 
 
+async def _run_web(settings: "Settings") -> None:
+    from starter.engine.client import connect
+    from web.serving import serve
+
+    await serve(settings, connect)
+
+
 def main() -> NoReturn:
     """Run the command of this process and leave."""
     prepare_streams()
@@ -45,7 +52,7 @@ def main() -> NoReturn:
     from cli.frame import hooks
     from cli.frame.app import run as run_command
 
-    hooks.hand_over(_run_worker)
+    hooks.hand_over(worker=_run_worker, web=_run_web)
     leave(run_command(arguments))
 
 

@@ -115,6 +115,8 @@ class Code(StrEnum):
     ENGINE_DIED = "engine_died", Unreachable
     SERVICE_FAILED = "service_failed", Unreachable
     WORKER_NOT_READY = "worker_not_ready", Unreachable
+    WEB_PORT_TAKEN = "web_port_taken", Unreachable
+    FORM_NOT_OURS = "form_not_ours", InputError
     ENGINE_NOT_READY = "engine_not_ready", Unreachable
     ENGINE_NOT_CONFIGURED = "engine_not_configured", InputError
     ENGINE_NOT_RUNNING = "engine_not_running", Unreachable

@@ -30,6 +30,7 @@ from starter.engine.services import Service, Supervisor
 from workflows.messages import TASK_QUEUE
 
 WORKER = (sys.executable, "-P", "-m", "worker")
+WEB = (sys.executable, "-P", "-m", "web")
 """-P: what lies in the folder somebody stands in is no part of the program."""
 WORKER_READY_SECONDS = 60.0
 TROUBLES_SECONDS = 5.0
@@ -52,6 +53,7 @@ async def up(
     say: Say,
     on_progress: OnProgress = silent,
     worker_command: Sequence[str | Path] = WORKER,
+    web_command: Sequence[str | Path] = WEB,
     prepare: Callable[[Settings], None] = migrate,
 ) -> None:
     """Run all until SIGINT or SIGTERM, then stop worker and engine, in this order.
@@ -78,7 +80,7 @@ async def up(
     try:
         engine = await start(settings.data, on_progress=on_progress)
         try:
-            await _serve(engine, settings, say, worker_command, prepare, begun)
+            await _serve(engine, settings, say, (worker_command, web_command), prepare, begun)
         finally:
             say(Announcement("stopping", {}))
             await engine.stop()
@@ -96,7 +98,7 @@ async def _serve(
     engine: Engine,
     settings: Settings,
     say: Say,
-    worker_command: Sequence[str | Path],
+    commands: tuple[Sequence[str | Path], Sequence[str | Path]],
     prepare: Callable[[Settings], None],
     begun: float,
 ) -> None:
@@ -109,19 +111,19 @@ async def _serve(
     await asyncio.to_thread(prepare, settings)
     entry = await _entered(engine, settings)
     await asyncio.to_thread(make_keys_ready, settings)
-    service = Service(
-        "worker",
-        worker_command,
-        {**engine.environment(), "YISHEN_REGISTER": settings.register},
-        engine.folder.root / "worker.log",
-    )
+    environment = {**engine.environment(), "YISHEN_REGISTER": settings.register}
+    logs = {name: engine.folder.root / f"{name}.log" for name in ("worker", "web")}
 
     def restarted(name: str, code: int) -> None:
-        say(Announcement("restarted", {"service": name, "code": code, "log": service.log}))
+        say(Announcement("restarted", {"service": name, "code": code, "log": logs[name]}))
 
-    worker = Supervisor(service, restarted)
-    worker.start()
-    watched = [asyncio.create_task(worker.watch())]
+    services = [
+        Supervisor(Service(name, command, environment, log), restarted)
+        for (name, log), command in zip(logs.items(), commands, strict=True)
+    ]
+    for service in services:
+        service.start()
+    watched = [asyncio.create_task(service.watch()) for service in services]
     if engine.child is not None:
         watched.append(asyncio.create_task(_engine_died(engine)))
     ready = asyncio.create_task(_ready(engine, settings, entry, say, begun))
@@ -136,7 +138,8 @@ async def _serve(
     finally:
         for task in (ready, *watched):
             task.cancel()
-        await worker.stop()
+        for service in reversed(services):  # first what asks, then what answers
+            await service.stop()
         for task in (ready, *watched):
             with suppress(asyncio.CancelledError, Unreachable):
                 await task

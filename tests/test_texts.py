@@ -57,7 +57,7 @@ def test_no_punctuation_is_put_between_words_in_code() -> None:
     """It belongs to the language: `：` or `: ` stands in the catalogue."""
     found = [
         f"{file.relative_to(ROOT)}:{node.lineno}"
-        for room in ("cli", "speech", "papers", "activities", "texts")
+        for room in ("cli", "web", "speech", "papers", "activities", "texts")
         for file in sorted((ROOT / room).rglob("*.py"))
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.JoinedStr) and _punctuated(node)

@@ -1,6 +1,7 @@
 """User-facing texts, Chinese first: one folder per language, one TOML file per topic.
 
-A key is a dotted path that begins with the topic (`errors.bad_json` stands in `errors.toml`);
+A key is a dotted path that begins with the topic (`errors.bad_json` stands in `errors.toml`, those
+of `desk.case` in `desk/case.toml`);
 values are filled with `str.format_map`. Both languages hold the same keys with the same
 placeholders; a test keeps it so.
 """
@@ -9,6 +10,7 @@ import os
 import tomllib
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 LANGUAGES = ("zh", "en")
 
@@ -38,10 +40,15 @@ def catalogue(lang: str) -> dict[str, str]:
         else:
             flat[prefix] = str(node)
 
-    for file in folder.iterdir():
-        topic, _, ending = file.name.rpartition(".")
-        if ending == "toml":
-            walk(topic, tomllib.loads(file.read_text(encoding="utf-8")))
+    def read(prefix: str, folder: Traversable) -> None:
+        for found in folder.iterdir():
+            topic, _, ending = found.name.rpartition(".")
+            if found.is_dir():
+                read(f"{prefix}{found.name}.", found)
+            elif ending == "toml":
+                walk(prefix + topic, tomllib.loads(found.read_text(encoding="utf-8")))
+
+    read("", folder)
     return flat
 
 

@@ -4,19 +4,17 @@ from collections.abc import Awaitable, Callable
 
 from office.settings import Settings
 
-RunWorker = Callable[[Settings], Awaitable[None]]
-"""Runs the worker of an installation until it is told to stop."""
+Run = Callable[[Settings], Awaitable[None]]
+"""Runs a service of an installation until it is told to stop."""
 
-_run_worker: RunWorker | None = None
-
-
-def hand_over(run_worker: RunWorker) -> None:
-    """Called once, before the first command."""
-    global _run_worker  # noqa: PLW0603
-    _run_worker = run_worker
+_services: dict[str, Run] = {}
 
 
-async def run_worker(settings: Settings) -> None:
-    """Run the worker here."""
-    assert _run_worker is not None
-    await _run_worker(settings)
+def hand_over(**services: Run) -> None:
+    """Called once, before the first command: the worker, the web."""
+    _services.update(services)
+
+
+async def run_service(name: str, settings: Settings) -> None:
+    """Run that service here."""
+    await _services[name](settings)

@@ -33,6 +33,7 @@ def commands() -> Iterator[Command]:
     """Commands of whoever runs the installation."""
     yield Command("up", "run", up)
     yield Command("worker", "run", worker)
+    yield Command("web", "run", web)
     yield Command("demo", "run", demo)
     yield Command("doctor", "run", doctor)
     yield Command("prepare", "run", prepare_engine, "engine")
@@ -70,7 +71,11 @@ def _point_at_the_demo() -> None:
 
 
 def worker() -> None:
-    asyncio.run(hooks.run_worker(settings()))
+    asyncio.run(hooks.run_service("worker", settings()))
+
+
+def web() -> None:
+    asyncio.run(hooks.run_service("web", settings()))
 
 
 def demo() -> None:

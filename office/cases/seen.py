@@ -1,0 +1,39 @@
+"""A case as somebody may see it, from the register alone."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from domain.case.reading import CaseFacts, CasePart, Sight, Viewer, may_read, sight
+from domain.errors import Code, InputError
+from office.cases.record import Record, record_of
+from register.reads import queries
+from register.reads.visible import facts_of
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCase:
+    """The record of a case and the parts of it that are this person's to read."""
+
+    record: Record
+    sight: Sight
+
+    def shows(self, part: CasePart) -> bool:
+        """Whether that part may be read."""
+        return part in self.sight
+
+
+def seen_case(session: Session, who: Viewer, case: str) -> SeenCase:
+    """The case by id. InputError(unknown_case), Refusal(case_not_visible, not_your_case,
+    not_your_role), Unreachable(key_…)."""
+    facts = _facts(session, case)
+    may_read(CasePart.PAGE, who, case, facts)
+    return SeenCase(record_of(session, case), sight(who, facts))
+
+
+def _facts(session: Session, case: str) -> CaseFacts:
+    known = facts_of(session, [case])
+    if case not in known:
+        queries.case(session, case)  # says what is wrong with the id
+        raise InputError(Code.UNKNOWN_CASE, case=case)
+    return known[case]

@@ -1,0 +1,62 @@
+"""A desk over HTTP, in this process: the real application on a real register; no engine runs."""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+from fastapi import FastAPI
+
+from domain.errors import Code, Unreachable
+from office.people.directory_file import load_office, read_office
+from office.running.key_store import make_ready, register_at
+from office.settings import Settings
+from office.signing_in.demo import mark_as_demo
+from register.engine import Register
+from tests.office_fixture import EXAMPLE
+from web.app import make_app
+
+ORIGIN = "http://127.0.0.1:8730"
+
+_TOKEN = re.compile(r'name="_token" value="([^"]*)"')
+
+
+async def no_engine(settings: Settings) -> "object":
+    """An installation whose engine is away."""
+    raise Unreachable(Code.ENGINE_NOT_RUNNING, folder=settings.data)
+
+
+class Browser(httpx.AsyncClient):
+    """Somebody at a browser: cookies are kept, forms carry what their page had."""
+
+    async def press(self, path: str, fields: Mapping[str, str], at: str = "/") -> httpx.Response:
+        """Send the form of the page `at` to `path`."""
+        page = await self.get(at, follow_redirects=True)
+        token = _TOKEN.search(page.text)
+        hidden = {"_token": token[1]} if token else {}
+        return await self.post(path, data={**hidden, **fields}, headers={"origin": ORIGIN})
+
+
+@asynccontextmanager
+async def desk_app(data: Path, *, demo: bool = True) -> AsyncIterator[tuple[FastAPI, Register]]:
+    """The application of the example's office, and its register."""
+    settings = Settings(data=data)
+    make_ready(settings)
+    register = register_at(settings, 5.0)
+    try:
+        if demo:
+            mark_as_demo(register)
+        with register.writing() as session:
+            load_office(session, read_office(EXAMPLE))
+        app = make_app(settings, no_engine)  # type: ignore[arg-type]
+        async with app.router.lifespan_context(app):
+            yield app, register
+    finally:
+        register.close()
+
+
+def browser(app: FastAPI, **options: object) -> Browser:
+    """A browser that has been nowhere yet."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    return Browser(transport=transport, base_url=ORIGIN, **options)  # type: ignore[arg-type]

@@ -1,0 +1,90 @@
+"""Who gets in, from where, and what every answer carries."""
+
+import pytest
+
+from tests.web.site import ORIGIN, Browser
+from web.frame.security import HEADERS
+from web.signing_in.cookies import own_path
+
+
+async def test_who_has_not_signed_in_is_led_to_the_form_and_back(visitor: Browser) -> None:
+    away = await visitor.get("/cases/2026-0001")
+    assert away.headers["location"] == "/sign-in?next=/cases/2026-0001"
+    form = await visitor.get(away.headers["location"])
+    assert 'value="/cases/2026-0001"' in form.text
+    entered = await visitor.press(
+        "/sign-in/demo", {"person": "wang", "next": "/cases"}, at="/sign-in"
+    )
+    assert entered.headers["location"] == "/cases"
+    assert (await visitor.get("/cases")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "/a\nb"]
+)
+def test_nobody_is_sent_to_another_site(asked: str) -> None:
+    assert own_path(asked) == "/"
+
+
+async def test_every_answer_carries_what_keeps_browsers_from_harm(visitor: Browser) -> None:
+    for path in ("/sign-in", "/nowhere", "/static/x/desk.css"):
+        answer = await visitor.get(path)
+        assert {k: answer.headers[k] for k in HEADERS} == HEADERS, path
+    page = await visitor.get("/sign-in")
+    assert page.headers["cache-control"] == "no-store"
+    assert "<script>" not in page.text
+    assert "style=" not in page.text
+
+
+async def test_another_host_is_refused(visitor: Browser) -> None:
+    for host, status in (("evil.example", 421), ("", 421), ("localhost:9", 200), ("[::1]:9", 200)):
+        answer = await visitor.get("/sign-in", headers={"host": host})
+        assert answer.status_code == status, host
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"origin": "http://elsewhere.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}],
+)
+async def test_a_form_of_another_site_is_refused(wang: Browser, headers: dict[str, str]) -> None:
+    answer = await wang.post("/sign-out", headers=headers)
+    assert answer.status_code == 403
+    assert (await wang.get("/")).status_code == 200
+
+
+async def test_a_form_of_another_session_is_refused_and_says_so(wang: Browser) -> None:
+    answer = await wang.post("/sign-out", data={"_token": "0" * 64}, headers={"origin": ORIGIN})
+    assert answer.status_code == 403
+    assert "不是在本次登录中打开的" in answer.text
+    assert (await wang.get("/")).status_code == 200
+
+
+async def test_who_signed_out_is_out(wang: Browser) -> None:
+    cookie = wang.cookies["session"]
+    await wang.press("/sign-out", {})
+    wang.cookies.set("session", cookie, domain="127.0.0.1")
+    assert (await wang.get("/")).headers["location"] == "/sign-in?next=/"
+
+
+async def test_a_page_speaks_the_language_that_was_chosen(visitor: Browser) -> None:
+    assert "<h1>登录</h1>" in (await visitor.get("/sign-in")).text
+    english = {"accept-language": "en-GB,en;q=0.9"}
+    assert "<h1>Sign in</h1>" in (await visitor.get("/sign-in", headers=english)).text
+    await visitor.press("/language", {"language": "en", "back": "/sign-in"}, at="/sign-in")
+    page = await visitor.get("/sign-in", headers={"accept-language": "zh-CN"})
+    assert 'lang="en"' in page.text
+
+
+async def test_a_page_that_is_not_there_says_so_in_words(wang: Browser) -> None:
+    answer = await wang.get("/nowhere")
+    assert (answer.status_code, "没有这一页" in answer.text) == (404, True)
+    answer = await wang.get("/cases/nonsense")
+    assert (answer.status_code, "编号" in answer.text) == (404, True)
+
+
+async def test_style_and_script_are_kept_by_their_content(visitor: Browser) -> None:
+    page = (await visitor.get("/sign-in")).text
+    style = page.split('rel="stylesheet" href="')[1].split('"')[0]
+    assert "immutable" in (await visitor.get(style)).headers["cache-control"]
+    old = await visitor.get("/static/0123456789ab/desk.css")
+    assert (old.status_code, old.headers["cache-control"]) == (200, "no-cache")

@@ -1,0 +1,54 @@
+"""The application: its routes by subject, and what surrounds them all."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+
+from office.desk import Connect
+from office.running.key_store import register_at
+from office.settings import Settings
+from web import assets, inbox, signing_in
+from web.cases import routes as cases
+from web.frame.errors import handlers
+from web.frame.gate import Noted
+from web.frame.language import Spoken
+from web.frame.place import Place
+from web.frame.security import Guarded
+
+LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Names a desk on loopback is called by."""
+
+
+def make_app(
+    settings: Settings, connect: Connect, *, hosts: frozenset[str] = LOCAL, secure: bool = False
+) -> FastAPI:
+    """The desk of one installation; `hosts`: names it may be called by, `secure`: by TLS."""
+    app = FastAPI(
+        title="Yishen",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_living(settings, connect),
+        exception_handlers=handlers(),
+    )
+    for subject in (assets, signing_in, inbox, cases):
+        app.include_router(subject.router, include_in_schema=False)
+    app.add_middleware(Noted)
+    app.add_middleware(Spoken)
+    app.add_middleware(Guarded, hosts=hosts, secure=secure)
+    return app
+
+
+def _living(
+    settings: Settings, connect: Connect
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        app.state.place = Place(settings, register_at(settings, settings.timeout / 2), connect)
+        try:
+            yield
+        finally:
+            app.state.place.close()
+
+    return living

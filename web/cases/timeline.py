@@ -1,0 +1,59 @@
+"""What happened in a case, line by line, as the page shows it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from domain.case.state import TimelineEntry, Validity
+from domain.values import legal_day
+from office.cases.record import Record
+from speech.detail import detail
+from speech.marks import marks_of
+from speech.names import NameBook
+from speech.words import term
+
+GONE = (Validity.ANNULLED, Validity.REVOKED, Validity.SET_ASIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry; `entered`: the day it was recorded, where that is not the day it happened;
+    `struck`: it does not count; `by_system`: nobody did it, it came about."""
+
+    seq: int
+    on: date
+    entered: date | None
+    act: str
+    mark: str
+    detail: str
+    person: str
+    recorder: str
+    struck: bool
+    by_system: bool
+
+
+def lines(record: Record, known: NameBook) -> Iterator[Line]:
+    """Every entry, the newest first."""
+    entries = record.state.timeline
+    recorded = {event.seq: event for event in record.events}
+    marks = marks_of(entries)
+    organ = record.row.line.organ
+    for entry in reversed(entries):
+        event = recorded.get(entry.seq)
+        entered = _entered(entry)
+        yield Line(
+            seq=entry.seq,
+            on=entry.effective_on,
+            entered=entered if entered != entry.effective_on else None,
+            act=term("kind", entry.kind),
+            mark=marks.get(entry.seq, ""),
+            detail=detail(event, organ, known) if event else "",
+            person=known.short(entry.doer),
+            recorder=known.short(entry.person) if entry.doer != entry.person else "",
+            struck=entry.validity in GONE and not entry.kept,
+            by_system=entry.person == "system",
+        )
+
+
+def _entered(entry: TimelineEntry) -> date:
+    return legal_day(entry.at)

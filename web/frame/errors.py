@@ -1,0 +1,73 @@
+"""What could not be done, as a page that says what to do."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from domain.errors import Code, Refusal, Unreachable, YishenError
+from speech.refusals import messages
+from speech.words import cited
+from web.frame.gate import SignInNeededError
+from web.frame.pages import page, place_of
+
+log = structlog.get_logger()
+
+Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
+
+UNKNOWN = {Code.UNKNOWN_CASE}
+FORBIDDEN = {Code.NOT_YOUR_ROLE, Code.NOT_YOUR_CASE, Code.NOT_AN_ADMIN, Code.FORM_NOT_OURS}
+
+
+def handlers() -> dict[int | type[Exception], Handler]:
+    """What answers for each kind of error."""
+    return {
+        SignInNeededError: _sign_in,
+        YishenError: _refused,
+        HTTPException: _http,
+        Exception: _failed,
+    }
+
+
+def status_of(error: YishenError) -> int:
+    """The status of an answer that says `error`."""
+    if error.code in UNKNOWN:
+        return 404
+    if error.code in FORBIDDEN:
+        return 403
+    if isinstance(error, Unreachable):
+        return 503
+    return 409 if isinstance(error, Refusal) else 422
+
+
+async def _sign_in(request: Request, error: SignInNeededError) -> Response:
+    del request
+    return RedirectResponse(f"/sign-in?next={quote(error.path)}", 303)
+
+
+async def _refused(request: Request, error: YishenError) -> Response:
+    if isinstance(error, Unreachable):
+        place_of(request).forget_engine(error)
+    return page(
+        request,
+        "frame/refused.html",
+        status=status_of(error),
+        lines=messages(error),
+        article=cited(error.article) if error.article else None,
+        code=str(error.code),
+    )
+
+
+async def _http(request: Request, error: HTTPException) -> Response:
+    known = error.status_code if error.status_code in (404, 405, 413) else 400
+    return page(request, "frame/no_such.html", status=error.status_code, code=str(known))
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    # Where, not what: the words of an error may hold names out of the record.
+    log.error("page_failed", path=request.scope.get("route_path"), error=type(error).__name__)
+    return page(request, "frame/failed.html", status=500)

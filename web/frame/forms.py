@@ -1,0 +1,46 @@
+"""Forms that only the session they were shown to can send."""
+
+import hmac
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+
+from domain.errors import Code, InputError
+from web.frame.gate import Who
+
+TOKEN = "_token"
+
+LARGEST = 1 << 20
+"""Bytes of a form without files."""
+
+
+def token(who: Who) -> str:
+    """What every form of the session carries."""
+    return hmac.new(who.form_key, b"form", sha256).hexdigest()
+
+
+async def sent(request: Request, who: Who | None) -> FormData:
+    """The fields of a form. InputError(form_not_ours) where it was not shown to this session,
+    InputError(bad_field) for files where none are taken."""
+    form = await request.form(max_files=0, max_fields=500, max_part_size=LARGEST)
+    given = str(form.get(TOKEN, ""))
+    if who is not None and not hmac.compare_digest(given, token(who)):
+        raise InputError(Code.FORM_NOT_OURS)
+    return form
+
+
+def texts_of(form: FormData) -> Iterator[tuple[str, str]]:
+    """Names and texts, in their order."""
+    for name, value in form.multi_items():
+        if not isinstance(value, UploadFile):
+            yield name, value
+
+
+def lists_of(form: FormData) -> Mapping[str, list[str]]:
+    """All texts by their name."""
+    found: dict[str, list[str]] = {}
+    for name, value in texts_of(form):
+        found.setdefault(name, []).append(value)
+    return found

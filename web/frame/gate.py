@@ -1,0 +1,130 @@
+"""Who asks: what a page needs to know of the session before it shows anything."""
+
+import hmac
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection, Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from domain.case.people import Actor, Role
+from domain.case.reading import Viewer
+from domain.signing_in import SignInMethod
+from office.desk import Desk
+from office.signing_in.sessions import SignedIn, look, seen
+from register.reads import queries
+from register.reads.visible import viewer_of
+from web.frame.place import Place
+
+COOKIE = "session"
+
+
+class SignInNeededError(Exception):
+    """Nobody signed in, or not any more; afterwards it goes on at `path`."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody signed in: `actor` as one who acts, `viewer` as one who looks; `form_key`: what the
+    forms of the session prove themselves by."""
+
+    session: SignedIn
+    actor: Actor
+    viewer: Viewer
+    form_key: bytes
+    place: Place
+
+    @property
+    def id(self) -> str:
+        """The person."""
+        return self.session.person
+
+    @property
+    def name(self) -> str:
+        """As colleagues know them."""
+        return self.session.name
+
+    @property
+    def demo(self) -> bool:
+        """Whether the person came in without a password."""
+        return self.session.method is SignInMethod.DEMO
+
+    def holds(self, *roles: Role) -> bool:
+        """Whether one of the roles is held, anywhere."""
+        return any(grant.role in roles for grant in self.actor.grants)
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles held, in the order of the procedure."""
+        held = {grant.role for grant in self.actor.grants}
+        return tuple(role for role in Role if role in held)
+
+    def desk(self) -> Desk:
+        """A desk for what this person asks for."""
+        return self.place.desk(self.session.asked_by)
+
+
+def key_of(token: str) -> bytes:
+    """What forms shown to the session prove themselves by."""
+    return hmac.new(token.encode(), b"forms", sha256).digest()
+
+
+async def session_of(request: HTTPConnection) -> SignedIn | None:
+    """The session of whoever asks, whatever it still lacks. Raises Unreachable."""
+    place: Place = request.app.state.place
+    token = request.cookies.get(COOKIE, "")
+    return await place.look(lambda: look(place.register, token)) if token else None
+
+
+async def anybody(request: HTTPConnection) -> Who | None:
+    """Who asks; None: nobody who has signed in, all the way. Raises Unreachable."""
+    place: Place = request.app.state.place
+    session = await session_of(request)
+    if session is None or session.owes is not None:
+        return None
+
+    def read() -> tuple[Actor, Viewer]:
+        with place.register.reading() as reading:
+            actor = queries.actor(reading, session.person)
+            return (
+                actor.changed(asked_by=session.asked_by),
+                viewer_of(reading, session.person),
+            )
+
+    actor, viewer = await place.look(read)
+    key = key_of(request.cookies[COOKIE])
+    who = Who(session, actor, viewer, key, place)
+    request.state.who = who
+    return who
+
+
+async def signed_in(request: Request) -> Who:
+    """Who asks. SignInNeededError: nobody; afterwards the browser comes back here."""
+    who = await anybody(request)
+    if who is None:
+        back = request.url.path if request.method == "GET" else "/"
+        raise SignInNeededError(back)
+    return who
+
+
+Signed = Annotated[Who, Depends(signed_in)]
+
+
+class Noted:
+    """Notes that a session is in use, once the answer is on its way: a register that can't be
+    written keeps nobody waiting."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)
+        who: Who | None = scope.get("state", {}).get("who")
+        if who is not None:
+            await who.place.write(lambda: seen(who.place.register, who.session))

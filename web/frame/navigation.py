@@ -1,0 +1,38 @@
+"""Where a person may go from any page."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from domain.case.people import Role
+from web.frame.gate import Who
+
+R = Role
+
+_ALL = frozenset(Role)
+_OF_CASES = _ALL - {R.ADMIN}
+
+PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
+    ("inbox", "/", _ALL),
+    ("cases", "/cases", _OF_CASES),
+)
+"""Name, path, and the roles that have something to find there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place; `here`: the page stands there; `count` of what waits there, `late`: over time."""
+
+    name: str
+    path: str
+    here: bool
+    count: int
+    late: bool
+
+
+def entries(who: Who, path: str, counts: Mapping[str, int]) -> Iterator[Entry]:
+    """The places open to a person, from the page at `path`."""
+    for name, place, roles in PLACES:
+        if who.holds(*roles):
+            here = path == place or (place != "/" and path.startswith(f"{place}/"))
+            count = counts.get(name, 0)
+            yield Entry(name, place, here, count, late=name == "supervision" and count > 0)

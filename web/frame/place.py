@@ -1,0 +1,99 @@
+"""What one web process works with: register, engine, and threads for each kind of work."""
+
+import asyncio
+import contextvars
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy.orm import Session
+
+from domain.case.people import AskedBy
+from domain.errors import Unreachable
+from office.desk import Connect, Desk
+from office.settings import Settings
+from office.signing_in.demo import is_demo
+from register.engine import Register
+
+if TYPE_CHECKING:
+    from temporalio.client import Client
+
+T = TypeVar("T")
+
+READERS, WRITERS, HASHERS, RENDERERS = 4, 2, 2, 1
+"""Threads a process. Apart from each other, so that writers that wait for a locked register never
+keep a list from its readers; of hashing as many as it may take of two cores."""
+
+
+class Place:
+    """Register, engine and threads of this process. The engine is asked for once it is needed, and
+    looked for anew after it could not be reached: it may have come back elsewhere."""
+
+    def __init__(self, settings: Settings, register: Register, connect: Connect) -> None:
+        self.settings = settings
+        self.register = register
+        with register.reading() as session:
+            self.demo = is_demo(session)
+        self._connect = connect
+        self._client: Client | None = None
+        self._connecting = asyncio.Lock()
+        self._reads = _pool("reads", READERS)
+        self._writes = _pool("writes", WRITERS)
+        self._hashing = _pool("hashing", HASHERS)
+        self._rendering = _pool("rendering", RENDERERS)
+
+    async def read(self, query: Callable[[Session], T]) -> T:
+        """Run a read of the register off the loop. Raises Unreachable(register_…)."""
+
+        def run() -> T:
+            with self.register.reading() as session:
+                return query(session)
+
+        return await _run(self._reads, run)
+
+    async def look(self, ask: Callable[[], T]) -> T:
+        """Run what reads the register by itself, off the loop."""
+        return await _run(self._reads, ask)
+
+    async def write(self, change: Callable[[], T]) -> T:
+        """Run what writes the register by itself, off the loop."""
+        return await _run(self._writes, change)
+
+    async def hash(self, work: Callable[[], T]) -> T:
+        """Run what hashes passwords."""
+        return await _run(self._hashing, work)
+
+    async def render(self, work: Callable[[], T]) -> T:
+        """Run what draws documents."""
+        return await _run(self._rendering, work)
+
+    def desk(self, asked_by: AskedBy) -> Desk:
+        """A desk for one request."""
+        return Desk(self.settings, self.register, self._engine, asked_by)
+
+    async def _engine(self, settings: Settings) -> "Client":
+        async with self._connecting:
+            if self._client is None:
+                self._client = await self._connect(settings)
+            return self._client
+
+    def forget_engine(self, error: Unreachable) -> None:
+        """Look for the engine anew the next time it is needed."""
+        del error
+        self._client = None
+
+    def close(self) -> None:
+        """End the threads, without waiting for whoever still waits for a lock."""
+        for pool in (self._reads, self._writes, self._hashing, self._rendering):
+            pool.shutdown(wait=False, cancel_futures=True)
+        self.register.close()
+
+
+def _pool(name: str, threads: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(threads, thread_name_prefix=name)
+
+
+async def _run(pool: Executor, work: Callable[[], T]) -> T:
+    """With the context of the request: its language."""
+    context = contextvars.copy_context()
+    return await asyncio.get_running_loop().run_in_executor(pool, context.run, work)

@@ -1,0 +1,83 @@
+"""What every answer carries and every request must show, whoever asks."""
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""Nothing from elsewhere, nothing inline."""
+
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class Guarded:
+    """Refuses hosts nobody allowed and writes from other origins; adds the headers.
+
+    `hosts`: names, without port, under which the desk may be called; `secure`: whether it is called
+    by TLS (then browsers are told to stay with it).
+    """
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], *, secure: bool) -> None:
+        self._app = app
+        self._hosts = hosts
+        self._headers = dict(HEADERS)
+        if secure:
+            self._headers["strict-transport-security"] = "max-age=31536000"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        headers = Headers(scope=scope)
+        if _name(headers.get("host", "")) not in self._hosts:
+            await PlainTextResponse("unknown host", 421)(scope, receive, sending)
+        elif scope["method"] not in SAFE and not _same_origin(headers):
+            await PlainTextResponse("from another origin", 403)(scope, receive, sending)
+        else:
+            await self._app(scope, receive, sending)
+
+
+def _name(host: str) -> str:
+    """The name without its port; an IPv6 address keeps its brackets."""
+    return (urlsplit(f"//{host}").hostname or "").lower()
+
+
+def _same_origin(headers: Headers) -> bool:
+    """What browsers say of where a form came from. A client that says neither is none, and forges
+    nothing on anybody's behalf."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None and site not in ("same-origin", "none"):
+        return False
+    return origin is None or urlsplit(origin).netloc == headers.get("host")

@@ -1,0 +1,26 @@
+"""What browsers keep: who signed in, in which language; and where they go afterwards."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+
+from office.signing_in.entering import Begun
+from web.frame.gate import COOKIE
+
+YEAR = 366 * 24 * 3600
+
+
+def own_path(asked: str) -> str:
+    """Where to go on: only ever a page of this desk."""
+    inside = asked.startswith("/") and not asked.startswith(("//", "/\\"))
+    return asked if inside and "\n" not in asked and "\r" not in asked else "/"
+
+
+def keep_session(request: Request, answer: RedirectResponse, begun: Begun) -> None:
+    """The session goes with every request from now on, and to no other site."""
+    secure = request.url.scheme == "https"
+    answer.set_cookie(COOKIE, begun.token, httponly=True, samesite="lax", secure=secure, path="/")
+
+
+def drop_session(answer: RedirectResponse) -> None:
+    """The browser forgets who it was."""
+    answer.delete_cookie(COOKIE, path="/")

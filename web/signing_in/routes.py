@@ -1,0 +1,146 @@
+"""Signing in by password and second factor, or as anybody in a demonstration; signing out."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from domain.errors import Code, Refusal, YishenError
+from domain.signing_in import Owed
+from office.signing_in.entering import Begun, begin_demo, finish, sign_in
+from office.signing_in.sessions import end
+from register.reads.people import PersonLine, all_people
+from speech.names import NameBook, names
+from speech.refusals import message
+from texts import LANGUAGES
+from web.frame.errors import status_of
+from web.frame.forms import sent
+from web.frame.gate import Signed, SignInNeededError, session_of
+from web.frame.language import COOKIE as LANGUAGE
+from web.frame.pages import page, place_of
+from web.signing_in.cookies import YEAR, drop_session, keep_session, own_path
+
+router = APIRouter()
+
+Next = Annotated[str, Query(alias="next")]
+
+NEXT = {Owed.CODE: "/sign-in/code", Owed.FACTOR: "/sign-in/factor"}
+"""Where a session goes that lacks something."""
+
+
+@router.get("/sign-in")
+async def form(request: Request, back: Next = "/") -> Response:
+    """Where everybody begins."""
+    return await _form(request, own_path(back))
+
+
+@router.post("/sign-in")
+async def enter(request: Request) -> Response:
+    """Name and password."""
+    given, place = await sent(request, None), place_of(request)
+    name, password = str(given.get("name", "")), str(given.get("password", ""))
+    back = own_path(str(given.get("next", "/")))
+    address = request.client.host if request.client else "-"
+    device = request.headers.get("user-agent", "")
+    try:
+        begun = await place.hash(
+            lambda: sign_in(place.register, name, password, address=address, device=device)
+        )
+    except Refusal as no:
+        return await _form(request, back, name=name, no=no)
+    return _into(request, begun, back)
+
+
+@router.post("/sign-in/demo")
+async def enter_demo(request: Request) -> Response:
+    """As anybody, where everything is invented."""
+    given, place = await sent(request, None), place_of(request)
+    person, device = str(given.get("person", "")), request.headers.get("user-agent", "")
+    begun = await place.write(lambda: begin_demo(place.register, person, device=device))
+    return _into(request, begun, own_path(str(given.get("next", "/"))))
+
+
+@router.get("/sign-in/code")
+async def code_form(request: Request, back: Next = "/") -> Response:
+    """The second factor of somebody who has shown the password."""
+    session = await session_of(request)
+    if session is None or session.owes is not Owed.CODE:
+        raise SignInNeededError(own_path(back))
+    return page(request, "signing_in/code.html", back=own_path(back), no=None)
+
+
+@router.post("/sign-in/code")
+async def enter_code(request: Request) -> Response:
+    """A code of the authenticator, or one to recover by."""
+    given, place = await sent(request, None), place_of(request)
+    session, back = await session_of(request), own_path(str(given.get("next", "/")))
+    if session is None:
+        raise SignInNeededError(back)
+    code = str(given.get("code", ""))
+    try:
+        begun = await place.write(lambda: finish(place.settings, place.register, session, code))
+    except Refusal as no:
+        if no.code is Code.NOT_SIGNED_IN:
+            raise SignInNeededError(back) from no
+        return page(request, "signing_in/code.html", status=_status(no), back=back, no=message(no))
+    return _into(request, begun, back)
+
+
+@router.post("/sign-out")
+async def leave(request: Request, who: Signed) -> Response:
+    """The session is over, here and at the office."""
+    await sent(request, who)
+    await who.place.write(lambda: end(who.place.register, who.session))
+    answer = RedirectResponse("/sign-in", 303)
+    drop_session(answer)
+    return answer
+
+
+@router.post("/language")
+async def language(request: Request) -> Response:
+    """Speak the other language from now on."""
+    given = await sent(request, None)
+    answer = RedirectResponse(own_path(str(given.get("back", "/"))), 303)
+    wanted = str(given.get("language", ""))
+    if wanted in LANGUAGES:
+        answer.set_cookie(LANGUAGE, wanted, max_age=YEAR, httponly=True, samesite="lax", path="/")
+    return answer
+
+
+async def _form(
+    request: Request, back: str, *, name: str = "", no: YishenError | None = None
+) -> Response:
+    place = place_of(request)
+
+    def read(session: Session) -> tuple[list[PersonLine], NameBook]:
+        people = all_people(session) if place.demo else []
+        return [person for person in people if person.active], names(session)
+
+    people, known = await place.read(read)
+    answer = page(
+        request,
+        "signing_in/sign_in.html",
+        status=_status(no) if no else 200,
+        back=back,
+        name=name,
+        no=message(no) if no else None,
+        people=people,
+        known=known,
+    )
+    if no is not None and "seconds" in no.params:
+        answer.headers["retry-after"] = str(no.params["seconds"])
+    return answer
+
+
+def _status(no: YishenError) -> int:
+    """Somebody who was not recognised may try again."""
+    return 429 if no.code is Code.TOO_MANY_ATTEMPTS else max(status_of(no), 400)
+
+
+def _into(request: Request, begun: Begun, back: str) -> Response:
+    owes = begun.who.owes
+    answer = RedirectResponse(f"{NEXT[owes]}?next={back}" if owes else back, 303)
+    keep_session(request, answer, begun)
+    return answer

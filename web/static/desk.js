@@ -1,0 +1,44 @@
+// The desk's script. Every page works without it; with it, lists renew themselves, a form is sent
+// once, the day changes at midnight.
+"use strict";
+
+const ready = () => {
+  for (const form of document.querySelectorAll("form[method=post]")) once(form);
+  for (const field of document.querySelectorAll("[data-focus]")) field.focus();
+  menus();
+  midnight();
+};
+
+// A second click sends nothing; a page that comes back from the history can be sent again.
+const once = (form) => {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    for (const button of form.querySelectorAll("button:not([name])")) button.setAttribute("aria-disabled", "true");
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+  });
+};
+
+// A menu closes when one clicks or tabs elsewhere, and at Escape.
+const menus = () => {
+  for (const menu of document.querySelectorAll("details.me")) {
+    document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+    menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false; });
+    menu.addEventListener("keydown", (event) => { if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); } });
+  }
+};
+
+// Days left change at midnight in the office's zone, also in a tab left open; not under somebody's
+// hands: a page with a form that was touched says so instead.
+const midnight = () => {
+  const until = Number(document.documentElement.dataset.midnight || 0) * 1000;
+  if (!until) return;
+  setTimeout(() => { if (!document.querySelector("[data-touched]")) location.reload(); }, Math.min(until + 1500, 2 ** 31 - 1));
+  document.addEventListener("input", (event) => event.target.form && event.target.form.method === "post" && event.target.form.setAttribute("data-touched", ""));
+};
+
+document.readyState === "loading" ? addEventListener("DOMContentLoaded", ready) : ready();
