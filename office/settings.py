@@ -30,7 +30,8 @@ class Settings(BaseSettings):
     `master_key_device` or `master_key_at`, a file: what wraps them; `cipher` of what is sealed from
     now on;
     `case_memory`: MB that the worker may take for cases at rest (None: an eighth of what there is);
-    `web_listen`: address and port of the pages;
+    `web_listen`: address and port of the pages (None: this machine alone, the usual port or a free
+    one);
     `log`: debug puts tracebacks into the worker's log, which may quote the record.
     """
 
@@ -50,7 +51,7 @@ class Settings(BaseSettings):
     cipher: Literal["aes", "sm4"] = "aes"
     case_memory: Annotated[int, Field(gt=0, le=1_000_000)] | None = None
     row_wait: Annotated[float, Field(ge=0, le=60)] = 2.0
-    web_listen: Annotated[str, Field(pattern=r"^.+:\d{1,5}$")] = "127.0.0.1:8730"
+    web_listen: Annotated[str, Field(pattern=r"^.+:\d{1,5}$")] | None = None
 
     @property
     def register(self) -> str:

@@ -10,7 +10,7 @@ from texts.citations import decided
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerLine:
+class SpokenSpan:
     """One span; `counted` and `total` as they are read: +3, 12."""
 
     first: date
@@ -21,12 +21,12 @@ class LedgerLine:
     source: str
 
 
-def ledger_lines(lines: Iterable[ExplainedSpan], limit: str | None = None) -> Iterator[LedgerLine]:
+def ledger_lines(lines: Iterable[ExplainedSpan], limit: str | None = None) -> Iterator[SpokenSpan]:
     """Every span; `limit`: what they count, where it is not the reply."""
     for line in lines:
         sources = [decided(spoken(), line.article, line.settings), cited(line.notice)]
         plain = limit and line.why == "period" and not line.worked
-        yield LedgerLine(
+        yield SpokenSpan(
             line.first,
             line.last,
             f"+{line.counted}" if line.counted else "0",

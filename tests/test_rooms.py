@@ -50,7 +50,7 @@ STRANGERS: dict[str, set[str]] = {
     "office": {"typer", "rich"},
     "speech": {"temporalio", "sqlalchemy", "typer", "rich"},
     "cli": {"temporalio", "sqlalchemy", "alembic", "psycopg", "fastapi", "starlette", "uvicorn"},
-    "web": {"temporalio", "alembic", "psycopg", "typer", "rich"},
+    "web": {"temporalio", "sqlalchemy", "alembic", "psycopg", "typer", "rich"},
 }
 """Libraries that must not come into a room."""
 

@@ -11,9 +11,9 @@ from office.settings import Settings
 from web import assets, inbox, signing_in
 from web.cases import routes as cases
 from web.frame.errors import handlers
-from web.frame.gate import Noted
+from web.frame.gate import SessionsSeen
 from web.frame.language import Spoken
-from web.frame.place import Place
+from web.frame.process import WebProcess
 from web.frame.security import Guarded
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -34,7 +34,7 @@ def make_app(
     )
     for subject in (assets, signing_in, inbox, cases):
         app.include_router(subject.router, include_in_schema=False)
-    app.add_middleware(Noted)
+    app.add_middleware(SessionsSeen)
     app.add_middleware(Spoken)
     app.add_middleware(Guarded, hosts=hosts, secure=secure)
     return app
@@ -45,10 +45,12 @@ def _living(
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
-        app.state.place = Place(settings, register_at(settings, settings.timeout / 2), connect)
+        app.state.process = WebProcess(
+            settings, register_at(settings, settings.timeout / 2), connect
+        )
         try:
             yield
         finally:
-            app.state.place.close()
+            app.state.process.close()
 
     return living

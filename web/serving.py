@@ -4,9 +4,9 @@ import asyncio
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 
+import structlog
 import uvicorn
 
 from domain.errors import Code, Unreachable
@@ -14,22 +14,13 @@ from office.desk import Connect
 from office.settings import Settings
 from web.app import LOCAL, make_app
 
+HOST, USUAL_PORT = "127.0.0.1", 8730
+
 GRACE = 2
 """Seconds that answers under way have left once it is told to stop; streams end at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listening:
-    """Where the desk is called."""
-
-    host: str
-    port: int
-
-    @property
-    def address(self) -> str:
-        """What is typed into a browser."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}/"
+log = structlog.get_logger()
 
 
 class _Server(uvicorn.Server):
@@ -49,7 +40,7 @@ class _Server(uvicorn.Server):
 
 async def serve(settings: Settings, connect: Connect) -> None:
     """Serve until SIGINT or SIGTERM. Raises Unreachable(web_port_taken, register_…)."""
-    sock = _bound(settings.web_listen)
+    sock = bound(settings.web_listen)
     server = _Server(
         uvicorn.Config(
             make_app(settings, connect, hosts=LOCAL),
@@ -62,12 +53,19 @@ async def serve(settings: Settings, connect: Connect) -> None:
             timeout_graceful_shutdown=GRACE,
         )
     )
+    host, port = sock.getsockname()[:2]
+    log.info("listening", address=f"http://{host}:{port}/")
     await server.serve(sockets=[sock])
 
 
-def _bound(listen: str) -> socket.socket:
+def bound(listen: str | None) -> socket.socket:
+    """Where browsers are listened for. Raises Unreachable(web_port_taken)."""
+    if listen is None:
+        with suppress(OSError):
+            return socket.create_server((HOST, USUAL_PORT))
+        return socket.create_server((HOST, 0))
     host, _, port = listen.rpartition(":")
     try:
-        return socket.create_server((host, int(port)), reuse_port=True)
+        return socket.create_server((host, int(port)))
     except OSError as error:
         raise Unreachable(Code.WEB_PORT_TAKEN, address=listen, detail=error.strerror) from error

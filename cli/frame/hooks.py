@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 
 from office.settings import Settings
 
-Run = Callable[[Settings], Awaitable[None]]
+RunService = Callable[[Settings], Awaitable[None]]
 """Runs a service of an installation until it is told to stop."""
 
-_services: dict[str, Run] = {}
+_services: dict[str, RunService] = {}
 
 
-def hand_over(**services: Run) -> None:
+def hand_over(**services: RunService) -> None:
     """Called once, before the first command: the worker, the web."""
     _services.update(services)
 

@@ -32,6 +32,7 @@ ACTS, READS = (Path(__file__).parent / "every_line.txt").read_text("utf-8").spli
 ELSEWHERE = {
     "up": "tests/starter/test_up.py",
     "worker": "tests/faults/site.py",
+    "web": "tests/starter/test_web.py",
     "demo": "tests/starter/test_demo.py",
     "doctor": "tests/starter/test_cli_usage.py",
     "engine prepare": "tests/starter/engine/test_prepare.py",

@@ -1,7 +1,6 @@
 """The list of cases, and one case."""
 
 from fastapi import APIRouter
-from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -9,12 +8,13 @@ from domain.case.number import case_id_of
 from domain.case.reading import CasePart
 from office.answers.lists import CaseList, case_list
 from office.cases.seen import SeenCase, seen_case
+from office.desk import Reading
 from office.legal_time import legal_now
 from register.reads.lists import Filter
 from speech.names import NameBook, names
 from web.cases.timeline import lines
 from web.frame.forms import sent
-from web.frame.gate import Signed
+from web.frame.gate import ByWhom
 from web.frame.pages import page
 
 router = APIRouter()
@@ -24,25 +24,25 @@ PAGE = 50
 
 
 @router.get("/cases")
-async def cases(request: Request, who: Signed) -> Response:
+async def cases(request: Request, who: ByWhom) -> Response:
     """The cases this person may see, the soonest due first."""
     at = legal_now()
 
-    def read(session: Session) -> tuple[CaseList, NameBook]:
+    def read(session: Reading) -> tuple[CaseList, NameBook]:
         return case_list(session, Filter(open_only=True), PAGE, at), names(session)
 
-    found, known = await who.place.read(read)
+    found, known = await who.process.read(read)
     return page(request, "cases/list.html", found=found, known=known)
 
 
 @router.get("/cases/{case}")
-async def case(request: Request, who: Signed, case: str) -> Response:
+async def case(request: Request, who: ByWhom, case: str) -> Response:
     """One case, all of it that this person may see."""
 
-    def read(session: Session) -> tuple[SeenCase, NameBook]:
+    def read(session: Reading) -> tuple[SeenCase, NameBook]:
         return seen_case(session, who.viewer, case), names(session)
 
-    seen, known = await who.place.read(read)
+    seen, known = await who.process.read(read)
     record = seen.record
     return page(
         request,
@@ -58,7 +58,7 @@ async def case(request: Request, who: Signed, case: str) -> Response:
 
 
 @router.post("/find")
-async def find(request: Request, who: Signed) -> Response:
+async def find(request: Request, who: ByWhom) -> Response:
     """What was typed into the field at the top: a number goes straight to its case."""
     text = str((await sent(request, who)).get("text", "")).strip()
     return RedirectResponse(f"/cases/{case_id_of(text) or text}", 303)

@@ -16,7 +16,7 @@ GONE = (Validity.ANNULLED, Validity.REVOKED, Validity.SET_ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TimelineLine:
     """One entry; `entered`: the day it was recorded, where that is not the day it happened;
     `struck`: it does not count; `by_system`: nobody did it, it came about."""
 
@@ -32,7 +32,7 @@ class Line:
     by_system: bool
 
 
-def lines(record: Record, known: NameBook) -> Iterator[Line]:
+def lines(record: Record, known: NameBook) -> Iterator[TimelineLine]:
     """Every entry, the newest first."""
     entries = record.state.timeline
     recorded = {event.seq: event for event in record.events}
@@ -41,7 +41,7 @@ def lines(record: Record, known: NameBook) -> Iterator[Line]:
     for entry in reversed(entries):
         event = recorded.get(entry.seq)
         entered = _entered(entry)
-        yield Line(
+        yield TimelineLine(
             seq=entry.seq,
             on=entry.effective_on,
             entered=entered if entered != entry.effective_on else None,

@@ -13,7 +13,7 @@ from domain.errors import Code, Refusal, Unreachable, YishenError
 from speech.refusals import messages
 from speech.words import cited
 from web.frame.gate import SignInNeededError
-from web.frame.pages import page, place_of
+from web.frame.pages import page, process_of
 
 log = structlog.get_logger()
 
@@ -51,7 +51,7 @@ async def _sign_in(request: Request, error: SignInNeededError) -> Response:
 
 async def _refused(request: Request, error: YishenError) -> Response:
     if isinstance(error, Unreachable):
-        place_of(request).forget_engine(error)
+        process_of(request).engine.forget()
     return page(
         request,
         "frame/refused.html",

@@ -16,7 +16,7 @@ from office.desk import Desk
 from office.signing_in.sessions import SignedIn, look, seen
 from register.reads import queries
 from register.reads.visible import viewer_of
-from web.frame.place import Place
+from web.frame.process import WebProcess
 
 COOKIE = "session"
 
@@ -38,7 +38,7 @@ class Who:
     actor: Actor
     viewer: Viewer
     form_key: bytes
-    place: Place
+    process: WebProcess
 
     @property
     def id(self) -> str:
@@ -67,7 +67,7 @@ class Who:
 
     def desk(self) -> Desk:
         """A desk for what this person asks for."""
-        return self.place.desk(self.session.asked_by)
+        return self.process.desk(self.session.asked_by)
 
 
 def key_of(token: str) -> bytes:
@@ -77,29 +77,29 @@ def key_of(token: str) -> bytes:
 
 async def session_of(request: HTTPConnection) -> SignedIn | None:
     """The session of whoever asks, whatever it still lacks. Raises Unreachable."""
-    place: Place = request.app.state.place
+    process: WebProcess = request.app.state.process
     token = request.cookies.get(COOKIE, "")
-    return await place.look(lambda: look(place.register, token)) if token else None
+    return await process.look(lambda: look(process.register, token)) if token else None
 
 
 async def anybody(request: HTTPConnection) -> Who | None:
     """Who asks; None: nobody who has signed in, all the way. Raises Unreachable."""
-    place: Place = request.app.state.place
+    process: WebProcess = request.app.state.process
     session = await session_of(request)
     if session is None or session.owes is not None:
         return None
 
     def read() -> tuple[Actor, Viewer]:
-        with place.register.reading() as reading:
+        with process.register.reading() as reading:
             actor = queries.actor(reading, session.person)
             return (
                 actor.changed(asked_by=session.asked_by),
                 viewer_of(reading, session.person),
             )
 
-    actor, viewer = await place.look(read)
+    actor, viewer = await process.look(read)
     key = key_of(request.cookies[COOKIE])
-    who = Who(session, actor, viewer, key, place)
+    who = Who(session, actor, viewer, key, process)
     request.state.who = who
     return who
 
@@ -113,10 +113,10 @@ async def signed_in(request: Request) -> Who:
     return who
 
 
-Signed = Annotated[Who, Depends(signed_in)]
+ByWhom = Annotated[Who, Depends(signed_in)]
 
 
-class Noted:
+class SessionsSeen:
     """Notes that a session is in use, once the answer is on its way: a register that can't be
     written keeps nobody waiting."""
 
@@ -127,4 +127,4 @@ class Noted:
         await self._app(scope, receive, send)
         who: Who | None = scope.get("state", {}).get("who")
         if who is not None:
-            await who.place.write(lambda: seen(who.place.register, who.session))
+            await who.process.write(lambda: seen(who.process.register, who.session))

@@ -19,7 +19,7 @@ PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NavigationEntry:
     """One place; `here`: the page stands there; `count` of what waits there, `late`: over time."""
 
     name: str
@@ -29,10 +29,12 @@ class Entry:
     late: bool
 
 
-def entries(who: Who, path: str, counts: Mapping[str, int]) -> Iterator[Entry]:
+def entries(who: Who, path: str, counts: Mapping[str, int]) -> Iterator[NavigationEntry]:
     """The places open to a person, from the page at `path`."""
     for name, place, roles in PLACES:
         if who.holds(*roles):
             here = path == place or (place != "/" and path.startswith(f"{place}/"))
             count = counts.get(name, 0)
-            yield Entry(name, place, here, count, late=name == "supervision" and count > 0)
+            yield NavigationEntry(
+                name, place, here, count, late=name == "supervision" and count > 0
+            )

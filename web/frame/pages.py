@@ -20,8 +20,8 @@ from speech import dates, words
 from speech.standing import status_words
 from web.frame.forms import token
 from web.frame.gate import Who
-from web.frame.navigation import Entry, entries
-from web.frame.place import Place
+from web.frame.navigation import NavigationEntry, entries
+from web.frame.process import WebProcess
 
 
 def say(key: str, /, **values: object) -> str:
@@ -51,7 +51,7 @@ class Frame:
         return int((morning - self.at).total_seconds())
 
     @property
-    def navigation(self) -> Iterator[Entry]:
+    def navigation(self) -> Iterator[NavigationEntry]:
         """Where this person may go."""
         return entries(self.who, self.path, self.counts) if self.who else iter(())
 
@@ -115,12 +115,12 @@ def framed(request: Request) -> Frame:
         who=getattr(request.state, "who", None),
         path=request.url.path,
         at=legal_now(),
-        demo=place_of(request).demo,
+        demo=process_of(request).demo,
         counts=getattr(request.state, "counts", {}),
     )
 
 
-def place_of(request: Request) -> Place:
+def process_of(request: Request) -> WebProcess:
     """What this process works with."""
-    found: Place = request.app.state.place
+    found: WebProcess = request.app.state.process
     return found

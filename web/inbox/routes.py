@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fastapi import APIRouter
-from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
 from domain.case.people import Role
 from office.answers.lists import Waiting, waiting
+from office.desk import Reading
 from register.reads.tasks import TaskLine
 from speech.names import NameBook, names
-from web.frame.gate import Signed
+from web.frame.gate import ByWhom
 from web.frame.pages import page
 
 router = APIRouter()
@@ -27,13 +27,13 @@ class RoleGroup:
 
 
 @router.get("/")
-async def inbox(request: Request, who: Signed) -> Response:
+async def inbox(request: Request, who: ByWhom) -> Response:
     """What waits for this person, the most pressing first."""
 
-    def read(session: Session) -> tuple[Waiting, NameBook]:
+    def read(session: Reading) -> tuple[Waiting, NameBook]:
         return waiting(session, who.id), names(session)
 
-    mine, known = await who.place.read(read)
+    mine, known = await who.process.read(read)
     request.state.counts = {"inbox": len(mine.tasks)}
     return page(
         request,

@@ -3,12 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from domain.errors import Code, Refusal, YishenError
 from domain.signing_in import Owed
+from office.desk import Reading
 from office.signing_in.entering import Begun, begin_demo, finish, sign_in
 from office.signing_in.sessions import end
 from register.reads.people import PersonLine, all_people
@@ -17,9 +17,9 @@ from speech.refusals import message
 from texts import LANGUAGES
 from web.frame.errors import status_of
 from web.frame.forms import sent
-from web.frame.gate import Signed, SignInNeededError, session_of
+from web.frame.gate import ByWhom, SignInNeededError, session_of
 from web.frame.language import COOKIE as LANGUAGE
-from web.frame.pages import page, place_of
+from web.frame.pages import page, process_of
 from web.signing_in.cookies import YEAR, drop_session, keep_session, own_path
 
 router = APIRouter()
@@ -39,14 +39,14 @@ async def form(request: Request, back: Next = "/") -> Response:
 @router.post("/sign-in")
 async def enter(request: Request) -> Response:
     """Name and password."""
-    given, place = await sent(request, None), place_of(request)
+    given, process = await sent(request, None), process_of(request)
     name, password = str(given.get("name", "")), str(given.get("password", ""))
     back = own_path(str(given.get("next", "/")))
     address = request.client.host if request.client else "-"
     device = request.headers.get("user-agent", "")
     try:
-        begun = await place.hash(
-            lambda: sign_in(place.register, name, password, address=address, device=device)
+        begun = await process.hash(
+            lambda: sign_in(process.register, name, password, address=address, device=device)
         )
     except Refusal as no:
         return await _form(request, back, name=name, no=no)
@@ -56,9 +56,9 @@ async def enter(request: Request) -> Response:
 @router.post("/sign-in/demo")
 async def enter_demo(request: Request) -> Response:
     """As anybody, where everything is invented."""
-    given, place = await sent(request, None), place_of(request)
+    given, process = await sent(request, None), process_of(request)
     person, device = str(given.get("person", "")), request.headers.get("user-agent", "")
-    begun = await place.write(lambda: begin_demo(place.register, person, device=device))
+    begun = await process.write(lambda: begin_demo(process.register, person, device=device))
     return _into(request, begun, own_path(str(given.get("next", "/"))))
 
 
@@ -74,13 +74,15 @@ async def code_form(request: Request, back: Next = "/") -> Response:
 @router.post("/sign-in/code")
 async def enter_code(request: Request) -> Response:
     """A code of the authenticator, or one to recover by."""
-    given, place = await sent(request, None), place_of(request)
+    given, process = await sent(request, None), process_of(request)
     session, back = await session_of(request), own_path(str(given.get("next", "/")))
     if session is None:
         raise SignInNeededError(back)
     code = str(given.get("code", ""))
     try:
-        begun = await place.write(lambda: finish(place.settings, place.register, session, code))
+        begun = await process.write(
+            lambda: finish(process.settings, process.register, session, code)
+        )
     except Refusal as no:
         if no.code is Code.NOT_SIGNED_IN:
             raise SignInNeededError(back) from no
@@ -89,10 +91,10 @@ async def enter_code(request: Request) -> Response:
 
 
 @router.post("/sign-out")
-async def leave(request: Request, who: Signed) -> Response:
+async def leave(request: Request, who: ByWhom) -> Response:
     """The session is over, here and at the office."""
     await sent(request, who)
-    await who.place.write(lambda: end(who.place.register, who.session))
+    await who.process.write(lambda: end(who.process.register, who.session))
     answer = RedirectResponse("/sign-in", 303)
     drop_session(answer)
     return answer
@@ -112,13 +114,13 @@ async def language(request: Request) -> Response:
 async def _form(
     request: Request, back: str, *, name: str = "", no: YishenError | None = None
 ) -> Response:
-    place = place_of(request)
+    process = process_of(request)
 
-    def read(session: Session) -> tuple[list[PersonLine], NameBook]:
-        people = all_people(session) if place.demo else []
+    def read(session: Reading) -> tuple[list[PersonLine], NameBook]:
+        people = all_people(session) if process.demo else []
         return [person for person in people if person.active], names(session)
 
-    people, known = await place.read(read)
+    people, known = await process.read(read)
     answer = page(
         request,
         "signing_in/sign_in.html",

@@ -4,19 +4,14 @@ import asyncio
 import contextvars
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
-
-from sqlalchemy.orm import Session
+from typing import TypeVar
 
 from domain.case.people import AskedBy
-from domain.errors import Unreachable
-from office.desk import Connect, Desk
+from office.desk import Connect, Desk, Reading
+from office.running.shared_engine import SharedEngine
 from office.settings import Settings
 from office.signing_in.demo import is_demo
 from register.engine import Register
-
-if TYPE_CHECKING:
-    from temporalio.client import Client
 
 T = TypeVar("T")
 
@@ -25,7 +20,7 @@ READERS, WRITERS, HASHERS, RENDERERS = 4, 2, 2, 1
 keep a list from its readers; of hashing as many as it may take of two cores."""
 
 
-class Place:
+class WebProcess:
     """Register, engine and threads of this process. The engine is asked for once it is needed, and
     looked for anew after it could not be reached: it may have come back elsewhere."""
 
@@ -34,15 +29,13 @@ class Place:
         self.register = register
         with register.reading() as session:
             self.demo = is_demo(session)
-        self._connect = connect
-        self._client: Client | None = None
-        self._connecting = asyncio.Lock()
+        self.engine = SharedEngine(connect)
         self._reads = _pool("reads", READERS)
         self._writes = _pool("writes", WRITERS)
         self._hashing = _pool("hashing", HASHERS)
         self._rendering = _pool("rendering", RENDERERS)
 
-    async def read(self, query: Callable[[Session], T]) -> T:
+    async def read(self, query: Callable[[Reading], T]) -> T:
         """Run a read of the register off the loop. Raises Unreachable(register_…)."""
 
         def run() -> T:
@@ -69,18 +62,7 @@ class Place:
 
     def desk(self, asked_by: AskedBy) -> Desk:
         """A desk for one request."""
-        return Desk(self.settings, self.register, self._engine, asked_by)
-
-    async def _engine(self, settings: Settings) -> "Client":
-        async with self._connecting:
-            if self._client is None:
-                self._client = await self._connect(settings)
-            return self._client
-
-    def forget_engine(self, error: Unreachable) -> None:
-        """Look for the engine anew the next time it is needed."""
-        del error
-        self._client = None
+        return Desk(self.settings, self.register, self.engine, asked_by)
 
     def close(self) -> None:
         """End the threads, without waiting for whoever still waits for a lock."""
