@@ -1,5 +1,6 @@
 """Parameters that many commands take, and how their words are read."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from domain.case.number import case_id_of
-from domain.errors import Code, InputError
-from domain.values import OFFICE_ZONE, legal_day
+from domain.errors import InputError
+from domain.values import legal_day
 from office.legal_time import legal_now
+from office.written import written_day, written_moment
 
 if TYPE_CHECKING:
     from domain.clock import Receipt
@@ -17,20 +19,14 @@ if TYPE_CHECKING:
 
 
 def day(written: str) -> date:
-    """A day as 2026-01-31; typer hands over values already parsed as they are."""
-    try:
-        return date.fromisoformat(written.strip())
-    except ValueError as error:
-        raise InputError(Code.BAD_DATE, given=written) from error
+    """A day as 2026-01-31, or in another habit of people; one without a year is the nearest."""
+    return written_day(written, legal_now().date())
 
 
 def moment(written: str) -> datetime:
-    """An instant as 2026-01-31T09:30, in the office's zone unless it carries another offset."""
-    try:
-        read = datetime.fromisoformat(written.strip())
-    except ValueError as error:
-        raise InputError(Code.BAD_DATE, given=written) from error
-    return read if read.tzinfo else read.replace(tzinfo=OFFICE_ZONE)
+    """An instant as 2026-01-31T09:30, or in another habit of people, in the office's zone unless it
+    carries another offset."""
+    return written_moment(written, legal_now().date())
 
 
 def arrival(channel: "Channel", received: str | None, clock_offset: int = 0) -> "Receipt":
@@ -39,7 +35,7 @@ def arrival(channel: "Channel", received: str | None, clock_offset: int = 0) -> 
 
     if received is None:
         return Receipt(channel=channel, arrived=legal_now(clock_offset).date())
-    if "T" not in received and " " not in received.strip():
+    with suppress(InputError):
         return Receipt(channel=channel, arrived=day(received))
     # A time without zone is the office's own.
     at = moment(received)
