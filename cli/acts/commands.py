@@ -21,13 +21,11 @@ from domain.case.facts import OfficeFact
 from domain.errors import Code, Refusal
 from domain.remedies.proceeding import Document
 from office.acts.forms.corrections import Amendment, RightReceipt
-from office.acts.forms.model import Asks, FormField
+from office.acts.forms.model import Asks
 from office.files import Incoming
 from speech.names import names
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from office.desk import Desk, Reading
 
 COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
@@ -154,6 +152,7 @@ async def _complete(
     on: date | None,
 ) -> None:
     """Put files by their hashes, and what was left out, into `given`."""
+    from office.acts.forms.ordering import amount_of, ref_of
     from office.acts.order import ref_of_command
     from office.running.asking import case_view
 
@@ -164,48 +163,17 @@ async def _complete(
         elif field.asks is Asks.PAPERS:
             given[name] = await asyncio.to_thread(papers, incoming, value or ())
         elif field.found and value is None:
-            known = await ref_of_command(desk, command_id, name) if command_id else None
-            given[name] = known or await _found(desk, row.kind, field, case, given, on)
+            known: Any = await ref_of_command(desk, command_id, name) if command_id else None
+            if known is None and field.asks is Asks.AMOUNT:
+                known = await amount_of(desk, case, given, on)
+            given[name] = known or ref_of(
+                row.form, field, (await case_view(desk, case)).state, given
+            )
     if row.kind == "signed":
         view = await case_view(desk, case)
         if not view.state.released:
             raise Refusal(Code.NOTHING_TO_SIGN, case=view.state.id)
         given |= {"items": view.state.released, "seq": view.state.seq}
-
-
-async def _found(
-    desk: "Desk", kind: str, field: FormField, case: str, given: dict[str, Any], on: date | None
-) -> "str | Decimal":
-    """What was left out and follows from the case."""
-    if field.asks is Asks.AMOUNT:
-        return await _amount(desk, case, given, on)
-    return await _meant(desk, kind, field.name, case, given)
-
-
-async def _amount(desk: "Desk", case: str, given: dict[str, Any], on: date | None) -> "Decimal":
-    """What the tariff comes to for a notice that states no amount."""
-    from office.acts.fees import charge, offered
-    from office.legal_time import legal_now
-    from register.reads import queries
-
-    def query(session: "Reading") -> "Decimal":
-        day = on or legal_now(queries.case(session, case).clock_offset).date()
-        items, pages = given.get("items"), given.get("pages")
-        before, by = given.get("items_before"), given["standard"]
-        return offered(charge(session, case, day, by, items=items, before=before, pages=pages))
-
-    return await desk.read(query)
-
-
-async def _meant(desk: "Desk", kind: str, field: str, case: str, given: dict[str, Any]) -> str:
-    """What was left out, where only one thing can be meant."""
-    from domain.case.answers.refs import hearing_meant, meant
-    from office.running.asking import case_view
-
-    state = (await case_view(desk, case)).state
-    if field == "hearing":
-        return hearing_meant(kind, state, str(given["ref"]))
-    return meant(kind, state)
 
 
 def with_ids(session: "Reading", case: str, user: str, given: dict[str, Any]) -> str:

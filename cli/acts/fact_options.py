@@ -54,7 +54,7 @@ def _hint(field: FormField) -> Any:
         return Path
     if field.many:
         return list[str]
-    of = field.type
+    of = str if field.asks is Asks.ARRIVAL else field.type
     if isinstance(of, type) and issubclass(of, Enum | int | date):
         return of
     return of if field.asks is Asks.CHOICE else str

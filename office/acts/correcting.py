@@ -1,6 +1,6 @@
 """Correcting what was recorded: from a few words of a person to the whole fact as it was."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, get_origin
 
@@ -17,6 +17,7 @@ from domain.errors import Code, InputError, Refusal
 from law import files as lawfiles
 from law.files import JURISDICTION
 from office.acts.fees import repriced
+from office.acts.forms.meanings import WITHIN as INNER
 from office.desk import Desk
 from register.reads import queries
 from register.reads.calendars import held_days
@@ -26,13 +27,7 @@ from register.reads.words import opened
 from texts.problems import problems
 
 PLAIN: TypeAdapter[PlainFact] = TypeAdapter(PlainFact)
-WITHIN = {
-    "channel": ("receipt", "channel"),
-    "received": ("receipt", "arrived"),
-    "applicant": ("applicant", "name"),
-    "applicant_kind": ("applicant", "kind"),
-    "contact": ("applicant", "contact"),
-}
+WITHIN = {name: (outer, at) for outer, fields in INNER.items() for name, at in fields.items()}
 """Options of a registration, and where their values stand in its fact."""
 
 
@@ -46,21 +41,58 @@ async def amendment(
     """
 
     def query(session: Session) -> EntryAmended:
-        event, stands = _standing(session, case, seq)
+        event, stands = standing(session, case, seq)
         given, day = list(values), on
         if isinstance(stands, Registered) and on is not None:
             given, day = [*given, f"received={on}"], None
-        try:
-            what = PLAIN.validate_python(_with(stands, given))
-        except ValidationError as error:
-            raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
-        if what == stands and day in (None, event.effective_on):
-            raise Refusal(Code.AMENDS_NOTHING, seq=seq)
-        if isinstance(what, FeeNoticeSent) and isinstance(stands, FeeNoticeSent):
-            what = repriced(session, case, stands, what, day or event.effective_on)
-        return _amended(session, case, seq, what, day, reason)
+        return _put_right(session, case, event, stands, _with(stands, given), day, reason)
 
     return await desk.read(query)
+
+
+def _put_right(
+    session: Session,
+    case: str,
+    event: Event,
+    stands: PlainFact,
+    given: dict[str, Any],
+    day: date | None,
+    reason: str,
+) -> EntryAmended:
+    try:
+        what = PLAIN.validate_python(given)
+    except ValidationError as error:
+        raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
+    if what == stands and day in (None, event.effective_on):
+        raise Refusal(Code.AMENDS_NOTHING, seq=event.seq)
+    if isinstance(what, FeeNoticeSent) and isinstance(stands, FeeNoticeSent):
+        what = repriced(session, case, stands, what, day or event.effective_on)
+    return _amended(session, case, event.seq, what, day, reason)
+
+
+async def amended_as(
+    desk: Desk, case: str, seq: int, given: Mapping[str, Any], on: date | None, reason: str
+) -> EntryAmended:
+    """Entry `seq` with those fields as they were, None where there was nothing; all else as it
+    stands. Raises as `amendment`."""
+
+    def query(session: Session) -> EntryAmended:
+        event, stands = standing(session, case, seq)
+        return _put_right(
+            session, case, event, stands, merged(stands.model_dump(), given), on, reason
+        )
+
+    return await desk.read(query)
+
+
+def merged(stands: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands, with what is given in its place, field by field."""
+    found = dict(stands)
+    for name, value in given.items():
+        inner = found.get(name)
+        within = isinstance(value, Mapping) and isinstance(inner, dict)
+        found[name] = merged(inner or {}, value) if within else value
+    return found
 
 
 async def right_receipt(
@@ -70,7 +102,7 @@ async def right_receipt(
     Refusal(amends_nothing)."""
 
     def query(session: Session) -> EntryAmended:
-        _, stands = _standing(session, case, 1)
+        _, stands = standing(session, case, 1)
         what = stands.changed(receipt=receipt, confirmed_on=confirmed_on)
         if what == stands:
             raise Refusal(Code.AMENDS_NOTHING, seq=1)
@@ -79,7 +111,7 @@ async def right_receipt(
     return await desk.read(query)
 
 
-def _standing(session: Session, case: str, seq: int) -> tuple[Event, PlainFact]:
+def standing(session: Session, case: str, seq: int) -> tuple[Event, PlainFact]:
     """The entry as it stands, and its fact as it was stated: without what the case filled in.
     InputError(no_such_entry, unknown_case)."""
     events = as_they_stand(queries.events(session, case))

@@ -21,7 +21,7 @@ from domain.case.state import Law
 from domain.case.summary import Summary
 from domain.case.tasks import summarise
 from domain.clock import ClockEvent, ClockEventKind, Receipt, governing
-from domain.errors import Code, InputError, Refusal
+from domain.errors import Code, InputError, Refusal, Unreachable
 from domain.rules import CURRENT_RULES
 from domain.values import Value
 from law import files as lawfiles
@@ -92,22 +92,27 @@ class NewCase:
     events: int
     repeated: bool
     written: bool
+    started: bool = True
 
 
 async def register(
     desk: Desk,
     application: Application,
     doubtful: Callable[[Sequence[Doubt]], Desk] | None = None,
+    *,
+    engine_may_be_away: bool = False,
 ) -> NewCase:
     """Check by the rules, write the row, start the case.
 
     `doubtful` is told what is worth a question before anything is written; whatever it raises
-    stops the registration; the desk it returns is used from there on.
+    stops the registration; the desk it returns is used from there on. `engine_may_be_away`: the
+    row is written all the same, and the worker starts the case once there is an engine again.
 
     Raises Refusal and InputError before anything is written, Unreachable before anything is
     written or, as registered_not_started, after the row: repeating the command starts the case.
     """
-    await desk.client()  # nothing is written while there is no engine to take the case over
+    if not engine_may_be_away:
+        await desk.client()  # nothing is written while there is no engine to take the case over
     async with logged(desk, application.user, "registered", None, application.command_id):
         actor, organ, days, line, move_in = await desk.read(lambda s: _office(desk, s, application))
         now = legal_now(application.clock_offset)
@@ -143,8 +148,14 @@ async def register(
 
     row = await desk.write(write)
     desk = desk.renewed()  # large files take their time, and the engine isn't late for that
-    if not row.started:
-        await start_run(desk, CaseInput.model_validate(row.start_input))
+    started = row.started
+    if not started:
+        try:
+            await start_run(desk, CaseInput.model_validate(row.start_input))
+            started = True
+        except Unreachable:
+            if not engine_may_be_away:
+                raise
     state = opened.state
     thing = upcoming(state)
     return NewCase(
@@ -155,7 +166,8 @@ async def register(
         warnings=state.clock_warnings,
         events=len(opened.events),
         repeated=row.repeated,
-        written=await row_written(desk, row.id, len(opened.events)),
+        written=started and await row_written(desk, row.id, len(opened.events)),
+        started=started,
     )
 
 

@@ -11,6 +11,9 @@ from domain.clock import ClockEvent
 from domain.clock import ClockEventKind as Kind
 from domain.errors import Code, Refusal
 
+LAWFUL_CHANNELS = tuple(c for c in f.DispatchChannel if c is not f.DispatchChannel.PRIVATE_COURIER)
+"""How an official letter may leave (Postal Law art 55)."""
+
 # -- may it be done ------------------------------------------------------------------------------
 
 
@@ -28,7 +31,7 @@ def check_reply_approved(case: Case, fact: f.ReplyApproved) -> None:
 
 
 def check_dispatched(case: Case, fact: f.Dispatched) -> None:
-    if fact.channel is f.DispatchChannel.PRIVATE_COURIER:
+    if fact.channel not in LAWFUL_CHANNELS:
         raise Refusal(Code.PRIVATE_COURIER, case.statute.dispatch.article)
     check_reply_ready(case.state)
 

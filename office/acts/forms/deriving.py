@@ -17,7 +17,6 @@ from domain.case.answers.refs import NEW
 from domain.case.answers.trial_facts import FACTS
 from domain.case.facts import Ref, Sha256
 from domain.case.table import TABLE
-from domain.clock import Receipt
 from domain.remedies.proceeding import Document
 from domain.words import LINE_LENGTH, TEXT_LENGTH, Label, Line, Text
 from office.acts.forms import meanings as m
@@ -27,20 +26,20 @@ from office.acts.forms.model import ActForm, Asks, FormField
 RIGHT_RECEIPT = "right_receipt"
 
 _MODELS: dict[str, type[BaseModel]] = {
-    **{kind: FACTS[kind] for kind in TABLE},
+    **FACTS,
     "entry_amended": Amendment,
     RIGHT_RECEIPT: RightReceipt,
 }
 
 NAMES = tuple(_MODELS)
-"""Every form: that of each act by its kind, and that of the receipt as it was."""
+"""Every form: that of each act by its kind, of the registration, and of the receipt as it was."""
 
 Seen = tuple[Any, bool, list[Any]]
 """The type of one value, whether there may be many, and the bounds."""
 
 
 def every_form() -> Iterator[ActForm]:
-    """The forms of all acts."""
+    """All forms."""
     yield from (form_of(name) for name in NAMES)
 
 
@@ -59,47 +58,35 @@ def derived(name: str, model: type[BaseModel]) -> ActForm:
     for field, info in model.model_fields.items():
         if field in m.DERIVED or any(issubclass(model, o) and field == n for o, n in m.DERIVED_OF):
             continue
-        if field == "receipt":
-            fields += _arrival(kind)
-        else:
-            fields.append(_field(kind, field, hints[field], info))
+        within = m.WITHIN.get(field)
+        if within is None:
+            fields.append(_field(kind, (field,), field, hints[field], info))
+            continue
+        inner = _one(hints[field])
+        inner_hints = get_type_hints(inner, include_extras=True)
+        for given, at in within.items():
+            asked = inner.model_fields[at]
+            fields.append(_field(kind, (field, at), given, inner_hints[at], asked))
     return ActForm(name, kind, model, tuple(fields))
 
 
-def _arrival(kind: str) -> Iterator[FormField]:
-    channel = get_type_hints(Receipt)["channel"]
-    for name, asks, type_, inner in (
-        ("channel", Asks.CHOICE, channel, "channel"),
-        ("received", Asks.ARRIVAL, str, "arrived"),
-    ):
-        yield FormField(
-            name=name,
-            asks=asks,
-            fills=("receipt", inner),
-            type=type_,
-            label=_text("label", kind, name) or f"forms.label.{name}",
-            hint=_text("hint", kind, name),
-            required=True,
-            past=True if asks is Asks.ARRIVAL else None,
-            terms=m.TERMS.get(type_),
-        )
+def _one(hint: Any) -> type[BaseModel]:
+    found: type[BaseModel] = _seen(hint)[0]
+    return found
 
 
-def _field(kind: str, field: str, hint: Any, info: FieldInfo) -> FormField:
+def _field(kind: str, fills: tuple[str, ...], name: str, hint: Any, info: FieldInfo) -> FormField:
     kind_of, many, bounds = _seen(hint)
-    asks = _asks(kind, field, kind_of)
-    name = field
+    asks = _asks(kind, name, kind_of)
     if asks is Asks.FILE:
-        name = m.FILE_NAMES[field]
-    elif asks is Asks.PAPERS:
-        many = True
+        name = m.FILE_NAMES[name]
     guessed = asks in (Asks.NEW_REF, Asks.ITEM, Asks.LETTER, Asks.PROCEEDING, Asks.HEARING)
-    default = None if info.is_required() or info.default in (None, ()) else info.default
+    default = None if info.is_required() else info.default
     key = (kind, name)
     return FormField(
         name=name,
         asks=asks,
-        fills=(field,),
+        fills=fills,
         type=kind_of,
         label=_text("label", kind, name) or f"forms.label.{name}",
         hint=_text("hint", kind, name),
@@ -108,13 +95,13 @@ def _field(kind: str, field: str, hint: Any, info: FieldInfo) -> FormField:
         found=(guessed and info.is_required()) or key in m.FOUND,
         shown=m.SHOWN_WHEN.get(key),
         needed=m.NEEDED_WHEN.get(key),
-        default=_written(default),
-        past=field not in m.AHEAD if asks is Asks.DAY else None,
+        default=written(default),
+        past=name not in m.AHEAD if asks in (Asks.DAY, Asks.ARRIVAL) else None,
         least=_least(bounds, asks),
         most=_most(bounds),
         longest={Asks.LINE: LINE_LENGTH, Asks.TEXT: TEXT_LENGTH}.get(asks),
-        terms=m.TERMS.get(kind_of) or m.TERMS_OF.get(field) if asks is Asks.CHOICE else None,
-        role=m.ROLES.get(field),
+        terms=m.TERMS.get(kind_of) or m.TERMS_OF.get(name) if asks is Asks.CHOICE else None,
+        role=m.ROLES.get(name),
     )
 
 
@@ -142,6 +129,8 @@ def _asks(kind: str, field: str, of: Any) -> Asks:
         return Asks.SHOWN
     if of == Sha256 and field in m.FILE_NAMES:
         return Asks.FILE
+    if field == "received":
+        return Asks.ARRIVAL
     if of == Ref and field == "ref":
         return _about(kind)
     meant = m.OTHERWISE.get((kind, field)) or m.NAMED.get(field)
@@ -203,11 +192,13 @@ def _most(bounds: list[Any]) -> Decimal | None:
     return None
 
 
-def _written(value: Any) -> str | None:
-    """A default as it would be submitted."""
+def written(value: Any) -> tuple[str, ...]:
+    """A value as it would be submitted."""
+    if isinstance(value, tuple | list):
+        return tuple(word for one in value for word in written(one))
     if value is None or value is False:
-        return None
-    return "true" if value is True else str(value)
+        return ()
+    return ("true",) if value is True else (str(value),)
 
 
 def _text(part: str, kind: str, name: str) -> str | None:

@@ -38,15 +38,18 @@ FILE_NAMES = {"sha256": "document", "released_sha256": "released_file", "documen
 """Fields that hold a hash, and the name by which their file is given."""
 
 DERIVED = frozenset(
-    {
-        *("kind", "in_time", "offer", "proposer", "by_tariff", "of_round", "last_day", "basis"),
-        *("applicant", "subject", "form_wished", "what", "on", "statute", "calendar", "policy"),
-    }
+    {"kind", "in_time", "offer", "proposer", "by_tariff", "of_round", "last_day", "basis"}
 )
 """Fields that nobody gives: the clock, the case or another form knows them."""
 
 DERIVED_OF = frozenset({(f.Attack, "reply_kind")})
 """The same, of one model and what is made from it."""
+
+WITHIN: Mapping[str, Mapping[str, str]] = {
+    "receipt": {"channel": "channel", "received": "arrived"},
+    "applicant": {"applicant": "name", "applicant_kind": "kind", "contact": "contact"},
+}
+"""Fields that hold several: by what name each is given, and where it stands."""
 
 SHOWN = frozenset({("item_reviewed", "sha256"), ("signed", "items")})
 
@@ -77,7 +80,7 @@ TERMS: Mapping[Any, str] = {
 }
 """The words of a choice."""
 
-TERMS_OF = {"standard": "standard", "notice": "remedy_notice"}
+TERMS_OF = {"applicant_kind": "applicant_kind", "standard": "standard", "notice": "remedy_notice"}
 """The same, of choices whose type has no name."""
 
 

@@ -1,12 +1,14 @@
 """The form of an act: its fields, what each asks for, and when."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel
 
+from domain.case.facts import Attack, Ordering
 from domain.case.people import Role
 
 
@@ -58,6 +60,8 @@ PICKED = frozenset(
 """What is picked from a list; see `office.acts.forms.choosing`."""
 
 _ABOUT = ("ref", "seq", "hearing")
+_SHARED = (Attack, Ordering)
+"""What many acts may say beside what is their own."""
 
 UNASKED = frozenset({Asks.NEW_REF, Asks.SHOWN})
 """What a page hands back without asking."""
@@ -77,10 +81,11 @@ class FormField:
     fact; `type` of one value, of a choice its values.
 
     `required`: in every case; `shown`: asked for only then (None: always); `needed`: only then
-    it may not be left out. `found`: left out, it follows from the case. `past`: of a day, that it
-    has been (False: that it is still to come); `least`, `most` of a number, `longest` of words,
-    in characters; `terms`: the group of a choice's words; `role` of a person. `label`, `hint`: keys
-    of the texts.
+    it may not be left out. `found`: left out, it follows from the case. `default`: what stands
+    there first, as it would be submitted. `past`: of a day, that it has been (False: that it is
+    still to come), `earliest` and `latest` in a case; `least`, `most` of a number, `longest` of
+    words, in characters; `terms`: the group of a choice's words; `role` of a person. `label`,
+    `hint`: keys of the texts.
     """
 
     name: str
@@ -94,8 +99,10 @@ class FormField:
     found: bool = False
     shown: Depends | None = None
     needed: Depends | None = None
-    default: str | None = None
+    default: tuple[str, ...] = ()
     past: bool | None = None
+    earliest: date | None = None
+    latest: date | None = None
     least: Decimal | None = None
     most: Decimal | None = None
     longest: int | None = None
@@ -106,12 +113,13 @@ class FormField:
 @dataclass(frozen=True, slots=True)
 class ActForm:
     """The form `name` of an act of that kind; its fields in the order of the fact. `fact`: the
-    model they fill."""
+    model they fill; `amends`: the entry that it puts right."""
 
     name: str
     kind: str
     fact: type[BaseModel]
     fields: tuple[FormField, ...]
+    amends: int | None = None
 
     def field(self, name: str) -> FormField | None:
         """The field of that name."""
@@ -121,5 +129,7 @@ class ActForm:
     def asked(self) -> tuple[FormField, ...]:
         """The fields that a person fills in: first what the act is about."""
         found = [field for field in self.fields if field.asks not in UNASKED]
-        own = set(vars(self.fact).get("__annotations__", {}))
-        return tuple(sorted(found, key=lambda f: (f.name not in _ABOUT, f.fills[0] not in own)))
+        more = set().union(
+            *(base.model_fields for base in self.fact.__mro__[1:] if base in _SHARED)
+        )
+        return tuple(sorted(found, key=lambda f: (f.name not in _ABOUT, f.fills[0] in more)))

@@ -1,0 +1,176 @@
+"""What may be picked in a form, with its words: people, departments, items, letters, entries."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from sqlalchemy.orm import Session
+
+import texts
+from domain.case.answers.open_acts import correctable
+from domain.case.answers.refs import eligible
+from domain.case.answers.trial_facts import entries
+from domain.case.people import Actor
+from domain.case.state import CaseState
+from domain.case.topics.reply import LAWFUL_CHANNELS
+from domain.statute import Party, ReplyKind
+from office.acts.forms.model import PICKED, ActForm, Asks, FormField
+from office.cases.record import Record
+from register.reads import queries
+from register.reads.people import PersonLine, all_people
+from texts.citations import cited
+from texts.words import term_in
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One value that may be picked, and its words. `within`: of a person, the departments in
+    which the role is held (none: in all)."""
+
+    value: str
+    label: str
+    within: tuple[str, ...] = ()
+
+
+def choices(
+    form: ActForm, record: Record, session: Session, actor: Actor, lang: str
+) -> dict[str, tuple[Pick, ...]]:
+    """What may be picked in each field of the form that is picked; without any, nothing can be."""
+    picker = _Picker(form, record, session, actor, lang)
+    return {field.name: tuple(picker.of(field)) for field in form.fields if field.asks in PICKED}
+
+
+def people_of(session: Session, organ: str) -> list[PersonLine]:
+    """Everyone in service who holds a role in that organ: who may have done what is recorded."""
+    everyone = all_people(session)
+    return [p for p in everyone if p.active and any(g.organ == organ for g in p.grants)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Picker:
+    form: ActForm
+    record: Record
+    session: Session
+    actor: Actor
+    lang: str
+
+    @property
+    def state(self) -> CaseState:
+        return self.record.state
+
+    def of(self, field: FormField) -> Iterator[Pick]:
+        match field.asks:
+            case Asks.PERSON:
+                yield from self._people(field)
+            case Asks.DEPARTMENT:
+                organs = {organ.id: organ for organ in queries.organs(self.session)}
+                units: Mapping[str, str] = organs[self.state.organ].departments
+                yield from (Pick(unit, name) for unit, name in units.items())
+            case Asks.ITEM:
+                about = field.name == "ref" and self.form.amends is None
+                refs = eligible(self.form.kind, self.state) if about else None
+                yield from self._items(refs)
+            case Asks.LETTER:
+                yield from self._letters(field)
+            case Asks.PROCEEDING:
+                yield from self._proceedings(field)
+            case Asks.HEARING:
+                yield from self._hearings()
+            case Asks.ROUND:
+                yield from (
+                    Pick(str(n), self._say("round", n=n)) for n in range(1, self.state.round + 1)
+                )
+            case Asks.ENTRY:
+                yield from self._entries()
+            case Asks.REPLY_KIND:
+                yield from (
+                    Pick(code, term_in(self.lang, "reply_kind", code))
+                    for code, kind in self.state.law.statute.replies.items()
+                    if kind.dispatchable
+                )
+            case Asks.ARTICLE:
+                yield from self._articles()
+            case _:
+                for value in values_of(field):
+                    yield Pick(value, term_in(self.lang, field.terms or "", value))
+
+    def _say(self, key: str, **values: object) -> str:
+        return texts.text(self.lang, f"forms.choice.{key}", **values)
+
+    def _people(self, field: FormField) -> Iterator[Pick]:
+        for person in people_of(self.session, self.state.organ):
+            held = [
+                g for g in person.grants if g.organ == self.state.organ and g.role == field.role
+            ]
+            if held:
+                everywhere = any(g.department is None for g in held)
+                within = () if everywhere else tuple(str(g.department) for g in held)
+                yield Pick(person.id, person.name, within)
+
+    def _items(self, refs: Iterable[str] | None) -> Iterator[Pick]:
+        for ref in [item.ref for item in self.state.items] if refs is None else refs:
+            item = self.state.item(ref)
+            if item is not None:
+                yield Pick(ref, self._say("item", title=item.title, ref=ref))
+
+    def _letters(self, field: FormField) -> Iterator[Pick]:
+        state = self.state
+        if field.name == "ref" and self.form.amends is None:
+            may = eligible(self.form.kind, state)
+            letters = [c for c in state.consultations if c.ref in may]
+        elif field.name == "third_party":
+            past = [c for r in state.rounds for c in r.consultations]
+            letters = [c for c in (*past, *state.consultations) if c.party is Party.THIRD_PARTY]
+        else:
+            letters = list(state.consultations)
+        for letter in letters:
+            party = term_in(self.lang, "party", letter.party)
+            label = self._say("letter", party=party, name=letter.name, ref=letter.ref)
+            yield Pick(letter.ref, label)
+
+    def _proceedings(self, field: FormField) -> Iterator[Pick]:
+        refs = [p.ref for p in self.state.proceedings]
+        if field.name == "ref" and field.required and self.form.amends is None:
+            refs = eligible(self.form.kind, self.state)
+        for ref in refs:
+            found = self.state.proceeding(ref)
+            if found is not None:
+                kind = term_in(self.lang, "proceeding_kind", found.kind)
+                where = found.court or found.organ or ""
+                yield Pick(ref, self._say("proceeding", kind=kind, organ=where, ref=ref))
+
+    def _hearings(self) -> Iterator[Pick]:
+        for p in self.state.proceedings:
+            for called in p.hearings:
+                at = f"{called.at:%Y-%m-%d %H:%M}"
+                label = self._say("hearing", at=at, hearing=called.hearing)
+                yield Pick(called.hearing, label)
+
+    def _entries(self) -> Iterator[Pick]:
+        kind, state = self.form.kind, self.state
+        if kind in ("entry_amended", "entry_annulled"):
+            seqs = correctable(state, self.actor, self.record.now, kind)
+        else:
+            seqs = tuple(entries(kind, state))
+        for seq in reversed(seqs):
+            entry = state.entry(seq)
+            act = term_in(self.lang, "kind", getattr(entry.what, "what", entry.what).kind)
+            day = entry.effective_on.isoformat()
+            yield Pick(str(seq), self._say("entry", seq=seq, day=day, act=act))
+
+    def _articles(self) -> Iterator[Pick]:
+        """Those the statute cites for its kinds of reply; of a review, for what is withheld."""
+        kinds: Iterable[ReplyKind] = self.state.law.statute.replies.values()
+        if self.form.kind == "item_reviewed":
+            kinds = [kind for kind in kinds if kind.needs_withheld]
+        named = (kind.article for kind in kinds if kind.dispatchable and kind.article)
+        for article in dict.fromkeys(named):
+            yield Pick(article, cited(self.lang, article))
+
+
+def values_of(field: FormField) -> Iterator[str]:
+    """The values of a choice, but for what the law lets nobody choose."""
+    if field.terms == "dispatch_channel":
+        yield from LAWFUL_CHANNELS
+    else:
+        yield from get_args(field.type) or tuple(one.value for one in field.type)
