@@ -31,6 +31,8 @@ async def agreed(desk: "Desk", order: "Order", *, yes: bool) -> tuple[str, ...]:
     if kind != "signed" and (yes or (kind not in asking and order.effective_on is None)):
         return ()
     view = desk.register.opened(await case_view(desk, order.case))
+    if not await desk.read(lambda session: _theirs(session, view.state, order)):
+        return ()  # the case refuses it, and nothing of it is shown before
     if kind == "signed" and not show.wants_json():
         show_released(view)
     act = await desk.read(lambda session: _act(desk, session, order))
@@ -60,6 +62,18 @@ def _act(desk: "Desk", session: "Reading", order: "Order") -> "Act | None":
         return as_act(desk, order, queries.actor(session, order.user))
     except YishenError:
         return None
+
+
+def _theirs(session: "Reading", state: "CaseState", order: "Order") -> bool:
+    """Whether the act is at all for somebody with the roles of this person."""
+    from domain.case.table import right
+    from register.reads import queries
+
+    try:
+        right(state, order.what.kind, queries.actor(session, order.user))
+    except YishenError:
+        return False
+    return True
 
 
 def show_released(view: "CaseView") -> None:

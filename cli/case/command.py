@@ -33,15 +33,16 @@ def commands() -> Iterator[Command]:
 def case(
     case: params.CaseId,
     why: Annotated[bool, typer.Option("--why")] = False,
+    as_user: params.AsUser = None,
 ) -> None:
-    asyncio.run(_case(case, why))
+    asyncio.run(_case(case, why, str(as_user)))
 
 
-async def _case(case_id: str, why: bool) -> None:
+async def _case(case_id: str, why: bool, user: str) -> None:
     from office.cases.record import look
 
     async with open_desk() as desk:
-        record = await look(desk, case_id)
+        record = await look(desk, case_id, user)
         known = await desk.read(names)
     if show.wants_json():
         show.emit(_json(record))

@@ -19,13 +19,11 @@ from cli.frame.command import Command
 from cli.frame.session import acting_user, open_register, settings
 from cli.frame.words import say
 from cli.papers.evidence import write_whole
-from domain.case.reading import CasePart
 from domain.errors import Code, InputError, YishenError
 from speech.words import term
 
 if TYPE_CHECKING:
     from office.cases.case_files import CaseFile
-    from office.cases.record import Record
     from register.engine import Register
 
 VIEWED, LOOKED_AT = "yishen-open-", 3600.0
@@ -42,35 +40,18 @@ def commands() -> Iterator[Command]:
     yield Command("open", "look", open_file)
 
 
-@contextmanager
-def _at_the_record(case: str, given: str) -> "Iterator[tuple[Register, str, Record]]":
-    """Register, who reads, and what it has of the case. InputError(unknown_case)."""
-    from office.cases.record import record_of
-    from office.people.names import acting_id
-
-    with open_register() as register:
-        with register.reading() as session:
-            user, record = acting_id(session, given), record_of(session, case)
-        yield register, user, record
-
-
 def applicant(case: params.CaseId, as_user: params.AsUser = None) -> None:
-    from office.access.reading import permit
+    from office.cases.private import applicant_of
 
-    with _at_the_record(case, acting_user(as_user)) as (register, user, record):
-        permit(register, user, CasePart.APPLICANT, case)
-    row = record.row
-    said = {
-        "kind": row.applicant_kind,
-        "name": row.applicant_name,
-        "contact": row.applicant_contact,
-        "form_wished": row.form_wished,
-    }
+    with _as_reader(as_user) as (register, user):
+        found = applicant_of(register, user, case)
+    line, said = found.line, asdict(found)
+    del said["line"]
     if show.wants_json():
-        show.emit({"case": row.line.id, "number": row.line.number, "applicant": said})
+        show.emit({"case": line.id, "number": line.number, "applicant": said})
         return
-    show.line(f"{row.line.number}  {row.line.subject}")
-    said["kind"] = term("applicant_kind", row.applicant_kind)
+    show.line(f"{line.number}  {line.subject}")
+    said["kind"] = term("applicant_kind", found.kind)
     show.fields([(say(f"applicant.{name}"), value or "-") for name, value in said.items()])
 
 
@@ -81,18 +62,26 @@ def open_file(
     original: Annotated[bool, typer.Option("--original")] = False,
     as_user: params.AsUser = None,
 ) -> None:
-    from office.access.reading import permit
-    from office.cases.case_files import files_of, named
-    from office.folder import CaseFolder
+    from office.cases.private import files_for, opened_file
 
-    with _at_the_record(case, acting_user(as_user)) as (register, user, record):
-        files = files_of(record.state, record.events, original=original)
+    with _as_reader(as_user) as (register, user):
         if item is None:
-            _list(case, files)
+            _list(case, files_for(register, user, case, original=original))
             return
-        file = named(case, files, item)
-        permit(register, user, file.right, case, f"{file.ref} {file.sha256}")
-        _hand_over(case, file, CaseFolder(settings(), register, case).pieces(file.sha256), out)
+        file, pieces = opened_file(settings(), register, user, case, item, original=original)
+        _hand_over(case, file, pieces, out)
+
+
+@contextmanager
+def _as_reader(given: str | None) -> "Iterator[tuple[Register, str]]":
+    """Register, and the id of who reads."""
+    from office.people.names import acting_id
+
+    user = acting_user(given)
+    with open_register() as register:
+        with register.reading() as session:
+            user = acting_id(session, user)
+        yield register, user
 
 
 def _list(case: str, files: "list[CaseFile]") -> None:

@@ -37,8 +37,10 @@ def whatif(
     case: params.CaseId,
     events: Annotated[list[str], typer.Argument(metavar="EVENT=DATE")],
     why: Annotated[bool, typer.Option("--why")] = False,
+    as_user: params.AsUser = None,
 ) -> None:
-    asyncio.run(_whatif(case, [_event(text, n) for n, text in enumerate(events)], why))
+    asked = [_event(text, n) for n, text in enumerate(events)]
+    asyncio.run(_whatif(case, str(as_user), asked, why))
 
 
 def _event(text: str, place: int) -> "ClockEvent":
@@ -55,11 +57,11 @@ def _event(text: str, place: int) -> "ClockEvent":
     return read_event(entry, f"events[{place}]")
 
 
-async def _whatif(case: str, events: "list[ClockEvent]", why: bool) -> None:
+async def _whatif(case: str, user: str, events: "list[ClockEvent]", why: bool) -> None:
     from office.cases.whatif import suppose
 
     async with open_desk() as desk:
-        supposed = await suppose(desk, case, events)
+        supposed = await suppose(desk, case, user, events)
     if show.wants_json():
         _emit(case, supposed)
     else:

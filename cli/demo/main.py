@@ -34,14 +34,14 @@ COMMANDS = (
     ("up", "up"),
     ("inbox", "tasks --as an.chen"),
     ("county", "list --as an.tao"),
-    ("list", "list --as wu.guoping"),
-    ("overdue", "list --overdue --as wu.guoping"),
+    ("list", "list --as he.qing"),
+    ("overdue", "list --overdue --as he.qing"),
     ("tasks", "tasks --as wu.guoping"),
-    ("case", "case T2024-0001 --why --as wu.guoping"),
-    ("annual", "annual 2018 --as wu.guoping"),
-    ("open", "annual 2018 --open granted --as wu.guoping"),
-    ("remedies", "remedies T2024-0002 --why --as wu.guoping"),
-    ("outcomes", "outcomes 2024 --training --as wu.guoping"),
+    ("case", "case T2024-0001 --why --as he.qing"),
+    ("annual", "annual 2018 --as he.qing"),
+    ("open", "annual 2018 --open granted --as he.qing"),
+    ("remedies", "remedies T2024-0002 --why --as he.qing"),
+    ("outcomes", "outcomes 2024 --training --as he.qing"),
 )
 """What to look at afterwards."""
 

@@ -58,10 +58,12 @@ def list_cases(
     sort: Annotated[ListOrder, typer.Option("--sort")] = ListOrder.DUE,
     after: Annotated[str | None, typer.Option("--after", metavar="PLACE")] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1)] = 200,
+    as_user: params.AsUser = None,
 ) -> None:
     from office.answers.lists import case_list
     from register.reads.lists import Filter
     from register.reads.paging import place
+    from register.reads.visible import viewer_of
 
     at = now()
     today = at.date()
@@ -79,7 +81,7 @@ def list_cases(
         after=None if after is None else place(after, sort),
     )
     with reading() as session:
-        found = case_list(session, wanted, limit, at)
+        found = case_list(session, viewer_of(session, str(as_user)), wanted, limit, at)
         known = names(session)
     if show.wants_json():
         rows = [
@@ -168,9 +170,12 @@ def tasks(
         known = names(session)
     if show.wants_json():
         tasks = [asdict(task) for task in mine.tasks]
-        show.emit({"user": mine.user, "tasks": tasks, "troubles": as_json(mine.troubles)})
+        found = {"troubles": as_json(mine.troubles), "conflicts": mine.conflicts}
+        show.emit({"user": mine.user, "tasks": tasks, **found})
         return
     print_troubles(mine.troubles)
+    for number in mine.conflicts.values():
+        show.line(say("trouble.conflict", number=number))
     if not mine.tasks:
         show.line(say("list.empty_tasks", user=known.person(mine.user)))
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.case.trouble import as_json, print_troubles
-from cli.frame import show
+from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.session import open_desk
 from cli.frame.words import say
@@ -36,17 +36,20 @@ def annual(
     year: Annotated[int, typer.Argument(metavar="YEAR", min=1, max=9999)],
     organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
     open_row: Annotated[str | None, typer.Option("--open", metavar="ROW")] = None,
+    as_user: params.AsUser = None,
 ) -> None:
     from law.files import load_policy, load_statutes
     from office.answers.figures import behind_row
     from office.people.names import filter_ids
     from register.reads.annual import annual_report
+    from register.reads.visible import viewer_of
     from register.reads.words import shown
 
     with reading() as session:
         organ, _, _ = filter_ids(session, organ)
         if open_row is not None:
-            behind = shown(session, behind_row(session, year, open_row, organ, now()))
+            who = viewer_of(session, str(as_user))
+            behind = shown(session, behind_row(session, who, year, open_row, organ, now()))
             _print_behind(year, open_row, behind, names(session))
             return
         policy = load_policy()
@@ -75,14 +78,16 @@ def annual(
 def _print_behind(year: int, row: str, found: "OpenedRow", known: NameBook) -> None:
     cases = [asdict(line) for line in found.cases]
     if found.disputes is not None:
-        print_disputes(year, row, found.disputes, known, cases=cases)
+        print_disputes(year, row, found.disputes, found.hidden, known, cases=cases)
         return
     if show.wants_json():
-        show.emit({"year": year, "row": row, "cases": cases})
+        show.emit({"year": year, "row": row, "cases": cases, "hidden": found.hidden})
         return
     show.line(say("annual.open_title", row=row, n=len(found.cases)))
     if found.cases:
         print_cases(found.cases, known, now())
+    if found.hidden:
+        show.note(say("annual.hidden", n=found.hidden))
 
 
 def _print_check(report: "Report") -> None:

@@ -85,14 +85,19 @@ def due(
     as_of: Annotated[
         date | None, typer.Option("--as-of", metavar="DATE", parser=params.day)
     ] = None,
+    as_user: params.AsUser = None,
 ) -> None:
     from law.files import load_retention
-    from office.forgetting.due import DueState, retention_lines
+    from office.forgetting.due import DueState, retention_for
+    from register.reads.visible import viewer_of
     from register.reads.words import opened
 
     day = as_of or legal_now().date()
     with open_register() as register, register.reading() as session:
-        lines, known = opened(session, retention_lines(session, day)), names(session)
+        lines, known = (
+            opened(session, retention_for(session, viewer_of(session, str(as_user)), day)),
+            names(session),
+        )
     unread = load_retention().unchecked
     if show.wants_json():
         said = [_for_machines(line) for line in lines]

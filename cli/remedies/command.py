@@ -28,15 +28,16 @@ def commands() -> Iterator[Command]:
 def remedies(
     case: params.CaseId,
     why: Annotated[bool, typer.Option("--why")] = False,
+    as_user: params.AsUser = None,
 ) -> None:
-    asyncio.run(_remedies(case, why))
+    asyncio.run(_remedies(case, why, str(as_user)))
 
 
-async def _remedies(case_id: str, why: bool) -> None:
+async def _remedies(case_id: str, why: bool, user: str) -> None:
     from office.cases.record import look
 
     async with open_desk() as desk:
-        record = await look(desk, case_id)
+        record = await look(desk, case_id, user)
     line, state = record.row.line, record.state
     if show.wants_json():
         source = "register" if record.view is None else "case"

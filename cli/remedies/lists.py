@@ -45,23 +45,23 @@ def proceedings(
     ended: Annotated[bool, typer.Option("--ended")] = False,
     training: Annotated[bool, TRAINING] = False,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1)] = 200,
+    as_user: params.AsUser = None,
 ) -> None:
-    from office.people.names import filter_ids
-    from register.reads.proceedings import Wanted, proceeding_lines
-    from register.reads.words import shown
+    from office.answers.lists import proceeding_list
+    from register.reads.proceedings import Wanted
+    from register.reads.visible import viewer_of
 
+    wanted = Wanted(
+        organ=organ,
+        department=department,
+        kind=ProceedingKind(kind).value if kind else None,
+        person=person,
+        due_within=due_within,
+        ended=ended,
+        training=training,
+    )
     with reading() as session:
-        organ, department, person = filter_ids(session, organ, department, person)
-        wanted = Wanted(
-            organ=organ,
-            department=department,
-            kind=ProceedingKind(kind).value if kind else None,
-            person=person,
-            due_within=due_within,
-            ended=ended,
-            training=training,
-        )
-        found = shown(session, proceeding_lines(session, wanted, now()))
+        found = proceeding_list(session, viewer_of(session, str(as_user)), wanted, now())
         known = names(session)
     more = len(found) > limit
     found = found[:limit]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.frame import show
+from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.words import say as cli_say
 from cli.lists.commands import now, reading
@@ -30,19 +30,23 @@ def outcomes(
     organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
     open_row: Annotated[str | None, typer.Option("--open", metavar="ROW")] = None,
     training: Annotated[bool, typer.Option("--training")] = False,
+    as_user: params.AsUser = None,
 ) -> None:
     from law.files import load_policy
     from office.answers.figures import behind_result
     from office.people.names import filter_ids
     from register.reads.outcomes import outcomes_of
+    from register.reads.visible import viewer_of
     from register.reads.words import shown
 
     with reading() as session:
         organ, _, _ = filter_ids(session, organ)
         if open_row is not None:
-            behind = behind_result(session, year, open_row, organ, now(), training=training)
-            found = shown(session, behind)
-            print_disputes(year, open_row, found, names(session))
+            who = viewer_of(session, str(as_user))
+            found, hidden = behind_result(
+                session, who, year, open_row, organ, now(), training=training
+            )
+            print_disputes(year, open_row, shown(session, found), hidden, names(session))
             return
         policy = load_policy()
         results = outcomes_of(session, year, organ, training=training, policy=policy)
@@ -105,13 +109,17 @@ def _fall(fall: "Fall", code: str, known: NameBook) -> list[str]:
     return [name, *map(str, figures), f"{fall.corrected / fall.ended:.0%}"]
 
 
-def print_disputes(year: int, row: str, found: "Behind", known: NameBook, **more: object) -> None:
-    """The proceedings behind a figure: one line for each dispute, its last instance. `more` goes
-    into the answer for machines."""
+def print_disputes(
+    year: int, row: str, found: "Behind", hidden: int, known: NameBook, **more: object
+) -> None:
+    """The proceedings behind a figure: one line for each dispute, its last instance; `hidden`: so
+    many further ones. `more` goes into the answer for machines."""
     if show.wants_json():
         rows = [line_json(line) | {"dispute": asdict(dispute)} for line, dispute in found]
-        show.emit({"year": year, "row": row, **more, "proceedings": rows})
+        show.emit({"year": year, "row": row, **more, "proceedings": rows, "hidden": hidden})
         return
     show.line(say("outcomes.open_title", row=row, n=len(found)))
     if found:
         print_lines([line for line, _ in found], known)
+    if hidden:
+        show.note(cli_say("annual.hidden", n=hidden))

@@ -1,11 +1,12 @@
-"""Readings that leave a trace in the access log: those that take a right, permitted or not, and
-what goes out as a file."""
+"""Readings by role, of which those that take a right of their own, and what goes out as a file,
+leave a trace in the access log: what must be written down isn't shown where it can't be."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
 
-from domain.case.reading import CasePart, may_read
+from domain.case.people import AskedBy
+from domain.case.reading import CasePart, Sight, may_read, sight
 from domain.errors import Code, Unreachable, YishenError
 from domain.values import OFFICE_ZONE
 from office.access.attempts import outcome
@@ -18,45 +19,85 @@ from register.reads.visible import facts_of, viewer_of
 from register.writes.access import Attempt, log_access, read_since
 
 
-def permit(
-    register: Register, user: str, what: CasePart, case: str, detail: str | None = None
-) -> None:
-    """Let `user` read `what` of a case, and write it down; `detail`: which of it.
+def allow(
+    register: Register, user: str, what: CasePart, case: str, asked_by: AskedBy | None = None
+) -> Sight:
+    """All that `user` may read of a case, where `what` is among it.
 
     Raises Refusal (unknown_user, case_not_visible, not_your_role, not_your_case) and
-    InputError(unknown_case), both on record; Unreachable(register_not_writable): nothing is read
-    that can't be written down.
+    InputError(unknown_case), both on record.
     """
-    attempt = Attempt(user, what, "ok", case_id=case, detail=detail, asked_by=at_command_line())
-    try:
-        with register.reading() as session:
-            known = queries.case(session, case).line.id
-            who, facts = viewer_of(session, user), facts_of(session, [known])
-        may_read(what, who, known, facts[known])
-    except YishenError as error:
-        log_access(register, replace(attempt, outcome=outcome(error), code=error.code))
-        with register.reading() as session:
-            with_names(session, error)
-        raise
-    if not log_access(register, attempt):
-        raise Unreachable(Code.REGISTER_NOT_WRITABLE, register=register.name, detail=what)
+    return _allowed(
+        register, Attempt(user, what, "ok", case, asked_by=asked_by or at_command_line())
+    )
+
+
+def permit(
+    register: Register,
+    user: str,
+    what: CasePart,
+    case: str,
+    detail: str | None = None,
+    asked_by: AskedBy | None = None,
+) -> None:
+    """The same, and write down that it was read; `detail`: which of it.
+
+    Raises what `allow` does; Unreachable(register_not_writable): nothing is read that can't be
+    written down.
+    """
+    attempt = Attempt(user, what, "ok", case, detail=detail, asked_by=asked_by or at_command_line())
+    _allowed(register, attempt)
+    _written(register, attempt)
 
 
 def went_out(
-    register: Register, user: str, what: str, case: str, detail: str | None = None
+    register: Register,
+    user: str,
+    what: str,
+    case: str,
+    detail: str | None = None,
+    asked_by: AskedBy | None = None,
 ) -> None:
-    """Write down that a file about the case was handed out, where that can be written."""
-    asked_by = at_command_line()
-    log_access(register, Attempt(user, what, "ok", case_id=case, detail=detail, asked_by=asked_by))
+    """Write down that a file about the case is handed out.
+    Unreachable(register_not_writable): then it isn't."""
+    asked_by = asked_by or at_command_line()
+    _written(register, Attempt(user, what, "ok", case, detail=detail, asked_by=asked_by))
 
 
-def all_went_out(register: Register, user: str, what: str, cases: Iterable[str]) -> None:
+def all_went_out(
+    register: Register,
+    user: str,
+    what: str,
+    cases: Iterable[str],
+    asked_by: AskedBy | None = None,
+) -> None:
     """The same for one file about many cases, once a day for each: calendars are fetched by the
     hour."""
     morning = datetime.combine(legal_now().date(), time(0), OFFICE_ZONE)
     with register.reading() as session:
         new = sorted({*cases} - read_since(session, user, what, morning))
-    asked_by = at_command_line()
+    asked_by = asked_by or at_command_line()
     if new:
-        read = (Attempt(user, what, "ok", case_id=case, asked_by=asked_by) for case in new)
-        log_access(register, *read)
+        _written(register, *(Attempt(user, what, "ok", case, asked_by=asked_by) for case in new))
+
+
+def _allowed(register: Register, attempt: Attempt) -> Sight:
+    """What the person may read; a refusal is in the log, and names people."""
+    what, case = CasePart(attempt.command), str(attempt.case_id)
+    try:
+        with register.reading() as session:
+            known = queries.case(session, case).line.id
+            who, facts = viewer_of(session, attempt.person), facts_of(session, [known])[known]
+        may_read(what, who, known, facts)
+    except YishenError as error:
+        log_access(register, replace(attempt, outcome=outcome(error), code=error.code))
+        with register.reading() as session:
+            with_names(session, error)
+        raise
+    return sight(who, facts)
+
+
+def _written(register: Register, *attempts: Attempt) -> None:
+    if not log_access(register, *attempts):
+        what = attempts[0].command
+        raise Unreachable(Code.REGISTER_NOT_WRITABLE, register=register.name, detail=what)

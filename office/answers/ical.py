@@ -19,6 +19,7 @@ from office.people.names import filter_ids
 from register.engine import Register
 from register.reads import queries
 from register.reads.limits import HearingLine, LimitLine, Scope, called_hearings, running_limits
+from register.reads.visible import viewer_of
 from register.reads.words import shown
 from texts.citations import cited
 from texts.words import term_in
@@ -46,14 +47,16 @@ def limits_file(
     *,
     training: bool = False,
 ) -> LimitsFile:
-    """Everything that runs or is called from the day of `now` on, as far as it is of the organ and
-    the department, or, where neither is named, of the person who asks; who got it is in the access
-    log of each case. Refusal(unknown_user), InputError(unknown_organ, unknown_department)."""
+    """Everything that runs or is called from the day of `now` on in cases that the person may see,
+    as far as it is of the organ and the department, or, where neither is named, the person's own;
+    who got it is in the access log of each case. Refusal(unknown_user), InputError(unknown_organ,
+    unknown_department), Unreachable(register_not_writable)."""
     today = midnight(legal_day(now))
     with register.reading() as session:
-        person = queries.actor(session, user) if organ is department is None else None
+        own = organ is department is None
         organ, department, _ = filter_ids(session, organ, department)
-        scope = Scope(organ=organ, department=department, person=person, training=training)
+        who = viewer_of(session, user)
+        scope = Scope(who, organ, department, own=own, training=training)
         limits = shown(session, running_limits(session, scope))
         hearings = shown(session, called_hearings(session, scope, today))
         units = {

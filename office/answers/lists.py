@@ -3,19 +3,20 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from domain.case.answers.day_counts import DayCounts
-from domain.case.people import Actor, Role
+from domain.case.people import Role
+from domain.case.reading import Viewer
 from law.files import load_statutes
 from office.people.names import acting_id, filter_ids
-from register.reads import queries
 from register.reads.days import days_of_cases
 from register.reads.lists import CaseLine, Filter, case_lines
 from register.reads.paging import ListPlace, place_of
+from register.reads.proceedings import ProceedingLine, Wanted, proceeding_lines
 from register.reads.tasks import TaskLine, tasks_of
 from register.reads.troubles import TroubleLine, troubles
+from register.reads.visible import conflicts, viewer_of, visible_to
 from register.reads.words import shown
 
 TOLD = (Role.SUPERVISOR, Role.ADMIN)
@@ -35,28 +36,24 @@ class CaseList:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for a person; `troubles`: the cases of which it has to hear."""
+    """What waits for a person; `troubles`: the cases of which it has to hear; `conflicts`: of an
+    administrator, those whose record contradicts itself, id to number."""
 
     user: str
     tasks: list[TaskLine]
     troubles: list[TroubleLine]
+    conflicts: dict[str, str]
 
 
-def case_list(
-    session: Session,
-    wanted: Filter,
-    limit: int,
-    at: datetime,
-    seen: ColumnElement[bool] | None = None,
-) -> CaseList:
-    """The first `limit` cases as of the instant `at`; organ, department, handler by id or name;
-    `seen`: only those of which this holds.
+def case_list(session: Session, who: Viewer, wanted: Filter, limit: int, at: datetime) -> CaseList:
+    """The first `limit` cases that the person may see as of the instant `at`; organ, department,
+    handler by id or name.
     InputError(unknown_organ, unknown_department, unknown_person, ambiguous_name)."""
     organ, department, handler = filter_ids(
         session, wanted.organ, wanted.department, wanted.handler
     )
     wanted = replace(wanted, organ=organ, department=department, handler=handler, limit=limit + 1)
-    found = case_lines(session, wanted, seen)
+    found = case_lines(session, wanted, visible_to(who))
     more = len(found) > limit
     cases = shown(session, found[:limit])
     units = {s.id: s.period.unit for s in load_statutes()}
@@ -68,18 +65,30 @@ def case_list(
     )
 
 
+def proceeding_list(
+    session: Session, who: Viewer, wanted: Wanted, now: datetime
+) -> list[ProceedingLine]:
+    """The proceedings of cases that the person may see, the nearest limit first; organ, department,
+    person by id or name. `now`: the real instant.
+    InputError(unknown_organ, unknown_department, unknown_person, ambiguous_name)."""
+    organ, department, person = filter_ids(session, wanted.organ, wanted.department, wanted.person)
+    wanted = replace(wanted, who=who, organ=organ, department=department, person=person)
+    return shown(session, proceeding_lines(session, wanted, now))
+
+
 def waiting(session: Session, user: str, *, training: bool = False) -> Waiting:
     """The tasks of a person, by id or name. Refusal(unknown_user), InputError(ambiguous_name)."""
     user = acting_id(session, user)
-    who = queries.actor(session, user)
+    who = viewer_of(session, user)
     return Waiting(
         user=user,
         tasks=shown(session, tasks_of(session, who, training=training)),
         troubles=_told_to(who, troubles(session)),
+        conflicts=conflicts(session, {g.organ for g in who.grants if g.role is Role.ADMIN}),
     )
 
 
-def _told_to(who: Actor, found: list[TroubleLine]) -> list[TroubleLine]:
+def _told_to(who: Viewer, found: list[TroubleLine]) -> list[TroubleLine]:
     """Those a supervisor or administrator of the organ hears of."""
     organs = {grant.organ for grant in who.grants if grant.role in TOLD}
     return [line for line in found if line.organ in organs or (organs and not line.organ)]

@@ -10,10 +10,11 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from domain.case.answers.proof import Proof, limits_of, prove
+from domain.case.reading import CasePart
 from domain.clock.readings import said
 from domain.errors import Code, InputError, Unreachable
 from domain.values import legal_day
-from office.access.reading import went_out
+from office.access.reading import allow, went_out
 from office.answers.checked import of_limits
 from office.answers.readings import sourced
 from office.folder import CaseFolder
@@ -63,9 +64,11 @@ class Issued:
 def issue(settings: Settings, register: Register, asked: Asked) -> Issued:
     """The sheet asked for, from the book of papers or made now; who got it is in the access log.
 
-    InputError: unknown_case, unknown_limit, which_ref, unknown_entry. Unreachable: register_…,
+    Refusal: unknown_user, case_not_visible. InputError: unknown_case, unknown_limit, which_ref,
+    unknown_entry. Unreachable: register_… (also where the log can't be written),
     pdf_unavailable, glyphs_missing, paper_lost.
     """
+    allow(register, asked.user, CasePart.PAGE, asked.case)
     folder = CaseFolder(settings, register, asked.case)
     issued = _issued(register, folder, asked)
     line = issued.line

@@ -1,9 +1,10 @@
 """One case as an office looks at it: what it says of itself, beside what the register has."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +12,10 @@ from domain.case.act import Event
 from domain.case.answers.day_counts import DayCounts, day_counts
 from domain.case.answers.readings import readings_of
 from domain.case.evolve import folded
+from domain.case.facts import EntryAmended, EntryProposed, Fact, Registered
+from domain.case.reading import CasePart, Sight
 from domain.case.state import CaseState
+from domain.case.wordless import SILENT
 from domain.clock import Reckoning
 from domain.clock.readings import Readings
 from domain.errors import Refusal, Unreachable, YishenError
@@ -19,7 +23,9 @@ from domain.periods.ledger import spans_from_json
 from domain.periods.running import Running
 from domain.remedies.progress import of_remedies
 from domain.values import OFFICE_ZONE
+from office.access.reading import allow
 from office.answers.checked import of_limits
+from office.cases.case_files import OF_APPLICANT
 from office.desk import Desk
 from office.legal_time import legal_now
 from office.running.asking import case_view
@@ -39,7 +45,7 @@ PATIENCE = timedelta(seconds=4)
 class Record:
     """`view` None: from the register alone; `unanswered` says why, where the case was asked.
     `limits`: each as it was set; `hold`: why it must not be forgotten; `forgotten`: how its words
-    went."""
+    went; `sight`: what whoever asked may read of it."""
 
     row: CaseRow
     events: Sequence[Event]
@@ -49,6 +55,7 @@ class Record:
     unanswered: Unreachable | None = None
     hold: Hold | None = None
     forgotten: Forgotten | None = None
+    sight: Sight = frozenset(CasePart)
 
     @cached_property
     def state(self) -> CaseState:
@@ -164,16 +171,49 @@ def record_of(
     return opened(session, found)
 
 
-async def look(desk: Desk, case: str) -> Record:
-    """The case by both. InputError(unknown_case), Unreachable(register_…)."""
+async def look(desk: Desk, case: str, user: str) -> Record:
+    """The case by both, as far as the person may see it, and without the applicant, who is read
+    apart (`office.access.reading.permit`).
+
+    Refusal(unknown_user, case_not_visible), InputError(unknown_case), Unreachable(register_…).
+    """
+    seen = partial(allow, desk.register, user, CasePart.PAGE, case, desk.asked_by)
+    sight = await asyncio.to_thread(seen)
     view, unanswered = None, None
-    if await desk.read(lambda session: forgotten_case(session, case)) is not None:
-        return await desk.read(lambda session: record_of(session, case))  # nobody can answer
-    try:
-        view = await case_view(desk, case, start=False, within=PATIENCE)
-    except Unreachable as error:
-        unanswered = error
-    except Refusal:  # words_destroyed: what the record holds is all there is
-        pass
+    if await desk.read(lambda session: forgotten_case(session, case)) is None:  # who could answer
+        try:
+            view = await case_view(desk, case, start=False, within=PATIENCE)
+        except Unreachable as error:
+            unanswered = error
+        except Refusal:  # words_destroyed: what the record holds is all there is
+            pass
     # After the view, so that "not yet in the register" is never said of what is there.
-    return await desk.read(lambda session: record_of(session, case, view, unanswered))
+    record = await desk.read(lambda session: record_of(session, case, view, unanswered))
+    return as_seen(record, sight)
+
+
+def as_seen(record: Record, sight: Sight) -> Record:
+    """The record as a page of it may show it: whose words are read apart, and written down then,
+    are not in it."""
+    row = replace(record.row, applicant_name=SILENT, applicant_contact=None)
+    of_applicant = CasePart.APPLICANT in sight
+    events = [_without_applicant(event, named=of_applicant) for event in record.events]
+    return replace(record, row=row, events=events, sight=sight)
+
+
+def _without_applicant(event: Event, *, named: bool) -> Event:
+    """The event without who asked; where not even papers of theirs are `named`, without these."""
+    if not named and event.what.kind in OF_APPLICANT and event.evidence:
+        bare = tuple(proof.changed(name=None, text=SILENT) for proof in event.evidence)
+        event = event.changed(evidence=bare)
+    what = _nobodys(event.what)
+    return event if what is event.what else event.changed(what=what)
+
+
+def _nobodys(fact: Fact) -> Fact:
+    if isinstance(fact, Registered):
+        return fact.changed(applicant=None)
+    if isinstance(fact, EntryAmended | EntryProposed):
+        inner = _nobodys(fact.what)
+        return fact if inner is fact.what else fact.changed(what=inner)
+    return fact

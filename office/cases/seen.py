@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from domain.case.reading import CaseFacts, CasePart, Sight, Viewer, may_read, sight
 from domain.errors import Code, InputError
-from office.cases.record import Record, record_of
+from office.cases.record import Record, as_seen, record_of
 from register.reads import queries
 from register.reads.visible import facts_of
 
@@ -24,11 +24,12 @@ class SeenCase:
 
 
 def seen_case(session: Session, who: Viewer, case: str) -> SeenCase:
-    """The case by id. InputError(unknown_case), Refusal(case_not_visible, not_your_case,
-    not_your_role), Unreachable(key_…)."""
+    """The case by id, without the applicant, who is read apart. InputError(unknown_case),
+    Refusal(case_not_visible), Unreachable(key_…)."""
     facts = _facts(session, case)
     may_read(CasePart.PAGE, who, case, facts)
-    return SeenCase(record_of(session, case), sight(who, facts))
+    mine = sight(who, facts)
+    return SeenCase(as_seen(record_of(session, case), mine), mine)
 
 
 def _facts(session: Session, case: str) -> CaseFacts:

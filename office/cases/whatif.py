@@ -25,12 +25,13 @@ class Supposed:
     trouble: Unreachable | None
 
 
-async def suppose(desk: Desk, case: str, events: Sequence[ClockEvent]) -> Supposed:
-    """The last days of `case` if `events` happened too; nothing is recorded.
+async def suppose(desk: Desk, case: str, user: str, events: Sequence[ClockEvent]) -> Supposed:
+    """The last days of `case` if `events` happened too; nothing is recorded. `user`: who asks.
 
-    InputError(unknown_case), and what the clock says no to.
+    Refusal(unknown_user, case_not_visible), InputError(unknown_case), and what the clock says no
+    to.
     """
-    record = await look(desk, case)
+    record = await look(desk, case, user)
     lacks = await desk.read(lambda session: lacking(session, record.row))
     state = on_newest_days(record.state, lacks, record.now)
     found = what_if(state, events, record.today)

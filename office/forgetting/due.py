@@ -6,12 +6,14 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from domain.case.reading import Viewer
 from domain.periods.period import months_later
 from domain.retention import Retention, retention, shortest
 from domain.values import legal_time, midnight
 from law.files import load_retention
 from register.reads.forgetting import Hold, ended_until, forgotten, holds
 from register.reads.states import states
+from register.reads.visible import among
 
 
 class DueState(StrEnum):
@@ -57,6 +59,13 @@ def retention_lines(session: Session, as_of: date, organ: str | None = None) -> 
             standing = _standing(kept, now.date(), hold)
             found.append(RetentionLine(state.id, state.organ, standing, kept, hold))
     return found
+
+
+def retention_for(session: Session, who: Viewer, as_of: date) -> list[RetentionLine]:
+    """The same of the cases that the person may see."""
+    lines = retention_lines(session, as_of)
+    seen = among(session, who, [line.case for line in lines])
+    return [line for line in lines if line.case in seen]
 
 
 def _standing(kept: Retention, day: date, hold: Hold | None) -> DueState:

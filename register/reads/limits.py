@@ -7,10 +7,12 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from domain.case.people import Actor, Role
+from domain.case.people import Role
+from domain.case.reading import Viewer
 from domain.remedies.paths import PATHS
 from domain.remedies.progress import OF_PROCEEDINGS
 from register.models import CaseEvent, DeadlineRow, HearingRow, Remedy, Request
+from register.reads.visible import visible_to
 
 _NOT_BY_SCOPE = (Role.HANDLER, Role.LEGAL, Role.ADMIN)
 """Handlers see their own cases, `legal` remedies, administrators none; others all they reach."""
@@ -18,11 +20,13 @@ _NOT_BY_SCOPE = (Role.HANDLER, Role.LEGAL, Role.ADMIN)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose calendar: of an organ, a department, a person; nothing given: of the whole office."""
+    """Whose calendar: what `who` may see of an organ or a department; `own`: of that what is the
+    person's own."""
 
+    who: Viewer
     organ: str | None = None
     department: str | None = None
-    person: Actor | None = None
+    own: bool = False
     training: bool = False
 
 
@@ -130,18 +134,19 @@ def called_hearings(session: Session, scope: Scope, since: datetime) -> list[Hea
 
 def _within(scope: Scope, of_remedies: ColumnElement[bool] | None) -> Iterable[ColumnElement[bool]]:
     """The conditions of a scope; `of_remedies` None: everything asked for is."""
+    yield visible_to(scope.who)
     if not scope.training:
         yield Request.training.is_(False)
     if scope.organ is not None:
         yield Request.organ == scope.organ
     if scope.department is not None:
         yield Request.department == scope.department
-    if scope.person is not None:
-        yield or_(false(), *_of_person(scope.person, of_remedies))
+    if scope.own:
+        yield or_(false(), *_of_person(scope.who, of_remedies))
 
 
 def _of_person(
-    person: Actor, of_remedies: ColumnElement[bool] | None
+    person: Viewer, of_remedies: ColumnElement[bool] | None
 ) -> Iterable[ColumnElement[bool]]:
     for grant in person.grants:
         reached = [Request.organ == grant.organ]

@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from domain.case.people import Role
+from domain.case.reading import Viewer
 from domain.remedies.proceeding import ANSWER_LIMITS
 from domain.remedies.progress import OF_PROCEEDINGS, Progress, in_proceeding, progress_of
 from domain.values import legal_day, legal_time
 from register.models import CaseEvent, DeadlineRow, Remedy, Request, RoleGrant, User
+from register.reads.visible import visible_to
 
 CHUNK = 500
 """Cases asked for in one query."""
@@ -60,8 +62,10 @@ class ProceedingLine:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which proceedings; what is left out doesn't matter. `due_within`: days from the legal day,
-    what is past due included; `refs`: exactly these, by case and ref."""
+    what is past due included; `refs`: exactly these, by case and ref; `who`: of cases that this
+    person may see."""
 
+    who: Viewer | None = None
     organ: str | None = None
     department: str | None = None
     kind: str | None = None
@@ -96,6 +100,8 @@ def proceeding_lines(session: Session, wanted: Wanted, now: datetime) -> list[Pr
 
 def _where(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
+    if wanted.who is not None:
+        found.append(visible_to(wanted.who))
     if not wanted.training:
         found.append(Request.training.is_(False))
     if not wanted.ended:

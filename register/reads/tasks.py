@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from domain.case.people import Actor, Role
+from domain.case.people import Role
+from domain.case.reading import Viewer
 from domain.values import legal_time
 from register.models import Request, RoleGrant, TaskRow, User
 from register.reads.lists import OWED, CaseLine, rows_as
+from register.reads.visible import visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,10 @@ class TaskLine:
 
 
 def tasks_of(
-    session: Session, who: Actor, *, training: bool = False, limit: int | None = 1000
+    session: Session, who: Viewer, *, training: bool = False, limit: int | None = 1000
 ) -> list[TaskLine]:
-    """What waits for this person: named tasks, and those of the roles held, the soonest first."""
+    """What waits for this person: named tasks, and those of the roles held, the soonest first;
+    of cases that the person may see, which a handler who is none any more may not."""
     mine: list[ColumnElement[bool]] = [TaskRow.person == who.person]
     for grant in who.grants:
         held = [
@@ -56,7 +59,12 @@ def tasks_of(
         if grant.department is not None:
             held.append(or_(TaskRow.department.is_(None), TaskRow.department == grant.department))
         mine.append(and_(*held))
-    waiting = select(TaskRow).where(or_(*mine)).order_by(TaskRow.due.asc().nulls_last())
+    waiting = (
+        select(TaskRow)
+        .join(Request, Request.id == TaskRow.case_id)
+        .where(or_(*mine), visible_to(who))
+        .order_by(TaskRow.due.asc().nulls_last())
+    )
     if not training:
         waiting = waiting.where(TaskRow.training.is_(False))
     unattended = _unattended(session, who, training)
@@ -70,7 +78,7 @@ def tasks_of(
     return sorted(found, key=lambda line: line.due or date.max)[:limit]
 
 
-def _unattended(session: Session, who: Actor, training: bool) -> list[TaskLine]:
+def _unattended(session: Session, who: Viewer, training: bool) -> list[TaskLine]:
     """Cases to be given to somebody else, for those who may: their handler left or is no longer
     one, so that nobody would see what waits for them."""
     found: dict[str, TaskLine] = {}

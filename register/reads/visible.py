@@ -15,6 +15,9 @@ from domain.case.reading import READS, CaseFacts, CasePart, Viewer, When
 from register.models import RecordItem, Remedy, Request, SignOff, TaskRow, Trouble
 from register.reads import queries
 
+AT_ONCE = 10_000
+"""Ids in one query: databases bound the parameters of a statement."""
+
 CONFLICT = "conflict_kept"
 """The task of a case in whose record two entries contradict each other."""
 
@@ -36,8 +39,22 @@ def among(
     session: Session, who: Viewer, cases: Collection[str], part: CasePart = CasePart.LINE
 ) -> set[str]:
     """Those of the cases of which the person may read that part."""
-    found = select(Request.id).where(Request.id.in_(cases), visible_to(who, part))
-    return set(session.scalars(found))
+    open_to, found = visible_to(who, part), set[str]()
+    asked = list(cases)
+    for begin in range(0, len(asked), AT_ONCE):
+        these = Request.id.in_(asked[begin : begin + AT_ONCE])
+        found |= set(session.scalars(select(Request.id).where(these, open_to)))
+    return found
+
+
+def conflicts(session: Session, organs: Collection[str]) -> dict[str, str]:
+    """The cases of the organs in whose record entries contradict each other: id to number."""
+    found = (
+        select(Request.id, Request.number)
+        .where(Request.organ.in_(organs), _CONFLICT, Request.training.is_(False))
+        .order_by(Request.year, Request.serial)
+    )
+    return {row.id: row.number for row in session.execute(found)}
 
 
 def facts_of(session: Session, cases: Collection[str]) -> dict[str, CaseFacts]:
@@ -76,14 +93,17 @@ def facts_of(session: Session, cases: Collection[str]) -> dict[str, CaseFacts]:
     }
 
 
-_ITEMS = exists().where(RecordItem.case_id == Request.id)
-_SIGNED = exists().where(SignOff.case_id == Request.id)
-_PROCEEDINGS = exists().where(Remedy.case_id == Request.id)
+def _there_is(*of_case: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether such a row is there for the case of `requests`, whatever else the query is about."""
+    return exists().where(*of_case).correlate(Request)
+
+
+_ITEMS = _there_is(RecordItem.case_id == Request.id)
+_SIGNED = _there_is(SignOff.case_id == Request.id)
+_PROCEEDINGS = _there_is(Remedy.case_id == Request.id)
 _REPLIED = Request.dispatched_on.is_not(None)
-_FAULTY = or_(
-    exists().where(Trouble.case_id == Request.id),
-    exists().where(TaskRow.case_id == Request.id, TaskRow.kind == CONFLICT),
-)
+_CONFLICT = _there_is(TaskRow.case_id == Request.id, TaskRow.kind == CONFLICT)
+_FAULTY = or_(_there_is(Trouble.case_id == Request.id), _CONFLICT)
 
 
 def _each(who: Viewer, part: CasePart) -> Iterator[ColumnElement[bool]]:
@@ -116,7 +136,7 @@ def _holds(when: When, role: Role, department: str | None, person: str) -> Colum
         case When.DEPARTMENT:
             return or_(Request.department.is_not(None), Request.handler.is_not(None))
         case When.AWAITED:
-            waits = exists().where(TaskRow.case_id == Request.id, TaskRow.role == role.value)
+            waits = _there_is(TaskRow.case_id == Request.id, TaskRow.role == role.value)
             return or_(_SIGNED if role in SIGNATURES else _ITEMS, waits)
         case When.PROCEEDINGS:
             return _PROCEEDINGS

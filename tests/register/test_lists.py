@@ -12,6 +12,7 @@ from domain.values import OFFICE_ZONE, midnight
 from register.engine import Register
 from register.reads import lists, queries, tasks
 from register.reads.lists import Filter
+from register.reads.visible import viewer_of
 from register.writes.calendars import load_calendar
 from register.writes.directory import Directory, load_directory
 from register.writes.record import record
@@ -90,7 +91,7 @@ def test_training_cases_are_shown_only_when_asked_for(register: Register) -> Non
     assert ids(register) == []
     assert ids(register, training=True) == [case_id]
     with register.reading() as session:
-        li = queries.actor(session, "li")
+        li = viewer_of(session, "li")
         assert tasks.tasks_of(session, li) == []
         assert len(tasks.tasks_of(session, li, training=True)) == 1
 
@@ -109,7 +110,7 @@ def test_tasks_reach_those_who_hold_the_role_there(register: Register) -> None:
     with register.reading() as session:
 
         def waiting(user: str) -> list[tuple[str, str]]:
-            who = queries.actor(session, user)
+            who = viewer_of(session, user)
             return [(t.case_id, t.kind) for t in tasks.tasks_of(session, who)]
 
         assert waiting("zhao") == []

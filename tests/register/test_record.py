@@ -26,6 +26,7 @@ from register.models import (
     SignOff,
 )
 from register.reads import queries, tasks
+from register.reads.visible import viewer_of
 from register.writes.record import record
 from tests.register import office
 from tests.register.office import alarm, assigned, deadline, event, first, notes, registered
@@ -54,7 +55,7 @@ def test_a_batch_is_recorded_with_summary_and_tasks(register: Register) -> None:
         assert (row.line.status, row.line.due, row.line.seq) == (Status.IN_HAND, office.DUE, 2)
         assert [e.kind for e in queries.timeline(session, case_id)] == ["registered", "assigned"]
         assert queries.events(session, case_id) == [first(), assigned()]
-        li = queries.actor(session, "li")
+        li = viewer_of(session, "li")
         assert [t.kind for t in tasks.tasks_of(session, li)] == ["reply_drafted"]
         assert queries.has_event(session, case_id, 2)
         assert not queries.has_event(session, case_id, 3)
@@ -251,7 +252,7 @@ def test_a_summary_without_events_is_kept(register: Register) -> None:
     write(register, case_id, seq=2, tasks=(), handler=None)
     with register.reading() as session:
         assert queries.case(session, case_id).line.handler is None
-        assert tasks.tasks_of(session, queries.actor(session, "li")) == []
+        assert tasks.tasks_of(session, viewer_of(session, "li")) == []
 
 
 def _without_triggers(dialect: str, session: Any) -> None:

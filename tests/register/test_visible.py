@@ -142,6 +142,17 @@ def _conflicting(of: CaseFacts) -> CaseFacts:
     return CaseFacts(**{**fields, "awaits": waits})
 
 
+def test_the_condition_is_about_the_request_whatever_else_a_query_reads(register: Register) -> None:
+    facts_by_kind = [KINDS["contested"], KINDS["signed"], KINDS["arrived"], KINDS["conflict"]]
+    with trial(register) as session:
+        contested, signed, *_ = keep(session, facts_by_kind)
+        legal, leader = of_role(Role.LEGAL), of_role(Role.PRINCIPAL_LEADER)
+        disputes = select(Request.id).join(Remedy, Remedy.case_id == Request.id)
+        assert session.scalars(disputes.where(visible_to(legal))).all() == [contested]
+        waiting = select(TaskRow.case_id).join(Request, Request.id == TaskRow.case_id)
+        assert session.scalars(waiting.where(visible_to(leader))).all() == [signed]
+
+
 def test_a_person_is_read_with_all_that_the_roles_reach(register: Register) -> None:
     with trial(register) as session:
         session.execute(

@@ -9,7 +9,8 @@ from domain.case import facts as f
 from domain.errors import Code, YishenError
 from office.acts.order import new_command_id
 from register.models import AccessEntry, RoleGrant, User
-from register.reads import queries, tasks
+from register.reads import tasks
+from register.reads.visible import viewer_of
 from starter.engine.running import Engine
 from tests.office_fixture import Office
 from tests.starter.command_line import CommandLine
@@ -104,7 +105,7 @@ def leave(office: Office, how: str) -> Callable[[], None]:
 
 def unattended(office: Office, role: str, case: str) -> list[str | None]:
     with office.register.reading() as session:
-        who = queries.actor(session, office.person[role])
+        who = viewer_of(session, office.person[role])
         found = tasks.tasks_of(session, who)
     return [t.ref for t in found if t.case_id == case and t.kind == "reassigned"]
 

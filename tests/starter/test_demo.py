@@ -219,7 +219,7 @@ def yishen(*words: str) -> Answer:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("YISHEN", "TEMPORAL"))}
     done = subprocess.run(
         [sys.executable, "-m", "starter", *words],
-        env=environment | {"YISHEN_LANG": "zh", "YISHEN_USER": "wu.guoping"},
+        env=environment | {"YISHEN_LANG": "zh", "YISHEN_USER": "he.qing"},
         capture_output=True,
         text=True,
         timeout=150,

@@ -89,7 +89,7 @@ async def test_what_if_equals_what_happens(office: Office) -> None:
         ),
     ]
     for event, acts in steps[:3]:
-        supposed = await suppose(office.desk, case, [event])
+        supposed = await suppose(office.desk, case, "wang", [event])
         assert supposed.trouble is None
         for role, what in acts:
             await office.do(case, role, what)
@@ -177,7 +177,7 @@ async def test_what_nobody_checked_is_said_on_the_screen_and_on_the_sheet(
     assert "未与公开文本核对" not in (await alone("case", case, "--why", lang="zh")).out
     bare = tuple(law.pinned() for law in load_statutes())
     monkeypatch.setattr(checked, "load_statutes", lambda: bare)
-    record = await look(office.desk, case)
+    record = await look(office.desk, case, "wang")
     speak("zh")
     print_proofs(record, record.running)
     shown = capsys.readouterr().out
@@ -245,11 +245,11 @@ async def test_a_sheet_as_of_a_day_or_an_entry(alone: CommandLine, office: Offic
     await office.do(case, "handler", letter())
     by_day = (await alone("evidence", case, "--as-of", today(), "--json")).json
     assert by_day["content"]["clock_state"] == "paused"
-    first = (await alone("evidence", case, "--seq", 1, "--as", "吴涛", "--json")).json
+    first = (await alone("evidence", case, "--seq", 1, "--as", "黄敏", "--json")).json
     log = (await alone("access", case, "--as", "sun", "--json")).done["attempts"]
     out = {a["person"]: a["detail"] for a in log if a["command"] == "evidence_issued"}
-    assert out.keys() == {"wu", READER}
-    assert out["wu"].split() == ["reply", "1", "json", first["sha256"]]
+    assert out.keys() == {"huang", READER}
+    assert out["huang"].split() == ["reply", "1", "json", first["sha256"]]
     assert first["content"]["clock_state"] == "running"
     asked = (await alone("evidence", case, "--limit", "third_party_answer", "--json")).json
     assert (asked["limit"], asked["ref"]) == ("third_party_answer", "l1")

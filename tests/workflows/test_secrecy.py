@@ -201,6 +201,6 @@ async def test_a_destroyed_key_leaves_a_typed_no(office: Office) -> None:
         with pytest.raises(Refusal) as no:
             await asking
         assert (no.value.code, no.value.params["case"]) == (Code.WORDS_DESTROYED, case)
-    record = await look(office.desk, case)
+    record = await look(office.desk, case, "wang")
     assert (record.view, record.unanswered, len(record.events)) == (None, None, 4)
     await office.handle(case).terminate()

@@ -29,7 +29,7 @@ async def cases(request: Request, who: ByWhom) -> Response:
     at = legal_now()
 
     def read(session: Reading) -> tuple[CaseList, NameBook]:
-        return case_list(session, Filter(open_only=True), PAGE, at), names(session)
+        return case_list(session, who.viewer, Filter(open_only=True), PAGE, at), names(session)
 
     found, known = await who.process.read(read)
     return page(request, "cases/list.html", found=found, known=known)

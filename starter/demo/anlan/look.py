@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from office.desk import Reading
-from register.reads import queries
 from register.reads.lists import CaseLine, lines_of
 from register.reads.tasks import TaskLine, tasks_of
+from register.reads.visible import viewer_of
 from register.writes.directory import UserEntry
 from starter.demo.anlan.words import directory
 
@@ -23,5 +23,5 @@ def look(session: Reading, cases: Sequence[str]) -> CountyStand:
     """The county as the register has it."""
     return CountyStand(
         lines_of(session, cases),
-        [(user, tasks_of(session, queries.actor(session, user.id))) for user in directory().users],
+        [(user, tasks_of(session, viewer_of(session, user.id))) for user in directory().users],
     )

@@ -62,6 +62,7 @@ KINDS: dict[str, CaseFacts] = {
     "replied": _of(OWN, items=True, signed=True, replied=True),
     "unreviewed": _of(OWN, replied=True),
     "disputed": _of(OWN, Role.LEGAL, proceedings=True),
+    "contested": _of(OWN, items=True, signed=True, replied=True, proceedings=True),
     "stuck": _of(OWN, faulty=True),
     "conflict": _of(OWN, Role.DISCLOSURE_HEAD, faulty=True),
     "below": _everything(BUREAU),
