@@ -29,7 +29,7 @@ def readings_if_answered(state: CaseState, as_of: date) -> Readings:
 
     def answered(policy: Policy) -> Reckoning:
         case = _by(state, policy)
-        return _as_if_answered(case, reckoned(case, as_of))
+        return as_if_answered(case, reckoned(case, as_of))
 
     return readings(answered, state.law.policy)
 
@@ -38,7 +38,7 @@ def _by(state: CaseState, policy: Policy) -> CaseState:
     return replaced(state, law=replaced(state.law, policy=policy))
 
 
-def _as_if_answered(state: CaseState, reckoning: Reckoning) -> Reckoning:
+def as_if_answered(state: CaseState, reckoning: Reckoning) -> Reckoning:
     """The count with every open consultation answered on the day asked; as it is where nothing
     stands still, or where a letter that has not arrived cannot be answered."""
     if reckoning.state is not ClockState.PAUSED:

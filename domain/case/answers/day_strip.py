@@ -1,0 +1,143 @@
+"""The days of a period one by one, from the ledger of its count: which of them count, the number of
+each, and why the others don't."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from domain.calendar.model import Calendar
+from domain.case.answers.readings import as_if_answered
+from domain.case.count import reckoned
+from domain.case.state import CaseState
+from domain.clock import ClockState
+from domain.errors import YishenError
+from domain.periods.gauge import days_for
+from domain.periods.ledger import ONE_DAY, Span
+
+LONGEST = 45
+"""Days that are past and still shown one by one; before them weeks are taken together."""
+
+
+class DayKind(StrEnum):
+    """What a day of a period is."""
+
+    ZERO = "zero"
+    """The day it begins with, which does not count."""
+    COUNTED = "counted"
+    WORKED_WEEKEND = "worked_weekend"
+    """It counts: a notice made it a working day."""
+    EXCLUDED = "excluded"
+    """The clock stood still: see `why`."""
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    CLOSURE = "closure"
+
+
+@dataclass(frozen=True, slots=True)
+class StripDay:
+    """One day. `number`: of those that count, from 1; `why` and `article` as in its span; `last`:
+    the day on which the period ends."""
+
+    day: date
+    kind: DayKind
+    number: int | None = None
+    why: str = ""
+    article: str = ""
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StripWeek:
+    """Days from Monday to Sunday; `short`: long past, to be shown as its first and last number
+    alone."""
+
+    days: tuple[StripDay, ...]
+    short: bool
+
+    @property
+    def numbers(self) -> tuple[int, int] | None:
+        """The first and the last number in it; None: no day of it counts."""
+        found = [day.number for day in self.days if day.number is not None]
+        return (found[0], found[-1]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class DayStrip:
+    """The days of the reply's period as they stand. `due`: its last day; `stands_still`: it is
+    counted as if all who were consulted answered today; `sent`: the day the reply left."""
+
+    days: tuple[StripDay, ...]
+    due: date
+    stands_still: bool
+    sent: date | None
+
+    def weeks(self, today: date) -> tuple[StripWeek, ...]:
+        """By weeks from Monday; those that ended more than `LONGEST` days ago are short."""
+        return weeks(self.days, today)
+
+
+def strip_of(state: CaseState, today: date) -> DayStrip | None:
+    """The strip of a case on a day; None: no period runs, or it can't be counted."""
+    if state.receipt is None:
+        return None
+    try:
+        own = reckoned(state, today)
+        shown = as_if_answered(state, own)
+        zero, due = shown.day_zero, shown.due
+        if zero is None or due is None or not shown.ledger:
+            return None
+        calendar = days_for(shown.statute.period, state.calendar)
+        days = day_strip(shown.ledger, zero, due, calendar)
+    except YishenError:
+        return None
+    sent = state.dispatch.on if state.dispatch else None
+    return DayStrip(days, due, own.state is ClockState.PAUSED, sent)
+
+
+def day_strip(
+    ledger: Sequence[Span], day_zero: date, due: date, calendar: Calendar
+) -> tuple[StripDay, ...]:
+    """Every day from day 0 to the end of the ledger. `due`: the last day of the period."""
+    return tuple(_days(ledger, day_zero, due, calendar))
+
+
+def weeks(days: Sequence[StripDay], today: date) -> tuple[StripWeek, ...]:
+    """The days by weeks from Monday; those that ended more than `LONGEST` days ago are short."""
+    found: dict[date, list[StripDay]] = {}
+    for day in days:
+        found.setdefault(day.day - timedelta(days=day.day.weekday()), []).append(day)
+    before = today - timedelta(days=LONGEST)
+    return tuple(StripWeek(tuple(part), part[-1].day < before) for part in found.values())
+
+
+def _days(
+    ledger: Sequence[Span], day_zero: date, due: date, calendar: Calendar
+) -> Iterator[StripDay]:
+    yield StripDay(day_zero, DayKind.ZERO)
+    number, worked = 0, set(calendar.days_worked)
+    for span in ledger:
+        for day in _each(span):
+            if span.counted:
+                number += 1
+                kind = DayKind.WORKED_WEEKEND if day in worked else DayKind.COUNTED
+                last = day == due
+                yield StripDay(day, kind, number, span.why, span.article, last=last)
+            else:
+                kind = _rest(span.why)
+                yield StripDay(day, kind, None, span.why, span.article, last=day == due)
+
+
+def _rest(why: str) -> DayKind:
+    """Of the days that don't count: a weekend within a holiday is a holiday."""
+    found = {"weekend": DayKind.WEEKEND, "holiday": DayKind.HOLIDAY, "closure": DayKind.CLOSURE}
+    return found.get(why, DayKind.EXCLUDED)
+
+
+def _each(span: Span) -> Iterator[date]:
+    day = span.first
+    while day <= span.last:
+        yield day
+        if day == date.max:
+            return
+        day += ONE_DAY
