@@ -9,6 +9,7 @@ from office.desk import Connect
 from office.running.key_store import register_at
 from office.settings import Settings
 from web import assets, inbox, signing_in
+from web.calendar import routes as calendar
 from web.cases import routes as cases
 from web.frame.errors import handlers
 from web.frame.gate import SessionsSeen
@@ -32,7 +33,7 @@ def make_app(
         lifespan=_living(settings, connect),
         exception_handlers=handlers(),
     )
-    for subject in (assets, signing_in, inbox, cases):
+    for subject in (assets, signing_in, inbox, cases, calendar):
         app.include_router(subject.router, include_in_schema=False)
     app.add_middleware(SessionsSeen)
     app.add_middleware(Spoken)

@@ -39,8 +39,10 @@ def commands() -> Iterator[Command]:
 def calendar_show(
     year: Annotated[int | None, typer.Argument(metavar="[YEAR]")] = None,
 ) -> None:
+    from office.answers.calendars import packaged
+
     days = _held_days()
-    calendar = days.calendar or _packaged()
+    calendar = days.calendar or packaged()
     wanted = year or legal_now().year
     listed = calendar.years.get(wanted)
     if listed is None:
@@ -149,11 +151,12 @@ def calendar_diff(
 def calendar_list() -> None:
     from cli.calendar.results import show_versions
     from cli.lists.commands import reading
+    from office.answers.calendars import packaged
     from register.reads.calendars import versions
 
     with reading() as session:
         lines = versions(session)
-    show_versions(lines, _packaged().version)
+    show_versions(lines, packaged().version)
 
 
 def calendar_result(
@@ -205,37 +208,28 @@ def _held_days() -> "HeldDays":
         return held_days(session)
 
 
-def _packaged() -> "Calendar":
-    from law.files import JURISDICTION, load_calendar
-
-    return load_calendar(JURISDICTION)
-
-
 def _named(name: str) -> "Calendar":
     """A calendar by its version, or a file that holds one or changes the newest."""
     from cli.lists.commands import reading
     from domain.calendar.model import Calendar
-    from register.reads.calendars import HeldDays, held_days, version
+    from office.answers.calendars import calendar_named
 
     if Path(name).is_file():
         plan = _checked(Path(name))
         if isinstance(plan.new, Calendar):
             return plan.new
         return _layered(plan.after)
-    packaged = _packaged()
-    if name == packaged.version:
-        return packaged
     if not settings().register_exists:
-        raise InputError(Code.UNKNOWN_CALENDAR_VERSION, version=name, known=packaged.version)
+        return calendar_named(None, name)
     with reading() as session:
-        found: HeldDays = held_days(session, version(session, name).edition)
-    return _layered(found)
+        return calendar_named(session, name)
 
 
 def _layered(days: "HeldDays") -> "Calendar":
     from domain.calendar.closures import with_closures
+    from office.answers.calendars import packaged
 
-    return with_closures(days.calendar or _packaged(), days.closures)
+    return with_closures(days.calendar or packaged(), days.closures)
 
 
 def _closure_line(closure: "Closure") -> str:

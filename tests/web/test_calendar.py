@@ -1,0 +1,74 @@
+"""The year as a picture, and the versions of the calendar."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from fastapi import FastAPI
+
+from domain.calendar.closures import Closure
+from domain.calendar.picture import PicturedKind
+from law.files import load_calendar
+from register.office_chain import Author
+from register.writes.calendars import load_closure
+from tests.web.site import Browser
+from web.frame.process import WebProcess
+
+CELL = re.compile(rf'<td class="({"|".join(PicturedKind)})[^"]*"[^>]*>(\d+)')
+
+
+async def test_the_picture_shows_what_counts_count(wang: Browser) -> None:
+    page = (await wang.get("/calendar?year=2026")).text
+    days = CELL.findall(page)
+    assert len(days) == 365
+    calendar = load_calendar("cn")
+    worked = calendar.count(date(2025, 12, 31), date(2026, 12, 31))
+    assert f"2026年有 {worked} 个工作日" in page
+    assert sum(kind in ("workday", "worked") for kind, _ in days) == worked
+    assert "2月16日（周一）</span> 至 <span" in page
+    assert calendar.years[2026].notices[0] in page
+
+
+async def test_a_year_without_its_notice_says_so(wang: Browser) -> None:
+    page = (await wang.get("/calendar?year=2027")).text
+    assert "2027年的通知尚未印发" in page
+    assert "法律规定的放假日" in page
+
+
+@pytest.mark.parametrize("asked", ["1999", "9998"])
+async def test_a_year_nobody_knows_is_no_error(wang: Browser, asked: str) -> None:
+    answer = await wang.get(f"/calendar?year={asked}")
+    assert (answer.status_code, "没有收录" in answer.text) == (200, True)
+
+
+@pytest.mark.parametrize("asked", ["?year=0", "?year=abc", "?year=２０２６", "?organ=nowhere"])
+async def test_nonsense_shows_the_present_year(wang: Browser, asked: str) -> None:
+    answer = await wang.get(f"/calendar{asked}")
+    assert (answer.status_code, "个工作日</h1>" in answer.text) == (200, True)
+
+
+async def test_closures_stand_with_their_notice_and_can_be_compared(
+    app: FastAPI, wang: Browser
+) -> None:
+    process: WebProcess = app.state.process
+    layer = Closure(
+        name="flood",
+        version="flood@2025",
+        organ="qinghe",
+        department="ghj",
+        off=(date(2025, 7, 7), date(2025, 7, 8)),
+        notice="青政办〔2025〕9号（虚构）",
+        issued=date(2025, 7, 1),
+    )
+    with process.register.writing() as session:
+        load_closure(session, layer, Author("wang", None, datetime.now(UTC)))
+    page = (await wang.get("/calendar?year=2025")).text
+    assert CELL.findall(page).count(("closed", "7")) == 1
+    assert "自然资源和规划局" in page
+    assert "青政办〔2025〕9号（虚构）" in page
+    packaged = load_calendar("cn").version
+    compared = await wang.get(f"/calendar/compare?old={packaged}&new=flood@2025")
+    assert "2025年7月7日（周一）" in compared.text
+    assert "改为不上班" in compared.text
+    unknown = await wang.get("/calendar/compare?old=x&new=y")
+    assert unknown.status_code == 200

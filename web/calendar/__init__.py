@@ -1,0 +1,1 @@
+"""日历与法规: the working days, and what they rest on."""
