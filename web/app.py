@@ -8,7 +8,8 @@ from fastapi import FastAPI
 from office.desk import Connect
 from office.running.key_store import register_at
 from office.settings import Settings
-from web import assets, inbox, signing_in
+from web import assets
+from web.acts import routes as acts
 from web.calendar import routes as calendar
 from web.cases import routes as cases
 from web.frame.errors import handlers
@@ -16,9 +17,21 @@ from web.frame.gate import SessionsSeen
 from web.frame.language import Spoken
 from web.frame.process import WebProcess
 from web.frame.security import Guarded
+from web.inbox import routes as inbox
+from web.signing_in import routes as signing_in
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names a desk on loopback is called by."""
+
+SUBJECTS = (
+    assets,
+    signing_in,
+    inbox,
+    cases,
+    acts,
+    calendar,
+)
+"""Each with its pages, in `router`."""
 
 
 def make_app(
@@ -33,7 +46,7 @@ def make_app(
         lifespan=_living(settings, connect),
         exception_handlers=handlers(),
     )
-    for subject in (assets, signing_in, inbox, cases, calendar):
+    for subject in SUBJECTS:
         app.include_router(subject.router, include_in_schema=False)
     app.add_middleware(SessionsSeen)
     app.add_middleware(Spoken)

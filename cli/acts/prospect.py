@@ -11,6 +11,7 @@ from speech.marks import conflicts
 from speech.names import NameBook
 from speech.standing import due_words
 from speech.words import limit as limit_name
+from speech.words import say as told
 from speech.words import term
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ def show_prospect(case: str, found: "Prospect", known: NameBook) -> None:
         return
     show.line(say("prospect.title"))
     if found.needs is not None:
-        show.line(say("prospect.needs", why=term("warning", found.needs)))
+        show.line(told("prospect.needs", why=term("warning", found.needs)))
     was, becomes = status(found.before), status(found.after)
     if was != becomes:
         words = {"was": term("status", was), "becomes": term("status", becomes)}
-        show.line(say("prospect.status", **words))
+        show.line(told("prospect.status", **words))
     if found.before.dispatch and found.after.dispatch:
         dues = [due_words(summarise(state, None)) for state in (found.before, found.after)]
         if dues[0] != dues[1]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from html import unescape
 from pathlib import Path
 
 import httpx
@@ -19,6 +20,7 @@ from web.app import make_app
 
 ORIGIN = "http://127.0.0.1:8730"
 
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
 _TOKEN = re.compile(r'name="_token" value="([^"]*)"')
 
 
@@ -60,3 +62,12 @@ def browser(app: FastAPI, **options: object) -> Browser:
     """A browser that has been nowhere yet."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return Browser(transport=transport, base_url=ORIGIN, **options)  # type: ignore[arg-type]
+
+
+def fields_of(page: httpx.Response) -> dict[str, str]:
+    """What stands in the hidden fields of the page's main form."""
+    return {
+        unescape(name): unescape(value)
+        for name, value in _HIDDEN.findall(page.text)
+        if name != "_token"
+    }

@@ -36,8 +36,8 @@ async def cases(request: Request, who: ByWhom) -> Response:
 
 
 @router.get("/cases/{case}")
-async def case(request: Request, who: ByWhom, case: str) -> Response:
-    """One case, all of it that this person may see."""
+async def case(request: Request, who: ByWhom, case: str, done: int | None = None) -> Response:
+    """One case, all of it that this person may see; `done`: the entry somebody comes from."""
 
     def read(session: Reading) -> tuple[SeenCase, NameBook]:
         return seen_case(session, who.viewer, case), names(session)
@@ -54,6 +54,7 @@ async def case(request: Request, who: ByWhom, case: str) -> Response:
         part=CasePart,
         timeline=list(lines(record, known)) if record.begun else [],
         known=known,
+        done=done,
     )
 
 

@@ -1,5 +1,1 @@
 """Signing in and out, and the language."""
-
-from web.signing_in.routes import router
-
-__all__ = ["router"]

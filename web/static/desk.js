@@ -6,6 +6,7 @@ const ready = () => {
   for (const form of document.querySelectorAll("form[method=post]")) once(form);
   for (const field of document.querySelectorAll("[data-focus]")) field.focus();
   menus();
+  conditions();
   midnight();
 };
 
@@ -21,6 +22,20 @@ const once = (form) => {
     delete form.dataset.sent;
     for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
   });
+};
+
+// A field that another one's value asks for is shown with it.
+const conditions = () => {
+  for (const part of document.querySelectorAll("[data-shown-by]")) {
+    const values = part.dataset.shownFor.split(" ");
+    const others = document.getElementsByName(part.dataset.shownBy);
+    const look = () => {
+      const chosen = [...others].filter((one) => !["radio", "checkbox"].includes(one.type) || one.checked).map((one) => one.value);
+      part.hidden = !chosen.some((value) => values.includes(value));
+    };
+    for (const one of others) one.addEventListener("change", look);
+    look();
+  }
 };
 
 // A menu closes when one clicks or tabs elsewhere, and at Escape.

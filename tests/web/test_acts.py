@@ -1,0 +1,127 @@
+"""An act from its form to the record, over HTTP, on the real engine."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import pytest
+from argon2 import PasswordHasher
+
+from domain.case import facts as f
+from domain.errors import Code, Unreachable
+from office.settings import Settings
+from office.signing_in.entering import accept
+from office.signing_in.invites import invite
+from register.reads import queries
+from tests.office_fixture import Office
+from tests.web.site import Browser, browser, fields_of
+from web.app import make_app
+from web.frame.gate import COOKIE
+
+pytestmark = pytest.mark.temporal
+
+Reach = Callable[[Settings], Awaitable[object]]
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@asynccontextmanager
+async def at_desk(
+    office: Office, person: str, connect: Reach | None = None
+) -> AsyncIterator[Browser]:
+    """That person at a browser of the office's desk."""
+
+    async def there(settings: Settings) -> object:
+        return office.client
+
+    token = invite(office.register, office.person["admin"], person).path.rpartition("/")[2]
+    begun = accept(office.register, token, "a long word of nobody", hashing=CHEAP)
+    app = make_app(office.settings, connect or there)  # type: ignore[arg-type]
+    async with app.router.lifespan_context(app), browser(app) as someone:
+        someone.cookies.set(COOKIE, begun.token, domain="127.0.0.1")
+        yield someone
+
+
+@pytest.fixture(scope="module")
+async def handler(office: Office) -> AsyncIterator[Browser]:
+    async with at_desk(office, office.person["handler"]) as someone:
+        yield someone
+
+
+async def in_hand(office: Office) -> str:
+    case = (await office.open(arrived=datetime.now(UTC).date())).id
+    await office.do(case, "intake", f.Assigned(department="ghj", handler=office.person["handler"]))
+    return case
+
+
+def entries(office: Office, case: str) -> list[str]:
+    with office.register.reading() as session:
+        return [event.what.kind for event in queries.events(session, case)]
+
+
+async def test_an_act_is_filled_in_checked_and_recorded_once(
+    office: Office, handler: Browser
+) -> None:
+    case = await in_hand(office)
+    path = f"/cases/{case}/acts/extension_asked"
+    wrong = await handler.press(path, {**fields_of(await handler.get(path)), "_step": "look"}, path)
+    assert wrong.status_code == 422
+    assert "延长的工作日数：必须填写" in wrong.text
+
+    filled = {**fields_of(wrong), "working_days": "１０", "reason": "材料较多（虚构）"}
+    check = await handler.press(path, {**filled, "_step": "look"}, path)
+    assert "请核对" in check.text
+    assert "材料较多（虚构）" in check.text
+    assert "extension_asked" not in entries(office, case)
+
+    sending = {**fields_of(check), "_step": "send"}
+    for _ in range(2):  # the second click, the back button
+        done = await handler.press(path, sending, path)
+        assert done.status_code == 303, done.text
+    assert entries(office, case).count("extension_asked") == 1
+    page = await handler.get(done.headers["location"])
+    assert "已记录：申请延期" in page.text
+
+
+async def test_a_form_that_rests_on_an_older_state_says_so_and_keeps_its_words(
+    office: Office, handler: Browser
+) -> None:
+    case = await in_hand(office)
+    path = f"/cases/{case}/acts/extension_asked"
+    form = await handler.get(path)
+    await office.do(case, "handler", f.ItemAdded(ref="a", title="规划图（虚构）"))
+    filled = {**fields_of(form), "working_days": "5", "reason": "材料较多（虚构）"}
+    answer = await handler.press(path, {**filled, "_step": "send"}, "/")
+    assert answer.status_code == 409
+    assert "办件有了新的记录" in answer.text
+    assert "材料较多（虚构）" in answer.text
+    assert "extension_asked" not in entries(office, case)
+    again = {**fields_of(answer), "working_days": "5", "reason": "材料较多（虚构）"}
+    done = await handler.press(path, {**again, "_step": "send"}, "/")
+    assert done.status_code == 303
+
+
+async def test_what_is_not_ones_to_do_is_refused_with_the_reason(
+    office: Office, handler: Browser
+) -> None:
+    case = await in_hand(office)
+    answer = await handler.get(f"/cases/{case}/acts/extension_granted")
+    assert answer.status_code == 403
+    assert "公开工作机构负责人" in answer.text
+    assert (await handler.get(f"/cases/{case}/acts/nonsense")).status_code == 409
+
+
+async def test_with_the_engine_away_the_form_keeps_everything(office: Office) -> None:
+    async def away(settings: Settings) -> object:
+        raise Unreachable(Code.ENGINE_NOT_RUNNING, folder=settings.data)
+
+    case = await in_hand(office)
+    path = f"/cases/{case}/acts/noted"
+    async with at_desk(office, office.person["intake"], away) as wang:
+        form = await wang.get(path)
+        filled = {**fields_of(form), "text": "电话已通知（虚构）", "_step": "send"}
+        answer = await wang.press(path, filled, path)
+        assert answer.status_code == 503
+        assert "电话已通知（虚构）" in answer.text
+        kept = fields_of(answer)
+    assert kept["_command"] == fields_of(form)["_command"]

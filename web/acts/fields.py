@@ -1,0 +1,84 @@
+"""What stands in the fields of a form, and what is wrong with it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import texts
+from domain.errors import Problem
+from office.acts.forms.choosing import Pick
+from office.acts.forms.filling import problem_in
+from office.acts.forms.model import ActForm, Asks, FormField
+from speech.words import spoken
+
+INPUTS: Mapping[Asks, str] = {
+    Asks.DAY: "day",
+    Asks.ARRIVAL: "day",
+    Asks.INSTANT: "moment",
+    Asks.AMOUNT: "number",
+    Asks.COUNT: "number",
+    Asks.YES_NO: "yes_no",
+    Asks.LINE: "line",
+    Asks.TEXT: "text",
+    Asks.ARTICLE: "article",
+    Asks.FILE: "file",
+    Asks.PAPERS: "file",
+    Asks.VALUES: "text",
+}
+"""How a field is asked for; all others are picked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What stands in each field, as it was submitted."""
+
+    submitted: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def first(cls, form: ActForm | None) -> "Given":
+        """What stands there before anybody has touched it."""
+        return cls({field.name: field.default for field in form.fields} if form else {})
+
+    def one(self, name: str) -> str:
+        """The value of a field that has one."""
+        found = self.submitted.get(name, ())
+        return found[-1] if found else ""
+
+    def all(self, name: str) -> Sequence[str]:
+        """The values of a field that has many."""
+        return self.submitted.get(name, ())
+
+
+def input_of(field: FormField) -> str:
+    """How the field is asked for."""
+    return INPUTS.get(field.asks, "pick_many" if field.many else "pick")
+
+
+def label_of(field: FormField) -> str:
+    """What it is called."""
+    return texts.text(spoken(), field.label)
+
+
+def hint_of(field: FormField) -> str | None:
+    """What helps to fill it in."""
+    key = field.hint
+    return texts.text(spoken(), key) if key and texts.has(spoken(), key) else None
+
+
+def words_of(field: FormField, given: Given, picks: Sequence[Pick]) -> list[str]:
+    """What stands in a field, for its reader: of what was picked, its words."""
+    named = {pick.value: pick.label for pick in picks}
+    yes = texts.text(spoken(), "desk.act.yes")
+    values = [value for value in given.all(field.name) if value.strip()]
+    if field.asks is Asks.YES_NO:
+        return [yes for value in values if value == "true"]
+    return [named.get(value, value) for value in values]
+
+
+def problems_of(form: ActForm, problems: Iterable[Problem]) -> dict[str, str]:
+    """What is wrong with each field, in words."""
+    return {problem.field: problem_in(spoken(), form, problem) for problem in problems}
+
+
+def pairs(picks: Iterable[Pick]) -> list[tuple[str, str]]:
+    """Values with their words."""
+    return [(pick.value, pick.label) for pick in picks]
