@@ -12,6 +12,7 @@ from register.engine import Register
 from register.office_chain import Author, hold_chain
 from register.reads import queries
 from register.reads.forgetting import Forgotten, forgotten
+from register.writes.drafts import forget_drafts
 from register.writes.forgetting import note_forgotten
 from register.writes.search import forget_tokens
 
@@ -23,6 +24,11 @@ Wiping = Callable[[Settings, Register, KeyStore, Collection[str]], None]
 def _tokens(_: Settings, register: Register, __: KeyStore, cases: Collection[str]) -> None:
     with register.writing() as session:
         forget_tokens(session, cases)
+
+
+def _drafts(_: Settings, register: Register, __: KeyStore, cases: Collection[str]) -> None:
+    with register.writing() as session:
+        forget_drafts(session, cases)
 
 
 def _files(settings: Settings, _: Register, __: KeyStore, cases: Collection[str]) -> None:
@@ -40,7 +46,7 @@ def _keys(_: Settings, __: Register, store: KeyStore, cases: Collection[str]) ->
     store.destroy(cases)
 
 
-STEPS: tuple[Wiping, ...] = (_tokens, _files, _keys)
+STEPS: tuple[Wiping, ...] = (_tokens, _drafts, _files, _keys)
 
 
 def wipe(settings: Settings, register: Register, store: KeyStore, cases: Collection[str]) -> None:

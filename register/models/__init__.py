@@ -9,6 +9,7 @@ from register.models.case import (
     PinnedLaw,
     Request,
 )
+from register.models.drafts import DraftRow
 from register.models.office import (
     CalendarResult,
     CalendarVersion,
@@ -50,6 +51,7 @@ __all__ = [
     "DeadlineRow",
     "Department",
     "DeskSession",
+    "DraftRow",
     "EnteredFigure",
     "FeeRow",
     "HearingRow",

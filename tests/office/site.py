@@ -68,14 +68,18 @@ class Site:
         return Desk(self.settings, self.register, away)
 
     async def open(
-        self, *, arrived: date | None = None, channel: Channel = Channel.MAIL_SIGNED
+        self,
+        *,
+        arrived: date | None = None,
+        channel: Channel = Channel.MAIL_SIGNED,
+        command_id: str | None = None,
     ) -> str:
         """A registered case, as its run would have begun it."""
         done = await register(
             self.desk,
             Application(
                 user=self.person["intake"],
-                command_id=f"register-{next(self.numbers)}",
+                command_id=command_id or f"register-{next(self.numbers)}",
                 receipt=Receipt(channel=channel, arrived=arrived or legal_now().date()),
                 applicant=NewApplicant(name="张某（虚构）", contact="无"),
                 subject="某道路规划文件（虚构）",

@@ -64,6 +64,7 @@ UNPROVEN = {
         **dict.fromkeys(("seen_at", "ended_at"), MOVES),
         "device": "what a browser said of itself; nothing rests on it",
     },
+    "drafts": {"*": "what nobody has brought on record yet; gone when it is, or after 30 days"},
     "installation": {"*": "compared with engine and data folder by every start, not by the events"},
     "invites": {"used_at": MOVES},
     "kept_files": {"*": "proved by the files themselves, see tests/starter/test_files.py"},
