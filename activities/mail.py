@@ -109,7 +109,9 @@ def _staged(path: Path) -> Path:
 
 
 def _closing(notice: PendingNotice) -> str:
-    return "notices.closing" if "case" in notice.payload else "notices.closing_office"
+    if "case" in notice.payload:
+        return "notices.closing"
+    return "notices.closing_account" if "entry" in notice.payload else "notices.closing_office"
 
 
 def _to(notice: PendingNotice) -> Address | Group:
@@ -133,6 +135,10 @@ def _words(lang: str, kind: str, payload: dict[str, Any] | Any) -> dict[str, str
     """The values of the payload as the reader would say them."""
     words = {name: str(value) for name, value in payload.items() if value is not None}
     words["limit"] = _limit(lang, payload)
+    if "role" in words:
+        words["role"] = term_in(lang, "role", words["role"])
+    if "change" in words:
+        words["change"] = term_in(lang, "kind", words["change"])
     for name in ("due", "was"):
         words[name] = _day(lang, payload.get(name))
     if payload.get("provisional") and payload.get("due"):

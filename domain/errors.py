@@ -175,6 +175,10 @@ class Code(StrEnum):
     BAD_PASSWORD = "bad_password", InputError
     PASSWORD_STANDS = "password_stands", Refusal
     INVITE_OVER = "invite_over", Refusal
+    NOT_FOR_ONESELF = "not_for_oneself", Refusal
+    NO_SECOND_PERSON = "no_second_person", Refusal
+    UNKNOWN_ACCOUNT_CHANGE = "unknown_account_change", InputError
+    ROLE_NOT_HELD = "role_not_held", Refusal
     NOT_A_DEMO = "not_a_demo", Refusal
     DEMO_TOO_LATE = "demo_too_late", Refusal
 

@@ -60,10 +60,13 @@ LISTED = "retention_lists"
 FORGOTTEN = "forgotten_cases"
 """By case: its words are gone, its key with them."""
 
+ACCOUNT_CHANGES = "account_changes"
+"""By number: what of somebody's rights takes two people, and who they were."""
+
 DEMONSTRATION = "demonstrations"
 """Its first line or none: this is no office, anybody may sign in as anybody."""
 
-UNTABLED = frozenset({RESTORED, HELD, LISTED, FORGOTTEN, DEMONSTRATION})
+UNTABLED = frozenset({RESTORED, HELD, LISTED, FORGOTTEN, ACCOUNT_CHANGES, DEMONSTRATION})
 """On the chain alone, and in no table."""
 
 START = "0" * 64

@@ -15,7 +15,7 @@ from cli.frame.words import say
 from domain.numbers import case_id
 from domain.values import OFFICE_ZONE
 from speech.names import NameBook, names
-from speech.words import joined
+from speech.words import joined, term
 
 if TYPE_CHECKING:
     from register.reads.office_history import OfficeLine
@@ -29,6 +29,9 @@ RESTORED = "restorations"
 LISTED = "retention_lists"
 """In no table: what changes of one is that somebody signs it."""
 
+
+CHANGES = "account_changes"
+"""In no table: what takes two people, and who they were."""
 
 CREDENTIALS = "credentials"
 """What people sign in by: hashes, which tell nobody anything."""
@@ -92,6 +95,8 @@ def _change(line: "OfficeLine", known: NameBook) -> str:
         return say("office_history.loaded", **said)
     if line.was is None and line.about == RESTORED:
         return _restored(line.now)
+    if line.about == CHANGES:
+        return _account_change(line.now, known, new=line.was is None)
     if line.was is None:
         return say("office_history.added")
     if line.about == CREDENTIALS:
@@ -102,6 +107,18 @@ def _change(line: "OfficeLine", known: NameBook) -> str:
         )
     was = line.was
     return joined([_field(name, was[name], now) for name, now in line.now.items()])
+
+
+def _account_change(row: Mapping[str, Any], known: NameBook, *, new: bool) -> str:
+    if new:
+        what = [term("kind", row["what"]), known.person(row["person"])]
+        if row["role"]:
+            what += [term("role", row["role"]), row["organ"], *filter(None, [row["department"]])]
+        return joined(what)
+    if row.get("second") is None:
+        return say("office_history.alone")
+    key = "agreed" if row["done"] else "declined"
+    return say(f"office_history.{key}", person=known.person(row["second"]))
 
 
 def _restored(row: Mapping[str, Any]) -> str:

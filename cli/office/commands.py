@@ -11,6 +11,7 @@ from cli.frame import params, show
 from cli.frame.command import Command
 from cli.frame.session import settings
 from cli.frame.words import say
+from cli.office.account_changes import for_machines, waiting_of
 from cli.office.staffing import said_of
 from domain.errors import Code, InputError
 from speech.words import say as told
@@ -50,6 +51,7 @@ def init(
         fields = ("what", "id", "name", "added", "fields")
         rows = [{f: getattr(change, f) for f in fields} for change in done.changes]
         said = {"register": done.register, "migrated": done.migrated, "changes": rows}
+        said["account_changes"] = [for_machines(change) for change in done.account_changes]
         show.emit(said | asdict(staff))
         return
     if done.migrated:
@@ -63,7 +65,7 @@ def init(
             show.line(say("init.updated", what=what, named=named, fields=changed))
     if not done.changes:
         show.line(say("init.unchanged"))
-    for line in said_of(staff):
+    for line in [*waiting_of(done.account_changes), *said_of(staff)]:
         show.note(line)
 
 

@@ -23,6 +23,7 @@ from office.legal_time import legal_now
 from register.models import Department, EnteredFigure, OpeningBalance, Organ, RoleGrant, User
 from register.office_chain import Author
 from register.writes.directory import Directory, UserEntry, load_directory
+from register.writes.signing_in import end_sessions_of_leavers
 from texts.problems import problems
 
 AHEAD = timedelta(days=366)
@@ -130,6 +131,7 @@ def load_office(
     before, now = known(session), legal_now()
     by = Author(person or account(), at_command_line(), now)
     load_directory(session, office, now.date(), by)
+    end_sessions_of_leavers(session, now)
     session.flush()
     after = known(session)
     return [

@@ -40,6 +40,7 @@ from register.reads.signing_in import (
     session_named,
 )
 from register.writes.access import Attempt, log_access, note_attempts
+from register.writes.account_changes import tell
 from register.writes.signing_in import (
     FACTOR_SHOWN,
     SIGNED_IN,
@@ -207,6 +208,9 @@ def accept(
         by = Author(invite.person, on_desk(public_id(fresh), SignInMethod.PASSWORD), moment)
         credential = replace(credential_of(session, invite.person), password=kept)
         put_credential(session, credential, by)
+        organs = {grant.organ for grant in queries.actor(session, invite.person).grants}
+        told = {"person": invite.name}
+        tell(session, "password_set", [invite.person, invite.made_by], told, organs)
         return begun(session, invite.person, SignInMethod.PASSWORD, device, moment, token=fresh)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.case.people import Actor, Grant, Role
 from register.models import RoleGrant, User
 
 
@@ -28,6 +29,21 @@ class PersonLine:
     language: str
     active: bool
     grants: tuple[GrantLine, ...]
+
+
+def actors(session: Session) -> list[Actor]:
+    """Everyone in service, with the roles held."""
+    return [
+        Actor(
+            person=line.id,
+            grants=tuple(
+                Grant(role=Role(g.role), organ=g.organ, department=g.department)
+                for g in line.grants
+            ),
+        )
+        for line in all_people(session)
+        if line.active
+    ]
 
 
 def all_people(session: Session) -> list[PersonLine]:

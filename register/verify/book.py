@@ -26,6 +26,7 @@ from register.models import (
     Request,
 )
 from register.reads.restored import lost_numbers
+from register.verify.account_changes import of_account_changes
 from register.verify.directory import of_directory
 from register.verify.forgetting import of_forgotten
 from register.verify.found import OFFICE, Mismatch, missing, surplus, unreadable
@@ -69,6 +70,7 @@ def of_book(session: Session) -> Iterator[Mismatch]:
         of_credentials,
         of_sessions,
         of_invites,
+        of_account_changes,
     ):
         try:
             yield from part(session)
@@ -224,6 +226,10 @@ def of_office(session: Session) -> Iterator[Mismatch]:
         begins = f"calendar-{row['payload'].get('year')}-"
         if row["kind"] == "runs_restarted":
             begins = "runs-"
+        elif row["seq"]:
+            begins = f"account-{row['payload'].get('entry')}-"
+            if row["seq"] != row["payload"].get("entry"):
+                yield surplus(OFFICE, "notices", row["id"], row["seq"])
         if not row["id"].startswith(begins):
             yield surplus(OFFICE, "notices", row["id"], row["kind"])
         yield from delivered(OFFICE, dict(row))

@@ -32,7 +32,7 @@ def remind_of_year(session: Session, year: int, day: date) -> None:
     people = _holders(session, PRESSING if cases else QUIET)
     payload = {"year": year, "cases": cases or 0}
     name = f"calendar-{year}-{day.isoformat()}"
-    rows = [_row(name, kind, payload, person) for person in people]
+    rows = [notice_row(name, kind, payload, person) for person in people]
     known = session.scalars(select(Notice.id).where(Notice.id.in_([row["id"] for row in rows])))
     there = set(known)
     new = [row for row in rows if row["id"] not in there]
@@ -48,7 +48,9 @@ def tell_of_restart(
     payload = {"cases": len(numbers), "numbers": "、".join(numbers[:NAMED])}
     name = f"runs-{at.astimezone(UTC):%Y%m%dT%H%M%S%f}"
     people = _holders(session, WATCHING, organs)
-    session.execute(insert(Notice), [_row(name, "runs_restarted", payload, p) for p in people])
+    session.execute(
+        insert(Notice), [notice_row(name, "runs_restarted", payload, p) for p in people]
+    )
 
 
 def _holders(
@@ -67,12 +69,15 @@ def _holders(
     return found or [Recipient(f"role:{Role.ADMIN.value}", None, "zh")]
 
 
-def _row(name: str, kind: str, payload: dict[str, Any], to: Recipient) -> dict[str, Any]:
+def notice_row(
+    name: str, kind: str, payload: dict[str, Any], to: Recipient, seq: int = 0
+) -> dict[str, Any]:
+    """One notice about the office itself; `seq` of the line of its chain that it is about."""
     person = sha256(to.id.encode()).hexdigest()[:12]
     return {
         "id": f"{name}-{person}",
         "case_id": None,
-        "seq": 0,
+        "seq": seq,
         "recipient": to.id,
         "kind": kind,
         "address": to.address,

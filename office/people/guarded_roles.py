@@ -1,0 +1,81 @@
+"""Roles of an office file that no administrator gives to anybody alone: held back, asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from domain.account_changes import GUARDED, AccountChangeKind, not_for_oneself
+from domain.case.people import Actor, Grant
+from office.access.door import at_command_line
+from office.legal_time import legal_now
+from office.people.account_changes import alone, ask, seconds
+from register.office_chain import Author, hold_chain
+from register.reads import queries
+from register.reads.account_changes import AccountChange
+from register.reads.people import actors
+from register.writes.account_changes import put_change
+from register.writes.directory import Directory, GrantEntry, UserEntry
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A role that the file gives anew; `second`: there is somebody who could agree to it."""
+
+    person: str
+    grant: Grant
+    second: bool
+
+
+def held_back(
+    session: Session, office: Directory, user: str | None
+) -> tuple[Directory, list[HeldBack]]:
+    """The file without the roles that wait for a second person, and all that it gives anew of those
+    that take two. While there is no administrator (`user` None) nobody could vouch for anyone.
+    Refusal(not_for_oneself): the file gives `user` a role. Needs a writing session."""
+    if user is None:
+        return office, []
+    hold_chain(session)
+    held = {actor.person: frozenset(actor.grants) for actor in actors(session)}
+    asker = queries.actor(session, user)
+    asked, users = [], []
+    for entry in office.users:
+        had = held.get(entry.id, frozenset())
+        new = [_grant(role) for role in entry.roles if _grant(role) not in had]
+        if new:
+            not_for_oneself(asker, entry.id, AccountChangeKind.ROLE_GIVEN.value)
+        of_two = [grant for grant in new if entry.active and grant.role in GUARDED]
+        found = [
+            HeldBack(entry.id, grant, bool(seconds(session, user, entry.id, [grant.organ])))
+            for grant in of_two
+        ]
+        asked += found
+        users.append(_without(entry, {it.grant for it in found if it.second}))
+    return office.model_copy(update={"users": tuple(users)}), asked
+
+
+def ask_all(session: Session, asked: Sequence[HeldBack], user: str | None) -> list[AccountChange]:
+    """Ask for them, once the file is loaded. Needs the same session."""
+    if user is None or not asked:
+        return []
+    by = Author(user, at_command_line(), legal_now())
+    asker = queries.actor(session, user)
+    return [_one(session, it, asker, by) for it in asked]
+
+
+def _one(session: Session, it: HeldBack, asker: Actor, by: Author) -> AccountChange:
+    given = AccountChangeKind.ROLE_GIVEN
+    if it.second:
+        change = ask(session, asker, given, it.person, it.grant, by)
+        assert change is not None
+        return change
+    return alone(session, put_change(session, given, it.person, it.grant, by), by)
+
+
+def _grant(entry: GrantEntry) -> Grant:
+    return Grant(role=entry.role, organ=entry.organ, department=entry.department)
+
+
+def _without(entry: UserEntry, held: set[Grant]) -> UserEntry:
+    kept = tuple(role for role in entry.roles if _grant(role) not in held)
+    return entry.model_copy(update={"roles": kept})

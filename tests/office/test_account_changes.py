@@ -1,0 +1,180 @@
+"""Roles and resets that take two people, and who leaves."""
+
+import pytest
+
+from domain.account_changes import AccountChangeKind
+from domain.case.people import Role
+from domain.errors import Code, InputError
+from office.people import account_changes as changes
+from office.people.leaving import deactivate
+from office.settings import Settings
+from office.signing_in import entering, sessions
+from office.signing_in.invites import invite
+from register.engine import Register
+from register.reads import queries
+from register.reads.people import all_people
+from register.reads.tasks import tasks_of, unattended
+from register.verify import verify
+from register.writes.directory import Directory, load_directory
+from register.writes.outbox import pending_notices
+from register.writes.record import record
+from tests.office.test_signing_in import CHEAP, NOW, PASSWORD, Someone, refused
+from tests.register import office
+
+GIVEN = AccountChangeKind.ROLE_GIVEN
+
+
+@pytest.fixture
+def staffed(register: Register) -> Register:
+    """The office, with two administrators and an auditor."""
+    users = [
+        office._user("admin", "管理员（虚构）", "admin"),
+        office._user("second", "另一管理员（虚构）", "admin"),
+        office._user("chen", "陈审（虚构）", "auditor"),
+    ]
+    with register.writing() as session:
+        directory = Directory.model_validate({"organs": (), "users": users})
+        load_directory(session, directory, office.FIRST_DAY, office.BY)
+    return register
+
+
+def roles(register: Register, person: str) -> set[str]:
+    with register.reading() as session:
+        return {g.role for p in all_people(session) if p.id == person for g in p.grants}
+
+
+def told(register: Register) -> set[tuple[str, str]]:
+    with register.reading() as session:
+        return {(note.kind, note.recipient) for note in pending_notices(session, None)}
+
+
+def test_a_role_that_decides_takes_a_second_person(staffed: Register) -> None:
+    change = changes.give_role(staffed, "admin", "wang", Role.REVIEWER, "jianning")
+    assert change is not None
+    assert roles(staffed, "wang") == {"intake"}
+    assert told(staffed) == {(changes.ASKED, person) for person in ("second", "wu", "sun")}, (
+        "another administrator, the disclosure head, the principal leader"
+    )
+    with refused(Code.FOUR_EYES):
+        changes.agree(staffed, "admin", change.number)
+    with refused(Code.NOT_FOR_ONESELF):
+        changes.agree(staffed, "wang", change.number)
+    with refused(Code.NOT_YOUR_ROLE):
+        changes.agree(staffed, "li", change.number)
+    assert [c.number for c in changes.waiting(staffed, "wu")] == [change.number]
+    assert changes.waiting(staffed, "li") == []
+    done = changes.agree(staffed, "wu", change.number)
+    assert (done.second, done.done) == ("wu", True)
+    assert roles(staffed, "wang") == {"intake", "reviewer"}
+    assert {p for k, p in told(staffed) if k == "role_given"} == {"wang", "admin", "chen"}
+    with pytest.raises(InputError) as gone:
+        changes.agree(staffed, "second", change.number)
+    assert gone.value.code is Code.UNKNOWN_ACCOUNT_CHANGE
+    assert verify(staffed).differences == ()
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        *(Role.REVIEWER, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_LEADER),
+        *(Role.DISCLOSURE_HEAD, Role.ADMIN),
+    ],
+)
+def test_no_administrator_gives_it_alone(staffed: Register, role: Role) -> None:
+    change = changes.give_role(staffed, "admin", "li", role, "jianning")
+    assert change is not None
+    assert changes.decline(staffed, "second", change.number).done is False
+    assert roles(staffed, "li") == {"handler"}
+
+
+def test_an_ordinary_role_takes_one_and_nobody_gives_himself_any(staffed: Register) -> None:
+    assert changes.give_role(staffed, "admin", "wang", Role.HANDLER, "jianning", "财政股") is None
+    assert roles(staffed, "wang") == {"intake", "handler"}
+    changes.take_role(staffed, "admin", "wang", Role.HANDLER, "jianning", "czj")
+    assert roles(staffed, "wang") == {"intake"}
+    with refused(Code.ROLE_NOT_HELD):
+        changes.take_role(staffed, "admin", "wang", Role.HANDLER, "jianning")
+    with refused(Code.NOT_FOR_ONESELF):
+        changes.give_role(staffed, "admin", "admin", Role.INTAKE, "jianning")
+    with refused(Code.NOT_AN_ADMIN):
+        changes.give_role(staffed, "wu", "li", Role.INTAKE, "jianning")
+    assert verify(staffed).differences == ()
+
+
+def test_who_asked_takes_it_back(staffed: Register) -> None:
+    change = changes.give_role(staffed, "admin", "li", Role.REVIEWER, "jianning")
+    again = changes.give_role(staffed, "admin", "li", Role.REVIEWER, "jianning")
+    assert change is not None
+    assert again == change, "asked for twice, it waits once"
+    assert changes.decline(staffed, "admin", change.number).second == "admin"
+    assert changes.waiting(staffed, "admin") == []
+    assert verify(staffed).differences == ()
+
+
+def test_a_leaders_password_is_reset_by_two_and_his_sessions_end(
+    settings: Settings, staffed: Register
+) -> None:
+    qian = Someone(settings, staffed, "qian")
+    token = qian.enrolled(qian.invited().who).begun.token
+    change = changes.reset(staffed, "admin", "qian", AccountChangeKind.PASSWORD_RESET)
+    assert change is not None
+    assert qian.looks(token) is not None, "nothing happens before the second agrees"
+    changes.agree(staffed, "second", change.number)
+    assert qian.looks(token) is None
+    with refused(Code.SIGN_IN_FAILED):
+        qian.signs_in()
+    assert qian.invited().who.owes == "code", "the second factor still stands"
+    heard = told(staffed)
+    assert {p for k, p in heard if k == "password_reset"} == {"qian", "admin", "chen"}
+    assert {p for k, p in heard if k == "password_set"} == {"qian", "admin", "chen"}
+    assert verify(staffed).differences == ()
+
+
+def test_a_clerks_second_factor_is_reset_by_one(settings: Settings, staffed: Register) -> None:
+    wang = Someone(settings, staffed, "wang")
+    codes = wang.enrolled(wang.invited().who).recovery
+    assert changes.reset(staffed, "admin", "wang", AccountChangeKind.FACTOR_RESET) is None
+    again = wang.signs_in()
+    assert again.who.owes is None
+    assert not again.who.has_factor
+    assert codes
+    with refused(Code.NOT_FOR_ONESELF):
+        changes.reset(staffed, "admin", "admin", AccountChangeKind.FACTOR_RESET)
+
+
+def test_where_nobody_could_agree_only_the_machine_does_it(staffed: Register) -> None:
+    for person in ("second", "wu", "sun"):
+        deactivate(staffed, "admin", person)
+    with refused(Code.NO_SECOND_PERSON):
+        changes.give_role(
+            staffed, "admin", "li", Role.DISCLOSURE_HEAD, "jianning", asked_by="desk:a:password"
+        )
+    done = changes.give_role(staffed, "admin", "li", Role.DISCLOSURE_HEAD, "jianning")
+    assert done is not None
+    assert (done.done, done.second) == (True, None)
+    assert "disclosure_head" in roles(staffed, "li")
+    assert ("role_given", "chen") in told(staffed)
+
+
+def test_who_leaves_is_out_and_what_was_theirs_waits_for_another(staffed: Register) -> None:
+    case = office.registered(staffed)
+    with staffed.writing() as session:
+        record(session, case.id, [office.first(), office.assigned()], office.summary(2))
+    link = invite(staffed, "admin", "li", at=NOW)
+    token = link.path.removeprefix("/invite/")
+    begun = entering.accept(staffed, token, PASSWORD, hashing=CHEAP, at=NOW)
+    left = deactivate(staffed, "admin", "li")
+    assert left.cases == (case.id,)
+    assert sessions.look(staffed, begun.token, at=NOW) is None
+    with staffed.reading() as session:
+        assert [line.id for line in unattended(session)] == [case.id]
+        waits = {(t.kind, t.case_id) for t in tasks_of(session, queries.actor(session, "wu"))}
+    assert ("reassigned", case.id) in waits
+    with refused(Code.NOT_FOR_ONESELF):
+        deactivate(staffed, "admin", "admin")
+    with refused(Code.NOT_AN_ADMIN):
+        deactivate(staffed, "wang", "zhao")
+    back = Directory.model_validate({"users": [{"id": "li", "name": "李明"}]})
+    with staffed.writing() as session:
+        load_directory(session, back, office.FIRST_DAY, office.BY)
+    assert sessions.look(staffed, begun.token, at=NOW) is None, "no session comes back"
