@@ -291,7 +291,10 @@ PAYLOAD: dict[str, object] = {
     "year": 2027,
     "cases": 4,
     "provisional": True,
-    **{"change": "role_given", "person": "李明", "by": "王芳、赵静", "role": "reviewer"},
+    "change": "role_given",
+    "person": "李明",
+    "by": "王芳、赵静",
+    "role": "reviewer",
     "organ": "青禾县人民政府办公室",
     "article": "art 31(2); setting confirmation_days",
 }

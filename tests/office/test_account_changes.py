@@ -11,9 +11,9 @@ from office.settings import Settings
 from office.signing_in import entering, sessions
 from office.signing_in.invites import invite
 from register.engine import Register
-from register.reads import queries
 from register.reads.people import all_people
 from register.reads.tasks import tasks_of, unattended
+from register.reads.visible import viewer_of
 from register.verify import verify
 from register.writes.directory import Directory, load_directory
 from register.writes.outbox import pending_notices
@@ -168,7 +168,7 @@ def test_who_leaves_is_out_and_what_was_theirs_waits_for_another(staffed: Regist
     assert sessions.look(staffed, begun.token, at=NOW) is None
     with staffed.reading() as session:
         assert [line.id for line in unattended(session)] == [case.id]
-        waits = {(t.kind, t.case_id) for t in tasks_of(session, queries.actor(session, "wu"))}
+        waits = {(t.kind, t.case_id) for t in tasks_of(session, viewer_of(session, "wu"))}
     assert ("reassigned", case.id) in waits
     with refused(Code.NOT_FOR_ONESELF):
         deactivate(staffed, "admin", "admin")

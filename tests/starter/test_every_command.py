@@ -41,6 +41,10 @@ ELSEWHERE = {
     "keys rotate": "tests/starter/test_keys.py",
     "keys copy": "tests/starter/test_keys.py",
     "keys restore": "tests/starter/test_keys.py",
+    **dict.fromkeys(
+        ("user reset", "user agree", "user decline", "user leave"),
+        "tests/starter/test_user_commands.py",
+    ),
     "hold": "tests/starter/test_forgetting.py",
     "export": "tests/starter/test_forgetting.py",
     "retention due": "tests/starter/test_forgetting.py",
