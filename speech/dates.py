@@ -13,6 +13,11 @@ def day(value: date, today: date | None = None) -> str:
     return _said(key, value)
 
 
+def month(value: date) -> str:
+    """The month of a day."""
+    return say(f"month.{value.month}")
+
+
 def full_day(value: date) -> str:
     """A day with its year and weekday."""
     return _said("date.full", value)

@@ -1,12 +1,18 @@
 """What an act would bring about, in words."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from domain.case.answers.prospect import LimitMove, Prospect
 from domain.case.status import status
 from speech.dates import day
 from speech.marks import conflicts
 from speech.words import limit, say, term
+
+REPLY = "reply"
+
+GLANCE = 3
+"""Limits that are named where many acts stand beside each other."""
 
 
 def consequences(found: Prospect) -> Iterator[str]:
@@ -20,6 +26,27 @@ def consequences(found: Prospect) -> Iterator[str]:
     yield from (moved(move) for move in found.moves)
     aside = {one.seq for one in found.conflicts}
     yield from conflicts(found.after.timeline, found.events, aside)
+
+
+def briefly(found: Prospect, today: date) -> Iterator[str]:
+    """The same at a glance: of the limits that of the reply and the first that begin or move, the
+    state only where none does, then whether it waits for a second person."""
+    moves = sorted(found.moves, key=lambda move: (move.limit != REPLY, move.due is None))
+    told = [move for move in moves if move.limit == REPLY or move.due is not None]
+    yield from (_brief(move, today) for move in told[:GLANCE])
+    was, becomes = status(found.before), status(found.after)
+    if was != becomes and not told:
+        yield say("prospect.brief_status", status=term("status", becomes))
+    if found.needs is not None:
+        yield say("prospect.needs", why=term("warning", found.needs))
+
+
+def _brief(move: LimitMove, today: date) -> str:
+    name = limit(move.limit, move.ref)
+    if move.due is None:
+        return say("prospect.brief_ends", limit=name)
+    key = "prospect.begins" if move.was is None else "prospect.brief_moves"
+    return say(key, limit=name, due=day(move.due, today))
 
 
 def moved(move: LimitMove) -> str:

@@ -10,13 +10,13 @@ from cli.frame import show
 from cli.frame.words import say
 from domain.case.answers.explain import explain
 from domain.errors import YishenError
+from speech.moved import moved_days
 from speech.words import limit as limit_name
 from speech.words import spoken, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from domain.case.act import Event
     from domain.periods.running import Running
     from office.cases.record import Record
 
@@ -58,36 +58,18 @@ def print_moved(record: "Record") -> None:
     """Days that no longer hold: what set them, what moved or ended them, and the day after."""
     if not record.superseded:
         return
-    known = {event.seq: event for event in record.events}
-    rows = []
-    for old in record.superseded:
-        after = next(
-            (
-                d
-                for d in record.limits
-                if (d.name, d.ref, d.set_by_seq) == (old.name, old.ref, old.superseded_by_seq)
-            ),
-            None,
-        )
-        rows.append(
-            [
-                limit_name(old.name, old.ref),
-                f"{old.due}",
-                _event(known.get(old.set_by_seq)),
-                _event(known.get(old.superseded_by_seq or 0)),
-                f"{after.due}" if after and after.due else "—",
-                old.calendar_version,
-            ]
-        )
+    rows = [
+        [
+            old.limit,
+            f"{old.was}",
+            old.set_by,
+            old.moved_by,
+            f"{old.now}" if old.now else "—",
+            old.calendar,
+        ]
+        for old in moved_days(record)
+    ]
     show.line()
     show.line(say("moved.title"))
     columns = ("limit", "last_day", "set_by", "moved_by", "now_due", "calendar")
     show.table([say(f"column.{c}") for c in columns], rows)
-
-
-def _event(event: "Event | None") -> str:
-    if event is None:
-        return ""
-    ref = getattr(event.what, "ref", None)
-    act = term("kind", event.what.kind) + (f" {ref}" if ref else "")
-    return say("moved.set_by", day=event.effective_on, act=act, seq=event.seq)

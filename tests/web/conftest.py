@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
+from tests.web.county import CountySite, county_site
 from tests.web.site import Browser, browser, desk_app
 
 
@@ -29,3 +30,17 @@ async def wang(app: FastAPI) -> AsyncIterator[Browser]:
     async with browser(app) as made:
         await made.press("/sign-in/demo", {"person": "wang"}, at="/sign-in")
         yield made
+
+
+PLANS = (
+    *("new from the web", "assigned", "late", "waits for the correction", "third party objects"),
+    *("awaits review", "awaits approval", "ready to go", "partly granted", "extended"),
+    *("withdrawal waits for a second person", "wrong day amended", "fee paid"),
+)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def county(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[CountySite]:
+    """A county with a case of each of the plans."""
+    async with county_site(tmp_path_factory.mktemp("county"), PLANS) as site:
+        yield site

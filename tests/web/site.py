@@ -41,21 +41,27 @@ class Browser(httpx.AsyncClient):
 
 
 @asynccontextmanager
-async def desk_app(data: Path, *, demo: bool = True) -> AsyncIterator[tuple[FastAPI, Register]]:
-    """The application of the example's office, and its register."""
+async def serving(data: Path) -> AsyncIterator[tuple[FastAPI, Settings, Register]]:
+    """The application of a demonstration without an office yet, its settings, its register."""
     settings = Settings(data=data)
     make_ready(settings)
     register = register_at(settings, 5.0)
     try:
-        if demo:
-            mark_as_demo(register)
-        with register.writing() as session:
-            load_office(session, read_office(EXAMPLE))
+        mark_as_demo(register)
         app = make_app(settings, no_engine)  # type: ignore[arg-type]
         async with app.router.lifespan_context(app):
-            yield app, register
+            yield app, settings, register
     finally:
         register.close()
+
+
+@asynccontextmanager
+async def desk_app(data: Path) -> AsyncIterator[tuple[FastAPI, Register]]:
+    """The application of the example's office, and its register."""
+    async with serving(data) as (app, _, register):
+        with register.writing() as session:
+            load_office(session, read_office(EXAMPLE))
+        yield app, register
 
 
 def browser(app: FastAPI, **options: object) -> Browser:

@@ -1,18 +1,19 @@
 """The list of cases, and one case."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from domain.case.number import case_id_of
-from domain.case.reading import CasePart
 from office.answers.lists import CaseList, case_list
-from office.cases.seen import SeenCase, seen_case
+from office.cases.seen import seen_case
 from office.desk import Reading
 from office.legal_time import legal_now
 from register.reads.lists import Filter
 from speech.names import NameBook, names
-from web.cases.timeline import lines
+from web.cases.case import case_page
 from web.frame.forms import sent
 from web.frame.gate import ByWhom
 from web.frame.pages import page
@@ -39,23 +40,11 @@ async def cases(request: Request, who: ByWhom) -> Response:
 async def case(request: Request, who: ByWhom, case: str, done: int | None = None) -> Response:
     """One case, all of it that this person may see; `done`: the entry somebody comes from."""
 
-    def read(session: Reading) -> tuple[SeenCase, NameBook]:
-        return seen_case(session, who.viewer, case), names(session)
+    def read(session: Reading) -> dict[str, Any]:
+        record = seen_case(session, who.viewer, case).record
+        return case_page(record, who.actor, names(session))
 
-    seen, known = await who.process.read(read)
-    record = seen.record
-    return page(
-        request,
-        "cases/case.html",
-        record=record,
-        line=record.row.line,
-        state=record.state,
-        sight=seen.sight,
-        part=CasePart,
-        timeline=list(lines(record, known)) if record.begun else [],
-        known=known,
-        done=done,
-    )
+    return page(request, "cases/case.html", done=done, **await who.process.read(read))
 
 
 @router.post("/find")

@@ -17,8 +17,9 @@ GONE = (Validity.ANNULLED, Validity.REVOKED, Validity.SET_ASIDE)
 
 @dataclass(frozen=True, slots=True)
 class TimelineLine:
-    """One entry; `entered`: the day it was recorded, where that is not the day it happened;
-    `struck`: it does not count; `by_system`: nobody did it, it came about."""
+    """One entry; `entered`: the day it was recorded, where that is not the day it happened and
+    the case did not move in with it; `struck`: it does not count; `by_system`: nobody did it, it
+    came about."""
 
     seq: int
     on: date
@@ -40,11 +41,11 @@ def lines(record: Record, known: NameBook) -> Iterator[TimelineLine]:
     organ = record.row.line.organ
     for entry in reversed(entries):
         event = recorded.get(entry.seq)
-        entered = _entered(entry)
+        entered, moved_in = _entered(entry), entry.moved_in_by is not None
         yield TimelineLine(
             seq=entry.seq,
             on=entry.effective_on,
-            entered=entered if entered != entry.effective_on else None,
+            entered=entered if entered != entry.effective_on and not moved_in else None,
             act=term("kind", entry.kind),
             mark=marks.get(entry.seq, ""),
             detail=detail(event, organ, known) if event else "",

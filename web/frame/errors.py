@@ -20,7 +20,13 @@ log = structlog.get_logger()
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 UNKNOWN = {Code.UNKNOWN_CASE}
-FORBIDDEN = {Code.NOT_YOUR_ROLE, Code.NOT_YOUR_CASE, Code.NOT_AN_ADMIN, Code.FORM_NOT_OURS}
+FORBIDDEN = {
+    *(Code.NOT_YOUR_ROLE, Code.NOT_YOUR_CASE, Code.CASE_NOT_VISIBLE, Code.NOT_AN_ADMIN),
+    Code.FORM_NOT_OURS,
+}
+
+LOOKED_AT = {403: "forbidden", 404: "unknown", 503: "away"}
+"""Titles of what was looked at in vain; whatever else could not be done was asked for."""
 
 
 def handlers() -> dict[int | type[Exception], Handler]:
@@ -52,10 +58,13 @@ async def _sign_in(request: Request, error: SignInNeededError) -> Response:
 async def _refused(request: Request, error: YishenError) -> Response:
     if isinstance(error, Unreachable):
         process_of(request).engine.forget()
+    status = status_of(error)
+    looked = request.method == "GET" or status == 503
     return page(
         request,
         "frame/refused.html",
-        status=status_of(error),
+        status=status,
+        title=LOOKED_AT.get(status, "refused") if looked else "refused",
         lines=messages(error),
         article=cited(error.article) if error.article else None,
         code=str(error.code),

@@ -10,6 +10,7 @@ from domain.case.act import Act
 from domain.case.agenda import settle
 from domain.case.answers.prospect import Prospect, prospect
 from domain.case.answers.trial_facts import entries, settled, trials
+from domain.case.answers.whatif import what_if
 from domain.case.decide import foreseen, role_of
 from domain.case.facts import ConflictKept, EntryAmended, EntryAnnulled, EntryRefused, OfficeFact
 from domain.case.guards import check
@@ -20,6 +21,7 @@ from domain.case.summary import Mover, Status, Task
 from domain.case.table import TABLE, permitted
 from domain.case.tasks import mover, tasks
 from domain.case.topics.base import Case
+from domain.clock import ClockEvent, ClockEventKind
 from domain.errors import Code, YishenError
 from domain.periods.ledger import ONE_DAY
 from domain.values import legal_day
@@ -103,6 +105,23 @@ def effect(state: CaseState, act: OpenAct, actor: Actor, now: datetime) -> Prosp
     if act.trial is None or not act.plain or act.refused is not None:
         return None
     return prospect(state, _as_act(act.trial, actor, act.on), now)
+
+
+def approved_on(state: CaseState, act: OpenAct, today: date) -> date | None:
+    """The last day of the reply once the extension that `act` asks for (the longest there is) or
+    grants is granted and the applicant is told, today; None of other acts."""
+    longest, asked = state.law.statute.extension, state.extension
+    if act.refused is None and act.kind == "extension_asked" and longest is not None:
+        days = longest.n
+    elif act.refused is None and act.kind == "extension_granted" and asked is not None:
+        days = asked.working_days
+    else:
+        return None
+    told = ClockEvent(ClockEventKind.EXTENSION_GRANTED, today, working_days=days)
+    try:
+        return what_if(state, [told], today).reply.due
+    except YishenError:
+        return None
 
 
 def correctable(

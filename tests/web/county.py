@@ -1,0 +1,67 @@
+"""A desk with cases of the demonstration's county, one of each plan that a test asks for: on record
+as if they had been lived, in no engine."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+
+from office.desk import Desk
+from office.legal_time import legal_now
+from register.engine import Register
+from register.models import Request
+from starter.demo.anlan import filing
+from starter.demo.anlan.days import Coming, coming
+from starter.demo.anlan.paper import Papers
+from tests.web.site import Browser, browser, no_engine, serving
+
+
+@dataclass(frozen=True, slots=True)
+class CountySite:
+    """The application on it, and its cases by the name of their plan."""
+
+    app: FastAPI
+    register: Register
+    cases: Mapping[str, str]
+
+    def handler(self, plan: str) -> str:
+        """Who handles that case."""
+        with self.register.reading() as session:
+            row = session.get(Request, self.cases[plan])
+            assert row is not None
+            assert row.handler is not None
+            return row.handler
+
+    @asynccontextmanager
+    async def visit(self, person: str, language: str = "zh") -> AsyncIterator[Browser]:
+        """That person at a browser, signed in."""
+        headers = {"accept-language": language}
+        async with browser(self.app, headers=headers) as made:
+            await made.press("/sign-in/demo", {"person": person}, at="/sign-in")
+            yield made
+
+
+@asynccontextmanager
+async def county_site(data: Path, plans: Sequence[str]) -> AsyncIterator[CountySite]:
+    """The site with one case of each of these plans."""
+    now = legal_now()
+    wanted = {one.timed.plan.name: one for one in coming(now) if one.timed.plan.name in plans}
+    ordered = sorted(wanted.values(), key=lambda one: one.timed.begins)
+    async with serving(data) as (app, settings, register):
+        desk = Desk(settings, register, no_engine)  # type: ignore[arg-type]
+        documents = data / "documents"
+        documents.mkdir(exist_ok=True)
+        filing.settle_in(desk, now)
+        cases = filed(desk, Papers(documents), ordered)
+        names = [one.timed.plan.name for one in ordered]
+        yield CountySite(app, register, dict(zip(names, cases, strict=True)))
+
+
+def filed(desk: Desk, papers: Papers, some: Sequence[Coming]) -> list[str]:
+    """These cases on record."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(filing, "coming", lambda now: list(some))
+        return filing.lay_down(desk, papers, legal_now(), lambda: None)
