@@ -114,14 +114,16 @@ async def register(
     if not engine_may_be_away:
         await desk.client()  # nothing is written while there is no engine to take the case over
     async with logged(desk, application.user, "registered", None, application.command_id):
-        actor, organ, days, line, move_in = await desk.read(lambda s: _office(desk, s, application))
+        actor, organ, days, line, move_in = await desk.read(
+            lambda s: office_for(desk, s, application)
+        )
         now = legal_now(application.clock_offset)
         law = law_of(application, line, days, now)
-        opened = _check(application, actor, organ, law, now, move_in)
+        opened = opening_of(application, actor, organ, law, now, move_in)
         if doubtful is not None and not await desk.read(lambda s: known(s, application)):
-            found = [*of_day(application.receipt.arrived, now.date())]
-            found += of_overdue(opened.state, now.date())
-            desk = await asyncio.to_thread(doubtful, found)
+            doubts = [*of_day(application.receipt.arrived, now.date())]
+            doubts += of_overdue(opened.state, now.date())
+            desk = await asyncio.to_thread(doubtful, doubts)
     incoming = application.incoming or Incoming(desk.settings.largest_file)
     evidence = await asyncio.to_thread(_evidence, incoming, application.files)
     start = CaseInput(
@@ -194,7 +196,7 @@ def known(session: Session, application: Application) -> bool:
     return queries.event_of_command(session, application.command_id) is not None
 
 
-def _office(
+def office_for(
     desk: Desk, session: Session, application: Application
 ) -> tuple[Actor, str, HeldDays, OrganLine, MoveIn | None]:
     """Who registers, for which organ, by which calendar, the organ's own promise, and who answers
@@ -258,7 +260,7 @@ def _confirmations(history: Sequence[Act]) -> tuple[ClockEvent, ...]:
     )
 
 
-def _check(
+def opening_of(
     application: Application,
     actor: Actor,
     organ: str,

@@ -13,6 +13,7 @@ from domain.case.answers.day_counts import DayCounts, day_counts
 from domain.case.answers.readings import readings_of
 from domain.case.evolve import folded
 from domain.case.facts import EntryAmended, EntryProposed, Fact, Registered
+from domain.case.opening import open_case
 from domain.case.reading import CasePart, Sight
 from domain.case.state import CaseState
 from domain.case.wordless import SILENT
@@ -35,7 +36,7 @@ from register.reads.queries import CaseRow, DeadlineLine
 from register.reads.states import begun
 from register.reads.troubles import TroubleLine, troubles
 from register.reads.words import opened
-from workflows.messages import CaseView
+from workflows.messages import CaseInput, CaseView
 
 PATIENCE = timedelta(seconds=4)
 """How long the case itself is waited for, before the register answers."""
@@ -66,6 +67,24 @@ class Record:
     def begun(self) -> bool:
         """Whether anything is known to have happened in it."""
         return self.view is not None or bool(self.events)
+
+    @cached_property
+    def to_begin(self) -> CaseState | None:
+        """A case in the book that no run has taken over yet, as its run will begin it; None: it is
+        under way, or it moves in with a past."""
+        if self.begun:
+            return None
+        start = CaseInput.model_validate(self.row.start_input)
+        if start.move_in is not None or start.carried is not None:
+            return None
+        return open_case(
+            begun(self.row.start_input),
+            start.receipt,
+            start.actor,
+            start.command_id,
+            start.registered_at,
+            registered=start.registered,
+        ).state
 
     @property
     def now(self) -> datetime:
