@@ -57,6 +57,8 @@ class Request(Base):
         Index("ix_requests_dispatched", "dispatched_on", *UNIT, "training", **DISPATCHED),
         Index("ix_requests_number", "organ", *NUMBER),
         Index("ix_requests_status", "status", *NUMBER, "organ", "training"),
+        Index("ix_requests_channel", "channel", *NUMBER, "organ", "training"),
+        Index("ix_requests_statute", "statute", *NUMBER, "organ", "training"),
         Index("ix_requests_handler", "handler", "due_at", *NUMBER),
         Index("ix_requests_started_at", "started_at"),
     )

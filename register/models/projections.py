@@ -12,14 +12,27 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from register.models.base import Base
 
+LISTED = ("due", "case_id", "position")
+
+
+def _whose(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+OF_ROLE = _whose("person IS NULL")
+OF_ONE = _whose("person IS NOT NULL")
+
 
 class TaskRow(Base):
     """Something that waits for somebody now; replaced as a whole with each summary."""
 
     __tablename__ = "tasks"
     __table_args__ = (
-        Index("ix_tasks_role", "role", "organ", "due"),
-        Index("ix_tasks_person", "person"),
+        # Those of a role and those of a person, in the order of lists; what they are counted by.
+        Index(
+            "ix_tasks_role", "role", "organ", *LISTED, "department", "kind", "training", **OF_ROLE
+        ),
+        Index("ix_tasks_person", "person", "role", *LISTED, "kind", "training", **OF_ONE),
     )
 
     case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)

@@ -4,6 +4,7 @@ copy until a revision reaches them. A version is never overwritten."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import and_, func, select
@@ -78,10 +79,16 @@ def held_days(session: Session, through: int | None = None) -> HeldDays:
     bodies = {row.name: row.body for row in session.execute(layers)}  # the newest of each name
     closures = (Closure.model_validate_json(body) for _, body in sorted(bodies.items()))
     return HeldDays(
-        Calendar.model_validate_json(calendar.body) if calendar else None,
+        _calendar(calendar.body) if calendar else None,
         tuple(c for c in closures if c.off or c.work),
         last,
     )
+
+
+@lru_cache(maxsize=4)
+def _calendar(body: str) -> Calendar:
+    """The same text is read again and again by whoever serves pages."""
+    return Calendar.model_validate_json(body)
 
 
 def version(session: Session, name: str) -> VersionLine:

@@ -1,18 +1,56 @@
 """Tasks: what waits for a person, from plain indexed columns; the engine is never asked."""
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy.orm import Session
 
+from domain import numbers
 from domain.case.people import Role
 from domain.case.reading import Viewer
+from domain.errors import Code, InputError
 from domain.values import legal_time
 from register.models import Request, RoleGrant, TaskRow, User
 from register.reads.lists import OWED, CaseLine, rows_as
-from register.reads.visible import visible_to
+from register.reads.paging import NOTHING, Unsought
+
+GIVERS = (Role.INTAKE, Role.DISCLOSURE_HEAD)
+"""Who may give a case to another handler."""
+
+AT_ONCE = 500
+"""Cases in one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPlace:
+    """A place in a list of tasks: which of the tasks of its case, and its last day."""
+
+    due: date | None
+    case: str
+    position: int
+
+    def __str__(self) -> str:
+        """As it is handed out, to be given back with the wish for the next page."""
+        return f"{self.due or NOTHING}_{self.case}_{self.position}"
+
+    @property
+    def key(self) -> tuple[bool, date, str, int]:
+        """What sorts it among others."""
+        return (self.due is None, self.due or date.max, self.case, self.position)
+
+
+def task_place(text: str) -> TaskPlace:
+    """The place that was handed out as `text`. InputError(bad_cursor)."""
+    try:
+        due, case, position = text.split("_")
+        if not numbers.is_case_id(case):
+            raise ValueError(text)
+        return TaskPlace(None if due == NOTHING else date.fromisoformat(due), case, int(position))
+    except ValueError as error:
+        raise InputError(Code.BAD_CURSOR) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,51 +82,148 @@ class TaskLine:
         return self.due is not None and self.due < self.legal(at).date()
 
 
+@dataclass(frozen=True, slots=True)
+class TaskCount:
+    """How many tasks wait for a person in one role, and how many of these are late; by kind."""
+
+    tasks: int
+    late: int
+    kinds: Mapping[str, int]
+
+
 def tasks_of(
     session: Session, who: Viewer, *, training: bool = False, limit: int | None = 1000
 ) -> list[TaskLine]:
-    """What waits for this person: named tasks, and those of the roles held, the soonest first;
-    of cases that the person may see, which a handler who is none any more may not."""
-    mine: list[ColumnElement[bool]] = [TaskRow.person == who.person]
-    for grant in who.grants:
-        held = [
-            TaskRow.person.is_(None),
-            TaskRow.role == grant.role.value,
-            TaskRow.organ == grant.organ,
-        ]
-        if grant.department is not None:
-            held.append(or_(TaskRow.department.is_(None), TaskRow.department == grant.department))
-        mine.append(and_(*held))
-    waiting = (
-        select(TaskRow)
-        .join(Request, Request.id == TaskRow.case_id)
-        .where(or_(*mine), visible_to(who))
-        .order_by(TaskRow.due.asc().nulls_last())
-    )
-    if not training:
-        waiting = waiting.where(TaskRow.training.is_(False))
-    unattended = _unattended(session, who, training)
-    task = aliased(TaskRow, waiting.limit(limit).subquery())
-    query = (
-        select(*(_task_column(task, field.name) for field in fields(TaskLine)))
-        .join(Request, Request.id == task.case_id)
-        .order_by(task.due.asc().nulls_last(), Request.year, Request.serial, task.position)
-    )
-    found = [*unattended, *(TaskLine(*tuple(row)) for row in session.execute(query))]
+    """What waits for this person: named tasks, and those of the roles held, the soonest first."""
+    places = _places(session, _mine(who), training, None, limit)
+    found = [*_unattended(session, who, training), *_lines(session, places).values()]
     return sorted(found, key=lambda line: line.due or date.max)[:limit]
 
 
+def task_page(
+    session: Session,
+    who: Viewer,
+    role: Role,
+    *,
+    limit: int,
+    after: TaskPlace | None = None,
+    training: bool = False,
+) -> dict[TaskPlace, TaskLine]:
+    """What waits for this person in one role, the soonest first; `after`: what follows there."""
+    return _lines(session, _places(session, _mine(who, role), training, after, limit))
+
+
+def task_counts(
+    session: Session, who: Viewer, today: date, *, training: bool = False
+) -> dict[Role, TaskCount]:
+    """How much waits for this person in each role in which anything does; late before `today`."""
+    kinds: dict[Role, Counter[str]] = defaultdict(Counter)
+    late: Counter[Role] = Counter()
+    over = func.sum(case((TaskRow.due < today, 1), else_=0))
+    for where in _mine(who):
+        counted = select(TaskRow.role, TaskRow.kind, func.count(), over).where(where)
+        if not training:
+            counted = counted.where(TaskRow.training.is_(False))
+        for role, kind, count, after in session.execute(
+            counted.group_by(TaskRow.role, TaskRow.kind)
+        ):
+            kinds[Role(role)][kind] += count
+            late[Role(role)] += after
+    return {
+        role: TaskCount(kinds[role].total(), late[role], kinds[role])
+        for role in Role
+        if role in kinds
+    }
+
+
+def _mine(who: Viewer, role: Role | None = None) -> list[ColumnElement[bool]]:
+    """What is of each role held and organ, by name or for whoever holds it: no task twice, and none
+    of a role that the person holds there no more."""
+    held: dict[tuple[Role, str], list[str | None]] = defaultdict(list)
+    for grant in who.grants:
+        if role in (None, grant.role):
+            held[grant.role, grant.organ].append(grant.department)
+    found, named = [], []
+    for (of, organ), departments in held.items():
+        there = [TaskRow.role == of.value, TaskRow.organ == organ]
+        if None not in departments:
+            there.append(or_(TaskRow.department.is_(None), TaskRow.department.in_(departments)))
+        found.append(and_(TaskRow.person.is_(None), *there))
+        named.append(and_(*there))
+    if named:
+        by_role = [] if role is None else [TaskRow.role == role.value]
+        found.append(and_(TaskRow.person == who.person, *by_role, Unsought(or_(*named))))
+    return found
+
+
+def _places(
+    session: Session,
+    mine: Sequence[ColumnElement[bool]],
+    training: bool,
+    after: TaskPlace | None,
+    limit: int | None,
+) -> list[TaskPlace]:
+    """Where the next tasks stand, in order: each part goes along its index."""
+    order = (TaskRow.due, TaskRow.case_id, TaskRow.position)
+    found: list[TaskPlace] = []
+    for where in mine:
+        for behind in _behind(after):
+            query = select(*order).where(where, *behind).order_by(*order).limit(limit)
+            if not training:
+                query = query.where(TaskRow.training.is_(False))
+            found += [TaskPlace(*row) for row in session.execute(query)]
+    return sorted(found, key=lambda place: place.key)[:limit]
+
+
+def _behind(after: TaskPlace | None) -> list[list[ColumnElement[bool]]]:
+    """Of what has a day, then of what has none; NULLS LAST goes along no index."""
+    rest: list[ColumnElement[bool]] = [TaskRow.due.is_(None)]
+    if after is None:
+        return [[TaskRow.due.is_not(None)], rest]
+    place = (TaskRow.case_id, TaskRow.position)
+    if after.due is None:
+        return [[*rest, tuple_(*place) > tuple_(literal(after.case), literal(after.position))]]
+    values = (literal(after.due), literal(after.case), literal(after.position))
+    return [[tuple_(TaskRow.due, *place) > tuple_(*values)], rest]
+
+
+def _lines(session: Session, places: Sequence[TaskPlace]) -> dict[TaskPlace, TaskLine]:
+    names = [field.name for field in fields(TaskLine)]
+    columns = [getattr(TaskRow, name, None) or getattr(Request, name) for name in names]
+    found: dict[TaskPlace, TaskLine] = {}
+    for begin in range(0, len(places), AT_ONCE):
+        cases = {place.case for place in places[begin : begin + AT_ONCE]}
+        rows = session.execute(
+            select(TaskRow.position, *columns)
+            .join(Request, Request.id == TaskRow.case_id)
+            .where(TaskRow.case_id.in_(cases))
+        )
+        for position, *values in rows:
+            line = TaskLine(*values)
+            found[TaskPlace(line.due, line.case_id, position)] = line
+    return {place: found[place] for place in places if place in found}
+
+
 def _unattended(session: Session, who: Viewer, training: bool) -> list[TaskLine]:
+    """The same as tasks."""
+    lines = unattended_for(session, who, training=training)
+    roles = {g.organ: role for role in reversed(GIVERS) for g in who.grants if g.role is role}
+    return [_to_reassign(line, roles[line.organ]) for line in lines]
+
+
+def unattended_for(
+    session: Session, who: Viewer, limit: int | None = None, *, training: bool = False
+) -> list[CaseLine]:
     """Cases to be given to somebody else, for those who may: their handler left or is no longer
     one, so that nobody would see what waits for them."""
-    found: dict[str, TaskLine] = {}
-    for role in (Role.INTAKE, Role.DISCLOSURE_HEAD):
-        for grant in (g for g in who.grants if g.role is role):
-            for line in unattended(session, grant.organ):
-                reached = grant.covers(line.organ, line.department)
-                if reached and (training or not line.training) and line.id not in found:
-                    found[line.id] = _to_reassign(line, role)
-    return list(found.values())
+    grants = [grant for grant in who.grants if grant.role in GIVERS]
+    return [
+        line
+        for organ in sorted({grant.organ for grant in grants})
+        for line in unattended(session, organ)
+        if (training or not line.training)
+        and any(grant.covers(line.organ, line.department) for grant in grants)
+    ][:limit]
 
 
 def _to_reassign(line: CaseLine, role: Role) -> TaskLine:
@@ -110,7 +245,9 @@ def _to_reassign(line: CaseLine, role: Role) -> TaskLine:
     )
 
 
-def unattended(session: Session, organ: str | None = None) -> list[CaseLine]:
+def unattended(
+    session: Session, organ: str | None = None, limit: int | None = None
+) -> list[CaseLine]:
     """Open cases whose handler is no longer in service, or no longer a handler for the case's
     department; the soonest due first."""
     places = (Request.organ, Request.department, Request.handler)
@@ -127,8 +264,5 @@ def unattended(session: Session, organ: str | None = None) -> list[CaseLine]:
     ]
     if not left:
         return []
-    return rows_as(session, CaseLine, Request, and_(owed, or_(*left)), Request.due_at.nulls_last())
-
-
-def _task_column(task: Any, name: str) -> Any:
-    return getattr(task if hasattr(TaskRow, name) else Request, name)
+    where, order = and_(owed, or_(*left)), Request.due_at.nulls_last()
+    return rows_as(session, CaseLine, Request, where, order, limit=limit)

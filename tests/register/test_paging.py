@@ -1,7 +1,7 @@
 """Lists page by page: every case once, in order, whatever comes between; and by an index."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,15 +9,20 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, func, insert, select, update
+from sqlalchemy.orm import Session
 
 from domain import numbers
+from domain.case.people import Role
 from domain.case.summary import ListOrder, Mover, Status
 from domain.errors import Code, InputError
 from domain.values import OFFICE_ZONE, midnight
 from register.engine import Register, open_register
 from register.models import Request
+from register.reads.counts import counts_by
 from register.reads.lists import Filter, case_lines, count_cases
 from register.reads.paging import place, place_of
+from register.reads.tasks import task_counts, task_page, task_place
+from register.reads.visible import viewer_of
 from tests.register.office import registered
 
 AT = datetime(2026, 3, 31, tzinfo=OFFICE_ZONE)
@@ -193,8 +198,8 @@ def sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     opened.close()
 
 
-def plans(register: Register, wanted: Filter) -> list[str]:
-    """How the database goes about each query of a list."""
+def plans(register: Register, read: Callable[[Session], object]) -> list[str]:
+    """How the database goes about each query of a read."""
     found: list[str] = []
     with register.reading() as session:
         raw = session.connection().connection.driver_connection
@@ -207,7 +212,7 @@ def plans(register: Register, wanted: Filter) -> list[str]:
 
         event.listen(register.engine, "before_cursor_execute", explain)
         try:
-            case_lines(session, wanted)
+            read(session)
         finally:
             event.remove(register.engine, "before_cursor_execute", explain)
     return found
@@ -247,12 +252,56 @@ def test_a_page_goes_along_an_index_and_sorts_nothing(
         first = {ListOrder.DUE: AT, ListOrder.RECEIVED: None}.get(wanted.order)
         named = f"{wanted.order}_{first.isoformat() if first else '-'}_2026-0001"
         wanted = replace(wanted, after=place(named, wanted.order))
-    steps = plans(sqlite, wanted)
+    steps = plans(sqlite, lambda session: case_lines(session, wanted))
     assert not [step for step in steps if "TEMP B-TREE" in step]
     used = [step.split("INDEX ")[1].split(" (")[0].split()[0] for step in steps]
     names = {"uq": "sqlite_autoindex_requests"}
     for step, name in zip(used, indexes, strict=True):
         assert step.startswith(names.get(name, f"ix_requests_{name}")), steps
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ({"open_only": True}, "open"),
+        ({"open_only": True, "organ": "edu"}, "open"),
+        ({"overdue_at": AT, "organ": "edu"}, "open"),
+        ({"overdue_at": AT}, "due"),
+        ({"stopped": True, "organ": "edu", "handler": "li"}, "open"),
+        ({"received_from": DAY, "received_by": DAY}, "received"),
+        ({"dispatched_from": DAY, "dispatched_by": DAY, "organ": "edu"}, "dispatched"),
+        ({"status": ["closed"]}, "status"),
+        ({"organ": "edu"}, "number"),
+    ],
+    ids=str,
+)
+def test_a_count_reads_an_index_and_no_row(
+    sqlite: Register, asked: dict[str, Any], index: str
+) -> None:
+    columns = [name for name in ("organ",) if name not in asked]
+
+    def read(session: Session) -> None:
+        count_cases(session, Filter(**asked))
+        counts_by(session, Filter(**asked), *columns, parts={"late": Filter(overdue_at=AT)})
+
+    counted, *grouped = plans(sqlite, read)
+    assert f"ix_requests_{index}" in counted
+    assert "COVERING" in counted or index == "number"
+    assert f"ix_requests_{index}" in grouped[0]
+
+
+def test_a_page_of_tasks_goes_along_an_index_and_sorts_nothing(sqlite: Register) -> None:
+    def read(session: Session) -> None:
+        who = viewer_of(session, "zhao")
+        for after in (None, task_place("2026-03-30_2026-0007_1"), task_place("-_2026-0007_1")):
+            task_page(session, who, Role.REVIEWER, limit=5, after=after)
+        task_counts(session, who, DAY)
+
+    steps = [step for step in plans(sqlite, read) if "ix_tasks" in step]
+    used = [step.split("INDEX ix_tasks_")[1].split()[0] for step in steps]
+    pages = ["role", "role", "person", "person"]
+    assert used == [*pages, *pages, "role", "person", "role", "role", "person"]
+    assert not [step for step in steps if "TEMP B-TREE FOR ORDER" in step]
 
 
 def test_the_rows_of_the_test_are_of_every_kind(full: Register) -> None:

@@ -1,0 +1,101 @@
+"""What waits for a person: one inbox for all roles held, a group for each, the soonest first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from domain.case.people import Role
+from domain.case.reading import Viewer
+from domain.values import legal_day
+from office.people.names import acting_id
+from register.reads.lists import CaseLine
+from register.reads.tasks import (
+    TaskLine,
+    TaskPlace,
+    task_counts,
+    task_page,
+    unattended_for,
+)
+from register.reads.visible import viewer_of
+from register.reads.words import shown
+
+
+@dataclass(frozen=True, slots=True)
+class TaskGroup:
+    """What waits in one role: how much, how much of it late, how much of each kind; the first of
+    it. `next`: the place after which further tasks follow, where there are any."""
+
+    role: Role
+    count: int
+    late: int
+    kinds: Mapping[str, int]
+    tasks: list[TaskLine]
+    next: TaskPlace | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """As of the instant `at`. `unattended`: the first cases that somebody else has to be given,
+    their handler left or is none any more; for those who may give them."""
+
+    user: str
+    at: datetime
+    groups: list[TaskGroup]
+    unattended: list[CaseLine]
+
+    @property
+    def count(self) -> int:
+        """All tasks."""
+        return sum(group.count for group in self.groups)
+
+    @property
+    def late(self) -> int:
+        """Those of them whose last day is over."""
+        return sum(group.late for group in self.groups)
+
+
+def inbox(
+    session: Session, user: str, at: datetime, *, limit: int = 50, training: bool = False
+) -> Inbox:
+    """The first `limit` tasks of each role in which anything waits for the person, by id or name.
+    Refusal(unknown_user), InputError(ambiguous_name)."""
+    user = acting_id(session, user)
+    who = viewer_of(session, user)
+    counts = task_counts(session, who, legal_day(at), training=training)
+    groups = []
+    for role, count in counts.items():
+        tasks, after = _page(session, who, role, None, limit, training)
+        groups.append(TaskGroup(role, count.tasks, count.late, count.kinds, tasks, after))
+    waiting = unattended_for(session, who, limit, training=training)
+    return Inbox(user, at, groups, shown(session, waiting))
+
+
+def more_tasks(
+    session: Session,
+    user: str,
+    role: Role,
+    after: TaskPlace,
+    *,
+    limit: int = 50,
+    training: bool = False,
+) -> tuple[list[TaskLine], TaskPlace | None]:
+    """The tasks of one role that follow a place, and the place after them, where there are more.
+    Refusal(unknown_user), InputError(ambiguous_name)."""
+    who = viewer_of(session, acting_id(session, user))
+    return _page(session, who, role, after, limit, training)
+
+
+def _page(
+    session: Session,
+    who: Viewer,
+    role: Role,
+    after: TaskPlace | None,
+    limit: int,
+    training: bool,
+) -> tuple[list[TaskLine], TaskPlace | None]:
+    found = task_page(session, who, role, limit=limit + 1, after=after, training=training)
+    places = [*found][:limit]
+    tasks = shown(session, [found[place] for place in places])
+    return tasks, places[-1] if len(found) > limit else None
