@@ -26,7 +26,7 @@ desk: setup  ## the desk of the demonstration, made first where there is none; C
 	@$(BIN)/python -m starter.demo > /dev/null || $(BIN)/yishen demo
 	@$(BIN)/yishen up --data "$$($(BIN)/python -m starter.demo)"
 
-up: setup  ## engine, register and worker in one process group; Ctrl-C stops all
+up: setup  ## engine, register, worker and pages in one process group; Ctrl-C stops all
 	$(BIN)/yishen up
 
 test: setup  ## every test, on the real engine and real databases

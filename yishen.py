@@ -6,12 +6,14 @@ and no command-line framework."""
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, NoReturn
 
 from starter.exit import leave, prepare_streams
 
 if TYPE_CHECKING:
     from office.settings import Settings
+    from starter.announcement import Say
 
 TAKE_A_VALUE = ("--lang", "--data")
 
@@ -26,17 +28,26 @@ def command_at(arguments: Sequence[str]) -> int | None:
     return None
 
 
-async def _run_worker(settings: "Settings") -> None:
+async def _run_worker(settings: "Settings", say: "Say") -> None:
     import worker
 
+    del say  # it has a log
     await worker.run(settings)
 
 
-async def _run_web(settings: "Settings") -> None:
+async def _run_web(settings: "Settings", say: "Say") -> None:
     from starter.engine.client import connect
+    from starter.web.pages import Pages, serve_several
+    from starter.web.place import prepared_place
     from web.serving import serve
 
-    await serve(settings, connect)
+    place = prepared_place(settings)
+    with closing(Pages(place)) as pages:
+        pages.check(settings)
+        if settings.web_processes > 1:
+            await serve_several(settings, pages, say)
+        else:
+            await serve(settings, connect, place, pages.socket, lambda: pages.tell(say))
 
 
 def main() -> NoReturn:

@@ -116,6 +116,13 @@ class Code(StrEnum):
     SERVICE_FAILED = "service_failed", Unreachable
     WORKER_NOT_READY = "worker_not_ready", Unreachable
     WEB_PORT_TAKEN = "web_port_taken", Unreachable
+    WEB_NOT_READY = "web_not_ready", Unreachable
+    WEB_NOT_PROTECTED = "web_not_protected", InputError
+    WEB_HOSTS_MISSING = "web_hosts_missing", InputError
+    WEB_CERTIFICATE_UNUSABLE = "web_certificate_unusable", InputError
+    WEB_CERTIFICATE_OVER = "web_certificate_over", InputError
+    WEB_DEMO_ON_NETWORK = "web_demo_on_network", InputError
+    BAD_HOST_NAME = "bad_host_name", InputError
     FORM_NOT_OURS = "form_not_ours", InputError
     ENGINE_NOT_READY = "engine_not_ready", Unreachable
     ENGINE_NOT_CONFIGURED = "engine_not_configured", InputError

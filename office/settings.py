@@ -1,11 +1,12 @@
 """The one place of settings beside Temporal's own connection file; see docs/running.md."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import Code, InputError
@@ -20,6 +21,26 @@ def default_data() -> Path:
     return root / "yishen"
 
 
+PORT = r"([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+
+LISTEN = rf"^.+:{PORT}$"
+
+HOSTS = r"^[A-Za-z0-9.:_ ,-]*$"
+"""Names or addresses of hosts, without ports, with commas between."""
+
+
+def networks(written: str) -> str:
+    """Addresses or networks with commas between, as they were written. ValueError: it isn't."""
+    for one in listed(written):
+        ip_network(one)
+    return written
+
+
+def listed(written: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(filter(None, (one.strip() for one in written.split(","))))
+
+
 class Settings(BaseSettings):
     """Read from YISHEN_* of the environment; the command line may put values in front.
 
@@ -31,7 +52,9 @@ class Settings(BaseSettings):
     now on;
     `case_memory`: MB that the worker may take for cases at rest (None: an eighth of what there is);
     `web_listen`: address and port of the pages (None: this machine alone, the usual port or a free
-    one);
+    one); `web_certificate`, `web_key`: files, instead of the data folder's own; `web_hosts`: names
+    the pages may be called by; `web_proxies`: addresses, or networks, of proxies before them;
+    `web_processes`: how many serve them;
     `log`: debug puts tracebacks into the worker's log, which may quote the record.
     """
 
@@ -51,7 +74,12 @@ class Settings(BaseSettings):
     cipher: Literal["aes", "sm4"] = "aes"
     case_memory: Annotated[int, Field(gt=0, le=1_000_000)] | None = None
     row_wait: Annotated[float, Field(ge=0, le=60)] = 2.0
-    web_listen: Annotated[str, Field(pattern=r"^.+:\d{1,5}$")] | None = None
+    web_listen: Annotated[str, Field(pattern=LISTEN)] | None = None
+    web_certificate: Path | None = None
+    web_key: Path | None = None
+    web_hosts: Annotated[str, Field(pattern=HOSTS)] = ""
+    web_proxies: Annotated[str, AfterValidator(networks)] = ""
+    web_processes: Annotated[int, Field(gt=0, le=32)] = 1
 
     @property
     def register(self) -> str:
@@ -83,6 +111,16 @@ class Settings(BaseSettings):
     def largest_file(self) -> int:
         """Bytes of one file taken in."""
         return self.file_limit << 20
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Names the pages may be called by, beside those of the certificate and of loopback."""
+        return listed(self.web_hosts)
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """Proxies whose word about browsers is taken."""
+        return listed(self.web_proxies)
 
     @property
     def mail_drop(self) -> Path:

@@ -1,12 +1,12 @@
-"""`yishen up`: lock, engine, namespace, register, keys, worker; until told to stop."""
+"""`yishen up`: lock, engine, namespace, register, keys, worker, pages; until told to stop."""
 
 import asyncio
 import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from contextlib import closing, suppress
+from dataclasses import asdict
 from pathlib import Path
 
 from temporalio.api.enums.v1 import TaskQueueType
@@ -23,28 +23,19 @@ from office.running.rebuilding import Became, rebuild
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.reads.troubles import MAIL_DROP, troubles
+from starter.announcement import Announcement, Say
 from starter.engine.launch import log_tail
 from starter.engine.making import OnProgress, silent
 from starter.engine.running import Engine, start
 from starter.engine.services import Service, Supervisor
+from starter.web.pages import WEB, Pages
+from starter.web.place import prepared_place
 from workflows.messages import TASK_QUEUE
 
 WORKER = (sys.executable, "-P", "-m", "worker")
-WEB = (sys.executable, "-P", "-m", "web")
 """-P: what lies in the folder somebody stands in is no part of the program."""
 WORKER_READY_SECONDS = 60.0
 TROUBLES_SECONDS = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """Something to tell the person: a key of the texts (`engine.up.…`) and its values."""
-
-    key: str
-    values: dict[str, object]
-
-
-Say = Callable[[Announcement], None]
 
 
 async def up(
@@ -58,9 +49,9 @@ async def up(
 ) -> None:
     """Run all until SIGINT or SIGTERM, then stop worker and engine, in this order.
 
-    Must run in the main thread. Raises InputError(data_folder_in_use, data_folder_open,
-    temporal_profile) and
-    Unreachable: engine_*, search_attribute_type, service_failed, engine_died.
+    Must run in the main thread. Raises InputError (data_folder_in_use, data_folder_open,
+    temporal_profile, web_*) and Unreachable: engine_*, search_attribute_type, service_failed,
+    engine_died, web_*.
     """
     task = asyncio.current_task()
     assert task is not None
@@ -78,9 +69,11 @@ async def up(
     tighten(settings.data)
     begun = time.monotonic()
     try:
+        place = await asyncio.to_thread(prepared_place, settings)
         engine = await start(settings.data, on_progress=on_progress)
         try:
-            await _serve(engine, settings, say, (worker_command, web_command), prepare, begun)
+            with closing(Pages(place, web_command)) as pages:
+                await _serve(engine, settings, say, (worker_command, pages), prepare, begun)
         finally:
             say(Announcement("stopping", {}))
             await engine.stop()
@@ -98,7 +91,7 @@ async def _serve(
     engine: Engine,
     settings: Settings,
     say: Say,
-    commands: tuple[Sequence[str | Path], Sequence[str | Path]],
+    run: tuple[Sequence[str | Path], Pages],
     prepare: Callable[[Settings], None],
     begun: float,
 ) -> None:
@@ -108,25 +101,33 @@ async def _serve(
             {"address": engine.address, "way": engine.way},
         )
     )
+    worker_command, pages = run
     await asyncio.to_thread(prepare, settings)
+    await asyncio.to_thread(pages.check, settings)
     entry = await _entered(engine, settings)
     await asyncio.to_thread(make_keys_ready, settings)
     environment = {**engine.environment(), "YISHEN_REGISTER": settings.register}
-    logs = {name: engine.folder.root / f"{name}.log" for name in ("worker", "web")}
+    folder = engine.folder.root
 
     def restarted(name: str, code: int) -> None:
-        say(Announcement("restarted", {"service": name, "code": code, "log": logs[name]}))
+        log = folder / f"{name}.log"
+        say(Announcement("restarted", {"service": name, "code": code, "log": log}))
+        if name != "worker":
+            pages.tell_again(say)
 
     services = [
-        Supervisor(Service(name, command, environment, log), restarted)
-        for (name, log), command in zip(logs.items(), commands, strict=True)
+        Supervisor(service, restarted)
+        for service in (
+            Service("worker", worker_command, environment, folder / "worker.log"),
+            *pages.services(settings, environment, folder),
+        )
     ]
     for service in services:
         service.start()
     watched = [asyncio.create_task(service.watch()) for service in services]
     if engine.child is not None:
         watched.append(asyncio.create_task(_engine_died(engine)))
-    ready = asyncio.create_task(_ready(engine, settings, entry, say, begun))
+    ready = asyncio.create_task(_ready(engine, settings, (entry, pages), say, begun))
     try:
         done, _ = await asyncio.wait([*watched, ready], return_when=asyncio.FIRST_COMPLETED)
         if ready in done:
@@ -156,10 +157,12 @@ async def _entered(engine: Engine, settings: Settings) -> Admission:
 
 
 async def _ready(
-    engine: Engine, settings: Settings, entry: Admission, say: Say, begun: float
+    engine: Engine, settings: Settings, found: tuple[Admission, Pages], say: Say, begun: float
 ) -> None:
+    entry, pages = found
     client = await engine.connect(settings)
     await wait_for_worker(client, TASK_QUEUE)
+    await pages.answered()
     if entry.lost:
         await _rebuild(client, settings, entry, say)
     say(
@@ -173,6 +176,7 @@ async def _ready(
             },
         )
     )
+    pages.tell(say)
 
 
 async def _rebuild(client: Client, settings: Settings, entry: Admission, say: Say) -> None:

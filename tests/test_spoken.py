@@ -50,7 +50,8 @@ ALLOWED = re.compile(
     | [\w.<>/-]*\.(?:toml|json|jsonl|md|html|pdf|eml|log|txt|db)\b
     | \.venv/bin/yishen | chmod\ -R\ go=
     | \b(?:JSON|TOML|HTML|PDF|SHA|UTC|UTF|PyPI|Go|SDK|PATH|Temporal|temporal|Ctrl)\b
-    | \b(?:iCalendar|Debian|PostgreSQL|SQLite|unfinished)\b
+    | \b(?:iCalendar|Debian|PostgreSQL|SQLite|unfinished|PEM|Windows|Linux|macOS)\b
+    | \bdesk\.example\b
     | \b(?:ID|id|USER|TEXT|DATE|N|zh|en|cn|true|false|null|worker|make|init|up|due|Yishen)\b
     | \b(?:organ|department|kind|year|years|closure|change|ref|statute|from|to|in_force_to)\b
     | \b(?:working_days|calendar_days|months|until|events|received|channel|policy)\b
@@ -58,7 +59,7 @@ ALLOWED = re.compile(
     | \b(?:reconsideration_corrected|Asia/Shanghai|yes)\b
     | \b[a-z_]+(?:=[\w.-]+)(?:,[a-z_]+=\d+)*  # an example of what to type
     | first_day | [\w.]+@[\w.]+
-    | https?://\S+""",
+    | https?://[\x21-\x7e]*""",
     re.VERBOSE,
 )
 """What may stand in a Chinese text although it is Latin: what has to be typed as it is, units,

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from office.desk import Connect
 from office.running.key_store import register_at
 from office.settings import Settings
+from starter.web.place import LOCAL
 from web import assets
 from web.acts import routes as acts
 from web.calendar import routes as calendar
@@ -19,9 +20,6 @@ from web.frame.process import WebProcess
 from web.frame.security import Guarded
 from web.inbox import routes as inbox
 from web.signing_in import routes as signing_in
-
-LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
-"""Names a desk on loopback is called by."""
 
 SUBJECTS = (
     assets,
@@ -35,9 +33,14 @@ SUBJECTS = (
 
 
 def make_app(
-    settings: Settings, connect: Connect, *, hosts: frozenset[str] = LOCAL, secure: bool = False
+    settings: Settings,
+    connect: Connect,
+    *,
+    hosts: frozenset[str] = LOCAL,
+    encrypted_only: bool = False,
 ) -> FastAPI:
-    """The desk of one installation; `hosts`: names it may be called by, `secure`: by TLS."""
+    """The desk of one installation; `hosts`: names it may be called by; `encrypted_only`: not in
+    plain."""
     app = FastAPI(
         title="Yishen",
         openapi_url=None,
@@ -50,7 +53,7 @@ def make_app(
         app.include_router(subject.router, include_in_schema=False)
     app.add_middleware(SessionsSeen)
     app.add_middleware(Spoken)
-    app.add_middleware(Guarded, hosts=hosts, secure=secure)
+    app.add_middleware(Guarded, hosts=hosts, encrypted_only=encrypted_only)
     return app
 
 

@@ -3,28 +3,33 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-import structlog
 import uvicorn
 
-from domain.errors import Code, Unreachable
 from office.desk import Connect
 from office.settings import Settings
-from web.app import LOCAL, make_app
-
-HOST, USUAL_PORT = "127.0.0.1", 8730
+from starter.web.place import WebPlace
+from web.app import make_app
 
 GRACE = 2
 """Seconds that answers under way have left once it is told to stop; streams end at once."""
 
-
-log = structlog.get_logger()
+Told = Callable[[], None]
 
 
 class _Server(uvicorn.Server):
     """Ends like every service here: told to stop is no error."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Told) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -38,34 +43,26 @@ class _Server(uvicorn.Server):
                 loop.remove_signal_handler(number)
 
 
-async def serve(settings: Settings, connect: Connect) -> None:
-    """Serve until SIGINT or SIGTERM. Raises Unreachable(web_port_taken, register_…)."""
-    sock = bound(settings.web_listen)
+async def serve(
+    settings: Settings, connect: Connect, place: WebPlace, sock: socket.socket, on_ready: Told
+) -> None:
+    """Serve on the socket until SIGINT or SIGTERM; `on_ready` is called once pages are answered."""
+    app = make_app(settings, connect, hosts=place.hosts, encrypted_only=place.encrypted_only)
     server = _Server(
         uvicorn.Config(
-            make_app(settings, connect, hosts=LOCAL),
+            app,
             log_config=None,
             access_log=False,
             server_header=False,
             date_header=True,
             lifespan="on",
             http="httptools",
+            ssl_certfile=place.certificate,
+            ssl_keyfile=place.key,
+            proxy_headers=bool(place.proxies),
+            forwarded_allow_ips=list(place.proxies),
             timeout_graceful_shutdown=GRACE,
-        )
+        ),
+        on_ready,
     )
-    host, port = sock.getsockname()[:2]
-    log.info("listening", address=f"http://{host}:{port}/")
     await server.serve(sockets=[sock])
-
-
-def bound(listen: str | None) -> socket.socket:
-    """Where browsers are listened for. Raises Unreachable(web_port_taken)."""
-    if listen is None:
-        with suppress(OSError):
-            return socket.create_server((HOST, USUAL_PORT))
-        return socket.create_server((HOST, 0))
-    host, _, port = listen.rpartition(":")
-    try:
-        return socket.create_server((host, int(port)))
-    except OSError as error:
-        raise Unreachable(Code.WEB_PORT_TAKEN, address=listen, detail=error.strerror) from error

@@ -1,5 +1,6 @@
 """Builds the application in the language of this run, runs it, and turns every no into its exit."""
 
+import inspect
 import os
 import sys
 import traceback
@@ -12,7 +13,7 @@ import typer
 
 import texts
 from cli.frame import show
-from cli.frame.command import bind
+from cli.frame.command import Command, bind
 from cli.frame.fail import fail
 from cli.frame.given import unfolded
 from cli.frame.help import choices
@@ -38,6 +39,8 @@ PANELS = (
 )
 """Groups of the help, in this order."""
 
+KEYWORD_ONLY = inspect.Parameter.KEYWORD_ONLY
+
 CONTEXT = {"help_option_names": ["--help", "-h"]}
 
 
@@ -48,14 +51,18 @@ def build() -> typer.Typer:
     app = _typer(say("help.yishen"))
     groups: dict[str, typer.Typer] = {}
     commands = sorted(all_commands(), key=lambda c: PANELS.index(c.panel))
+    alone = {command.name: command for command in commands if command.group is None}
     for command in commands:
         panel = say(f"panel.{command.panel}")
         home = app
         if command.group is not None:
             if command.group not in groups:
-                groups[command.group] = _typer(say(f"help.{command.group}"))
+                head = alone.get(command.group)
+                groups[command.group] = _typer(say(f"help.{command.group}"), head)
                 app.add_typer(groups[command.group], name=command.group, rich_help_panel=panel)
             home, panel = groups[command.group], say("panel.commands")
+        elif any(command.name == other.group for other in commands):
+            continue  # a group that does something by itself
         home.command(
             command.name,
             help=say(f"help.{command.key}"),
@@ -66,7 +73,8 @@ def build() -> typer.Typer:
     return app
 
 
-def _typer(sentence: str) -> typer.Typer:
+def _typer(sentence: str, head: Command | None = None) -> typer.Typer:
+    """A group; `head`: what it does where none of its commands is named (None: its help)."""
     app = typer.Typer(
         help=sentence,
         add_completion=False,
@@ -75,12 +83,20 @@ def _typer(sentence: str) -> typer.Typer:
         context_settings=CONTEXT,
         cls=SpokenGroup,
     )
+    run = None if head is None else bind(head)
 
-    @app.callback(invoke_without_command=True)
-    def start(context: typer.Context) -> None:
-        if context.invoked_subcommand is None:
+    def start(context: typer.Context, **given: Any) -> None:
+        if context.invoked_subcommand is not None:
+            return
+        if run is None:
             context.command.format_help(context, context.make_formatter())
+        else:
+            run(**given)
 
+    own = list(inspect.signature(run).parameters.values()) if run else []
+    first = inspect.Parameter("context", KEYWORD_ONLY, annotation=typer.Context)
+    start.__signature__ = inspect.Signature([first, *own])  # type: ignore[attr-defined]
+    app.callback(invoke_without_command=True)(start)
     return app
 
 

@@ -26,6 +26,7 @@ from cli.remedies import outcomes as outcome_command
 from cli.run import backup as backup_commands
 from cli.run import commands as run_commands
 from cli.run import keys
+from cli.run import pages as page_commands
 
 SOURCES = (
     list_commands,
@@ -49,6 +50,7 @@ SOURCES = (
     history_command,
     forgetting_commands,
     run_commands,
+    page_commands,
     backup_commands,
     keys,
     statute_commands,

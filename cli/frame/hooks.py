@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from office.settings import Settings
+from starter.announcement import Say
 
-RunService = Callable[[Settings], Awaitable[None]]
-"""Runs a service of an installation until it is told to stop."""
+RunService = Callable[[Settings, Say], Awaitable[None]]
+"""Runs a service of an installation until it is told to stop; it says where it is."""
 
 _services: dict[str, RunService] = {}
 
@@ -15,6 +16,6 @@ def hand_over(**services: RunService) -> None:
     _services.update(services)
 
 
-async def run_service(name: str, settings: Settings) -> None:
+async def run_service(name: str, settings: Settings, say: Say) -> None:
     """Run that service here."""
-    await _services[name](settings)
+    await _services[name](settings, say)

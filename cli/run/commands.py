@@ -14,10 +14,9 @@ from cli.frame.command import Command
 from cli.frame.session import settings
 from cli.frame.words import say
 from cli.office.staffing import said_of
-from cli.run.progress import engine_text, progress
+from cli.run.progress import engine_text, progress, tell
 from cli.run.rebuilding import rebuild_cases
 from domain.errors import Code, InputError, YishenError
-from domain.words import shown
 from speech.refusals import message
 from speech.words import spoken
 from texts.sentences import in_the_way
@@ -25,15 +24,14 @@ from texts.sentences import in_the_way
 if TYPE_CHECKING:
     from office.people.staffing import Staffing
     from register.reads.troubles import TroubleLine
+    from starter.announcement import Announcement
     from starter.engine.doctor import Diagnosis, Entrance, FolderState, Reachability
-    from starter.up import Announcement
 
 
 def commands() -> Iterator[Command]:
     """Commands of whoever runs the installation."""
     yield Command("up", "run", up)
     yield Command("worker", "run", worker)
-    yield Command("web", "run", web)
     yield Command("demo", "run", demo)
     yield Command("doctor", "run", doctor)
     yield Command("prepare", "run", prepare_engine, "engine")
@@ -47,18 +45,12 @@ def up() -> None:
 
     keep_core_quiet()
 
-    def tell(event: "Announcement") -> None:
-        values = dict(event.values)
-        if "way" in values:
-            values["way"] = engine_text(f"way.{values['way']}")
-        if show.wants_json():
-            show.emit({"event": event.key, **event.values})
-        else:
-            print(shown(engine_text(f"up.{event.key}", **values)), flush=True)
-        if event.key == "ready":
+    def told(event: "Announcement") -> None:
+        tell(event)
+        if event.key == "pages":
             _point_at_the_demo()
 
-    asyncio.run(run(settings(), say=tell, on_progress=progress))
+    asyncio.run(run(settings(), say=told, on_progress=progress))
 
 
 def _point_at_the_demo() -> None:
@@ -71,11 +63,7 @@ def _point_at_the_demo() -> None:
 
 
 def worker() -> None:
-    asyncio.run(hooks.run_service("worker", settings()))
-
-
-def web() -> None:
-    asyncio.run(hooks.run_service("web", settings()))
+    asyncio.run(hooks.run_service("worker", settings(), tell))
 
 
 def demo() -> None:

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 import texts
 from cli.frame import show
+from domain.words import shown
 from speech.words import spoken
 
 if TYPE_CHECKING:
+    from starter.announcement import Announcement
     from starter.engine.making import MakingProgress
 
 
@@ -22,3 +24,14 @@ def progress(step: "MakingProgress") -> None:
             f"progress.{step.stage}", done=step.done, total=step.total or "?", detail=step.detail
         )
     )
+
+
+def tell(event: "Announcement") -> None:
+    """What a service of the installation says, on standard output."""
+    if show.wants_json():
+        show.emit({"event": event.key, **event.values})
+        return
+    values = dict(event.values)
+    if "way" in values:
+        values["way"] = engine_text(f"way.{values['way']}")
+    print(shown(engine_text(f"up.{event.key}", **values)), flush=True)

@@ -8,11 +8,16 @@ second certificate that the engine takes.
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from temporalio.envconfig import ClientConfigTLS
 
 from starter.engine.ports import LOOPBACK
 from starter.engine.record import write_atomically
+
+if TYPE_CHECKING:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric import ec
 
 NAME = "localhost"
 
@@ -66,44 +71,68 @@ def validity(file: Path) -> tuple[datetime, datetime] | None:
 
 def _made(now: datetime) -> str:
     from cryptography import x509
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-    from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
-
-    def name(of: str) -> x509.Name:
-        return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, of)])
-
-    def begun(of: str, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:
-        # A day early: a clock that is set right by an hour must not shut the office out.
-        return (
-            x509.CertificateBuilder()
-            .subject_name(name(of))
-            .issuer_name(name(authority))
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=1))
-            .not_valid_after(now + VALID)
-            .add_extension(
-                x509.BasicConstraints(ca=of == authority, path_length=None), critical=True
-            )
-        )
+    from cryptography.x509.oid import ExtendedKeyUsageOID
 
     # A name of its own for each authority: by the name a client finds the one that signed.
     authority = f"yishen engine {x509.random_serial_number():x}"[:60]
-    signing, own = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    above = begun(authority, signing).sign(signing, SHA256())
+    signing, own = new_key(), new_key()
+    above = begun(authority, authority, signing, now, VALID, ca=True)
     usages = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
     names = [x509.DNSName(NAME), x509.IPAddress(ip_address(LOOPBACK))]
     shown = (
-        begun(NAME, own)
+        begun(NAME, authority, own, now, VALID)
         .add_extension(x509.ExtendedKeyUsage(usages), critical=False)
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .sign(signing, SHA256())
     )
-    parts = (
-        own.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
-        shown.public_bytes(Encoding.PEM),
-        above.public_bytes(Encoding.PEM),
+    return key_pem(own) + signed(shown, signing) + signed(above, signing)
+
+
+def new_key() -> "ec.EllipticCurvePrivateKey":
+    """A key for an authority or a certificate."""
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def begun(
+    of: str,
+    by: str,
+    key: "ec.EllipticCurvePrivateKey",
+    now: datetime,
+    valid: timedelta,
+    *,
+    ca: bool = False,
+) -> "x509.CertificateBuilder":
+    """A certificate of that name and key, without its names and uses, not yet signed."""
+    from cryptography import x509
+    from cryptography.x509.oid import NameOID
+
+    def name(text: str) -> x509.Name:
+        return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+    # A day early: a clock that is set right by an hour must not shut the office out.
+    return (
+        x509.CertificateBuilder()
+        .subject_name(name(of))
+        .issuer_name(name(by))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + valid)
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=0 if ca else None), critical=True)
     )
-    return b"".join(parts).decode()
+
+
+def signed(begun: "x509.CertificateBuilder", by: "ec.EllipticCurvePrivateKey") -> str:
+    """The certificate, as text."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    return begun.sign(by, SHA256()).public_bytes(Encoding.PEM).decode()
+
+
+def key_pem(key: "ec.EllipticCurvePrivateKey") -> str:
+    """The key, as text."""
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()

@@ -23,8 +23,11 @@ class Service:
     name: str
     command: Sequence[str | Path]
     env: Mapping[str, str]
-    log: Path
+    log: Path | None
+    """None: it says to our own output what it has to say."""
     grace: float = 15.0
+    keep_open: Sequence[int] = ()
+    """Files handed to it, by their numbers."""
 
 
 @dataclass(slots=True)
@@ -48,8 +51,9 @@ class Supervisor:
         self.child = spawn(
             self.service.name,
             self.service.command,
-            output=turn(self.service.log),
+            output=turn(self.service.log) if self.service.log else None,
             env=self.service.env,
+            keep_open=self.service.keep_open,
             tether=self.tether,
         )
 
@@ -64,8 +68,8 @@ class Supervisor:
                     Code.SERVICE_FAILED,
                     service=self.service.name,
                     exit_code=code,
-                    log=self.service.log,
-                    detail=log_tail(self.service.log),
+                    log=self.service.log or "-",
+                    detail=log_tail(self.service.log) if self.service.log else "",
                 )
             self.on_restart(self.service.name, code)
             await asyncio.sleep(0.5 * self._early)  # not a busy loop when it dies at once

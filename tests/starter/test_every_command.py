@@ -33,6 +33,7 @@ ELSEWHERE = {
     "up": "tests/starter/test_up.py",
     "worker": "tests/faults/site.py",
     "web": "tests/starter/test_web.py",
+    "web certificate": "tests/starter/web/test_certificate.py",
     "demo": "tests/starter/test_demo.py",
     "doctor": "tests/starter/test_cli_usage.py",
     "engine prepare": "tests/starter/engine/test_prepare.py",
@@ -68,7 +69,8 @@ def commands() -> dict[str, dict[str, Any]]:
     found = {}
     for name, command in tree.commands.items():
         nested = getattr(command, "commands", None)
-        for inner, leaf in (nested or {"": command}).items():
+        itself = {"": command} if command.params or not nested else {}
+        for inner, leaf in {**itself, **(nested or {})}.items():
             found[f"{name} {inner}".strip()] = {
                 flag: parameter
                 for parameter in leaf.params

@@ -4,15 +4,16 @@ import os
 import signal
 from pathlib import Path
 
+import httpx
 import pytest
 
-from domain.errors import Code, Unreachable
+from domain.errors import Code, InputError, Unreachable
 from register.engine import open_register
 from register.migrate import upgrade
 from register.reads.troubles import What
 from register.writes.troubles import clear, note
 from starter.engine.record import find_running, process_exists
-from tests.starter.engine.processes import Parent, parent, wait_until
+from tests.starter.engine.processes import Parent, children_of, parent, wait_until
 
 pytestmark = pytest.mark.temporal
 
@@ -21,6 +22,10 @@ WORKER = Path(__file__).parent / "engine" / "stand_in_worker.py"
 
 def worker_pid(folder: Path) -> int:
     return int((folder / "worker.pid").read_text())
+
+
+def line_of(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def ready(started: Parent) -> float:
@@ -44,6 +49,27 @@ def test_starts_all_and_stops_worker_then_engine(tmp_path: Path, number: signal.
         assert (tmp_path / "worker.stopped").read_text() == "gracefully"
         assert not process_exists(worker)
         assert not process_exists(record.pid)
+
+
+def test_the_pages_answer_where_it_says_and_again_after_they_died(tmp_path: Path) -> None:
+    with parent("up", tmp_path, WORKER) as started:
+        address = started.wait_for("pages").split()[-1]
+        assert [line.split()[0] for line in started.seen][-2:] == ["ready", "pages"]
+        assert httpx.get(f"{address}sign-in").status_code == 200
+        (web,) = (pid for pid in children_of(started.process.pid) if b"\0web\0" in line_of(pid))
+        os.kill(web, signal.SIGKILL)
+        assert started.wait_for("restarted").split()[1] == "web"
+        assert httpx.get(f"{address}sign-in", timeout=30).status_code == 200  # it waited
+        assert started.wait_for("pages").split()[-1] == address
+        started.process.terminate()
+        started.wait_for("stopped")
+
+
+def test_pages_that_may_not_be_served_are_refused_before_anything_starts(tmp_path: Path) -> None:
+    with parent("up", tmp_path, WORKER, env={"YISHEN_WEB_LISTEN": "0.0.0.0:8730"}) as started:
+        started.wait_for(Code.WEB_NOT_PROTECTED)
+        assert started.process.wait(timeout=30) == InputError.exit_code
+    assert not (tmp_path / "engine.db").exists()
 
 
 def test_kill_leaves_nothing(tmp_path: Path) -> None:

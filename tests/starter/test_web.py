@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -14,15 +15,23 @@ from pathlib import Path
 import httpx
 import pytest
 
-from office.running.key_store import make_ready
+from office.running.key_store import make_ready, register_at
 from office.settings import Settings
+from office.signing_in.demo import mark_as_demo
+from starter.engine.record import process_exists
+from starter.web.certificate import certify
+from tests.starter.engine.processes import children_of, wait_until
 
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
+NAME = "desk.office.example"
+
+ADDRESS = re.compile(r"https?://\S+:\d+/")
 
 
 @contextmanager
-def web(data: Path, **environment: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
-    """The process, and where it said it is."""
+def web(
+    data: Path, address: str = "", **environment: str
+) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """The process, and where it said it is (`address`: exactly there)."""
     process = subprocess.Popen(
         [sys.executable, "-m", "starter", "web", "--data", str(data)],
         env={**os.environ, **environment},
@@ -35,13 +44,24 @@ def web(data: Path, **environment: str) -> Iterator[tuple["subprocess.Popen[str]
     try:
         for line in process.stdout:
             said += line
-            if found := ADDRESS.search(line):
+            if found := re.search(re.escape(address), line) if address else ADDRESS.search(line):
                 yield process, found[0]
                 return
         pytest.fail(said)
     finally:
         process.kill()
         process.wait()
+
+
+def run_web(data: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Where it ends by itself."""
+    return subprocess.run(
+        [sys.executable, "-m", "starter", "web", "--data", str(data)],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
 
 
 def free_port() -> int:
@@ -66,12 +86,7 @@ def test_a_port_that_is_taken_is_named_with_what_to_do(tmp_path: Path) -> None:
     make_ready(Settings(data=tmp_path))
     with socket.create_server(("127.0.0.1", 0)) as taken:
         listen = f"127.0.0.1:{taken.getsockname()[1]}"
-        done = subprocess.run(
-            [sys.executable, "-m", "starter", "web", "--data", str(tmp_path)],
-            env={**os.environ, "YISHEN_WEB_LISTEN": listen, "YISHEN_LANG": "zh"},
-            capture_output=True,
-            text=True,
-        )
+        done = run_web(tmp_path, YISHEN_WEB_LISTEN=listen)
     assert done.returncode == 3
     assert "web_port_taken" in done.stderr
     assert "YISHEN_WEB_LISTEN" in done.stderr
@@ -84,3 +99,65 @@ def test_without_a_setting_a_second_desk_of_the_machine_takes_a_free_port(tmp_pa
         assert first != second
         for address in (first, second):
             assert httpx.get(f"{address}sign-in").status_code == 200
+
+
+def test_colleagues_reach_it_by_its_name_and_certificate(tmp_path: Path) -> None:
+    make_ready(Settings(data=tmp_path))
+    made = certify(tmp_path, NAME)
+    port = free_port()
+    with web(tmp_path, YISHEN_WEB_LISTEN=f"0.0.0.0:{port}") as (_, address):
+        assert address == f"https://{NAME}:{port}/"
+        trust = ssl.create_default_context(cafile=made.authority)
+        with httpx.Client(verify=trust) as client:
+
+            def ask(name: str) -> httpx.Response:
+                headers, sni = {"host": f"{name}:{port}"}, {"sni_hostname": NAME}
+                return client.get(f"https://127.0.0.1:{port}/", headers=headers, extensions=sni)
+
+            found = ask(NAME)
+            assert found.headers["strict-transport-security"]
+            assert found.headers["location"].startswith("/sign-in")
+            assert ask("other.example").status_code == 421
+
+
+def test_behind_a_proxy_only_what_came_by_tls_is_answered(tmp_path: Path) -> None:
+    make_ready(Settings(data=tmp_path))
+    port = free_port()
+    settings = {
+        "YISHEN_WEB_LISTEN": f"0.0.0.0:{port}",
+        "YISHEN_WEB_PROXIES": "127.0.0.1",
+        "YISHEN_WEB_HOSTS": NAME,
+    }
+    with web(tmp_path, f"https://{NAME}/", **settings):
+
+        def ask(**headers: str) -> httpx.Response:
+            return httpx.get(f"http://127.0.0.1:{port}/sign-in", headers={"host": NAME, **headers})
+
+        assert ask().status_code == 403
+        proxied = {"x-forwarded-proto": "https", "x-forwarded-for": "203.0.113.9"}
+        assert ask(**proxied).status_code == 200
+
+
+def test_several_processes_serve_one_address(tmp_path: Path) -> None:
+    make_ready(Settings(data=tmp_path))
+    with web(tmp_path, YISHEN_WEB_PROCESSES="3") as (process, address):
+        children = children_of(process.pid)
+        assert len(children) == 3
+        os.kill(children[0], signal.SIGKILL)
+        for _ in range(20):
+            assert httpx.get(f"{address}sign-in").status_code == 200
+        wait_until(lambda: len(set(children_of(process.pid)) - set(children)) == 1, "another")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    wait_until(lambda: not any(map(process_exists, children)), "all gone")
+
+
+def test_a_demonstration_is_shown_on_this_machine_alone(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    make_ready(settings)
+    register = register_at(settings)
+    mark_as_demo(register)
+    register.close()
+    certify(tmp_path, NAME)
+    done = run_web(tmp_path, YISHEN_WEB_LISTEN=f"0.0.0.0:{free_port()}")
+    assert (done.returncode, "web_demo_on_network" in done.stderr) == (2, True)

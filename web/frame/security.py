@@ -6,6 +6,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from starter.web.place import LOCAL
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -36,32 +38,37 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 class Guarded:
     """Refuses hosts nobody allowed and writes from other origins; adds the headers.
 
-    `hosts`: names, without port, under which the desk may be called; `secure`: whether it is called
-    by TLS (then browsers are told to stay with it).
+    `hosts`: names, without port, under which the desk may be called; `encrypted_only`: whether what
+    came in plain is turned away. Browsers that came by TLS are told to stay with it, except on this
+    machine's own names, which other programs serve as well.
     """
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str], *, secure: bool) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], *, encrypted_only: bool) -> None:
         self._app = app
         self._hosts = hosts
-        self._headers = dict(HEADERS)
-        if secure:
-            self._headers["strict-transport-security"] = "max-age=31536000"
+        self._encrypted_only = encrypted_only
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
 
+        headers = Headers(scope=scope)
+        host, encrypted = _name(headers.get("host", "")), scope["scheme"] == "https"
+
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
+                for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-store")
+                if encrypted and host not in LOCAL:
+                    headers["strict-transport-security"] = "max-age=31536000"
             await send(message)
 
-        headers = Headers(scope=scope)
-        if _name(headers.get("host", "")) not in self._hosts:
+        if self._encrypted_only and not encrypted:
+            await PlainTextResponse("by https only", 403)(scope, receive, sending)
+        elif host not in self._hosts:
             await PlainTextResponse("unknown host", 421)(scope, receive, sending)
         elif scope["method"] not in SAFE and not _same_origin(headers):
             await PlainTextResponse("from another origin", 403)(scope, receive, sending)

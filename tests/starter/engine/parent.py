@@ -26,7 +26,8 @@ async def whole(folder: Path, worker: str) -> None:
     """`up` with a stand-in worker."""
     from office.running.key_store import migrate
     from office.settings import Settings
-    from starter.up import Announcement, up
+    from starter.announcement import Announcement
+    from starter.up import up
 
     def say(event: Announcement) -> None:
         print(event.key, *event.values.values(), flush=True)

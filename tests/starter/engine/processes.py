@@ -21,6 +21,12 @@ def wait_until(condition: Callable[[], bool], what: str, seconds: float = 20) ->
         time.sleep(0.02)
 
 
+def children_of(pid: int) -> list[int]:
+    """Processes whose parent it is, whichever of its threads started them."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for each in lists for child in each.read_text().split()]
+
+
 class Parent:
     """A started parent; its lines as they come."""
 
