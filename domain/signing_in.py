@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from domain.case.people import SIGNATURES, Grant, Role
 from domain.errors import Problem
+from domain.words import strange
 
 LEAST, MOST = 12, 200
 """Characters of a password."""
@@ -88,6 +89,9 @@ def password_problems(password: str, *of_person: str) -> Iterator[Problem]:
         return
     if len(word) > MOST:
         yield Problem("password", "password_long", {"n": MOST})
+        return
+    if (found := strange(word)) is not None:
+        yield Problem("password", "control_character", {"character": f"U+{ord(found):04X}"})
         return
     rest = word.casefold()
     for name in (normal(name).casefold() for name in of_person):

@@ -22,6 +22,7 @@ from domain.case.people import DESK, on_desk
 from domain.errors import Code, InputError, Refusal
 from domain.signing_in import INVITED as INVITED_FOR
 from domain.signing_in import Owed, SignInMethod
+from domain.words import shown, strange
 from office.people.names import acting_id
 from office.settings import Settings
 from office.signing_in.demo import is_demo
@@ -45,6 +46,7 @@ from register.writes.signing_in import (
     FACTOR_SHOWN,
     SIGNED_IN,
     begin_session,
+    credential_to_change,
     digest,
     end_session,
     mark_factor,
@@ -104,10 +106,17 @@ def sign_in(
 def _known(session: Session, name: str) -> CredentialLine | None:
     """What the person in service is known by."""
     try:
-        person = queries.actor(session, acting_id(session, name)).person
+        return credential_of(session, _in_service(session, acting_id(session, name)))
     except (InputError, Refusal):
         return None
-    return credential_of(session, person)
+
+
+def _in_service(session: Session, person: str) -> str:
+    """The id, as the register has it. Refusal(unknown_user); no database is asked for what no id
+    holds."""
+    if strange(person) is not None:
+        raise Refusal(Code.UNKNOWN_USER, user=shown(person))
+    return queries.actor(session, person).person
 
 
 def finish(
@@ -153,7 +162,7 @@ def _shown(
 ) -> SignInMethod | None:
     if _is_code(settings, session, who.person, code, at):
         return SignInMethod.PASSWORD_TOTP
-    kept, used = credential_of(session, who.person), digest(as_typed(code))
+    kept, used = credential_to_change(session, who.person), digest(as_typed(code))
     if used not in kept.recovery:
         return None
     left = tuple(other for other in kept.recovery if other != used)
@@ -206,7 +215,7 @@ def accept(
         if not use_invite(session, invite.id, moment):
             raise Refusal(Code.INVITE_OVER)
         by = Author(invite.person, on_desk(public_id(fresh), SignInMethod.PASSWORD), moment)
-        credential = replace(credential_of(session, invite.person), password=kept)
+        credential = replace(credential_to_change(session, invite.person), password=kept)
         put_credential(session, credential, by)
         organs = {grant.organ for grant in queries.actor(session, invite.person).grants}
         told = {"person": invite.name}
@@ -222,7 +231,7 @@ def begin_demo(
     with register.writing() as session:
         if not is_demo(session):
             raise Refusal(Code.NOT_A_DEMO)
-        someone = queries.actor(session, person).person
+        someone = _in_service(session, person)
         return begun(session, someone, SignInMethod.DEMO, device, now(at))
 
 
@@ -242,7 +251,8 @@ def begun(
 ) -> Begun:
     """Begin a session, on record. Needs a writing session."""
     token = token or new_token()
-    begin_session(session, token, person, way, device[:DEVICE], at, way.has_factor)
+    said = "".join(c for c in device if c.isprintable())[:DEVICE]
+    begin_session(session, token, person, way, said, at, way.has_factor)
     name = public_id(token)
     way_in = on_desk(name, way)
     entry = Attempt(person, SIGNED_IN, "ok", None, None, digest(token), address, way_in)

@@ -22,7 +22,13 @@ from office.signing_in.throttle import of_code
 from register.engine import Register
 from register.office_chain import Author
 from register.reads.signing_in import credential_of
-from register.writes.signing_in import digest, end_sessions_of, put_credential, take_step
+from register.writes.signing_in import (
+    credential_to_change,
+    digest,
+    end_sessions_of,
+    put_credential,
+    take_step,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class FactorTaken:
 def offer_factor(settings: Settings, who: SignedIn, at: datetime | None = None) -> FactorOffer:
     """A new second factor, to be confirmed by its first code. Refusal(second_factor_needed): the
     one there is must be shown first. Raises Unreachable."""
+    _require_whole(who)
     _require_fresh(who, now(at))
     return offered(settings, who.person, who.name)
 
@@ -54,6 +61,7 @@ def take_factor(
     Unreachable.
     """
     moment, tries = now(at), of_code(who.person)
+    _require_whole(who)
     _require_fresh(who, moment)
     tries.take(register, moment)
     step = step_of(settings, who.person, sealed, code, moment)
@@ -63,7 +71,9 @@ def take_factor(
     with register.writing() as session:
         tries.succeed(session)
         kept = replace(
-            credential_of(session, who.person), factor=sealed, recovery=tuple(map(digest, codes))
+            credential_to_change(session, who.person),
+            factor=sealed,
+            recovery=tuple(map(digest, codes)),
         )
         put_credential(session, kept, Author(who.person, who.asked_by, moment))
         take_step(session, who.person, step)
@@ -80,7 +90,9 @@ def new_recovery(register: Register, who: SignedIn, at: datetime | None = None) 
     _require_whole(who)
     _require_fresh(who, moment)
     with register.writing() as session:
-        kept = replace(credential_of(session, who.person), recovery=tuple(map(digest, codes)))
+        kept = replace(
+            credential_to_change(session, who.person), recovery=tuple(map(digest, codes))
+        )
         put_credential(session, kept, Author(who.person, who.asked_by, moment))
     return tuple(codes)
 
@@ -107,14 +119,14 @@ def change_password(
     password = hashed(new, who.person, who.name, hashing=hashing)
     with register.writing() as session:
         tries.succeed(session)
-        kept = replace(credential_of(session, who.person), password=password)
+        kept = replace(credential_to_change(session, who.person), password=password)
         put_credential(session, kept, Author(who.person, who.asked_by, moment))
         end_sessions_of(session, who.person, moment, but=who.id)
 
 
 def _require_whole(who: SignedIn) -> None:
-    """Who has shown the password alone of two is not in yet."""
-    if who.owes is Owed.CODE:
+    """Who has shown the password alone of two is not in yet; who showed none, never."""
+    if who.owes is Owed.CODE or who.method is SignInMethod.DEMO:
         raise Refusal(Code.NOT_SIGNED_IN)
 
 

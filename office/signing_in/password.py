@@ -19,15 +19,20 @@ def hashed(password: str, *of_person: str, hashing: PasswordHasher = HASHING) ->
     wrong = list(password_problems(password, *of_person))
     if wrong:
         raise InputError(Code.BAD_PASSWORD, problems=wrong)
-    return hashing.hash(normal(password))
+    return hashing.hash(_bytes(password))
 
 
 def matches(kept: str | None, password: str, hashing: PasswordHasher = HASHING) -> bool:
     """Whether it is that password; where none is kept, it takes as long to say no."""
     try:
-        return hashing.verify(kept or _nobodys(hashing), normal(password)) and kept is not None
+        return hashing.verify(kept or _nobodys(hashing), _bytes(password)) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _bytes(password: str) -> bytes:
+    """Of whatever somebody sends, also what is no text."""
+    return normal(password).encode("utf-8", "surrogatepass")
 
 
 @cache

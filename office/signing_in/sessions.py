@@ -2,6 +2,7 @@
 
     look(register, token)            who that is, or None: reads only
     seen(register, who)              note that it is used: once a minute at most, never raises
+    wants_code(register, who, organ, kind)   whether an act takes a code first
     still_standing(register, ids)    which sessions still open anything (event streams ask)
     own(register, who)               the sessions of the same person
     end(register, who)               sign out
@@ -21,11 +22,20 @@ from sqlalchemy.orm import Session
 
 from domain.case.people import AskedBy, on_desk
 from domain.errors import Unreachable
-from domain.signing_in import Owed, SignInMethod, needs_factor, owed, session_end
+from domain.signing_in import (
+    WITH_FACTOR,
+    Owed,
+    SignInMethod,
+    is_fresh,
+    needs_factor,
+    owed,
+    session_end,
+)
 from register.engine import Register
 from register.reads import queries
 from register.reads.signing_in import (
     SessionLine,
+    asks_fresh_factor,
     factor_roles,
     session_of,
     sessions_named,
@@ -37,6 +47,10 @@ from register.writes.signing_in import digest, end_session, end_sessions_of, mar
 log = logging.getLogger(__name__)
 
 SEEN_EVERY = timedelta(minutes=1)
+
+KEPT = 10_000
+_tried: dict[str, datetime] = {}
+"""When this process last noted a session as used."""
 
 SIGNED_OUT = "signed_out"
 
@@ -110,8 +124,12 @@ def _needed(session: Session, person: str) -> bool:
 def seen(register: Register, who: SignedIn, at: datetime | None = None) -> None:
     """The session is used: call it once the answer is on its way, it may have to wait for the
     write lock. A register that can't be written only lets the session end an hour too early."""
-    if now(at) - who.seen_at < SEEN_EVERY:
+    last = max(who.seen_at, _tried.get(who.id, who.seen_at))
+    if now(at) - last < SEEN_EVERY:
         return
+    if len(_tried) >= KEPT:
+        _tried.clear()
+    _tried[who.id] = now(at)  # tried is enough: while a register is locked nobody queues for this
     try:
         with register.writing() as session:
             mark_seen(session, who.id, now(at))
@@ -126,6 +144,18 @@ def still_standing(
     with register.reading() as session:
         lines = sessions_named(session, ids)
         return frozenset(line.id for line in lines if standing(session, line, now(at)))
+
+
+def wants_code(
+    register: Register, who: SignedIn, organ: str, kind: str, at: datetime | None = None
+) -> bool:
+    """Whether an act of that kind for a case of the organ takes a code first (`entering.renew`), so
+    that a page can ask for it beside the act. Raises Unreachable."""
+    if kind not in WITH_FACTOR or who.method is SignInMethod.DEMO:
+        return False
+    with register.reading() as session:
+        asked = asks_fresh_factor(session, organ)
+    return asked and not is_fresh(who.factor_at, now(at))
 
 
 def own(register: Register, who: SignedIn, at: datetime | None = None) -> list[SignedIn]:

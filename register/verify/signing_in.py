@@ -1,6 +1,7 @@
 """Proof of what people sign in by: nothing was put there past the record."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -27,11 +28,14 @@ def of_sessions(session: Session) -> Iterator[Mismatch]:
     """Each session was begun by a signing in that stands in the access log, and so was each second
     factor shown since."""
     entry = AccessEntry
-    begun = _logged(session, SIGNED_IN, entry.person, entry.asked_by, entry.command_id, entry.at)
-    shown = _logged(session, FACTOR_SHOWN, entry.person, entry.asked_by, entry.at)
-    for row in session.scalars(select(DeskSession)):
+    rows = list(session.scalars(select(DeskSession)))
+    since = min((row.begun_at for row in rows), default=datetime.max.replace(tzinfo=UTC))
+    of_session = (entry.person, entry.asked_by, entry.at)
+    begun = _logged(session, SIGNED_IN, since, *of_session, entry.command_id)
+    shown = _logged(session, FACTOR_SHOWN, since, *of_session)
+    for row in rows:
         way = on_desk(row.id, row.method)
-        if (row.person, way, row.token_hash, row.begun_at) not in begun:
+        if (row.person, way, row.begun_at, row.token_hash) not in begun:
             yield Mismatch(OFFICE, row.__tablename__, row.id, "begun_at", row.begun_at, None)
         first = row.begun_at if row.method in set(SignInMethod) and _has_factor(row) else None
         if row.factor_at != first and (row.person, way, row.factor_at) not in shown:
@@ -41,8 +45,10 @@ def of_sessions(session: Session) -> Iterator[Mismatch]:
 def of_invites(session: Session) -> Iterator[Mismatch]:
     """Each invite stands in the access log, with who made it for whom."""
     entry = AccessEntry
-    made = _logged(session, INVITED, entry.person, entry.detail, entry.command_id, entry.at)
-    for row in session.scalars(select(Invite)):
+    rows = list(session.scalars(select(Invite)))
+    since = min((row.made_at for row in rows), default=datetime.max.replace(tzinfo=UTC))
+    made = _logged(session, INVITED, since, entry.person, entry.detail, entry.command_id, entry.at)
+    for row in rows:
         if (row.made_by, row.person, row.token_hash, row.made_at) not in made:
             yield Mismatch(OFFICE, row.__tablename__, row.id, "made_at", row.made_at, None)
         if row.id != row.token_hash[:PUBLIC]:
@@ -53,7 +59,8 @@ def _has_factor(row: DeskSession) -> bool:
     return SignInMethod(row.method).has_factor
 
 
-def _logged(session: Session, command: str, *columns: Any) -> set[tuple[Any, ...]]:
-    """What the log says of all that went well."""
-    there = (AccessEntry.command == command, AccessEntry.outcome == "ok")
+def _logged(session: Session, command: str, since: datetime, *columns: Any) -> set[tuple[Any, ...]]:
+    """What the log says of all that went well since that instant."""
+    entry = AccessEntry
+    there = (entry.command == command, entry.outcome == "ok", entry.at >= since)
     return {tuple(line) for line in session.execute(select(*columns).where(*there))}

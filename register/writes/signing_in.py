@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from domain.signing_in import LONGEST
 from register.models import Credential, DeskSession, Invite, SignInCount, User
-from register.office_chain import Author, append, standing
+from register.office_chain import Author, append, hold_chain, standing
 from register.reads.signing_in import CredentialLine, credential_of
 
 STALE = LONGEST + timedelta(days=1)
@@ -25,13 +25,19 @@ PUBLIC = 12
 
 
 def digest(text: str) -> str:
-    """SHA-256 of a secret too long to guess, hexadecimal."""
-    return sha256(text.encode()).hexdigest()
+    """SHA-256 of a secret too long to guess, hexadecimal; of whatever somebody sends."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def public_id(token: str) -> str:
     """By what the record names what the token opens."""
     return digest(token)[:PUBLIC]
+
+
+def credential_to_change(session: Session, person: str) -> CredentialLine:
+    """What the person is known by, which nobody else changes until the transaction ends."""
+    hold_chain(session)
+    return credential_of(session, person)
 
 
 def put_credential(session: Session, wanted: CredentialLine, by: Author) -> None:

@@ -13,6 +13,7 @@ import pyotp
 import pytest
 from argon2 import PasswordHasher
 
+from domain.case.people import Role
 from domain.errors import Code, InputError, Refusal
 from domain.signing_in import FRESH, IDLE, INVITED, LONGEST, UNFINISHED, Owed, SignInMethod
 from office.running.key_store import make_ready, register_at
@@ -247,7 +248,7 @@ def test_half_a_session_opens_no_account(zhao: Someone) -> None:
         own_account.change_password(
             zhao.register, half, PASSWORD, PASSWORD + "2", hashing=CHEAP, at=zhao.at
         )
-    with refused(Code.SECOND_FACTOR_NEEDED):
+    with refused(Code.NOT_SIGNED_IN):
         own_account.offer_factor(zhao.settings, half, at=zhao.at)
     with refused(Code.NOT_SIGNED_IN):
         own_account.new_recovery(zhao.register, half, at=zhao.at)
@@ -466,7 +467,9 @@ def test_in_a_demonstration_anybody_is_anybody_in_service(empty: Register) -> No
     assert begun.who.owes is None, "a leader, without the second factor of an office"
     assert sessions.look(empty, begun.token, at=NOW) == begun.who
     with refused(Code.UNKNOWN_USER):
-        entering.begin_demo(empty, "nobody", at=NOW)
+        entering.begin_demo(empty, "nobody\x00", at=NOW)
+    with refused(Code.NOT_SIGNED_IN):
+        own_account.offer_factor(Settings(), begun.who, at=NOW)
     assert verify(empty).differences == ()
 
 
@@ -475,3 +478,53 @@ def test_an_office_never_becomes_a_demonstration(staffed: Register) -> None:
         mark_as_demo(staffed)
     with refused(Code.NOT_A_DEMO):
         entering.begin_demo(staffed, "wang", at=NOW)
+
+
+STRANGE = ["\x00", "a\x00b", "\ud800", "wang\u202e", "x" * 100_000, "'; --", "\u0131\u0307", ""]
+
+
+@pytest.mark.parametrize("given", STRANGE, ids=range(len(STRANGE)))
+def test_whatever_is_sent_is_a_no(zhao: Someone, given: str) -> None:
+    half = zhao.enrolled(zhao.invited().who).begun and zhao.signs_in()
+    with refused(Code.CODE_WRONG):
+        zhao.finishes(half, given)
+    for person, password in ((given, given), ("zhao", given)):
+        zhao.person = person
+        with refused(Code.SIGN_IN_FAILED):
+            zhao.signs_in(password)
+    assert zhao.looks(given) is None
+    assert entering.invited(zhao.register, given, at=NOW) is None
+
+
+def test_a_recovery_code_sent_twice_at_once_opens_once(zhao: Someone) -> None:
+    codes = zhao.enrolled(zhao.invited().who).recovery
+    halves = [zhao.signs_in() for _ in range(4)]
+
+    def use(half: Begun) -> bool:
+        try:
+            entering.finish(zhao.settings, zhao.register, half.who, codes[0], at=zhao.at)
+        except Refusal:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(use, halves)) == 1
+
+
+def test_a_page_knows_before_the_act_whether_a_code_comes_first(zhao: Someone) -> None:
+    who = zhao.enrolled(zhao.invited().who).begun.who
+    assert not sessions.wants_code(zhao.register, who, "jianning", "signed", at=NOW + FRESH)
+    asking = office.OFFICE.organs[0].model_copy(update={"second_factor_for_signing": True})
+    with zhao.register.writing() as session:
+        load_directory(session, Directory(organs=(asking,)), office.FIRST_DAY, office.BY)
+    assert sessions.wants_code(zhao.register, who, "jianning", "signed", at=NOW + FRESH)
+    assert not sessions.wants_code(zhao.register, who, "jianning", "signed", at=NOW)
+    assert not sessions.wants_code(zhao.register, who, "jianning", "noted", at=NOW + FRESH)
+
+
+def test_an_organ_says_who_needs_a_second_factor(wang: Someone, zhao: Someone) -> None:
+    asking = office.OFFICE.organs[0].model_copy(update={"second_factor_roles": (Role.INTAKE,)})
+    with wang.register.writing() as session:
+        load_directory(session, Directory(organs=(asking,)), office.FIRST_DAY, office.BY)
+    assert wang.invited().who.owes is Owed.FACTOR
+    assert zhao.invited().who.owes is None
