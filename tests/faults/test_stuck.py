@@ -60,7 +60,7 @@ def yishen(place: Site) -> CommandLine:
     kept = pointing_at(place.engine)
     return CommandLine(
         place.folder,
-        {**kept, "YISHEN_REGISTER": place.office.settings.register, "YISHEN_USER": "li"},
+        {**kept, "YISHEN_REGISTER": place.office.settings.register, "YISHEN_USER": "wang"},
     )
 
 

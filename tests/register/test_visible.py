@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.case.people import Actor, Grant, Role
@@ -27,7 +27,8 @@ from register.models import (
     Trouble,
     User,
 )
-from register.reads.visible import CONFLICT, among, facts_of, viewer_of, visible_to
+from register.reads.tasks import tasks_of
+from register.reads.visible import CONFLICT, among, conflicts, facts_of, viewer_of, visible_to
 from tests.domain.case.sights import COUNTY, KINDS, ORGANS, golden, of_role
 from tests.domain.case.test_sight import facts, grants
 
@@ -151,6 +152,21 @@ def test_the_condition_is_about_the_request_whatever_else_a_query_reads(register
         assert session.scalars(disputes.where(visible_to(legal))).all() == [contested]
         waiting = select(TaskRow.case_id).join(Request, Request.id == TaskRow.case_id)
         assert session.scalars(waiting.where(visible_to(leader))).all() == [signed]
+
+
+def test_what_waits_for_somebody_who_may_see_it_no_more_is_not_shown(register: Register) -> None:
+    with trial(register) as session:
+        (case,) = keep(session, [KINDS["own"]])
+        session.execute(update(TaskRow).values(person="handler"))
+        assert [task.case_id for task in tasks_of(session, of_role(Role.HANDLER))] == [case]
+        left = viewer(Actor(person="handler", grants=()), ORGANS)
+        assert tasks_of(session, left) == []
+
+
+def test_conflicts_are_told_by_number(register: Register) -> None:
+    with trial(register) as session:
+        keep(session, [KINDS["conflict"], KINDS["own"], KINDS["elsewhere"]], "conflict")
+        assert conflicts(session, {COUNTY}) == {"2026-0001": "2026-0001"}
 
 
 def test_a_person_is_read_with_all_that_the_roles_reach(register: Register) -> None:
