@@ -28,6 +28,7 @@ from office.running.key_store import key_store, register_at
 from office.running.runs import start_missing
 from office.running.watching import RunWatch
 from office.settings import Settings
+from office.uploads import sweep as sweep_uploads
 from register.engine import Register
 from starter.engine.client import connect
 from starter.exit import leave
@@ -94,6 +95,7 @@ async def run(settings: Settings) -> None:
 def _clean_up(activities: RegisterActivities, settings: Settings, register: Register) -> None:
     """What a killed worker or command left half done, and an older version in plain."""
     sweep(settings.files, ABANDONED)
+    sweep_uploads(settings)
     try:
         if count := seal_plain(settings, register):
             log.info("files_sealed", count=count)

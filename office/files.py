@@ -4,8 +4,9 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from domain.errors import Code, InputError
 
@@ -14,6 +15,28 @@ LIMIT = 500 << 20
 """Bytes of one file unless the settings say otherwise."""
 
 TEXT_LIMIT = 200 << 20
+
+
+class Source(Protocol):
+    """Where a file comes from; its text names it."""
+
+    def chunks(self, limit: int) -> Iterator[bytes]:
+        """Its content, piece by piece; of no more than `limit` bytes. InputError(file_…)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlainFile:
+    """A file somebody named."""
+
+    path: Path
+
+    def chunks(self, limit: int) -> Iterator[bytes]:
+        """Its content, piece by piece. InputError as for `opened`."""
+        return chunks(self.path, limit)
+
+    def __str__(self) -> str:
+        return str(self.path)
 
 
 class Incoming:
@@ -25,21 +48,25 @@ class Incoming:
 
     def __init__(self, limit: int = LIMIT) -> None:
         self.limit = limit
-        self._seen: dict[str, Path] = {}
+        self._seen: dict[str, Source] = {}
 
     def add(self, source: Path) -> str:
         """The hash of `source`, which is not kept yet. InputError as for `opened`."""
         digest = hashlib.sha256()
         for chunk in chunks(source, self.limit):
             digest.update(chunk)
-        self._seen[digest.hexdigest()] = source
+        self._seen[digest.hexdigest()] = PlainFile(source)
         return digest.hexdigest()
+
+    def take(self, digest: str, source: "Source") -> None:
+        """Something of that hash, which is looked at when it is kept."""
+        self._seen[digest] = source
 
     def __bool__(self) -> bool:
         return bool(self._seen)
 
-    def __iter__(self) -> Iterator[tuple[str, Path]]:
-        """Each hash, and the file that had it."""
+    def __iter__(self) -> Iterator[tuple[str, "Source"]]:
+        """Each hash, and what had it."""
         return iter(self._seen.items())
 
 

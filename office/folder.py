@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from domain.errors import Code, InputError, Unreachable
 from keys.cipher import Tampered
 from keys.files import content_named, opened, sealed
-from office.files import Incoming, chunks
+from office.files import Incoming
 from office.running.key_store import key_of
 from office.settings import Settings
 from register.engine import Register
@@ -101,7 +101,7 @@ class CaseFolder:
         lines = []
         for digest, source in incoming:
             try:
-                name = put(sealed(key, digest, chunks(source, incoming.limit)), self._place)
+                name = put(sealed(key, digest, source.chunks(incoming.limit)), self._place)
             except Tampered as error:
                 raise InputError(Code.FILE_CHANGED, file=source) from error
             lines.append(KeptLine(self.case, digest, name))

@@ -284,7 +284,7 @@ def test_papers_of_proceedings_move_in_by_their_files(tmp_path: Path) -> None:
     assert said["documents"] == [{"title": "答复书", "sha256": digest}, {"title": "证据目录"}]
     item = with_files({"kind": "item_added", "document": "copy.pdf"}, tmp_path, incoming)
     assert item == {"kind": "item_added", "sha256": digest}
-    assert dict(incoming) == {digest: tmp_path / "copy.pdf"}
+    assert [(one, str(file)) for one, file in incoming] == [(digest, str(tmp_path / "copy.pdf"))]
 
 
 async def test_the_outcomes_of_a_year_from_the_command_line(

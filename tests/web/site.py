@@ -18,6 +18,8 @@ from register.engine import Register
 from tests.office_fixture import EXAMPLE
 from web.app import make_app
 
+Files = Mapping[str, tuple[str, bytes, str]]
+
 ORIGIN = "http://127.0.0.1:8730"
 
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
@@ -32,12 +34,16 @@ async def no_engine(settings: Settings) -> "object":
 class Browser(httpx.AsyncClient):
     """Somebody at a browser: cookies are kept, forms carry what their page had."""
 
-    async def press(self, path: str, fields: Mapping[str, str], at: str = "/") -> httpx.Response:
+    async def press(
+        self, path: str, fields: Mapping[str, str], at: str = "/", files: Files | None = None
+    ) -> httpx.Response:
         """Send the form of the page `at` to `path`."""
         page = await self.get(at, follow_redirects=True)
         token = _TOKEN.search(page.text)
         hidden = {"_token": token[1]} if token else {}
-        return await self.post(path, data={**hidden, **fields}, headers={"origin": ORIGIN})
+        return await self.post(
+            path, data={**hidden, **fields}, files=files, headers={"origin": ORIGIN}
+        )
 
 
 @asynccontextmanager

@@ -48,9 +48,10 @@ async def handler(office: Office) -> AsyncIterator[Browser]:
         yield someone
 
 
-async def in_hand(office: Office) -> str:
+async def in_hand(office: Office, department: str = "ghj", handler: str | None = None) -> str:
     case = (await office.open(arrived=datetime.now(UTC).date())).id
-    await office.do(case, "intake", f.Assigned(department="ghj", handler=office.person["handler"]))
+    given = f.Assigned(department=department, handler=handler or office.person["handler"])
+    await office.do(case, "intake", given)
     return case
 
 

@@ -1,13 +1,14 @@
 """What stands in the fields of a form, and what is wrong with it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import texts
 from domain.errors import Problem
 from office.acts.forms.choosing import Pick
 from office.acts.forms.filling import problem_in
 from office.acts.forms.model import ActForm, Asks, FormField
+from office.uploads import Upload
 from speech.words import spoken
 
 INPUTS: Mapping[Asks, str] = {
@@ -29,14 +30,15 @@ INPUTS: Mapping[Asks, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What stands in each field, as it was submitted."""
+    """What stands in each field, as it was submitted, and the files that came with it."""
 
     submitted: Mapping[str, Sequence[str]]
+    files: Mapping[str, Sequence[Upload]] = field(default_factory=dict)
 
     @classmethod
     def first(cls, form: ActForm | None) -> "Given":
         """What stands there before anybody has touched it."""
-        return cls({field.name: field.default for field in form.fields} if form else {})
+        return cls({one.name: one.default for one in form.fields} if form else {})
 
     def one(self, name: str) -> str:
         """The value of a field that has one."""
@@ -48,28 +50,30 @@ class Given:
         return self.submitted.get(name, ())
 
 
-def input_of(field: FormField) -> str:
+def input_of(asked: FormField) -> str:
     """How the field is asked for."""
-    return INPUTS.get(field.asks, "pick_many" if field.many else "pick")
+    return INPUTS.get(asked.asks, "pick_many" if asked.many else "pick")
 
 
-def label_of(field: FormField) -> str:
+def label_of(asked: FormField) -> str:
     """What it is called."""
-    return texts.text(spoken(), field.label)
+    return texts.text(spoken(), asked.label)
 
 
-def hint_of(field: FormField) -> str | None:
+def hint_of(asked: FormField) -> str | None:
     """What helps to fill it in."""
-    key = field.hint
+    key = asked.hint
     return texts.text(spoken(), key) if key and texts.has(spoken(), key) else None
 
 
-def words_of(field: FormField, given: Given, picks: Sequence[Pick]) -> list[str]:
+def words_of(asked: FormField, given: Given, picks: Sequence[Pick]) -> list[str]:
     """What stands in a field, for its reader: of what was picked, its words."""
     named = {pick.value: pick.label for pick in picks}
     yes = texts.text(spoken(), "desk.act.yes")
-    values = [value for value in given.all(field.name) if value.strip()]
-    if field.asks is Asks.YES_NO:
+    if asked.name in given.files:
+        return [upload.name for upload in given.files[asked.name]]
+    values = [value for value in given.all(asked.name) if value.strip()]
+    if asked.asks is Asks.YES_NO:
         return [yes for value in values if value == "true"]
     return [named.get(value, value) for value in values]
 

@@ -19,9 +19,9 @@ from speech.words import cited
 from web.acts.fields import Given, hint_of, input_of, label_of, pairs, problems_of, words_of
 from web.acts.opened import OpenedAct, opened_act
 from web.frame.errors import status_of
-from web.frame.forms import lists_of, sent
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
+from web.frame.uploads import drop, given_files, incoming, sent_with_files
 
 router = APIRouter()
 
@@ -47,13 +47,14 @@ async def send(
 ) -> Response:
     """Check what was filled in and show what it would bring about; sent once that was agreed to,
     or where it was shown with the form."""
-    submitted = lists_of(await sent(request, who))
+    came = await sent_with_files(request, who, case)
+    submitted = came.texts
     opened = await who.process.read(lambda s: opened_act(s, who, case, kind, seq))
     command = _one(submitted, COMMAND) or new_command_id()
     if opened.form is None:
         return _form(request, opened, Given.first(None), command)
-    given = Given(submitted)
-    filled = fill(opened.form, submitted, opened.seen.record.today)
+    given = Given(submitted, came.files)
+    filled = fill(opened.form, submitted, opened.seen.record.today, given_files(came.files))
     if filled.problems:
         return _form(request, opened, given, command, problems_of(opened.form, filled.problems))
     try:
@@ -64,7 +65,7 @@ async def send(
         if step != SEND:
             return _check(request, opened, given, command, await prospect_of(who, order))
         with repeatable(command):
-            done = await send_act(who.desk(), order)
+            done = await send_act(who.desk(), order, incoming(who, case, came.files))
     except InputError as error:
         problems = problems_of(opened.form, error.problems)
         return _form(request, opened, given, command, problems, error)
@@ -73,6 +74,7 @@ async def send(
     except Unreachable as away:
         who.process.engine.forget()
         return _unsent(request, opened, given, command, away)
+    await drop(who, case, came.files)
     return RedirectResponse(f"/cases/{case}?done={done.answer.seq}", 303)
 
 

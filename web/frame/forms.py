@@ -25,10 +25,16 @@ async def sent(request: Request, who: Who | None) -> FormData:
     """The fields of a form. InputError(form_not_ours) where it was not shown to this session,
     InputError(bad_field) for files where none are taken."""
     form = await request.form(max_files=0, max_fields=500, max_part_size=LARGEST)
-    given = str(form.get(TOKEN, ""))
-    if who is not None and not hmac.compare_digest(given, token(who)):
-        raise InputError(Code.FORM_NOT_OURS)
+    if who is not None:
+        require_token(who, lists_of(form))
     return form
+
+
+def require_token(who: Who, fields: Mapping[str, list[str]]) -> None:
+    """InputError(form_not_ours) where the form was not shown to the session."""
+    given = fields.get(TOKEN, [""])[-1]
+    if not hmac.compare_digest(given.encode(), token(who).encode()):
+        raise InputError(Code.FORM_NOT_OURS)
 
 
 def texts_of(form: FormData) -> Iterator[tuple[str, str]]:

@@ -91,8 +91,19 @@ def environment() -> Environment:
         instant=dates.instant,
         status_words=status_words,
         asset=asset,
+        size=size,
     )
     return made
+
+
+def size(octets: int) -> str:
+    """How large a file is, as people say it."""
+    value = float(octets)
+    for unit in ("B", "KB", "MB"):
+        if value < 1000:
+            return f"{value:.0f} {unit}"
+        value /= 1000
+    return f"{value:.1f} GB"
 
 
 @cache

@@ -15,7 +15,7 @@ from register.engine import Register
 
 T = TypeVar("T")
 
-READERS, WRITERS, HASHERS, RENDERERS = 4, 2, 2, 1
+READERS, WRITERS, HASHERS, SEALERS, RENDERERS = 4, 2, 2, 2, 1
 """Threads a process. Apart from each other, so that writers that wait for a locked register never
 keep a list from its readers; of hashing as many as it may take of two cores."""
 
@@ -33,6 +33,7 @@ class WebProcess:
         self._reads = _pool("reads", READERS)
         self._writes = _pool("writes", WRITERS)
         self._hashing = _pool("hashing", HASHERS)
+        self._files = _pool("files", SEALERS)
         self._rendering = _pool("rendering", RENDERERS)
 
     async def read(self, query: Callable[[Reading], T]) -> T:
@@ -56,6 +57,10 @@ class WebProcess:
         """Run what hashes passwords."""
         return await _run(self._hashing, work)
 
+    async def file(self, work: Callable[[], T]) -> T:
+        """Run what seals or opens files."""
+        return await _run(self._files, work)
+
     async def render(self, work: Callable[[], T]) -> T:
         """Run what draws documents."""
         return await _run(self._rendering, work)
@@ -66,7 +71,7 @@ class WebProcess:
 
     def close(self) -> None:
         """End the threads, without waiting for whoever still waits for a lock."""
-        for pool in (self._reads, self._writes, self._hashing, self._rendering):
+        for pool in (self._reads, self._writes, self._hashing, self._files, self._rendering):
             pool.shutdown(wait=False, cancel_futures=True)
         self.register.close()
 
