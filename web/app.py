@@ -19,6 +19,7 @@ from web.frame.language import Spoken
 from web.frame.process import WebProcess
 from web.frame.security import Guarded
 from web.inbox import routes as inbox
+from web.reports import routes as reports
 from web.signing_in import routes as signing_in
 
 SUBJECTS = (
@@ -28,6 +29,7 @@ SUBJECTS = (
     cases,
     acts,
     calendar,
+    reports,
 )
 """Each with its pages, in `router`."""
 

@@ -15,9 +15,11 @@ from cli.frame.words import say
 from cli.lists.commands import now, print_cases, reading
 from cli.remedies.outcomes import print_disputes
 from domain.errors import Unreachable
+from speech.figures import check_words, mapped_words
 from speech.names import NameBook, names
 from speech.refusals import message
-from speech.words import spoken, term
+from speech.words import say as told
+from speech.words import spoken
 from texts.figures import row_name, unit_name
 
 if TYPE_CHECKING:
@@ -38,10 +40,8 @@ def annual(
     open_row: Annotated[str | None, typer.Option("--open", metavar="ROW")] = None,
     as_user: params.AsUser = None,
 ) -> None:
-    from law.files import load_policy, load_statutes
-    from office.answers.figures import behind_row
+    from office.answers.figures import behind_row, year_report
     from office.people.names import filter_ids
-    from register.reads.annual import annual_report
     from register.reads.visible import viewer_of
     from register.reads.words import shown
 
@@ -52,8 +52,7 @@ def annual(
             behind = shown(session, behind_row(session, who, year, open_row, organ, now()))
             _print_behind(year, open_row, behind, names(session))
             return
-        policy = load_policy()
-        report = annual_report(session, year, load_statutes(), organ, policy=policy)
+        report = year_report(session, year, organ)
     if show.wants_json():
         show.emit(report.as_json())
         return
@@ -87,22 +86,15 @@ def _print_behind(year: int, row: str, found: "OpenedRow", known: NameBook) -> N
     if found.cases:
         print_cases(found.cases, known, now())
     if found.hidden:
-        show.note(say("annual.hidden", n=found.hidden))
+        show.note(told("annual.hidden", n=found.hidden))
 
 
 def _print_check(report: "Report") -> None:
     """The cross-checks of what is printed, and what an older law put into which row."""
     for check in report.checks:
-        sums = say(f"annual.sum.{check.name}", left=check.left, right=check.right, **check.parts)
-        if check.holds:
-            show.line(say("annual.check_holds", sums=sums))
-        else:
-            show.note(say("annual.check", sums=sums))
-    names = {row.code: row_name(spoken(), row.key) for row in report.rows}
-    for line in report.mapped:
-        kind = term("reply_kind", line.kind)
-        row = names.get(line.row, line.row)
-        show.line(say("annual.mapped", statute=line.statute, kind=kind, n=line.n, row=row))
+        (show.line if check.holds else show.note)(check_words(check))
+    for line in mapped_words(report.rows, report.mapped):
+        show.line(line)
 
 
 def _number(value: int | None) -> str:

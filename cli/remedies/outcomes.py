@@ -13,7 +13,8 @@ from cli.lists.commands import now, reading
 from cli.remedies.lists import line_json, print_lines
 from cli.remedies.view import say
 from speech.names import NameBook, names
-from speech.words import term
+from speech.outcomes import fall_name
+from speech.words import say as told
 
 if TYPE_CHECKING:
     from office.answers.figures import Behind
@@ -32,10 +33,8 @@ def outcomes(
     training: Annotated[bool, typer.Option("--training")] = False,
     as_user: params.AsUser = None,
 ) -> None:
-    from law.files import load_policy
-    from office.answers.figures import behind_result
+    from office.answers.figures import behind_result, year_results
     from office.people.names import filter_ids
-    from register.reads.outcomes import outcomes_of
     from register.reads.visible import viewer_of
     from register.reads.words import shown
 
@@ -48,8 +47,7 @@ def outcomes(
             )
             print_disputes(year, open_row, shown(session, found), hidden, names(session))
             return
-        policy = load_policy()
-        results = outcomes_of(session, year, organ, training=training, policy=policy)
+        results = year_results(session, year, organ, training=training)
         known = names(session)
     if show.wants_json():
         show.emit({"organ": organ, **asdict(results)})
@@ -98,13 +96,7 @@ def _falls(falls: "Sequence[Fall]", code: str, known: NameBook) -> Table:
 
 
 def _fall(fall: "Fall", code: str, known: NameBook) -> list[str]:
-    name = fall.key or say("outcomes.not_stated")
-    if fall.key and code == "kind":
-        group = "against" if fall.key == "inaction" else "reply_kind"
-        name = term(group, fall.key)
-    if code == "unit" and fall.organ:
-        unit = known.unit(fall.organ, fall.key) or say("outcomes.not_stated")
-        name = f"{known.organ(fall.organ)} {unit}"
+    name = fall_name(fall, code, known)
     figures = (fall.ended, fall.corrected, fall.upheld, fall.other)
     return [name, *map(str, figures), f"{fall.corrected / fall.ended:.0%}"]
 
@@ -122,4 +114,4 @@ def print_disputes(
     if found:
         print_lines([line for line, _ in found], known)
     if hidden:
-        show.note(cli_say("annual.hidden", n=hidden))
+        show.note(told("annual.hidden", n=hidden))

@@ -1,6 +1,7 @@
 """Who may look into the logs of the office (who did what, what was corrected), and of which
 organs."""
 
+from domain.case.people import AskedBy
 from domain.case.reading import CasePart
 from domain.case.reading import organs_open_to as open_to
 from domain.errors import Refusal
@@ -26,7 +27,11 @@ def known_reader(register: Register, user: str) -> str:
 
 
 def organs_open_to(
-    register: Register, user: str, case: str | None, reading: CasePart = CasePart.ACCESS
+    register: Register,
+    user: str,
+    case: str | None,
+    reading: CasePart = CasePart.ACCESS,
+    asked_by: AskedBy | None = None,
 ) -> frozenset[str]:
     """The organs whose log the person may read; `case` the one that was asked about.
     Refusal (unknown_user, not_your_role), which is in the log itself."""
@@ -34,16 +39,18 @@ def organs_open_to(
         with register.reading() as session:
             return open_to(viewer_of(session, user), reading)
     except Refusal as error:
-        log_access(register, _refused(user, reading, case, error))
+        log_access(register, _refused(user, reading, case, error, asked_by))
         raise
 
 
-def _refused(user: str, command: str, case: str | None, error: Refusal) -> Attempt:
+def _refused(
+    user: str, command: str, case: str | None, error: Refusal, asked_by: AskedBy | None = None
+) -> Attempt:
     return Attempt(
         person=user,
         command=command,
         outcome="refused",
         case_id=case,
         code=error.code,
-        asked_by=at_command_line(),
+        asked_by=asked_by or at_command_line(),
     )

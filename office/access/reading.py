@@ -54,11 +54,11 @@ def went_out(
     register: Register,
     user: str,
     what: str,
-    case: str,
+    case: str | None,
     detail: str | None = None,
     asked_by: AskedBy | None = None,
 ) -> None:
-    """Write down that a file about the case is handed out.
+    """Write down that a file about the case (None: about all of them) is handed out.
     Unreachable(register_not_writable): then it isn't."""
     asked_by = asked_by or at_command_line()
     _written(register, Attempt(user, what, "ok", case, detail=detail, asked_by=asked_by))

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from domain.case.reading import Viewer
 from domain.figures.disputes import Dispute
 from law.files import load_policy, load_statutes
-from register.reads.annual import figure_cases, row_disputes
+from register.reads.annual import Report, annual_report, figure_cases, row_disputes
 from register.reads.lists import CaseLine, lines_of
-from register.reads.outcomes import cell_disputes
+from register.reads.outcomes import Outcomes, cell_disputes, outcomes_of
 from register.reads.proceedings import ProceedingLine, Wanted, proceeding_lines
 from register.reads.visible import among
 
@@ -27,6 +27,18 @@ class OpenedRow:
     cases: list[CaseLine]
     disputes: Behind | None
     hidden: int
+
+
+def year_report(session: Session, year: int, organ: str | None) -> Report:
+    """The report of `year`, of one organ or (None) of all. InputError(unknown_organ)."""
+    return annual_report(session, year, load_statutes(), organ, policy=load_policy())
+
+
+def year_results(
+    session: Session, year: int, organ: str | None, *, training: bool = False
+) -> Outcomes:
+    """The table of results of `year`, and why replies fell. InputError(unknown_organ)."""
+    return outcomes_of(session, year, organ, training=training, policy=load_policy())
 
 
 def behind_row(

@@ -60,6 +60,37 @@ class Report:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class EnteredLine:
+    """A figure that no case gives, of one organ and row (its name): of a `year`, or (None) a total
+    up to the end of `through`."""
+
+    organ: str
+    row: str
+    year: int | None
+    through: int | None
+    value: int
+    source: str
+
+
+def entered_lines(session: Session, organ: str | None = None) -> list[EnteredLine]:
+    """Every such figure, of one organ or of all; totals first, then the newest year."""
+    openings, entered = select(OpeningBalance), select(EnteredFigure)
+    if organ is not None:
+        openings = openings.where(OpeningBalance.organ == organ)
+        entered = entered.where(EnteredFigure.organ == organ)
+    found = [
+        EnteredLine(o.organ, o.row, None, o.through, o.value, o.source)
+        for o in session.scalars(openings.order_by(OpeningBalance.organ, OpeningBalance.row))
+    ]
+    newest = entered.order_by(EnteredFigure.year.desc(), EnteredFigure.organ, EnteredFigure.row)
+    found += [
+        EnteredLine(e.organ, e.row, e.year, None, e.value, e.source)
+        for e in session.scalars(newest)
+    ]
+    return found
+
+
 def annual_report(
     session: Session,
     year: int,

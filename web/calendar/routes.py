@@ -15,12 +15,11 @@ from office.answers.calendars import (
     pictured_year,
 )
 from office.desk import Reading
-from register.reads import queries
 from register.reads.calendars import VersionLine, versions
 from speech.names import NameBook, names
 from web.calendar.exceptions import exceptions
-from web.frame.asked import year_asked
-from web.frame.gate import ByWhom, Who
+from web.frame.asked import own_organ, year_asked
+from web.frame.gate import ByWhom
 from web.frame.pages import page
 
 router = APIRouter()
@@ -83,9 +82,3 @@ async def compare(request: Request, who: ByWhom, old: str = "", new: str = "") -
         new=new,
         found=found,
     )
-
-
-def own_organ(who: Who, session: Reading) -> str:
-    """The first organ in which the person holds a role; else the first there is."""
-    held = [grant.organ for grant in who.actor.grants]
-    return next(iter(held), None) or next((o.id for o in queries.organs(session)), "")

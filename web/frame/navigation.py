@@ -14,6 +14,7 @@ _OF_CASES = _ALL - {R.ADMIN}
 PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("inbox", "/", _ALL),
     ("cases", "/cases", _OF_CASES),
+    ("reports", "/reports", _ALL),
     ("calendar", "/calendar", _ALL),
 )
 """Name, path, and the roles that have something to find there."""

@@ -1,0 +1,147 @@
+"""The tables of a year: what a figure counts, who may open it, what leaves as a file."""
+
+import csv
+import html
+import io
+import re
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+from sqlalchemy import select, update
+
+from register.engine import Register
+from register.models import AccessEntry, Request
+from register.writes.directory import EnteredFigureEntry, load_entered_figures
+from tests.papers.test_tables import cells
+from tests.register.office import registered
+from tests.web.site import Browser, browser, desk_app
+
+DAY = date(2025, 6, 2)
+ROW = re.compile(
+    r'<th scope="row">(.*?)</th>\s*<td class="figure">(?:<a [^>]*>)?(\d+)', flags=re.DOTALL
+)
+
+
+def put(register: Register, name: str, **outcome: Any) -> str:
+    """A request of 2025 with its outcome as the record would leave it."""
+    row = registered(
+        register, name, arrived=DAY, registered_on=DAY, organ="qinghe", subject=f"主题{name}"
+    )
+    with register.writing() as session:
+        session.execute(
+            update(Request).where(Request.id == row.id).values(receipt_day=DAY, **outcome)
+        )
+    return row.id
+
+
+GRANTED = {"reply_kind": "granted", "dispatched_on": DAY, "is_open": False}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[FastAPI]:
+    """Three requests of 2025: two granted, one of them by another department."""
+    async with desk_app(tmp_path_factory.mktemp("reports")) as (app, register):
+        put(register, "a", department="ghj", handler="li", **GRANTED)
+        put(register, "b", department="jyj", handler="zhao", **GRANTED)
+        put(register, "c")
+        with register.writing() as session:
+            entry = EnteredFigureEntry(row="published", year=2017, value=7, source="=统计表")
+            load_entered_figures(session, "qinghe", [entry])
+        yield app
+
+
+async def as_person(office: FastAPI, person: str) -> Browser:
+    made = browser(office)
+    await made.press("/sign-in/demo", {"person": person}, at="/sign-in")
+    return made
+
+
+async def test_the_year_adds_up_and_says_so(office: FastAPI) -> None:
+    head = await as_person(office, "huang")
+    page = (await head.get("/reports?year=2025")).text
+    assert "2025年新收 3 件，办结 2 件，结转 1 件" in page
+    assert "勾稽相符：新收 3 + 上年结转 0，办结 2 + 结转下年 1" in page
+    assert "style=" not in page
+    assert '<svg class="bars"' in page
+
+
+@pytest.mark.parametrize(
+    ("person", "seen", "hidden"), [("huang", 2, 0), ("li", 1, 1), ("xu", 0, 2), ("sun", 2, 0)]
+)
+async def test_a_figure_opens_the_cases_one_may_see(
+    office: FastAPI, person: str, seen: int, hidden: int
+) -> None:
+    reader = await as_person(office, person)
+    page = (await reader.get("/reports/rows/granted?year=2025")).text
+    assert "：2 件</h1>" in page
+    assert page.count('<a href="/cases/') == seen
+    assert (f"另有 {hidden} 件按您的岗位不能查看" in page) == bool(hidden)
+
+
+async def test_an_empty_year_and_nonsense_are_no_error(office: FastAPI) -> None:
+    head = await as_person(office, "huang")
+    for path, status in (
+        ("/reports?year=2020", 200),
+        ("/reports?year=2010&organ=all", 200),
+        ("/reports?year=x&organ=nowhere", 200),
+        ("/reports/outcomes?year=2025", 200),
+        ("/reports/rows/nonsense?year=2025", 422),
+        ("/reports/outcomes/nonsense?year=2025", 422),
+        ("/reports/annual.exe", 404),
+        ("/reports/nothing.csv", 404),
+    ):
+        assert (await head.get(path)).status_code == status, path
+
+
+async def test_entered_figures_stand_with_their_source(office: FastAPI) -> None:
+    head = await as_person(office, "huang")
+    page = (await head.get("/reports?year=2017")).text
+    assert "=统计表" in page
+    assert ("主动公开文件数", "7") in [(name.split("<")[0], n) for name, n in ROW.findall(page)]
+    rows = await rows_of_csv(head, "/reports/annual.csv?year=2017&organ=qinghe")
+    assert rows[2] == ["published", "主动公开文件数", "", "7", "7", "'=统计表"]
+
+
+async def test_files_hold_what_the_page_shows_and_are_on_record(office: FastAPI) -> None:
+    head = await as_person(office, "huang")
+    page = (await head.get("/reports?year=2025&organ=qinghe")).text
+    shown = [(html.unescape(name), n) for name, n in ROW.findall(page)]
+    answer = await head.get("/reports/annual.xlsx?year=2025&organ=qinghe")
+    assert answer.headers["content-disposition"] == (
+        'attachment; filename="annual-2025-qinghe.xlsx"'
+    )
+    written = cells(answer.content)[2 : 2 + len(shown)]
+    assert [row[3] for row in written] == [n for _, n in shown]
+    assert all(row[1].endswith(name) for row, (name, _) in zip(written, shown, strict=True))
+    csv_rows = await rows_of_csv(head, "/reports/annual.csv?year=2025&organ=qinghe")
+    assert [row[3] for row in csv_rows[2 : 2 + len(shown)]] == [n for _, n in shown]
+    register: Register = office.state.process.register
+    with register.reading() as session:
+        log = session.execute(
+            select(AccessEntry.person, AccessEntry.detail, AccessEntry.asked_by).where(
+                AccessEntry.command == "report_exported", AccessEntry.detail.contains("2025")
+            )
+        ).all()
+    assert [(row.person, row.detail) for row in log] == [
+        ("huang", "annual-2025-qinghe.xlsx"),
+        ("huang", "annual-2025-qinghe.csv"),
+    ]
+    assert all(row.asked_by.startswith("desk:") for row in log)
+
+
+async def rows_of_csv(reader: Browser, path: str) -> list[list[str]]:
+    text = (await reader.get(path)).content.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+async def test_corrections_are_for_those_who_supervise(office: FastAPI) -> None:
+    for person, status in (("huang", 200), ("zhou", 200), ("sun", 200), ("li", 403), ("xu", 403)):
+        reader = await as_person(office, person)
+        for path in ("/reports/corrections?from=2025-1-1&to=x", "/reports/corrections.csv"):
+            assert (await reader.get(path)).status_code == status, (person, path)
+        tabs = (await reader.get("/reports")).text
+        assert ('href="/reports/corrections"' in tabs) == (status == 200)
