@@ -12,6 +12,7 @@ from starter.web.place import LOCAL
 from web import assets
 from web.acts import routes as acts
 from web.calendar import routes as calendar
+from web.cases import private
 from web.cases import routes as cases
 from web.frame.errors import handlers
 from web.frame.gate import SessionsSeen
@@ -27,6 +28,7 @@ SUBJECTS = (
     signing_in,
     inbox,
     cases,
+    private,
     acts,
     calendar,
     reports,

@@ -30,8 +30,6 @@ VIEWED, LOOKED_AT = "yishen-open-", 3600.0
 """Folders of what a viewer shows, and how many seconds they stay at least."""
 
 VIEWERS = ("xdg-open", "open")
-ENDINGS = {b"%PDF": ".pdf", b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"PK\x03\x04": ".docx"}
-"""First bytes of what offices keep: a viewer goes by the ending of the name."""
 
 
 def commands() -> Iterator[Command]:
@@ -96,6 +94,8 @@ def _list(case: str, files: "list[CaseFile]") -> None:
 
 def _hand_over(case: str, file: "CaseFile", pieces: Iterable[bytes], out: Path | None) -> None:
     """Write the file where it was asked for, or show it. InputError(no_viewer)."""
+    from office.cases.case_files import file_name
+
     viewer = next((found for name in VIEWERS if (found := shutil.which(name))), None)
     if out is None and (show.wants_json() or viewer is None):
         raise InputError(Code.NO_VIEWER, case=case, ref=file.ref)
@@ -107,7 +107,9 @@ def _hand_over(case: str, file: "CaseFile", pieces: Iterable[bytes], out: Path |
             shown.parent.rmdir()
         raise
     if out is None:
-        shown = shown.rename(shown.with_name(_name(case, file, shown)))
+        with shown.open("rb") as given:
+            name = file_name(case, file, given.read(8))
+        shown = shown.rename(shown.with_name(name))
     if out is None and viewer is not None:
         subprocess.Popen([viewer, str(shown)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if show.wants_json():
@@ -126,12 +128,3 @@ def _for_a_viewer() -> Path:
             if time.time() - before.stat().st_mtime > LOOKED_AT:
                 shutil.rmtree(before)
     return Path(tempfile.mkdtemp(prefix=VIEWED, dir=place))
-
-
-def _name(case: str, file: "CaseFile", there: Path) -> str:
-    ending = Path(file.title).suffix
-    if not ending[1:].isalnum() or len(ending) > 6:
-        with there.open("rb") as given:
-            content = given.read(8)
-        ending = next((e for start, e in ENDINGS.items() if content.startswith(start)), ".txt")
-    return f"{case}-{file.ref.replace('/', '-')}{ending}"

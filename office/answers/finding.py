@@ -7,6 +7,7 @@ from itertools import islice
 from sqlalchemy.orm import Session
 
 from domain.case.number import case_id_of
+from domain.case.people import AskedBy
 from domain.case.reading import CasePart, Viewer, readers
 from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
 from domain.search import OF_PEOPLE, SearchField, matches, sought, squeezed
@@ -50,7 +51,13 @@ class FoundCases:
 
 
 def find(
-    register: Register, user: str, text: str, *, training: bool = False, limit: int = 50
+    register: Register,
+    user: str,
+    text: str,
+    *,
+    training: bool = False,
+    limit: int = 50,
+    asked_by: AskedBy | None = None,
 ) -> FoundCases:
     """The cases the person may see by the name of an applicant or third party, a number, a docket,
     words of the subject, or their own number; by whose they are, only those whose applicant the
@@ -67,7 +74,7 @@ def find(
         "cases_searched",
         "ok",
         detail=indexer.print_of(squeezed(text)),
-        asked_by=at_command_line(),
+        asked_by=asked_by or at_command_line(),
     )
     try:
         with register.reading() as session:

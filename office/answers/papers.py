@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from domain.case.answers.proof import Proof, limits_of, prove
+from domain.case.people import AskedBy
 from domain.case.reading import CasePart
 from domain.clock.readings import said
 from domain.errors import Code, InputError, Unreachable
@@ -40,7 +41,8 @@ Format = Literal["json", "html", "pdf"]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which sheet: of `limit` (NAME or NAME:REF), as of event `seq`, or of the last one recorded
-    by the end of `as_of`, or of the last there is; `user`: who asks."""
+    by the end of `as_of`, or of the last there is; `user`: who asks, `asked_by`: by which way
+    (None: at the command line)."""
 
     case: str
     user: str
@@ -49,6 +51,7 @@ class Asked:
     as_of: date | None = None
     lang: str = "zh"
     format: Format = "pdf"
+    asked_by: AskedBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,12 @@ def issue(settings: Settings, register: Register, asked: Asked) -> Issued:
     unknown_entry. Unreachable: register_… (also where the log can't be written),
     pdf_unavailable, glyphs_missing, paper_lost.
     """
-    allow(register, asked.user, CasePart.PAGE, asked.case)
+    allow(register, asked.user, CasePart.PAGE, asked.case, asked.asked_by)
     folder = CaseFolder(settings, register, asked.case)
     issued = _issued(register, folder, asked)
     line = issued.line
     detail = f"{line.subject} {line.seq} {line.format} {line.sha256}"
-    went_out(register, asked.user, "evidence_issued", asked.case, detail)
+    went_out(register, asked.user, "evidence_issued", asked.case, detail, asked.asked_by)
     return issued
 
 

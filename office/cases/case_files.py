@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from domain.case.act import Event
 from domain.case.facts import ItemAdded, ItemReplaced, ItemReviewed
@@ -12,6 +13,9 @@ from domain.errors import Code, InputError
 
 OF_APPLICANT = frozenset({"registered", "correction_received"})
 """Acts whose evidence is what the applicant handed in."""
+
+ENDINGS = {b"%PDF": ".pdf", b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"PK\x03\x04": ".docx"}
+"""First bytes of what offices keep: whatever shows a file goes by the ending of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +87,11 @@ def named(case: str, files: Sequence[CaseFile], given: str) -> CaseFile:
             return file
     known = ", ".join(file.ref for file in files) or "-"
     raise InputError(Code.UNKNOWN_REF, case=case, ref=given, refs=known)
+
+
+def file_name(case: str, file: CaseFile, head: bytes) -> str:
+    """A name for the file where it is handed out, safe everywhere; `head`: its first bytes."""
+    ending = Path(file.title).suffix
+    if not (ending[1:].isascii() and ending[1:].isalnum()) or len(ending) > 6:
+        ending = next((e for start, e in ENDINGS.items() if head.startswith(start)), ".txt")
+    return f"{case}-{file.ref.replace('/', '-')}{ending}"

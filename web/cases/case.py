@@ -10,8 +10,11 @@ import texts
 from domain.case.answers.day_counts import DayCounts
 from domain.case.answers.headline import headline
 from domain.case.answers.open_acts import correctable
+from domain.case.answers.proof import limits_of
 from domain.case.facts import ReplyDrafted
 from domain.case.people import Actor
+from domain.case.reading import CasePart
+from office.cases.case_files import CaseFile, files_of
 from office.cases.record import Record
 from speech.dates import day
 from speech.headline import headline_words
@@ -19,6 +22,7 @@ from speech.marks import open_questions
 from speech.moved import moved_days
 from speech.names import NameBook
 from speech.words import joined, spoken, term
+from speech.words import limit as limit_name
 from speech.words import say as told
 from web.cases.acts import offered
 from web.cases.limits import limit_lines, other_readings, reply_ledger, unchecked
@@ -67,6 +71,9 @@ def case_page(record: Record, actor: Actor, known: NameBook) -> dict[str, Any]:
         "timeline": list(lines(record, known)) if begun else [],
         "correctable": correctable(state, actor, record.now) if begun else (),
         "movers": _movers(record, known),
+        "shows_applicant": CasePart.APPLICANT in record.sight,
+        "files": list(_files(record)),
+        "sheets": list(_sheets(record)),
     }
 
 
@@ -138,6 +145,20 @@ def _draft(record: Record) -> Iterator[tuple[str, str]]:
         words = getattr(draft, name, None)
         if words:
             yield name, words
+
+
+def _files(record: Record) -> Iterator[CaseFile]:
+    """The files that this person may open."""
+    if record.begun and CasePart.FILES in record.sight and record.forgotten is None:
+        for file in files_of(record.state, record.events):
+            if file.right in record.sight:
+                yield file
+
+
+def _sheets(record: Record) -> Iterator[tuple[str, str]]:
+    """The limits of which an evidence sheet can be had, by name and in words."""
+    for name, ref in limits_of(record.events):
+        yield (name if ref is None else f"{name}:{ref}"), limit_name(name, ref)
 
 
 def _movers(record: Record, known: NameBook) -> str:

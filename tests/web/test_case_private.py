@@ -1,0 +1,103 @@
+"""What of a case is read apart, and handed out: to whom, as what, and what is written down."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from office.access import reading
+from register.engine import Register
+from register.models import AccessEntry
+from register.reads import queries
+from register.reads.words import opened
+from tests.web.county import CountySite
+
+
+def logged(register: Register, command: str, case: str) -> list[AccessEntry]:
+    with register.reading() as session:
+        found = select(AccessEntry).where(AccessEntry.command == command)
+        return list(session.scalars(found.where(AccessEntry.case_id == case)))
+
+
+async def test_the_applicant_is_shown_and_the_log_knows_by_which_way(county: CountySite) -> None:
+    id_, handler = county.cases["assigned"], county.handler("assigned")
+    before = len(logged(county.register, "applicant_read", id_))
+    async with county.visit(handler) as mine:
+        page = await mine.get(f"/cases/{id_}/applicant")
+    with county.register.reading() as session:
+        row = opened(session, queries.case(session, id_))
+    assert row.applicant_name in page.text
+    entries = logged(county.register, "applicant_read", id_)[before:]
+    assert [(e.person, e.outcome) for e in entries] == [(handler, "ok")]
+    assert str(entries[0].asked_by).startswith("desk:")
+
+
+async def test_who_may_not_know_the_applicant_is_refused_and_that_is_logged(
+    county: CountySite,
+) -> None:
+    id_ = county.cases["awaits review"]
+    async with county.visit("an.tao") as supervisor:
+        page = await supervisor.get(f"/cases/{id_}/applicant")
+        shown = await supervisor.get(f"/cases/{id_}")
+    assert page.status_code == 403
+    with county.register.reading() as session:
+        row = opened(session, queries.case(session, id_))
+    assert row.applicant_name not in page.text
+    assert "/applicant" not in shown.text
+    assert "/files/" not in shown.text
+    assert logged(county.register, "applicant_read", id_)[-1].outcome == "refused"
+
+
+async def test_a_file_is_handed_out_whole_to_be_saved(county: CountySite) -> None:
+    id_ = county.cases["partly granted"]
+    async with county.visit("an.qin") as auditor:
+        page = (await auditor.get(f"/cases/{id_}")).text
+        links = re.findall(rf'href="(/cases/{id_}/files/[^"]+)"', page)
+        assert links
+        for link in links:
+            answer = await auditor.get(link)
+            assert answer.status_code == 200, link
+            assert answer.headers["content-type"] == "application/octet-stream"
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            name = re.fullmatch(
+                r'attachment; filename="([\w.@-]+)"', answer.headers["content-disposition"]
+            )
+            assert name is not None
+            assert name[1].startswith(id_)
+            assert answer.content
+    assert len(logged(county.register, "file_read", id_)) == len(links)
+
+
+async def test_an_unknown_file_is_none(county: CountySite) -> None:
+    async with county.visit("an.qin") as auditor:
+        answer = await auditor.get(f"/cases/{county.cases['assigned']}/files/zz")
+    assert answer.status_code == 422
+
+
+async def test_an_evidence_sheet_is_made_once_and_handed_out_again(county: CountySite) -> None:
+    id_ = county.cases["assigned"]
+    async with county.visit("an.qin") as auditor:
+        page = (await auditor.get(f"/cases/{id_}")).text
+        assert f"/cases/{id_}/evidence?limit=reply" in page
+        first = await auditor.get(f"/cases/{id_}/evidence?limit=reply&form=html")
+        again = await auditor.get(f"/cases/{id_}/evidence?limit=reply&form=html")
+        assert first.status_code == 200
+        assert "计时依据" in first.text
+        assert first.content == again.content
+        wrong = await auditor.get(f"/cases/{id_}/evidence?limit=nothing")
+        assert wrong.status_code == 422
+    assert len(logged(county.register, "evidence_issued", id_)) == 2
+
+
+async def test_nothing_is_shown_that_cannot_be_written_down(
+    county: CountySite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = county.cases["assigned"]
+    with county.register.reading() as session:
+        row = opened(session, queries.case(session, id_))
+    monkeypatch.setattr(reading, "log_access", lambda *a, **k: False)
+    async with county.visit(county.handler("assigned")) as mine:
+        for part in ("applicant", "evidence?form=html"):
+            answer = await mine.get(f"/cases/{id_}/{part}")
+            assert answer.status_code == 503, part
+            assert row.applicant_name not in answer.text
