@@ -8,6 +8,7 @@ import texts
 from domain.case import facts as f
 from domain.case.act import Evidence
 from domain.case.answers.prospect import Prospect
+from domain.case.reading import CasePart
 from domain.case.second_person import Reason
 from domain.case.state import CaseState
 from domain.errors import Code, InputError
@@ -164,7 +165,7 @@ async def test_amending_shows_what_stands_and_tells_what_it_will_do(site: Site) 
     arrived = TODAY - timedelta(days=3)
     case = await site.open(arrived=arrived)
     with site.register.reading() as session:
-        form, day = amending(session, case, 1)
+        form, day = amending(session, case, 1, frozenset(CasePart))
     assert day == arrived
     shown = {field.name: field.default for field in form.asked}
     assert shown["received"] == (arrived.isoformat(),)

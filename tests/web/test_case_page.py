@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
+from register.models import AccessEntry
 from register.reads import queries
 from register.reads.words import opened
 from tests.web.conftest import PLANS
@@ -115,6 +117,26 @@ async def test_nothing_of_the_applicant_is_on_the_page(county: CountySite) -> No
         page = await case(county, mine, "assigned")
     assert row.applicant_name not in page
     assert (row.applicant_contact or "@") not in page
+
+
+async def test_the_form_that_puts_a_registration_right_tells_the_applicant_to_whom_it_may(
+    county: CountySite,
+) -> None:
+    case = county.cases["assigned"]
+    with county.register.reading() as session:
+        row = opened(session, queries.case(session, case))
+    form = f"/cases/{case}/acts/entry_amended?seq=1"
+    async with county.visit("an.tao") as supervisor:
+        answer = await supervisor.get(form)
+    assert answer.status_code == 403
+    assert row.applicant_name not in answer.text
+    async with county.visit(row.registered_by) as intake:
+        answer = await intake.get(form)
+    assert row.applicant_name in answer.text
+    with county.register.reading() as session:
+        entries = session.scalars(select(AccessEntry).where(AccessEntry.case_id == case))
+        read = {(e.person, e.command, e.outcome) for e in entries}
+    assert (row.registered_by, "applicant_read", "ok") in read
 
 
 async def test_a_case_of_others_says_so_under_its_own_title(county: CountySite) -> None:

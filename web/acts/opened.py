@@ -7,7 +7,7 @@ from domain.case.answers.open_acts import OpenAct, acts_open, effect
 from domain.case.answers.prospect import Prospect
 from domain.case.table import permitted
 from office.acts.forms import form_of
-from office.acts.forms.amending import amending
+from office.acts.forms.amending import amending, tells_applicant
 from office.acts.forms.choosing import Pick, choices, people_of
 from office.acts.forms.fitting import fitted
 from office.acts.forms.model import ActForm
@@ -21,7 +21,8 @@ from web.frame.gate import Who
 @dataclass(frozen=True, slots=True)
 class OpenedAct:
     """`act` as the rules have it; `form` None: an amendment, whose entry is still to be picked.
-    `effect`: what it does to the case, where that is known before anything is filled in."""
+    `effect`: what it does to the case, where that is known before anything is filled in;
+    `tells_applicant`: the form shows who asked, so that it counts as read."""
 
     seen: SeenCase
     act: OpenAct
@@ -30,6 +31,7 @@ class OpenedAct:
     people: tuple[Pick, ...]
     known: NameBook
     effect: Prospect | None
+    tells_applicant: bool = False
 
 
 def opened_act(
@@ -45,7 +47,7 @@ def opened_act(
     if kind != "entry_amended":
         form = form_of(kind)
     elif amends is not None:
-        form, _ = amending(session, case, amends)
+        form, _ = amending(session, case, amends, seen.sight)
     if form is not None:
         form = fitted(form, record.state, record.today)
     picked = form or form_of("entry_amended")
@@ -57,4 +59,5 @@ def opened_act(
         people=tuple(Pick(p.id, p.name) for p in people_of(session, record.state.organ)),
         known=names(session),
         effect=effect(record.state, act, actor, record.now),
+        tells_applicant=form is not None and form.amends is not None and tells_applicant(form),
     )

@@ -8,7 +8,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from domain.case.answers.prospect import Prospect
+from domain.case.reading import CasePart
 from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
+from office.access.reading import permit
 from office.acts.forms.filling import Filled, fill
 from office.acts.forms.ordering import ordered
 from office.acts.order import Order, new_command_id, repeatable, send_act
@@ -38,6 +40,12 @@ async def form(
 ) -> Response:
     """The form, with what stands there first; `seq`: of an amendment, which entry."""
     opened = await who.process.read(lambda s: opened_act(s, who, case, kind, seq))
+    if opened.tells_applicant:
+        await who.process.write(
+            lambda: permit(
+                who.process.register, who.id, CasePart.APPLICANT, case, kind, who.session.asked_by
+            )
+        )
     return _form(request, opened, Given.first(opened.form), new_command_id())
 
 

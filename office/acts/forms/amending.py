@@ -7,6 +7,9 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from domain.case.facts import Registered
+from domain.case.reading import CasePart, Sight, readers
+from domain.errors import Code, Refusal
 from domain.words import TEXT_LENGTH, Text
 from office.acts.correcting import standing
 from office.acts.forms.deriving import form_of, written
@@ -19,11 +22,15 @@ REASON = "amend_reason"
 """Why it was wrong; its own name, as many acts have a reason of theirs."""
 
 
-def amending(session: Session, case: str, seq: int) -> tuple[ActForm, date]:
-    """The form for entry `seq` of the case, filled with what stands, and its day as it stands.
-    InputError(no_such_entry, unknown_case)."""
+def amending(session: Session, case: str, seq: int, sight: Sight) -> tuple[ActForm, date]:
+    """The form for entry `seq` of the case, filled with what stands, and its day as it stands;
+    `sight`: what whoever fills it in may read of the case.
+    InputError(no_such_entry, unknown_case), Refusal(not_your_role)."""
     event, stands = standing(session, case, seq)
     own = form_of(stands.kind)
+    if tells_applicant(own) and CasePart.APPLICANT not in sight:
+        roles = ", ".join(sorted(readers(CasePart.APPLICANT)))
+        raise Refusal(Code.NOT_YOUR_ROLE, act=CasePart.APPLICANT, roles=roles)
     fields = [
         replace(field, default=written(_value(stands, field)), found=False)
         for field in own.fields
@@ -41,6 +48,11 @@ def amending(session: Session, case: str, seq: int) -> tuple[ActForm, date]:
     )
     form = ActForm("entry_amended", "entry_amended", own.fact, (*fields, why), amends=seq)
     return form, event.effective_on
+
+
+def tells_applicant(form: ActForm) -> bool:
+    """Whether it shows who asked, where it is filled with what stands."""
+    return form.fact is Registered
 
 
 def _value(stands: BaseModel, field: FormField) -> Any:
