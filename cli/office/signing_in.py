@@ -30,6 +30,7 @@ InDepartment = Annotated[str | None, typer.Option("--department", metavar="ID")]
 def commands() -> Iterator[Command]:
     """Commands of administrators about people, and of who agrees to what takes two."""
     yield Command("invite", "office", invite, group="user")
+    yield Command("put", "office", put, group="user")
     yield Command("give", "office", give, group="user")
     yield Command("take", "office", take, group="user")
     yield Command("reset", "office", reset, group="user")
@@ -55,6 +56,21 @@ def invite(
     until = f"{made.until.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
     show.line(say("user.invited", person=made.name, until=until))
     show.line(link)
+
+
+def put(
+    user: Annotated[str, typer.Argument(metavar="ID")],
+    name: Annotated[str, typer.Option("--name", metavar="TEXT")],
+    email: Annotated[str, typer.Option("--email", metavar="ADDRESS")] = "",
+    language: Annotated[str, typer.Option("--language", metavar="zh|en")] = "zh",
+    as_user: params.AsUser = None,
+) -> None:
+    from office.people.accounts import PUT, put_person
+
+    said = {"id": user, "name": name, "email": email, "language": language}
+    with open_register() as register:
+        put_person(register, acting_user(as_user), said)
+    _done(PUT, user)
 
 
 def give(

@@ -80,11 +80,16 @@ def _problems(office: Directory, today: date) -> Iterator[Problem]:
         yield from _wrong_user(f"users[{n}]", user, units)
 
 
-def _wrong_user(place: str, user: UserEntry, units: dict[str, list[str]]) -> Iterator[Problem]:
+def person_problems(user: UserEntry, at: str = "") -> Iterator[Problem]:
+    """What is wrong with what is said of a person; `at`: the place of it in a file."""
     if user.id == Role.SYSTEM:
-        yield Problem(f"{place}.id", "reserved", {"word": Role.SYSTEM.value})
+        yield Problem(f"{at}id", "reserved", {"word": Role.SYSTEM.value})
     if user.email is not None and not _ADDRESS.fullmatch(user.email):
-        yield Problem(f"{place}.email", "email")
+        yield Problem(f"{at}email", "email")
+
+
+def _wrong_user(place: str, user: UserEntry, units: dict[str, list[str]]) -> Iterator[Problem]:
+    yield from person_problems(user, f"{place}.")
     for m, grant in enumerate(user.roles):
         at = f"{place}.roles[{m}]"
         if grant.role is Role.SYSTEM:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from domain.case.people import Role
+from domain.signing_in import IDLE, LONGEST
 from register.models import Credential, DeskSession, Invite, Organ, User
 
 
@@ -112,3 +113,40 @@ def asks_fresh_factor(session: Session, organ: str) -> bool:
     """Whether signing for cases of the organ takes a fresh second factor."""
     asked = select(Organ.second_factor_for_signing).where(Organ.id == organ)
     return session.scalar(asked) is True
+
+
+@dataclass(frozen=True, slots=True)
+class SignInLine:
+    """How a person stands with signing in: `recovery`: codes left; `sessions`: how many stand;
+    `invited_at`: when an invite was made that nobody used."""
+
+    has_password: bool
+    has_factor: bool
+    recovery: int
+    sessions: int
+    invited_at: datetime | None
+
+
+NEVER = SignInLine(has_password=False, has_factor=False, recovery=0, sessions=0, invited_at=None)
+
+
+def sign_in_lines(session: Session, at: datetime) -> dict[str, SignInLine]:
+    """By person; who is not in it never set anything and was not invited."""
+    row = DeskSession
+    standing = (row.ended_at.is_(None), row.begun_at > at - LONGEST, row.seen_at > at - IDLE)
+    counted = select(row.person, func.count()).where(*standing).group_by(row.person)
+    open_sessions = dict(session.execute(counted).tuples().all())
+    unused = select(Invite.person, Invite.made_at).where(Invite.used_at.is_(None))
+    invited = dict(session.execute(unused).tuples().all())
+    known = {kept.person: kept for kept in session.scalars(select(Credential))}
+    found = {}
+    for person in known.keys() | invited.keys() | open_sessions.keys():
+        kept = known.get(person)
+        found[person] = SignInLine(
+            has_password=kept is not None and kept.password is not None,
+            has_factor=kept is not None and kept.factor is not None,
+            recovery=len(kept.recovery) if kept else 0,
+            sessions=open_sessions.get(person, 0),
+            invited_at=invited.get(person),
+        )
+    return found

@@ -5,7 +5,9 @@ import pytest
 from domain.account_changes import AccountChangeKind
 from domain.case.people import Role
 from domain.errors import Code, InputError
+from domain.signing_in import INVITED
 from office.people import account_changes as changes
+from office.people.accounts import accounts, put_person
 from office.people.leaving import deactivate
 from office.settings import Settings
 from office.signing_in import entering, sessions
@@ -178,3 +180,41 @@ def test_who_leaves_is_out_and_what_was_theirs_waits_for_another(staffed: Regist
     with staffed.writing() as session:
         load_directory(session, back, office.FIRST_DAY, office.BY)
     assert sessions.look(staffed, begun.token, at=NOW) is None, "no session comes back"
+
+
+def test_people_are_entered_and_changed_and_keep_their_roles(staffed: Register) -> None:
+    put_person(staffed, "admin", {"id": "qiu", "name": "邱月（虚构）", "email": ""})
+    put_person(staffed, "admin", {"id": "wu", "name": "吴敏（改）", "email": "wu@example.gov.cn"})
+    assert roles(staffed, "wu") == {"disclosure_head"}
+    found = {a.person.id: a for a in accounts(staffed, "admin", at=NOW)}
+    assert (found["wu"].person.name, found["wu"].needs_factor) == ("吴敏（改）", True)
+    assert not found["qiu"].sign_in.has_password
+    with pytest.raises(InputError) as no:
+        put_person(staffed, "admin", {"id": "system", "name": "x", "email": "nothing"})
+    assert [p.field for p in no.value.problems] == ["id", "email"]
+    with pytest.raises(InputError):
+        put_person(staffed, "admin", {"id": "", "name": ""})
+    with refused(Code.NOT_AN_ADMIN):
+        put_person(staffed, "wu", {"id": "x", "name": "x"})
+    with refused(Code.NOT_AN_ADMIN):
+        accounts(staffed, "wu")
+    assert verify(staffed).differences == ()
+
+
+def test_whoever_comes_back_begins_without_roles(staffed: Register) -> None:
+    deactivate(staffed, "admin", "wu")
+    put_person(staffed, "admin", {"id": "wu", "name": "吴敏"})
+    assert roles(staffed, "wu") == set()
+    assert verify(staffed).differences == ()
+
+
+def test_an_administrator_sees_who_can_sign_in(settings: Settings, staffed: Register) -> None:
+    wang = Someone(settings, staffed, "wang")
+    invite(staffed, "admin", "li", at=NOW)
+    wang.enrolled(wang.invited().who)
+    found = {a.person.id: a for a in accounts(staffed, "admin", at=NOW)}
+    line = found["wang"].sign_in
+    assert (line.has_password, line.has_factor, line.recovery, line.sessions) == (True, True, 10, 1)
+    assert found["li"].invited_until == NOW + INVITED
+    later = {a.person.id: a for a in accounts(staffed, "admin", at=NOW + INVITED)}
+    assert later["li"].invited_until is None
