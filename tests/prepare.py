@@ -1,4 +1,5 @@
-"""Before the tests: the engine in the cache, PostgreSQL and what papers need on the machine.
+"""Before the tests: the engine in the cache, PostgreSQL, a browser and what papers need on the
+machine.
 
     python -m tests.prepare
 
@@ -19,6 +20,7 @@ from domain.errors import YishenError
 from papers.pdf import PACKAGES
 from starter.engine.making import MakingProgress
 from starter.engine.running import running
+from tests.browser_fixture import find_chromium
 from tests.device_fixture import find_module
 from tests.postgres_fixture import find_programs
 from texts import language, text
@@ -99,9 +101,18 @@ def device() -> bool:
     return bool(module)
 
 
+def browser() -> bool:
+    """Make sure of Chromium and a Chinese font where we may install them; whether it is there."""
+    if not find_chromium() and os.geteuid() == 0 and shutil.which("apt-get"):
+        _install("Chromium", "chromium", "fonts-noto-cjk")
+    program = find_chromium()
+    print(f"Chromium: {program or 'missing: its tests will be skipped'}", flush=True)
+    return program is not None
+
+
 def main() -> int:
     """All, so that one run names all that is missing."""
-    has_engine, others = asyncio.run(engine()), (postgres(), papers(), device())
+    has_engine, others = asyncio.run(engine()), (postgres(), papers(), device(), browser())
     if not has_engine:
         return 1
     return 1 if os.environ.get("CI") == "true" and not all(others) else 0
