@@ -20,6 +20,7 @@ from web.frame.language import Spoken
 from web.frame.process import WebProcess
 from web.frame.security import Guarded
 from web.inbox import routes as inbox
+from web.registration import routes as registration
 from web.reports import routes as reports
 from web.signing_in import routes as signing_in
 
@@ -33,6 +34,7 @@ SUBJECTS = (
     acts,
     calendar,
     reports,
+    registration,
 )
 """Each with its pages, in `router`."""
 

@@ -13,7 +13,8 @@ import texts
 from cli.frame.show import note, wants_json
 from domain.errors import Code, Refusal
 from office.acts.doubts import Doubt
-from speech.words import spoken, term
+from speech.doubts import doubted
+from speech.words import spoken
 
 if TYPE_CHECKING:
     from office.desk import Desk
@@ -45,12 +46,7 @@ def ask(
     if show is not None:
         show()
     for doubt in found:
-        values = dict(doubt.values)
-        if "kind" in values:
-            values["act"] = term("kind", values["kind"])
-        if "limit" in values:
-            values["limit"] = term("limit", values["limit"])
-        note(_say(doubt.code, **values))
+        note(doubted(doubt))
     print(_say("go_on"), end=" ", file=sys.stderr, flush=True)
     answer = sys.stdin.readline().strip().lower()
     if answer not in _say("agree").split():

@@ -54,7 +54,8 @@ class Application:
     A case that moves in: `second` answers for it beside `user`; `history` are the acts of its past,
     `told_registrar` who registered it then, in their words.
 
-    `files`: the application and its papers; `incoming`: files that the history names.
+    `files`: the application and its papers, `papers` those already among the `incoming`, which also
+    has what the history names.
     """
 
     user: str
@@ -69,6 +70,7 @@ class Application:
     told_registrar: str | None = None
     history: tuple[Act, ...] = ()
     files: tuple[Path, ...] = ()
+    papers: tuple[Evidence, ...] = ()
     incoming: Incoming | None = None
 
 
@@ -125,7 +127,7 @@ async def register(
             doubts += of_overdue(opened.state, now.date())
             desk = await asyncio.to_thread(doubtful, doubts)
     incoming = application.incoming or Incoming(desk.settings.largest_file)
-    evidence = await asyncio.to_thread(_evidence, incoming, application.files)
+    named = await asyncio.to_thread(_evidence, incoming, application.files)
     start = CaseInput(
         id="new",
         number="new",
@@ -138,7 +140,7 @@ async def register(
         clock_offset=application.clock_offset,
         history=application.history,
         move_in=move_in,
-        evidence=evidence,
+        evidence=(*application.papers, *named),
         registered=_registered(application),
     )
     series, made = series_of(application, now), partial(row_of, desk, application, start, now)

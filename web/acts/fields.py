@@ -86,3 +86,13 @@ def problems_of(form: ActForm, problems: Iterable[Problem]) -> dict[str, str]:
 def pairs(picks: Iterable[Pick]) -> list[tuple[str, str]]:
     """Values with their words."""
     return [(pick.value, pick.label) for pick in picks]
+
+
+SPOKEN_FIELDS: Mapping[str, object] = {
+    "input_of": input_of,
+    "label_of": label_of,
+    "hint_of": hint_of,
+    "words_of": words_of,
+    "pairs": pairs,
+}
+"""What templates of forms say of fields."""

@@ -18,7 +18,7 @@ from office.acts.prospect import prospect_from_record
 from speech.prospect import consequences
 from speech.refusals import message, messages
 from speech.words import cited
-from web.acts.fields import Given, hint_of, input_of, label_of, pairs, problems_of, words_of
+from web.acts.fields import SPOKEN_FIELDS, Given, label_of, problems_of
 from web.acts.opened import OpenedAct, opened_act
 from web.frame.errors import status_of
 from web.frame.gate import ByWhom, Who
@@ -160,11 +160,7 @@ def _about(opened: OpenedAct, command: str) -> dict[str, Any]:
         "picks": opened.picks,
         "people": opened.people,
         "known": opened.known,
-        "input_of": input_of,
-        "label_of": label_of,
-        "hint_of": hint_of,
-        "words_of": words_of,
-        "pairs": pairs,
+        **SPOKEN_FIELDS,
         "labels": {f.name: label_of(f) for f in opened.form.fields} if opened.form else {},
         "command": command,
         "refused": messages(refused) if refused else [],

@@ -42,6 +42,7 @@ async def inbox(request: Request, who: ByWhom) -> Response:
         troubles=mine.troubles,
         known=known,
         total=len(mine.tasks),
+        registers=who.holds(Role.INTAKE),
     )
 
 

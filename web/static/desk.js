@@ -7,6 +7,7 @@ const ready = () => {
   for (const field of document.querySelectorAll("[data-focus]")) field.focus();
   menus();
   conditions();
+  answers();
   midnight();
 };
 
@@ -35,6 +36,21 @@ const conditions = () => {
     };
     for (const one of others) one.addEventListener("change", look);
     look();
+  }
+};
+
+// What a part of a form comes to is asked for as soon as its fields are filled in.
+const answers = () => {
+  for (const place of document.querySelectorAll("[data-asks]")) {
+    const form = place.closest("form");
+    let asked = 0;
+    form.addEventListener("change", async (event) => {
+      if (!place.dataset.of.split(" ").includes(event.target.name)) return;
+      const turn = ++asked;
+      const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+      const answer = await fetch(place.dataset.asks, { method: "POST", body }).catch(() => null);
+      if (answer && answer.ok && turn === asked) place.innerHTML = await answer.text();
+    });
   }
 };
 

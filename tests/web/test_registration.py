@@ -1,0 +1,53 @@
+"""A request from the counter to its number, also while the engine is away."""
+
+from tests.web.site import Browser, fields_of
+
+PATH = "/register"
+SAID = {
+    "channel": "in_person",
+    "received": "今天",
+    "applicant": "张无名（虚构）",
+    "subject": "某道路规划文件（虚构）",
+}
+
+
+async def test_a_request_is_checked_then_registered_once_though_no_engine_runs(
+    wang: Browser,
+) -> None:
+    form = await wang.get(PATH)
+    assert form.status_code == 200, form.text
+    kept = {"_command": fields_of(form)["_command"], "organ": fields_of(form)["organ"]}
+    wrong = await wang.press(PATH, {**kept, "channel": "in_person", "_step": "look"}, PATH)
+    assert wrong.status_code == 422
+    assert "必须填写" in wrong.text
+
+    check = await wang.press(PATH, {**kept, **SAID, "_step": "look"}, PATH)
+    assert check.status_code == 200, check.text
+    assert "请核对这件申请" in check.text
+    assert "最迟答复" in check.text
+
+    places = set()
+    for _ in range(2):
+        done = await wang.press(PATH, {**fields_of(check), "_step": "send"}, PATH)
+        assert done.status_code == 303, done.text
+        places.add(done.headers["location"])
+    [place] = places
+    page = await wang.get(place)
+    assert "某道路规划文件（虚构）" in page.text
+
+
+async def test_receipt_and_last_day_are_told_while_the_form_is_filled_in(wang: Browser) -> None:
+    organ = fields_of(await wang.get(PATH))["organ"]
+    fax = {"channel": "fax", "received": "今天", "organ": organ}
+    told = await wang.press("/register/foreseen", fax, PATH)
+    assert "与申请人确认之日" in told.text
+    assert "第31条第3项" in told.text
+    ahead = await wang.press("/register/foreseen", {**fax, "received": "明天"}, PATH)
+    assert ahead.status_code == 200
+
+
+async def test_who_is_not_of_intake_is_told_whose_it_is(visitor: Browser) -> None:
+    await visitor.press("/sign-in/demo", {"person": "chen"}, at="/sign-in")
+    answer = await visitor.get(PATH)
+    assert answer.status_code == 403
+    assert "受理员" in answer.text

@@ -1,0 +1,199 @@
+"""The counter: how a request came decides its receipt day, which is shown at once with its last
+day; then who asks for what."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from domain.case.act import Evidence
+from domain.case.people import Role
+from domain.clock import Receipt
+from domain.errors import Code, InputError, Refusal, YishenError
+from office.acts.forms.choosing import Pick, values_of
+from office.acts.forms.filling import Filled, fill
+from office.acts.forms.model import PICKED, ActForm
+from office.acts.forms.registering import application, registering
+from office.acts.order import new_command_id, repeatable
+from office.cases.intake import register
+from office.cases.receipt_day import ForeseenReceipt, foresee_receipt
+from office.desk import Reading
+from office.legal_time import legal_now
+from office.uploads import Upload
+from register.reads import queries
+from speech.doubts import doubted
+from speech.readings import other_readings
+from speech.refusals import messages
+from speech.words import cited, term
+from web.acts.fields import SPOKEN_FIELDS, Given, label_of, problems_of
+from web.frame.errors import status_of
+from web.frame.forms import lists_of, sent
+from web.frame.gate import ByWhom, Who
+from web.frame.pages import page
+from web.frame.uploads import drop, given_files, incoming, sent_with_files
+
+router = APIRouter()
+
+COMMAND, STEP, ORGAN, FILES = "_command", "_step", "organ", "files"
+
+SEND, EDIT = "send", "edit"
+
+
+@router.get("/register")
+async def form(request: Request, who: ByWhom) -> Response:
+    """The empty form. Refusal(not_your_role)."""
+    today = legal_now().date()
+    asked = registering(today)
+    given = Given({"received": [today.isoformat()], **Given.first(asked).submitted})
+    return await _form(request, who, asked, given, new_command_id())
+
+
+@router.post("/register")
+async def send(request: Request, who: ByWhom) -> Response:
+    """Check what was filled in and show what it comes to; registered once that was agreed to."""
+    came = await sent_with_files(request, who)
+    submitted, asked = came.texts, registering(legal_now().date())
+    command = submitted.get(COMMAND, [new_command_id()])[-1]
+    given = Given(submitted, came.files)
+    step = submitted.get(STEP, [""])[-1]
+    if step == EDIT:
+        return await _form(request, who, asked, given, command)
+    filled = fill(asked, submitted, legal_now().date(), given_files(came.files))
+    if filled.problems:
+        problems = problems_of(asked, filled.problems)
+        return await _form(request, who, asked, given, command, problems)
+    try:
+        if step != SEND:
+            told = await _foreseen(who, filled, given.one(ORGAN))
+            return await _check(request, who, asked, given, command, told)
+        return await _register(who, filled, given, command, came.files)
+    except (InputError, Refusal) as error:
+        problems = problems_of(asked, getattr(error, "problems", ()))
+        return await _form(request, who, asked, given, command, problems, error)
+
+
+@router.post("/register/foreseen")
+async def foreseen(request: Request, who: ByWhom) -> Response:
+    """What the channel and the arrival come to, for the form that is being filled in."""
+    submitted = lists_of(await sent(request, who))
+    asked = registering(legal_now().date())
+    known = fill(asked, submitted, legal_now().date())
+    if {"channel", "received"} <= known.given.keys():
+        try:
+            told = await _foreseen(who, known, Given(submitted).one(ORGAN))
+            return page(request, "registration/foreseen.html", **_told(told))
+        except (InputError, Refusal) as error:
+            return page(request, "registration/foreseen.html", told=None, lines=messages(error))
+    return page(request, "registration/foreseen.html", told=None, lines=[])
+
+
+async def _register(
+    who: Who,
+    filled: Filled,
+    given: Given,
+    command: str,
+    files: Mapping[str, list[Upload]],
+) -> Response:
+    papers = tuple(Evidence(sha256=one.sha256, name=one.name) for one in files.get(FILES, ()))
+    asked = replace(
+        application(filled, who.id, command, given.one(ORGAN) or None),
+        papers=papers,
+        incoming=incoming(who, None, files),
+    )
+    with repeatable(command):
+        new = await register(who.desk(), asked, engine_may_be_away=True)
+    await drop(who, None, files)
+    return RedirectResponse(f"/cases/{new.id}?done=1", 303)
+
+
+async def _foreseen(who: Who, filled: Filled, organ: str) -> ForeseenReceipt:
+    receipt = Receipt.model_validate(filled.values["receipt"])
+    return await foresee_receipt(who.desk(), who.id, receipt, organ or None)
+
+
+async def _form(
+    request: Request,
+    who: Who,
+    asked: ActForm,
+    given: Given,
+    command: str,
+    problems: Mapping[str, str] | None = None,
+    error: YishenError | None = None,
+) -> Response:
+    organs = await _organs(who)
+    known = fill(asked, given.submitted, legal_now().date())
+    told: ForeseenReceipt | None = None
+    if {"channel", "received"} <= known.given.keys() and (given.one(ORGAN) or len(organs) == 1):
+        try:
+            told = await _foreseen(who, known, given.one(ORGAN))
+        except (InputError, Refusal):
+            told = None
+    return page(
+        request,
+        "registration/form.html",
+        status=status_of(error) if error else 422 if problems else 200,
+        **_about(asked, given, command, organs),
+        **(_told(told) if told else {"told": None, "lines": []}),
+        problems=problems or {},
+        said=messages(error) if error and not problems else [],
+        article=cited(error.article) if error and error.article else None,
+    )
+
+
+async def _check(
+    request: Request,
+    who: Who,
+    asked: ActForm,
+    given: Given,
+    command: str,
+    told: ForeseenReceipt,
+) -> Response:
+    organs = await _organs(who)
+    return page(
+        request,
+        "registration/check.html",
+        **_about(asked, given, command, organs),
+        **_told(told),
+    )
+
+
+def _about(asked: ActForm, given: Given, command: str, organs: tuple[Pick, ...]) -> dict[str, Any]:
+    return {
+        **SPOKEN_FIELDS,
+        "form": asked,
+        "given": given,
+        "command": command,
+        "organs": organs,
+        "picks": {
+            field.name: tuple(
+                Pick(value, term(field.terms or "", value)) for value in values_of(field)
+            )
+            for field in asked.fields
+            if field.asks in PICKED
+        },
+        "labels": {field.name: label_of(field) for field in asked.fields},
+    }
+
+
+def _told(told: ForeseenReceipt) -> dict[str, Any]:
+    return {
+        "told": told,
+        "lines": [doubted(doubt) for doubt in told.doubts],
+        "others": list(other_readings(told.readings)),
+    }
+
+
+async def _organs(who: Who) -> tuple[Pick, ...]:
+    """Those the person registers for. Refusal(not_your_role)."""
+
+    def read(session: Reading) -> tuple[Pick, ...]:
+        mine = {g.organ for g in who.actor.grants if g.role is Role.INTAKE}
+        return tuple(Pick(o.id, o.name) for o in queries.organs(session) if o.id in mine)
+
+    found = await who.process.read(read)
+    if not found:
+        raise Refusal(Code.NOT_YOUR_ROLE, act="registered", roles=Role.INTAKE)
+    return found
