@@ -42,7 +42,7 @@ QUIET = (ActGroup.ENDING, ActGroup.CORRECTING)
 def offered(record: Record, actor: Actor) -> OfferedActs:
     """Everything the table lets this person do."""
     state, now = record.state, record.now
-    if record.forgotten is not None:
+    if record.forgotten is not None or not record.events:  # nobody could answer, or not yet
         return OfferedActs((), (), ())
     # Time can't be moved in a real case: nothing that would ever open there.
     found = [
