@@ -44,13 +44,15 @@ SearchTerm: TypeAlias = tuple[SearchField, str]
 
 @dataclass(frozen=True, slots=True)
 class CaseWords:
-    """The words of a case that it is found by, opened; `consulted` the names of third parties."""
+    """The words of a case that it is found by, opened; `consulted` the names of third parties,
+    `details` what else is known of the applicant."""
 
     applicant: str | None = None
     contact: str | None = None
     subject: str | None = None
     consulted: tuple[str, ...] = ()
     dockets: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
 
 
 def terms(words: CaseWords) -> frozenset[SearchTerm]:
@@ -62,7 +64,8 @@ def terms(words: CaseWords) -> frozenset[SearchTerm]:
     found[f.THIRD_PARTY] = {
         part for name in words.consulted for part in (squeezed(name), *_parts(name))
     }
-    found[f.NUMBER] = {*numbers_in(words.contact or "")}
+    said = (words.contact or "", *words.details)
+    found[f.NUMBER] = {number for text in said for number in numbers_in(text)}
     found[f.DOCKET] = {squeezed(docket) for docket in words.dockets}
     found[f.SUBJECT] = {*subject_terms(words.subject or "")}
     return frozenset((field, term) for field, each in found.items() for term in each if term)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,7 @@ from cli.frame.asking import after_asking, ask
 from cli.frame.command import Command
 from cli.frame.session import acting_user, open_desk
 from cli.frame.words import say
+from domain.case.facts import ApplicantDetails, ApplicantKind
 from domain.errors import Code, InputError
 from domain.statute import Channel
 from speech.names import NameBook, names
@@ -44,10 +45,9 @@ def register(
     applicant: Annotated[str, typer.Option("--applicant", metavar="NAME")],
     subject: Annotated[str, typer.Option("--subject", metavar="TEXT")],
     received: Annotated[str | None, typer.Option("--received", metavar="DATE")] = None,
-    applicant_kind: Annotated[
-        Literal["natural", "legal"], typer.Option("--applicant-kind")
-    ] = "natural",
+    applicant_kind: Annotated[ApplicantKind, typer.Option("--applicant-kind")] = "natural",
     contact: Annotated[str | None, typer.Option("--contact", metavar="TEXT")] = None,
+    detail: Annotated[list[str] | None, typer.Option("--detail", metavar="NAME=VALUE")] = None,
     form_wished: Annotated[str | None, typer.Option("--form-wished", metavar="TEXT")] = None,
     organ: Annotated[str | None, typer.Option("--organ", metavar="ID")] = None,
     as_user: params.AsUser = None,
@@ -63,7 +63,8 @@ def register(
         _register(
             channel=channel,
             received=received,
-            applicant={"kind": applicant_kind, "name": applicant, "contact": contact},
+            applicant={"kind": applicant_kind, "name": applicant, "contact": contact}
+            | _details(detail or ()),
             subject=subject,
             form_wished=form_wished,
             organ=organ,
@@ -74,6 +75,18 @@ def register(
             command_id=command_id,
         )
     )
+
+
+def _details(given: Sequence[str]) -> dict[str, object]:
+    """What is known of the applicant beside name and contact, each NAME=VALUE."""
+    pairs = [word.partition("=") for word in given]
+    wrong = next((name for name, sign, _ in pairs if not sign), None)
+    known = tuple(ApplicantDetails.model_fields)
+    unknown = wrong or next((name for name, _, _ in pairs if name not in known), None)
+    if unknown is not None:
+        listed = ", ".join(known)
+        raise InputError(Code.BAD_FIELD, field="--detail", detail="one_of", known=listed)
+    return {"details": {name: value for name, _, value in pairs}} if pairs else {}
 
 
 def _of_training(seconds: int | None) -> int:
@@ -88,7 +101,7 @@ async def _register(
     *,
     channel: Channel,
     received: str | None,
-    applicant: dict[str, str | None],
+    applicant: dict[str, object],
     subject: str,
     form_wished: str | None,
     organ: str | None,

@@ -20,7 +20,8 @@ from cli.frame.session import acting_user, open_register, settings
 from cli.frame.words import say
 from cli.papers.evidence import write_whole
 from domain.errors import Code, InputError, YishenError
-from speech.words import term
+from speech.words import spoken, term
+from texts import text
 
 if TYPE_CHECKING:
     from office.cases.case_files import CaseFile
@@ -50,7 +51,10 @@ def applicant(case: params.CaseId, as_user: params.AsUser = None) -> None:
         return
     show.line(f"{line.number}  {line.subject}")
     said["kind"] = term("applicant_kind", found.kind)
-    show.fields([(say(f"applicant.{name}"), value or "-") for name, value in said.items()])
+    details = said.pop("details")
+    told = [(say(f"applicant.{name}"), value or "-") for name, value in said.items()]
+    more = [(text(spoken(), f"forms.label.{name}"), v) for name, v in details.items()]
+    show.fields([*told, *more])
 
 
 def open_file(

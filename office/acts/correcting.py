@@ -27,7 +27,7 @@ from register.reads.words import opened
 from texts.problems import problems
 
 PLAIN: TypeAdapter[PlainFact] = TypeAdapter(PlainFact)
-WITHIN = {name: (outer, at) for outer, fields in INNER.items() for name, at in fields.items()}
+WITHIN = {name: (outer, *at) for outer, fields in INNER.items() for name, at in fields.items()}
 """Options of a registration, and where their values stand in its fact."""
 
 
@@ -148,15 +148,21 @@ def _with(stands: PlainFact, values: Sequence[str]) -> dict[str, Any]:
             options = ", ".join(known)
             raise InputError(Code.BAD_FIELD, field=name, detail="one_of", known=options)
         if name in WITHIN and "receipt" in fields:
-            outer, inner = WITHIN[name]
-            found[outer] = (found.get(outer) or {}) | {inner: value}
-            if inner == "arrived":
-                found[outer] |= {"arrived_at": None}
+            given = _at(WITHIN[name], value)
+            if name == "received":
+                given["receipt"] |= {"arrived_at": None}
+            found = merged(found, given)
         elif get_origin(fields[name].annotation) is tuple:
             found[name] = [part.strip() for part in value.split(",")]
         else:
             found[name] = value
     return found
+
+
+def _at(place: Sequence[str], value: str) -> dict[str, Any]:
+    """The value at its place."""
+    outer, *inner = place
+    return {outer: _at(inner, value) if inner else value}
 
 
 def _pinned(session: Session, case: str, fact: EntryAmended) -> EntryAmended:

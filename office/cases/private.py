@@ -1,6 +1,6 @@
 """What of a case is read apart from its page, each time written down: the applicant, the files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.case.people import AskedBy
@@ -24,6 +24,7 @@ class CaseApplicant:
     kind: str
     name: str
     contact: str | None
+    details: Mapping[str, str]
     form_wished: str | None
 
 
@@ -40,6 +41,7 @@ def applicant_of(
         kind=row.applicant_kind,
         name=row.applicant_name,
         contact=row.applicant_contact,
+        details=row.applicant_details or {},
         form_wished=row.form_wished,
     )
 

@@ -34,6 +34,7 @@ def described(session: Session, record: Record, chain: list[ChainLine]) -> dict[
             "kind": row.applicant_kind,
             "name": row.applicant_name,
             "contact": row.applicant_contact,
+            "details": row.applicant_details or {},
         },
         "registered_on": row.registered_on,
         "registered_by": row.registered_by,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from register.models.base import Base
@@ -129,12 +129,19 @@ class Applicant(Base):
     """Who asked. Personal data stands here and nowhere else."""
 
     __tablename__ = "applicants"
-    __table_args__ = (CheckConstraint("kind IN ('natural', 'legal')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('natural', 'enterprise', 'research', 'welfare', 'legal_services', 'other',"
+            " 'legal')",
+            name="kind",
+        ),
+    )
 
     case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)
     kind: Mapped[str]
     name: Mapped[str]
     contact: Mapped[str | None]
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class CaseEvent(Base):

@@ -62,7 +62,7 @@ def _earlier(request: Request, kind: str) -> Select[str]:
             Request.training == request.training,
             Request.arrived.between(*month_of(request.arrived)),
             Request.status != Status.VOID.value,
-            Applicant.kind == kind,
+            (Applicant.kind == "natural") == (kind == "natural"),
             before,
         )
     )

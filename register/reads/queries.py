@@ -45,6 +45,7 @@ class CaseRow:
     applicant_kind: str
     applicant_name: str
     applicant_contact: str | None
+    applicant_details: Mapping[str, str] | None
     start_input: Start
 
 
@@ -208,6 +209,7 @@ def case(session: Session, id_or_number: str) -> CaseRow:
         applicant_kind=applicant.kind,
         applicant_name=applicant.name,
         applicant_contact=applicant.contact,
+        applicant_details=applicant.details,
         start_input=starts_of(session, [request.id])[request.id],
         **{name: getattr(request, name) for name in own},
     )

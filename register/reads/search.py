@@ -77,7 +77,7 @@ def words_of(session: Session, cases: Collection[str]) -> dict[str, CaseWords]:
     ):
         dockets[case].append(str(docket))
     rows = session.execute(
-        select(Request.id, Request.subject, Applicant.name, Applicant.contact)
+        select(Request.id, Request.subject, Applicant.name, Applicant.contact, Applicant.details)
         .join(Applicant, Applicant.case_id == Request.id)
         .where(Request.id.in_(cases))
     )
@@ -85,6 +85,7 @@ def words_of(session: Session, cases: Collection[str]) -> dict[str, CaseWords]:
         row.id: CaseWords(
             applicant=row.name,
             contact=row.contact,
+            details=tuple((row.details or {}).values()),
             subject=row.subject,
             consulted=tuple(consulted[row.id]),
             dockets=tuple(dockets[row.id]),

@@ -27,6 +27,7 @@ from register.verify.started import Started
 from register.writes.project import RowValues, rebuilt
 from register.writes.record import event_columns, registration, summary_values, task_rows
 from register.writes.remedies import remedy_rows
+from register.writes.requests import applicant_columns
 
 Summarise = Callable[[Start, Sequence[Event]], Summary | None]
 """From the start input and all events of a case to its summary; None: not to be compared."""
@@ -152,7 +153,7 @@ def _started(case: str, start: Start) -> tuple[RowValues, RowValues]:
     if asked is None or asked.applicant is None:
         return request, {}
     request |= {"subject": asked.subject, "form_wished": asked.form_wished}
-    return request, asked.applicant.model_dump()
+    return request, applicant_columns(asked.applicant)
 
 
 def _columns(

@@ -18,7 +18,7 @@ from register.models import Applicant, Base, CaseEvent, CaseStart, Request, Task
 from register.writes.notify import queue_notices
 from register.writes.project import Add, changes, rebuilt
 from register.writes.remedies import keep_remedies
-from register.writes.requests import mark_started
+from register.writes.requests import applicant_columns, mark_started
 from register.writes.search import brings_words, keep_tokens
 from register.writes.starts import drop_past
 
@@ -128,7 +128,7 @@ def registration(events: Sequence[Event]) -> tuple[dict[str, Any], dict[str, Any
     pinned = [e.what.statute for e in events if isinstance(e.what, EntryAmended)]
     for statute in filter(None, pinned):
         request["statute"] = statute.id
-    return request, first.applicant.model_dump()
+    return request, applicant_columns(first.applicant)
 
 
 def event_row(case_id: str, event: Event, prev_hash: str) -> dict[str, Any]:

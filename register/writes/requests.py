@@ -114,11 +114,22 @@ def register_request(
     except IntegrityError as error:  # the same command id, at the same time, in another year
         raise Refusal(Code.COMMAND_ID_REUSED, command_id=new.command_id) from error
     keep_start(session, case_id, start_input)
-    session.execute(insert(Applicant), [{"case_id": case_id, **new.applicant.model_dump()}])
-    who = new.applicant
-    words = CaseWords(applicant=who.name, contact=who.contact, subject=new.subject)
+    who = applicant_columns(new.applicant)
+    session.execute(insert(Applicant), [{"case_id": case_id, **who}])
+    words = CaseWords(
+        applicant=who["name"],
+        contact=who["contact"],
+        subject=new.subject,
+        details=tuple((who["details"] or {}).values()),
+    )
     first_tokens(session, case_id, words)
     return RegisteredRequest(case_id, number, start_input, started=False, repeated=False)
+
+
+def applicant_columns(applicant: NewApplicant) -> dict[str, Any]:
+    """The columns of who asks."""
+    details = applicant.details.model_dump() if applicant.details else None
+    return {**applicant.model_dump(exclude={"details"}), "details": details or None}
 
 
 def _by_command(session: Session, command_id: str, made: Made) -> RegisteredRequest | None:

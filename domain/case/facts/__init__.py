@@ -93,6 +93,8 @@ from domain.case.facts.proceedings import (
     ReconsiderationReceived,
 )
 from domain.case.facts.receipt import (
+    ApplicantDetails,
+    ApplicantKind,
     NewApplicant,
     ReceiptConfirmed,
     Registered,
@@ -130,6 +132,8 @@ __all__ = [
     "Answer",
     "AnswerSubmitted",
     "AppealFiled",
+    "ApplicantDetails",
+    "ApplicantKind",
     "Assigned",
     "Attack",
     "CaseReopened",

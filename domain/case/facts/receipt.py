@@ -1,19 +1,48 @@
 """Receipt and registration: confirmed, corrected, withdrawn, registered in error (arts 29-31)."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from domain.case.facts.common import Line, Text
+from pydantic import AfterValidator
+
+from domain.case.facts.common import Line, Text, Unless
 from domain.clock import Receipt
 from domain.values import Value
 
+ApplicantKind = Literal[
+    "natural", "enterprise", "research", "welfare", "legal_services", "other", "legal"
+]
+"""As the yearly report has them in its columns; `legal`: an organisation of which nobody said
+which (art 50: the form of the report)."""
+
+
+class ApplicantDetails(Value):
+    """What the official form asks of an applicant beside the name (art 29): of people where they
+    work, of organisations who represents them and whom to talk to; a paper that proves who it is,
+    or the code of the organisation."""
+
+    identity: Annotated[Line | None, Unless] = None
+    employer: Annotated[Line | None, Unless] = None
+    representative: Annotated[Line | None, Unless] = None
+    contact_person: Annotated[Line | None, Unless] = None
+    phone: Annotated[Line | None, Unless] = None
+    address: Annotated[Line | None, Unless] = None
+    post_code: Annotated[Line | None, Unless] = None
+    email: Annotated[Line | None, Unless] = None
+
+
+def _said(details: ApplicantDetails | None) -> ApplicantDetails | None:
+    """None where nothing is said."""
+    return None if details == ApplicantDetails() else details
+
 
 class NewApplicant(Value):
-    """Who asks. `contact`: where the reply goes."""
+    """Who asks. `contact`: where the reply goes, in words; `details` as on the official form."""
 
-    kind: Literal["natural", "legal"] = "natural"
+    kind: ApplicantKind = "natural"
     name: Line
     contact: Text | None = None
+    details: Annotated[ApplicantDetails | None, AfterValidator(_said), Unless] = None
 
 
 class Registered(Value):

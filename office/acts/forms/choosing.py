@@ -172,5 +172,7 @@ def values_of(field: FormField) -> Iterator[str]:
     """The values of a choice, but for what the law lets nobody choose."""
     if field.terms == "dispatch_channel":
         yield from LAWFUL_CHANNELS
+    elif field.terms == "applicant_kind":
+        yield from (kind for kind in get_args(field.type) if kind != "legal")
     else:
         yield from get_args(field.type) or tuple(one.value for one in field.type)

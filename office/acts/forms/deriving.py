@@ -62,11 +62,13 @@ def derived(name: str, model: type[BaseModel]) -> ActForm:
         if within is None:
             fields.append(_field(kind, (field,), field, hints[field], info))
             continue
-        inner = _one(hints[field])
-        inner_hints = get_type_hints(inner, include_extras=True)
-        for given, at in within.items():
-            asked = inner.model_fields[at]
-            fields.append(_field(kind, (field, at), given, inner_hints[at], asked))
+        for given, place in within.items():
+            inner = _one(hints[field])
+            *outer, at = place
+            for part in outer:
+                inner = _one(get_type_hints(inner, include_extras=True)[part])
+            hint = get_type_hints(inner, include_extras=True)[at]
+            fields.append(_field(kind, (field, *place), given, hint, inner.model_fields[at]))
     return ActForm(name, kind, model, tuple(fields))
 
 

@@ -3,7 +3,7 @@ fields belong together."""
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any
+from typing import Any, get_args
 
 from domain.case import facts as f
 from domain.case.people import Role
@@ -12,6 +12,8 @@ from domain.periods.period import Unit
 from domain.remedies import terms as t
 from domain.statute import Channel, Party
 from office.acts.forms.model import Asks, Depends
+
+KINDS: tuple[str, ...] = get_args(f.ApplicantKind)
 
 NAMED: Mapping[str, Asks] = {
     "department": Asks.DEPARTMENT,
@@ -45,9 +47,14 @@ DERIVED = frozenset(
 DERIVED_OF = frozenset({(f.Attack, "reply_kind")})
 """The same, of one model and what is made from it."""
 
-WITHIN: Mapping[str, Mapping[str, str]] = {
-    "receipt": {"channel": "channel", "received": "arrived"},
-    "applicant": {"applicant": "name", "applicant_kind": "kind", "contact": "contact"},
+WITHIN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "receipt": {"channel": ("channel",), "received": ("arrived",)},
+    "applicant": {
+        "applicant_kind": ("kind",),
+        "applicant": ("name",),
+        **{name: ("details", name) for name in f.ApplicantDetails.model_fields},
+        "contact": ("contact",),
+    },
 }
 """Fields that hold several: by what name each is given, and where it stands."""
 
@@ -96,7 +103,12 @@ _OBJECTS = Depends("answer", (f.Answer.OBJECTS,))
 _HIGHER = Depends("instance", (t.Instance.SECOND, t.Instance.RETRIAL))
 _ORDERED = Depends("orders_reply", ("true",))
 
+_ORGANISATION = Depends("applicant_kind", tuple(k for k in KINDS if k != "natural"))
+
 SHOWN_WHEN: Mapping[tuple[str, str], Depends] = {
+    ("registered", "employer"): Depends("applicant_kind", ("natural",)),
+    ("registered", "representative"): _ORGANISATION,
+    ("registered", "contact_person"): _ORGANISATION,
     ("item_reviewed", "ground"): _WITHHELD,
     ("item_reviewed", "article"): _WITHHELD,
     ("item_reviewed", "released_file"): _CLEANED,
