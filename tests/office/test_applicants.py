@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from domain.case import facts as f
+from domain.case.reading import CasePart
 from domain.errors import Code, InputError
 from office.acts.forms.amending import amending
 from office.acts.forms.choosing import values_of
@@ -77,7 +78,7 @@ async def test_a_number_of_the_form_finds_the_case(site: Site) -> None:
 async def test_it_is_put_right_by_the_form_of_the_registration(site: Site) -> None:
     case = await registered(site, "a-3")
     with site.register.reading() as session:
-        form, _ = amending(session, case, 1)
+        form, _ = amending(session, case, 1, frozenset(CasePart))
     given = {field.name: list(field.default) for field in form.asked}
     assert given["phone"] == ["138 0013 8000"]
     given |= {"phone": ["135 0000 0000"], "email": [""], "amend_reason": ["写错"]}
