@@ -1,8 +1,8 @@
 """Cases by a name, a number, or words of their subject."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from sqlalchemy.orm import Session
 
@@ -102,7 +102,7 @@ def find(
 
 def _candidates(
     session: Session, indexer: Indexes, who: Viewer, text: str, *, training: bool, people: bool
-) -> list[str]:
+) -> Iterator[str]:
     """The cases that may be meant: the one of that number first."""
     looked = {f: each for f, each in sought(text).items() if people or f not in OF_PEOPLE}
     tokens: dict[str, set[bytes]] = {field: set() for field in looked}
@@ -110,7 +110,7 @@ def _candidates(
         tokens[field].add(token)
     found = cases_with(session, tokens, who, training=training)
     mine = sorted(among(session, who, _numbered(text)))
-    return [*mine, *(case for case in found if case not in mine)]
+    return chain(mine, (case for case in found if case not in mine))
 
 
 def _numbered(text: str) -> list[str]:
@@ -120,11 +120,10 @@ def _numbered(text: str) -> list[str]:
         return []
 
 
-def _found(session: Session, who: Viewer, cases: Sequence[str], text: str) -> Iterator[FoundCase]:
+def _found(session: Session, who: Viewer, cases: Iterator[str], text: str) -> Iterator[FoundCase]:
     """Those of the cases in which it really stands, and where the person may see that it does."""
     numbered = _numbered(text)
-    for begin in range(0, len(cases), AT_ONCE):
-        portion = cases[begin : begin + AT_ONCE]
+    while portion := list(islice(cases, AT_ONCE)):
         words, named = words_of(session, portion), among(session, who, portion, READING)
         for line in lines_of(session, portion):
             why = [CASE_NUMBER] if line.id in numbered else []

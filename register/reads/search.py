@@ -1,11 +1,23 @@
 """Cases by the tokens of what they are found by, and the words these are made of."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union,
+)
 from sqlalchemy.orm import Session
 
+from domain import numbers
 from domain.case.reading import Viewer
 from domain.errors import Code, Unreachable
 from domain.search import CaseWords
@@ -19,6 +31,7 @@ from register.models import (
     SearchToken,
 )
 from register.office_chain import FORGOTTEN
+from register.reads.paging import Unsought
 from register.reads.visible import visible_to
 
 WHOLE = "whole"
@@ -31,6 +44,12 @@ NO_CASE = ""
 
 RAREST = 4
 """So many of the tokens that all have to be there are looked up; the words decide the rest."""
+
+MANY = 5_000
+"""A token that is in so many cases is looked for case by case."""
+
+AT_ONCE = 100
+"""Cases in one query where they are looked through."""
 
 
 def whole(session: Session, mark: bytes | None = None) -> bool:
@@ -100,35 +119,58 @@ def cases_with(
     who: Viewer,
     *,
     training: bool = False,
-) -> list[str]:
-    """The cases open to `who` that have all tokens of one of the fields, the newest first:
-    whether they have the words themselves is for `domain.search.matches` to say."""
-    either = [_with_all(field, _rarest(session, field, tokens)) for field, tokens in wanted.items()]
+) -> Iterator[str]:
+    """The cases open to `who` that have all tokens of one of the fields, the newest first, those of
+    training last: whether they have the words themselves is for `domain.search.matches` to say.
+
+    What is in few cases is gathered and sorted. What is in many is looked for from the newest case
+    on, as far as whoever asks goes on asking.
+    """
+    either = [_with_all(session, field, tokens) for field, tokens in wanted.items() if tokens]
     if not either:
-        return []
-    query = select(Request.id).where(Request.id.in_(union(*either)), visible_to(who))
-    if not training:
-        query = query.where(Request.training.is_(False))
-    return list(session.scalars(query.order_by(Request.year.desc(), Request.serial.desc())))
-
-
-def _with_all(field: str, tokens: Collection[bytes]) -> Select[str]:
-    found = select(SearchToken.case_id).where(
-        SearchToken.field == field, SearchToken.token.in_(tokens)
+        return
+    found = select(Request.id).where(
+        or_(*(where for where, _ in either)), Unsought(visible_to(who))
     )
-    if len(tokens) == 1:
-        return found
-    return found.group_by(SearchToken.case_id).having(func.count() == len(tokens))
+    few = [cases for _, cases in either if cases is not None]
+    if len(few) == len(either):
+        found = found.where(Request.id.in_(union(*few)))
+        if not training:
+            found = found.where(Unsought(Request.training).is_(False))
+        order = (Request.training, Request.year.desc(), Request.serial.desc())
+        yield from session.scalars(found.order_by(*order)).all()
+        return
+    for series in (False, True) if training else (False,):
+        yield from _along(session, found.where(Request.training.is_(series)))
 
 
-def _rarest(session: Session, field: str, tokens: Collection[bytes]) -> Collection[bytes]:
-    """Those in the fewest cases; a token that is in none stays, and nothing will be found."""
-    if len(tokens) <= RAREST:
-        return tokens
-    counted = session.execute(
-        select(SearchToken.token, func.count().label("cases"))
-        .where(SearchToken.field == field, SearchToken.token.in_(tokens))
-        .group_by(SearchToken.token)
-    )
-    cases = {row.token: row.cases for row in counted}
-    return sorted(tokens, key=lambda token: cases.get(token, 0))[:RAREST]
+def _along(session: Session, found: Select[str]) -> Iterator[str]:
+    """From the newest number on, portion by portion."""
+    number = (Request.year, Request.serial)
+    query = found.order_by(*(column.desc() for column in number)).limit(AT_ONCE)
+    portion: Sequence[str] = session.scalars(query).all()
+    while portion:
+        yield from portion
+        last = tuple_(*(literal(n) for n in numbers.series_of(portion[-1])))
+        portion = session.scalars(query.where(tuple_(*number) < last)).all()
+
+
+def _with_all(
+    session: Session, field: str, tokens: Collection[bytes]
+) -> tuple[ColumnElement[bool], Select[str] | None]:
+    """That a case has the rarest of the tokens; the cases of one, where they are few."""
+    sizes = {token: _size(session, field, token) for token in tokens}
+    rarest = sorted(tokens, key=lambda token: sizes[token])[:RAREST]
+    of_field = SearchToken.field == field
+    here = [of_field, SearchToken.case_id == Request.id]
+    has = and_(*(exists().where(*here, SearchToken.token == token) for token in rarest))
+    if sizes[rarest[0]] >= MANY:
+        return has, None
+    return has, select(SearchToken.case_id).where(of_field, SearchToken.token == rarest[0])
+
+
+def _size(session: Session, field: str, token: bytes) -> int:
+    """In how many cases a token is, counted no further than is many."""
+    found = select(literal(1)).where(SearchToken.field == field, SearchToken.token == token)
+    query = select(func.count()).select_from(found.limit(MANY).subquery())
+    return session.execute(query).scalar_one()

@@ -164,6 +164,23 @@ def test_training_cases_are_found_where_they_are_asked_for(book: Book) -> None:
     assert book.ids(NAME, training=True) == [case]
 
 
+def test_words_of_many_cases_are_looked_for_from_the_newest_on(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is found doesn't depend on how many cases have the words."""
+    for n in range(9):
+        subject = (SUBJECT, "征地公告", "公告")[n % 3]
+        book.asked(f"张某{n % 2}", subject=subject, training=n % 4 == 3, clock_offset=n % 4 // 3)
+    asked = ("征地", "征地 公告", "公告", "张某1", "征地补偿安置方案", "依申〔2026〕2号")
+    gathered = [book.ids(words, training=training) for words in asked for training in (False, True)]
+    assert [len(found) for found in gathered] == [4, 6, 2, 3, 5, 6, 2, 4, 2, 3, 1, 1]
+    monkeypatch.setattr("register.reads.search.AT_ONCE", 2)
+    for many in (1, 4):
+        monkeypatch.setattr("register.reads.search.MANY", many)
+        looked = [book.ids(words, training=t) for words in asked for t in (False, True)]
+        assert looked == gathered
+
+
 def test_every_search_is_in_the_log_without_its_words(book: Book) -> None:
     case = book.asked(subject=SUBJECT)
     book.ids(NAME)
