@@ -125,4 +125,23 @@ async def test_with_the_engine_away_the_form_keeps_everything(office: Office) ->
         assert answer.status_code == 503
         assert "电话已通知（虚构）" in answer.text
         kept = fields_of(answer)
+        assert "已提交，还没有得到答复" in (await wang.get("/")).text
+        waiting = await wang.get(f"/unanswered/{kept['_command']}")
+        assert "电话已通知（虚构）" in waiting.text
+        assert fields_of(waiting)["_command"] == kept["_command"]
     assert kept["_command"] == fields_of(form)["_command"]
+
+
+async def test_what_was_filled_in_is_there_when_one_comes_back(
+    office: Office, handler: Browser
+) -> None:
+    case = await in_hand(office)
+    path = f"/cases/{case}/acts/extension_asked"
+    first = {**fields_of(await handler.get(path)), "reason": "材料较多（虚构）"}
+    kept = await handler.press(path, {**first, "_step": "keep"}, path)
+    assert kept.status_code == 204
+    again = await handler.get(path)
+    assert "材料较多（虚构）" in again.text
+    assert fields_of(again)["_command"] == first["_command"]
+    await handler.press(path, {"_command": first["_command"], "_step": "drop"}, path)
+    assert "材料较多（虚构）" not in (await handler.get(path)).text

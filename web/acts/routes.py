@@ -7,19 +7,31 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from domain.case.answers.prospect import Prospect
 from domain.case.reading import CasePart
 from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
 from office.access.reading import permit
+from office.acts.doubts import of_act
+from office.acts.drafts import FormDraft, pending_of
 from office.acts.forms.filling import Filled, fill
 from office.acts.forms.ordering import ordered
-from office.acts.order import Order, new_command_id, repeatable, send_act
+from office.acts.order import (
+    Order,
+    as_act,
+    new_command_id,
+    repeatable,
+    resolved,
+    send_act,
+)
 from office.acts.prospect import prospect_from_record
+from office.signing_in.entering import renew
+from speech.doubts import doubted
 from speech.prospect import consequences
 from speech.refusals import message, messages
 from speech.words import cited
 from web.acts.fields import SPOKEN_FIELDS, Given, label_of, problems_of
+from web.acts.keeping import begun, draft, given_of, keep, sent_on, unanswered
 from web.acts.opened import OpenedAct, opened_act
+from web.acts.standing_under import stands_under
 from web.frame.errors import status_of
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
@@ -31,7 +43,12 @@ COMMAND, SEEN, STEP = "_command", "_seen", "_step"
 """What a form carries beside its fields: the id of its act, the last entry its page showed, and
 which button was pressed."""
 
-SEND, EDIT = "send", "edit"
+SEND, EDIT, KEEP, DROP = "send", "edit", "keep", "drop"
+
+CODE = "_code"
+"""The field of the second factor."""
+
+FACTOR = (Code.SECOND_FACTOR_NEEDED, Code.CODE_WRONG, Code.TOO_MANY_ATTEMPTS)
 
 
 @router.get("/cases/{case}/acts/{kind}")
@@ -46,7 +63,11 @@ async def form(
                 who.process.register, who.id, CasePart.APPLICANT, case, kind, who.session.asked_by
             )
         )
-    return _form(request, opened, Given.first(opened.form), new_command_id())
+    before = await begun(who, case, form_name(kind, seq)) if opened.form else None
+    if before is None:
+        return _form(request, opened, Given.first(opened.form), new_command_id())
+    found, given = before
+    return _form(request, opened, given, found.command_id, kept=found)
 
 
 @router.post("/cases/{case}/acts/{kind}")
@@ -62,42 +83,81 @@ async def send(
     if opened.form is None:
         return _form(request, opened, Given.first(None), command)
     given = Given(submitted, came.files)
+    mine = draft(who, case, form_name(kind, seq), command, given, _seen(submitted))
+    step = _one(submitted, STEP)
+    if step == DROP:
+        await sent_on(who, command)
+        return RedirectResponse(request.url.path + (f"?seq={seq}" if seq else ""), 303)
+    await keep(who, mine)
+    if step == KEEP:
+        return Response(status_code=204)
     filled = fill(opened.form, submitted, opened.seen.record.today, given_files(came.files))
     if filled.problems:
         return _form(request, opened, given, command, problems_of(opened.form, filled.problems))
     try:
         order = await _order(who, opened, filled, submitted, command)
-        step = _one(submitted, STEP)
         if step == EDIT:
             return _form(request, opened, given, command)
         if step != SEND:
-            return _check(request, opened, given, command, await prospect_of(who, order))
+            return await _check(request, who, opened, given, command, order)
+        await _show_factor(who, _one(submitted, CODE))
         with repeatable(command):
             done = await send_act(who.desk(), order, incoming(who, case, came.files))
     except InputError as error:
         problems = problems_of(opened.form, error.problems)
         return _form(request, opened, given, command, problems, error)
     except Refusal as no:
+        if no.code in FACTOR:
+            return _factor(request, who, opened, given, command, no)
         return _form(request, opened, given, command, {}, no)
     except Unreachable as away:
         who.process.engine.forget()
+        await unanswered(who, mine)
         return _unsent(request, opened, given, command, away)
     await drop(who, case, came.files)
+    await sent_on(who, command)
     return RedirectResponse(f"/cases/{case}?done={done.answer.seq}", 303)
+
+
+@router.get("/unanswered/{command}")
+async def unanswered_form(request: Request, who: ByWhom, command: str) -> Response:
+    """What was sent and not answered, to be sent again under the same id. Once it is on record one
+    is led to its case."""
+    found = next((d for d in await pending_of(who.desk(), who.id) if d.command_id == command), None)
+    if found is None or found.case is None:
+        return RedirectResponse("/", 303)
+    case = found.case
+    kind, _, number = found.form.partition(":")
+    seq = int(number) if number else None
+    opened = await who.process.read(lambda s: opened_act(s, who, case, kind, seq))
+    return _unsent(request, opened, given_of(found), command, None, found.seq)
 
 
 async def _order(
     who: Who, opened: OpenedAct, filled: Filled, submitted: Mapping[str, list[str]], command: str
 ) -> Order:
-    seen = _one(submitted, SEEN)
     state = opened.seen.record.state
-    expected = int(seen) if seen.isdecimal() else state.seq
+    seen = _seen(submitted)
+    expected = state.seq if seen is None else seen
     return await ordered(who.desk(), state, who.id, filled, command, expected)
 
 
-async def prospect_of(who: Who, order: Order) -> Prospect:
-    """What the order would bring about, from the register."""
-    return await prospect_from_record(who.desk(), order)
+def form_name(kind: str, seq: int | None) -> str:
+    """By what the draft of a form is found again."""
+    return kind if seq is None else f"{kind}:{seq}"
+
+
+def _seen(submitted: Mapping[str, list[str]]) -> int | None:
+    """The last entry that the page had shown."""
+    seen = _one(submitted, SEEN)
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
+
+
+async def _show_factor(who: Who, code: str) -> None:
+    """The second factor, where one was typed in. Refusal(code_wrong, too_many_attempts)."""
+    if code:
+        process = who.process
+        await process.write(lambda: renew(process.settings, process.register, who.session, code))
 
 
 def _form(
@@ -107,6 +167,7 @@ def _form(
     command: str,
     problems: Mapping[str, str] | None = None,
     error: YishenError | None = None,
+    kept: FormDraft | None = None,
 ) -> Response:
     """The form, with what is wrong; after a change in between it rests on what is there now."""
     lines = messages(error) if error and not problems else []
@@ -119,34 +180,57 @@ def _form(
         problems=problems or {},
         lines=lines,
         article=cited(error.article) if error and error.article else None,
+        kept=kept,
         changed=error is not None and error.code is Code.CHANGED_MEANWHILE,
         effect=list(consequences(opened.effect)) if opened.effect else None,
     )
 
 
-def _check(
-    request: Request, opened: OpenedAct, given: Given, command: str, found: Prospect
+async def _check(
+    request: Request, who: Who, opened: OpenedAct, given: Given, command: str, order: Order
 ) -> Response:
+    """What was filled in, what it would bring about, and what is worth a second look."""
+    desk, record = who.desk(), opened.seen.record
+    found = await prospect_from_record(desk, order)
+    actor, order = await resolved(desk, order)
+    doubts = of_act(record.state, as_act(desk, order, actor), record.now)
     return page(
         request,
         "acts/check.html",
         **_about(opened, command),
         given=given,
         effect=list(consequences(found)),
+        doubts=[doubted(doubt) for doubt in doubts],
+    )
+
+
+def _factor(
+    request: Request, who: Who, opened: OpenedAct, given: Given, command: str, no: Refusal
+) -> Response:
+    """The act waits for the second factor, with all that was filled in."""
+    return page(
+        request,
+        "acts/factor.html",
+        status=status_of(no),
+        **_about(opened, command),
+        given=given,
+        has_factor=who.session.has_factor,
+        lines=messages(no) if no.code is not Code.SECOND_FACTOR_NEEDED else [],
     )
 
 
 def _unsent(
-    request: Request, opened: OpenedAct, given: Given, command: str, away: Unreachable
+    request: Request,
+    opened: OpenedAct,
+    given: Given,
+    command: str,
+    away: Unreachable | None,
+    seen: int | None = None,
 ) -> Response:
-    return page(
-        request,
-        "acts/unsent.html",
-        status=503,
-        **_about(opened, command),
-        given=given,
-        why=message(away),
-    )
+    about = {**_about(opened, command), "seen": seen}
+    why = message(away) if away else None
+    status = 503 if away else 200
+    return page(request, "acts/unsent.html", status=status, **about, given=given, why=why)
 
 
 def _about(opened: OpenedAct, command: str) -> dict[str, Any]:
@@ -160,9 +244,11 @@ def _about(opened: OpenedAct, command: str) -> dict[str, Any]:
         "picks": opened.picks,
         "people": opened.people,
         "known": opened.known,
+        "seen": None,
         **SPOKEN_FIELDS,
         "labels": {f.name: label_of(f) for f in opened.form.fields} if opened.form else {},
         "command": command,
+        "under": stands_under(record, opened.act.kind),
         "refused": messages(refused) if refused else [],
         "refused_by": cited(refused.article) if refused and refused.article else None,
     }

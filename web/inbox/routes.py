@@ -8,11 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from domain.case.people import Role
+from domain.errors import Unreachable
+from office.acts.drafts import FormDraft, pending_of
 from office.answers.lists import Waiting, waiting
 from office.desk import Reading
 from register.reads.tasks import TaskLine
 from speech.names import NameBook, names
-from web.frame.gate import ByWhom
+from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
 
 router = APIRouter()
@@ -34,6 +36,7 @@ async def inbox(request: Request, who: ByWhom) -> Response:
         return waiting(session, who.id), names(session)
 
     mine, known = await who.process.read(read)
+    awaiting = await pending(who)
     request.state.counts = {"inbox": len(mine.tasks)}
     return page(
         request,
@@ -42,8 +45,17 @@ async def inbox(request: Request, who: ByWhom) -> Response:
         troubles=mine.troubles,
         known=known,
         total=len(mine.tasks),
+        awaiting=awaiting,
         registers=who.holds(Role.INTAKE),
     )
+
+
+async def pending(who: Who) -> list[FormDraft]:
+    """What this person sent and nobody has answered."""
+    try:
+        return await pending_of(who.desk(), who.id)
+    except Unreachable:
+        return []
 
 
 def grouped(roles: tuple[Role, ...], tasks: list[TaskLine]) -> Iterator[RoleGroup]:

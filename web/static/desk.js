@@ -8,6 +8,7 @@ const ready = () => {
   menus();
   conditions();
   answers();
+  drafts();
   midnight();
 };
 
@@ -50,6 +51,22 @@ const answers = () => {
       const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
       const answer = await fetch(place.dataset.asks, { method: "POST", body }).catch(() => null);
       if (answer && answer.ok && turn === asked) place.innerHTML = await answer.text();
+    });
+  }
+};
+
+// What is filled in is kept on the server while nobody types.
+const drafts = () => {
+  for (const form of document.querySelectorAll("form[data-keeps]")) {
+    let waiting = 0;
+    form.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        if (form.dataset.sent) return;
+        const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+        body.set("_step", "keep");
+        fetch(location.href, { method: "POST", body, redirect: "manual" }).catch(() => null);
+      }, 2000);
     });
   }
 };

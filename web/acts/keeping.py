@@ -1,0 +1,70 @@
+"""What somebody has begun to fill in stays on the server until it is sent."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from domain.errors import InputError, Refusal, Unreachable
+from office.acts.drafts import FormDraft, draft_of, drop_draft, note_pending, save_draft
+from office.uploads import Upload
+from web.acts.fields import Given
+from web.frame.forms import TOKEN
+from web.frame.gate import Who
+from web.frame.uploads import KEPT
+
+OWN = "_"
+"""Names that begin so are no fields of the form."""
+
+
+def draft(
+    who: Who, case: str | None, form: str, command: str, given: Given, seq: int | None
+) -> FormDraft:
+    """What stands in the form, as it is kept."""
+    values: dict[str, Sequence[str]] = {
+        name: list(words) for name, words in given.submitted.items() if not name.startswith(OWN)
+    }
+    for name, uploads in given.files.items():
+        values[f"{KEPT}{name}"] = [upload.text for upload in uploads]
+    return FormDraft(who.id, case, form, command, values, seq)
+
+
+async def keep(who: Who, found: FormDraft) -> None:
+    """As long as it can be kept: that it can't stops nobody from going on."""
+    with suppress(Unreachable, Refusal):
+        if any(word.strip() for words in found.values.values() for word in words):
+            await save_draft(who.desk(), found)
+
+
+async def begun(who: Who, case: str | None, form: str) -> tuple[FormDraft, Given] | None:
+    """What the person has begun of that form."""
+    try:
+        found = await draft_of(who.desk(), who.id, case, form)
+    except Unreachable:
+        return None
+    return None if found is None else (found, given_of(found))
+
+
+async def sent_on(who: Who, command: str) -> None:
+    """It is on record, or nobody wants it."""
+    with suppress(Unreachable):
+        await drop_draft(who.desk(), who.id, command)
+
+
+async def unanswered(who: Who, found: FormDraft) -> None:
+    """It was sent, and nobody has answered: it stays among what waits for an answer."""
+    with suppress(Unreachable, Refusal):
+        await note_pending(who.desk(), found)
+
+
+def given_of(found: FormDraft) -> Given:
+    """What stood in the form."""
+    values, files = found.values, _files_of(found.values)
+    fields = {n: v for n, v in values.items() if not n.startswith(KEPT) and n != TOKEN}
+    return Given(fields, files)
+
+
+def _files_of(values: Mapping[str, Sequence[str]]) -> dict[str, list[Upload]]:
+    files: dict[str, list[Upload]] = {}
+    for name in (name for name in values if name.startswith(KEPT)):
+        with suppress(InputError):
+            files[name.removeprefix(KEPT)] = [Upload.read(text) for text in values[name]]
+    return files
