@@ -51,3 +51,24 @@ async def test_who_is_not_of_intake_is_told_whose_it_is(visitor: Browser) -> Non
     answer = await visitor.get(PATH)
     assert answer.status_code == 403
     assert "受理员" in answer.text
+
+
+async def test_what_the_official_form_asks_stands_on_the_page_of_the_applicant(
+    wang: Browser,
+) -> None:
+    form = await wang.get(PATH)
+    kept = {"_command": fields_of(form)["_command"], "organ": fields_of(form)["organ"]}
+    company = {
+        "applicant": "云岭测绘有限公司（虚构）",
+        "applicant_kind": "enterprise",
+        "representative": "赵某（虚构）",
+        "phone": "138 0013 8000",
+    }
+    check = await wang.press(PATH, {**kept, **SAID, **company, "_step": "look"}, PATH)
+    assert check.status_code == 200, check.text
+    done = await wang.press(PATH, {**fields_of(check), "_step": "send"}, PATH)
+    place = done.headers["location"].partition("?")[0]
+    shown = await wang.get(f"{place}/applicant")
+    assert "商业企业" in shown.text
+    for name, said in (("法定代表人或负责人", "赵某（虚构）"), ("联系电话", "138 0013 8000")):
+        assert f"<dt>{name}</dt><dd>{said}</dd>" in shown.text

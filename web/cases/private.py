@@ -8,10 +8,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from office.acts.forms import form_of
 from office.answers.papers import Asked, Format, issue
 from office.cases.case_files import file_name
 from office.cases.private import applicant_of, opened_file
 from speech.words import spoken
+from web.acts.fields import label_of
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
 
@@ -29,7 +31,13 @@ async def applicant(request: Request, who: ByWhom, case: str) -> Response:
     """Who asked; that this was read is in the access log first."""
     register, asked_by = who.process.register, who.session.asked_by
     found = await who.process.write(lambda: applicant_of(register, who.id, case, asked_by))
-    return page(request, "cases/applicant.html", line=found.line, applicant=found)
+    asked = form_of("registered").fields
+    details = [
+        (label_of(field), said)
+        for field in asked
+        if (said := found.details.get(field.name)) is not None
+    ]
+    return page(request, "cases/applicant.html", line=found.line, applicant=found, details=details)
 
 
 @router.get("/cases/{case}/files/{ref:path}")
