@@ -9,7 +9,8 @@ from office.cases.record import Record
 from speech.dates import day
 from speech.prospect import briefly
 from speech.refusals import messages
-from speech.words import cited, say, term
+from speech.words import cited, term
+from speech.words import say as told
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _offered(record: Record, act: OpenAct, actor: Actor) -> OfferedAct:
 def _will_do(record: Record, act: OpenAct, actor: Actor) -> Iterator[str]:
     later = approved_on(record.state, act, record.today)
     if later is not None:
-        yield say("prospect.approved", due=day(later, record.today))
+        yield told("prospect.approved", due=day(later, record.today))
         return
     found = effect(record.state, act, actor, record.now)
     if found is not None:
