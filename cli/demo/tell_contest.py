@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from cli.demo.screen import Screen, say
 from cli.demo.tell import day, ledger, limits, timeline
 from cli.remedies.outcomes import results_table
-from cli.remedies.view import say as said
 from domain.case.facts import Dispatched
 from domain.periods.ledger import spans_from_json
 from domain.remedies.paths import Offer
@@ -13,6 +12,7 @@ from office.desk import Reading
 from papers.remedy_notice import notice_lines
 from register.reads.outcomes import TABLE, Outcomes, outcomes_of
 from speech.names import NameBook
+from speech.remedies import say as said
 from speech.words import cited, spoken, term
 from speech.words import limit as limit_name
 from starter.demo import expected_contest as expected

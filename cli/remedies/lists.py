@@ -14,9 +14,9 @@ from cli.frame.session import open_register
 from cli.frame.words import say as cli_say
 from cli.lists.commands import now, reading
 from cli.papers.evidence import write_whole
-from cli.remedies.view import forum, say, what
 from domain.remedies.terms import ProceedingKind
 from speech.names import NameBook, names
+from speech.remedies import forum_words, proceeding_words, say
 from speech.words import days, joined, spoken, term
 from speech.words import say as told
 
@@ -100,10 +100,10 @@ def _row(line: "ProceedingLine", known: NameBook) -> list[str]:
         progress = f"{term('outcome', line.outcome)} {line.ended_on}"
     return [
         line.number + (cli_say("list.training_mark") if line.training else ""),
-        f"{line.ref} {what(line.kind, line.instance, line.route)}",
+        f"{line.ref} {proceeding_words(line.kind, line.instance, line.route)}",
         known.unit(line.organ, line.department),
         joined([known.short(user) for user in line.legal]),
-        forum(line.forum, None, line.co_defendant),
+        forum_words(line.forum, None, line.co_defendant),
         line.docket or "",
         progress,
         term("limit", line.limit) if line.limit else "",

@@ -11,9 +11,9 @@ from cli.frame.command import Command
 from cli.frame.words import say as cli_say
 from cli.lists.commands import now, reading
 from cli.remedies.lists import line_json, print_lines
-from cli.remedies.view import say
 from speech.names import NameBook, names
 from speech.outcomes import fall_name
+from speech.remedies import say
 from speech.words import say as told
 
 if TYPE_CHECKING:

@@ -35,7 +35,13 @@ async def wang(app: FastAPI) -> AsyncIterator[Browser]:
 PLANS = (
     *("new from the web", "assigned", "late", "waits for the correction", "third party objects"),
     *("awaits review", "awaits approval", "ready to go", "partly granted", "extended"),
-    *("withdrawal waits for a second person", "wrong day amended", "fee paid"),
+    *(
+        "withdrawal waits for a second person",
+        "wrong day amended",
+        "fee paid",
+        "reconsideration to be answered",
+    ),
+    *("answered anew", "in conflict"),
 )
 
 

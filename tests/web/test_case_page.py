@@ -148,3 +148,21 @@ async def test_a_case_of_others_says_so_under_its_own_title(county: CountySite) 
     async with county.visit("an.qin") as auditor:
         answer = await auditor.get("/cases/2026-9999")
     assert (answer.status_code, heading(answer.text)) == (404, "没有这件办件")
+
+
+async def test_open_remedies_and_proceedings_stand_with_their_last_days(
+    county: CountySite,
+) -> None:
+    async with county.visit("an.qin") as auditor:
+        owed = words(await case(county, auditor, "reconsideration to be answered"))
+        anew = words(await case(county, auditor, "answered anew"))
+    assert "复议答复期限" in owed
+    assert "救济" in owed
+    assert "第1次" in anew
+
+
+async def test_a_conflict_stands_above_all(county: CountySite) -> None:
+    async with county.visit("an.qin") as auditor:
+        page = await case(county, auditor, "in conflict")
+    notes = re.findall(r'<p class="note">(.*?)</p>', page, re.S)
+    assert any(note.startswith("冲突") for note in notes)

@@ -26,6 +26,7 @@ from speech.words import limit as limit_name
 from speech.words import say as told
 from web.cases.acts import offered
 from web.cases.limits import limit_lines, other_readings, reply_ledger, unchecked
+from web.cases.remedies import remedies_view
 from web.cases.strip import StripView, strip_view
 from web.cases.timeline import lines
 from web.frame.pages import say
@@ -65,6 +66,7 @@ def case_page(record: Record, actor: Actor, known: NameBook) -> dict[str, Any]:
         "moved": list(moved_days(record)),
         "readings": list(other_readings(record)) if begun else [],
         "unchecked": unchecked(record) if begun else "",
+        "remedies": remedies_view(record) if begun else None,
         "draft": list(_draft(record)),
         "signed_by": _signatures(record, known),
         "statute": getattr(law.name, spoken()),
