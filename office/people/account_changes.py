@@ -57,7 +57,7 @@ def give_role(
     Refusal(unknown_user, not_an_admin, not_for_oneself, no_second_person), InputError(
     unknown_person, unknown_organ, unknown_department, ambiguous_name). Raises Unreachable.
     """
-    with changing(register, user, ASKED, asked_by) as (session, by, actor):
+    with changing(register, user, ASKED, asked_by, person) as (session, by, actor):
         grant = _grant(session, role, organ, department)
         whom = person_id(session, person)
         return ask(session, actor, AccountChangeKind.ROLE_GIVEN, whom, grant, by)
@@ -73,7 +73,7 @@ def reset(
 ) -> AccountChange | None:
     """Take away a person's password (then invite them), or second factor; their sessions end.
     Refusal and InputError as of `give_role`. Raises Unreachable."""
-    with changing(register, user, ASKED, asked_by) as (session, by, actor):
+    with changing(register, user, ASKED, asked_by, person) as (session, by, actor):
         return ask(session, actor, what, person_id(session, person), None, by)
 
 
@@ -88,7 +88,7 @@ def take_role(
     asked_by: AskedBy | None = None,
 ) -> None:
     """Take a role from a person: at once, by one. Refusal(role_not_held), and as of `give_role`."""
-    with changing(register, user, TAKEN, asked_by) as (session, by, actor):
+    with changing(register, user, TAKEN, asked_by, person) as (session, by, actor):
         whom, grant = person_id(session, person), _grant(session, role, organ, department)
         require_admin(session, actor.person)
         not_for_oneself(actor, whom, TAKEN)
@@ -118,7 +118,8 @@ def decline(
 def _decided(
     register: Register, user: str, number: int, asked_by: AskedBy | None, *, done: bool
 ) -> AccountChange:
-    with changing(register, user, AGREED if done else DECLINED, asked_by) as (session, by, actor):
+    command = AGREED if done else DECLINED
+    with changing(register, user, command, asked_by, str(number)) as (session, by, actor):
         known = {n: c for n, c in account_changes(session).items() if c.done is None}
         if number not in known:
             listed = ", ".join(map(str, known)) or "-"
@@ -203,9 +204,10 @@ def seconds(session: Session, asker: str, person: str, organs: Collection[str]) 
 
 @contextmanager
 def changing(
-    register: Register, user: str, command: str, asked_by: AskedBy | None
+    register: Register, user: str, command: str, asked_by: AskedBy | None, about: str
 ) -> Iterator[tuple[Session, Author, Actor]]:
-    """A writing session that holds the chain, with who acts; in the access log, however it ends."""
+    """A writing session that holds the chain, with who acts; in the access log, however it ends:
+    `about` whom, or which change."""
     way = asked_by or at_command_line()
     try:
         with register.writing() as session:
@@ -213,11 +215,12 @@ def changing(
             user = acting_id(session, user)
             by = Author(user, way, legal_now())
             yield session, by, queries.actor(session, user)
-            note_attempts(session, by.at, Attempt(user, command, "ok", asked_by=way))
+            done = Attempt(user, command, "ok", detail=about, asked_by=way)
+            note_attempts(session, by.at, done)
     except YishenError as error:
         with register.reading() as session:
             with_names(session, error)
-        no = Attempt(user, command, outcome(error), code=error.code, asked_by=way)
+        no = Attempt(user, command, outcome(error), None, error.code, None, about, way)
         log_access(register, no)
         raise
 

@@ -79,7 +79,7 @@ def put_person(
     InputError(bad_field), with all problems; Refusal(unknown_user, not_an_admin). Raises
     Unreachable.
     """
-    with changing(register, user, PUT, asked_by) as (session, by, actor):
+    with changing(register, user, PUT, asked_by, str(said.get("id"))) as (session, by, actor):
         require_admin(session, actor.person)
         wanted = {key: value for key, value in said.items() if value not in (None, "")}
         there = {person.id: person for person in all_people(session)}

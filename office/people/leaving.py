@@ -34,7 +34,7 @@ def deactivate(
     Refusal(unknown_user, not_an_admin, not_for_oneself), InputError(unknown_person,
     ambiguous_name). Raises Unreachable.
     """
-    with changing(register, user, LEFT, asked_by) as (session, by, actor):
+    with changing(register, user, LEFT, asked_by, person) as (session, by, actor):
         whom = queries.actor(session, person_id(session, person)).person
         require_admin(session, actor.person)
         not_for_oneself(actor, whom, LEFT)

@@ -13,6 +13,7 @@ from office.settings import Settings
 from office.signing_in import entering, sessions
 from office.signing_in.invites import invite
 from register.engine import Register
+from register.reads.attempts import Looked, attempts
 from register.reads.people import all_people
 from register.reads.tasks import tasks_of, unattended
 from register.reads.visible import viewer_of
@@ -69,6 +70,11 @@ def test_a_role_that_decides_takes_a_second_person(staffed: Register) -> None:
     assert (done.second, done.done) == ("wu", True)
     assert roles(staffed, "wang") == {"intake", "reviewer"}
     assert {p for k, p in told(staffed) if k == "role_given"} == {"wang", "admin", "chen"}
+    with staffed.reading() as session:
+        log = attempts(session, Looked(organs=["jianning"]))
+    said = [(line.person, line.command, line.outcome, line.detail) for line in log]
+    assert said[0] == ("wu", "account_change_agreed", "ok", str(change.number))
+    assert said[-1] == ("admin", "account_change_asked", "ok", "wang")
     with pytest.raises(InputError) as gone:
         changes.agree(staffed, "second", change.number)
     assert gone.value.code is Code.UNKNOWN_ACCOUNT_CHANGE
