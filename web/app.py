@@ -20,6 +20,7 @@ from web.frame.language import Spoken
 from web.frame.process import WebProcess
 from web.frame.security import Guarded
 from web.inbox import routes as inbox
+from web.law import routes as law
 from web.registration import routes as registration
 from web.reports import routes as reports
 from web.signing_in import routes as signing_in
@@ -33,6 +34,7 @@ SUBJECTS = (
     private,
     acts,
     calendar,
+    law,
     reports,
     registration,
 )

@@ -1,51 +1,37 @@
 """The law as the engine knows it: `yishen statutes`, `yishen statute ID`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import texts
 from cli.frame import show
 from cli.frame.command import Command
-from domain.errors import Code, InputError
-from speech.words import cited, joined, spoken, term
+from speech.law import (
+    checked,
+    chosen,
+    figure_name,
+    in_force,
+    law_text,
+    length,
+    named,
+    other_choices,
+    rule_figure,
+    rule_name,
+    version_figure,
+)
+from speech.words import cited, spoken
 from texts.citations import setting
 
 if TYPE_CHECKING:
-    from domain.checked import FigureCheck
-    from domain.periods.book import PeriodBook, PeriodVersion
-    from domain.periods.period import CitedPeriod
-    from domain.statute import Names, Statute
-    from office.answers.statutes import RuleLine
+    from office.answers.statutes import RuleLine, Setting
 
 
 def commands() -> Iterator[Command]:
     """Commands that print the law."""
     yield Command("statutes", "look", statutes)
     yield Command("statute", "look", statute)
-
-
-def law_text(key: str, /, **values: object) -> str:
-    """A text of the law's topic."""
-    return texts.text(spoken(), f"law.{key}", **values)
-
-
-def _word(group: str, code: str) -> str:
-    key = f"{group}.{code}"
-    return law_text(key) if texts.has(spoken(), f"law.{key}") else code
-
-
-def _named(name: "Names") -> str:
-    return str(getattr(name, spoken()))
-
-
-def _in_force(first: date, last: date | None) -> str:
-    if last is None:
-        return law_text("from", first=first)
-    return law_text("between", first=first, last=last)
 
 
 def statutes() -> None:
@@ -56,7 +42,7 @@ def statutes() -> None:
         rows = [
             {
                 "id": law.id,
-                "name": _named(law.name),
+                "name": named(law.name),
                 "in_force_from": law.in_force_from,
                 "in_force_to": law.in_force_to,
                 "source": law.source,
@@ -68,9 +54,9 @@ def statutes() -> None:
     lines = [
         [
             law.id,
-            _named(law.name),
-            _length(law.period),
-            _in_force(law.in_force_from, law.in_force_to),
+            named(law.name),
+            length(law.period),
+            in_force(law.in_force_from, law.in_force_to),
         ]
         for law in known
     ]
@@ -81,17 +67,11 @@ def statute(
     statute_id: Annotated[str, typer.Argument(metavar="ID")],
 ) -> None:
     from domain.checked import check_of
-    from law.files import load_calendar, load_period_books, load_policy, load_statutes
-    from office.answers.statutes import lines, settings
+    from office.answers.statutes import statute_sheet
 
-    known = {law.id: law for law in load_statutes()}
-    law = known.get(statute_id)
-    if law is None:
-        raise InputError(Code.NO_STATUTE, name=statute_id, day="-", known=", ".join(known))
-    calendar = load_calendar(law.calendar)
-    books = load_period_books(law.calendar)
-    rules = lines(law)
-    chosen = settings(law, load_policy())
+    sheet = statute_sheet(statute_id)
+    law, calendar, books = sheet.law, sheet.calendar, sheet.books
+    rules, settings = sheet.rules, sheet.settings
     if show.wants_json():
         show.emit(
             {
@@ -106,11 +86,11 @@ def statute(
                 "periods_checked": {
                     book.id: book.model_dump(mode="json").get("checked", {}) for book in books
                 },
-                "settings": [asdict(one) for one in chosen],
+                "settings": [asdict(one) for one in settings],
             }
         )
         return
-    show.line(f"{law.id}  {_named(law.name)}")
+    show.line(f"{law.id}  {named(law.name)}")
     days = law_text(
         "calendar",
         name=calendar.name,
@@ -122,7 +102,7 @@ def statute(
         days += law_text("open_from", day=calendar.open_from)
     pairs = [
         (law_text("column.source"), cited(law.source)),
-        (law_text("column.in_force"), _in_force(law.in_force_from, law.in_force_to)),
+        (law_text("column.in_force"), in_force(law.in_force_from, law.in_force_to)),
         (law_text("column.zone"), law.zone),
         (law_text("column.calendar"), days),
     ]
@@ -139,10 +119,10 @@ def statute(
             [
                 [
                     f"{book.id}/{name}",
-                    joined([_length(version), *_notes(version)]),
+                    version_figure(version),
                     cited(version.article),
-                    _in_force(version.in_force_from, version.in_force_to),
-                    _checked(check_of(book.checked, name, version.in_force_from)),
+                    in_force(version.in_force_from, version.in_force_to),
+                    checked(check_of(book.checked, name, version.in_force_from)),
                 ]
                 for book in books
                 for name, versions in book.periods.items()
@@ -151,27 +131,23 @@ def statute(
         )
     if law.readings:
         _heading("readings")
-        show.fields([(_named(reading.about), _named(reading.chosen)) for reading in law.readings])
+        show.fields([(named(reading.about), named(reading.chosen)) for reading in law.readings])
     _heading("settings")
-    others = [
-        law_text("or", choices=" | ".join(c for c in s.choices if c != s.chosen))
-        if s.choices[1:]
-        else ""
-        for s in chosen
-    ]
+    show.fields([(setting(spoken(), s.name), _setting(s)) for s in settings])
+    _heading("checked")
+    show.fields([(figure_name(name), checked(check)) for name, check in sheet.elsewhere])
     show.fields(
         [
-            (setting(spoken(), s.name), f"{s.name} = {_chosen(s.chosen)}{other}")
-            for s, other in zip(chosen, others, strict=True)
+            (law_text("checked_by", by=by, on=on), law_text("checked_figures", n=n))
+            for (by, on), n in sheet.by.items()
         ]
     )
-    _print_checks(law, books)
 
 
-def _chosen(value: object) -> str:
-    if value is None:
-        return law_text("none")
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _setting(line: "Setting") -> str:
+    others = other_choices(line)
+    more = law_text("or", choices=" | ".join(others)) if line.choices[1:] else ""
+    return f"{line.name} = {chosen(line.chosen)}{more}"
 
 
 def _heading(key: str) -> None:
@@ -180,55 +156,4 @@ def _heading(key: str) -> None:
 
 
 def _row(line: "RuleLine") -> list[str]:
-    rule = _word("rule", line.kind)
-    if line.name:
-        rule = law_text("of", rule=rule, name=_word("name", line.name))
-    figure = [line.figure] if line.figure else []
-    if line.period is not None:
-        figure.append(_length(line.period))
-    figure += [_word("note", note) for note in line.notes if note]
-    return [rule, joined(figure) or "-", cited(line.article), _checked(line.checked)]
-
-
-def _checked(check: "FigureCheck | None") -> str:
-    """What a figure was compared with."""
-    if check is None:
-        return "-"
-    return check.text or law_text("unchecked")
-
-
-def _notes(version: "PeriodVersion") -> list[str]:
-    return [_word("note", "from_year_end")] if version.from_year_end else []
-
-
-def _length(period: "CitedPeriod") -> str:
-    return law_text(f"unit.{period.unit}", n=period.n)
-
-
-def _print_checks(law: "Statute", books: "Sequence[PeriodBook]") -> None:
-    """Who compared which figures, and when; the text of those that stand in no table."""
-    from law.remedy_law import remedy_rules
-
-    remedies = remedy_rules(law.jurisdiction)
-    elsewhere = [(name, check) for name, check in law.checked.items() if name in IN_NO_TABLE]
-    elsewhere += remedies.checked.items() if remedies else ()
-    named = [*law.checked.items(), *(remedies.checked.items() if remedies else ())]
-    named += [
-        (f"{book.id}/{name}", check) for book in books for name, check in book.checked.items()
-    ]
-    by: dict[str, list[str]] = {}
-    for name, check in named:
-        by.setdefault(law_text("checked_by", by=check.by, on=check.on), []).append(name)
-    _heading("checked")
-    show.fields([(_figure(name), _checked(check)) for name, check in elsewhere])
-    show.fields([(who, law_text("checked_figures", n=len(names))) for who, names in by.items()])
-
-
-IN_NO_TABLE = ("in_force_from", "calendar")
-"""Figures that are no rule of the clock."""
-
-
-def _figure(name: str) -> str:
-    """A figure that was checked, by its name; `NAME.DAY` is the version of that day."""
-    stem, _, since = name.partition(".")
-    return term("figure", stem) + (f" {law_text('from', first=since)}" if since else "")
+    return [rule_name(line), rule_figure(line), cited(line.article), checked(line.checked)]

@@ -3,14 +3,23 @@
 Words come later (`texts/*/law.toml`); a line carries codes and data only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import get_args
 
+from domain.calendar.model import Calendar
 from domain.checked import FigureCheck
+from domain.errors import Code, InputError
+from domain.periods.book import PeriodBook
 from domain.periods.period import CitedPeriod, Roll
 from domain.policy import Policy
 from domain.statute import DayZero, FeeEffect, Party, Statute
+from law.files import load_calendar, load_period_books, load_policy, load_statutes
+from law.remedy_law import remedy_rules
+
+IN_NO_TABLE = ("in_force_from", "calendar")
+"""Figures that are no rule of the clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,45 @@ class Setting:
     name: str
     chosen: object
     choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatuteSheet:
+    """All that is known of a statute. `elsewhere`: checks of figures that stand in no table;
+    `by`: how many figures somebody compared on a day."""
+
+    law: Statute
+    calendar: Calendar
+    books: Sequence[PeriodBook]
+    rules: Sequence[RuleLine]
+    settings: Sequence[Setting]
+    elsewhere: Sequence[tuple[str, FigureCheck]]
+    by: Mapping[tuple[str, date], int]
+
+
+def statute_sheet(name: str) -> StatuteSheet:
+    """The statute of that id. InputError(no_statute) with those there are."""
+    known = {law.id: law for law in load_statutes()}
+    law = known.get(name)
+    if law is None:
+        raise InputError(Code.NO_STATUTE, name=name, day="-", known=", ".join(known))
+    books = load_period_books(law.calendar)
+    remedies = remedy_rules(law.jurisdiction)
+    of_remedies = tuple(remedies.checked.items()) if remedies else ()
+    by: dict[tuple[str, date], int] = {}
+    of_books = [check for book in books for check in book.checked.values()]
+    for check in (*law.checked.values(), *(check for _, check in of_remedies), *of_books):
+        by[check.by, check.on] = by.get((check.by, check.on), 0) + 1
+    own = [(figure, check) for figure, check in law.checked.items() if figure in IN_NO_TABLE]
+    return StatuteSheet(
+        law=law,
+        calendar=load_calendar(law.calendar),
+        books=books,
+        rules=lines(law),
+        settings=settings(law, load_policy()),
+        elsewhere=(*own, *of_remedies),
+        by=by,
+    )
 
 
 def lines(law: Statute) -> list[RuleLine]:
