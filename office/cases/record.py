@@ -214,7 +214,7 @@ async def look(desk: Desk, case: str, user: str) -> Record:
 def as_seen(record: Record, sight: Sight) -> Record:
     """The record as a page of it may show it: whose words are read apart, and written down then,
     are not in it."""
-    row = replace(record.row, applicant_name=SILENT, applicant_contact=None)
+    row = replace(record.row, applicant_name=SILENT, applicant_contact=None, applicant_details=None)
     of_applicant = CasePart.APPLICANT in sight
     events = [_without_applicant(event, named=of_applicant) for event in record.events]
     return replace(record, row=row, events=events, sight=sight)

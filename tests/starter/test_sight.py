@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from domain.case import facts as f
 from domain.case.people import Role
 from domain.case.reading import CasePart
+from domain.case.wordless import SILENT
 from domain.clock import ClockEvent, ClockEventKind
 from domain.errors import Code, Refusal, Unreachable
 from office.access.reading import permit
@@ -27,6 +28,7 @@ from register.engine import Register
 from register.models import AccessEntry
 from register.reads.lists import Filter, count_cases
 from register.reads.proceedings import Wanted
+from register.reads.queries import CaseRow
 from register.reads.visible import viewer_of, visible_to
 from starter.engine.running import Engine
 from tests.domain.case.sights import Grid, golden
@@ -36,6 +38,7 @@ from tests.starter.command_line import CommandLine
 
 pytestmark = pytest.mark.temporal
 
+NAMES = [name for name in CaseRow.__dataclass_fields__ if name.startswith("applicant_")]
 KINDS = ("arrived", "own", "education", "items", "signed", "replied", "contested")
 
 
@@ -139,7 +142,9 @@ async def test_pages_proofs_and_suppositions_are_for_those_of_the_grid(cases: Ca
                 seen = await look(office.desk, case, user)
                 assert seen.sight == grid[kind, role]
                 # Whoever it is, the applicant is read apart.
-                assert "张某" not in repr([seen.row.applicant_name, seen.events])
+                words = {n: getattr(seen.row, n) for n in NAMES if n != "applicant_kind"}
+                assert set(words.values()) == {None, SILENT}
+                assert "张某" not in repr(seen.events)
                 continue
             with pytest.raises(Refusal) as no:
                 await look(office.desk, case, user)
