@@ -246,7 +246,7 @@ def _about(opened: OpenedAct, command: str) -> dict[str, Any]:
         "known": opened.known,
         "seen": None,
         **SPOKEN_FIELDS,
-        "labels": {f.name: label_of(f) for f in opened.form.fields} if opened.form else {},
+        "labels": {f.name: label_of(f) for f in opened.form.asked} if opened.form else {},
         "command": command,
         "under": stands_under(record, opened.act.kind),
         "refused": messages(refused) if refused else [],
