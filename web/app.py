@@ -12,7 +12,7 @@ from starter.web.place import LOCAL
 from web import assets
 from web.acts import routes as acts
 from web.calendar import routes as calendar
-from web.cases import finding, private
+from web.cases import finding, private, whatif
 from web.cases import routes as cases
 from web.frame.errors import handlers
 from web.frame.gate import SessionsSeen
@@ -32,6 +32,7 @@ SUBJECTS = (
     cases,
     finding,
     private,
+    whatif,
     acts,
     calendar,
     law,

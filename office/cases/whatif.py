@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from domain.case.answers.whatif import WhatIf, what_if
 from domain.case.facts import LawRevised
 from domain.case.revising import revise
 from domain.case.state import CaseState
 from domain.clock import ClockEvent
 from domain.errors import Unreachable, YishenError
-from office.cases.record import look
+from office.cases.record import Record, look
 from office.desk import Desk
 from office.running.newest import lacking
 
@@ -32,8 +34,12 @@ async def suppose(desk: Desk, case: str, user: str, events: Sequence[ClockEvent]
     to.
     """
     record = await look(desk, case, user)
-    lacks = await desk.read(lambda session: lacking(session, record.row))
-    state = on_newest_days(record.state, lacks, record.now)
+    return await desk.read(lambda session: suppose_on_record(session, record, events))
+
+
+def suppose_on_record(session: Session, record: Record, events: Sequence[ClockEvent]) -> Supposed:
+    """The same of a case as it was read. Raises what the clock says no to."""
+    state = on_newest_days(record.state, lacking(session, record.row), record.now)
     found = what_if(state, events, record.today)
     return Supposed(record.row.line.number, state, found, record.unanswered)
 

@@ -35,12 +35,16 @@ MORE_OF_REPLY = ("location", "search_record", "right_agency")
 """What some kinds of reply say beside their reasons."""
 
 
+UNBROKEN = Markup('<span class="number">{}</span>')
+
+
 @dataclass(frozen=True, slots=True)
 class CaseStanding:
-    """The case in a sentence, and what to know beside it: days `left` or `late` of the period, with
-    `counts` in words; what of it was not counted, and whether its last day is provisional."""
+    """The case in a sentence, whose days stay on one line, and what to know beside it: how many
+    days of the period are left, or over (`late`); what of it was not counted, and whether its last
+    day is provisional."""
 
-    sentence: str
+    sentence: Markup
     counts: Markup
     late: bool
     lead: tuple[str, ...]
@@ -88,7 +92,13 @@ def _standing(
     if reply is not None and reply.provisional:
         lead.append(texts.text(spoken(), "evidence.fact.provisional"))
     counts, late = _counts(record.days)
-    sentence = headline_words(headline(state, today, actor), known, today)
+    said = headline(state, today, actor)
+    sentence = escape(headline_words(said, known, today))
+    for one in filter(None, (said.until, said.on, said.remedies)):
+        words = escape(day(one, today))
+        sentence = Markup(
+            sentence.replace(words, Markup('<span class="number">{}</span>').format(words))
+        )
     return CaseStanding(sentence, counts, late, tuple(lead))
 
 

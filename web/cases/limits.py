@@ -8,7 +8,7 @@ import texts
 from domain.case.answers.explain import explain
 from domain.case.answers.readings import readings_if_answered
 from domain.clock import ClockState
-from domain.clock.readings import said
+from domain.clock.readings import Readings, said
 from domain.errors import YishenError
 from domain.periods.running import Running
 from office.answers.readings import sourced
@@ -104,8 +104,14 @@ def other_readings(record: Record) -> Iterator[ReadingLine]:
         found = record.readings
     except YishenError:
         return
+    if found is not None:
+        yield from reading_lines(found)
+
+
+def reading_lines(found: Readings) -> Iterator[ReadingLine]:
+    """The same of a count."""
     lang = spoken()
-    for one in sourced(found) if found else ():
+    for one in sourced(found):
         yield ReadingLine(
             due=one.due,
             choice=choice(lang, one.setting, said(one.value)),
