@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from time import monotonic
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
@@ -32,6 +32,31 @@ Reading: TypeAlias = Session
 Connect = Callable[[Settings], "Awaitable[Client]"]
 """How to reach the engine of an installation. Raises Unreachable(engine_…)."""
 
+
+class Threads(Protocol):
+    """Where a desk waits for its register."""
+
+    async def look(self, ask: Callable[[], T]) -> T:
+        """Run what reads off the loop."""
+        ...
+
+    async def write(self, change: Callable[[], T]) -> T:
+        """Run what writes off the loop."""
+        ...
+
+
+class SharedThreads:
+    """The loop's own, for processes that serve one person."""
+
+    async def look(self, ask: Callable[[], T]) -> T:
+        """Run what reads off the loop."""
+        return await asyncio.to_thread(ask)
+
+    async def write(self, change: Callable[[], T]) -> T:
+        """Run what writes off the loop."""
+        return await asyncio.to_thread(change)
+
+
 START_AND_END = 1.5
 """Seconds of a command's time that go into starting, and into saying what happened."""
 
@@ -42,6 +67,7 @@ class Desk:
 
     `remaining` is what is left of the settings' time; for a server, make a desk per request
     with the same `register` and `client`. `asked_by`: the way in; by itself the command line.
+    `threads`: where it waits for the register; a server keeps readers apart from writers.
     """
 
     def __init__(
@@ -50,11 +76,13 @@ class Desk:
         register: Register,
         engine: "Client | Connect",
         asked_by: AskedBy | None = None,
+        threads: Threads | None = None,
     ) -> None:
         self.settings = settings
         self.register = register
         self.asked_by = asked_by or at_command_line()
         self._engine = engine
+        self._threads = threads or SharedThreads()
         self._end = monotonic() + max(0.2, settings.timeout - START_AND_END)
 
     async def read(self, query: Callable[[Session], T]) -> T:
@@ -64,7 +92,7 @@ class Desk:
             with self.register.reading() as session:
                 return query(session)
 
-        return await asyncio.to_thread(run)
+        return await self._threads.look(run)
 
     async def write(self, change: Callable[[Session], T]) -> T:
         """Run one short write of the register off the loop. Raises Unreachable."""
@@ -73,7 +101,7 @@ class Desk:
             with self.register.writing() as session:
                 return change(session)
 
-        return await asyncio.to_thread(run)
+        return await self._threads.write(run)
 
     async def client(self) -> "Client":
         """The engine's client. Raises Unreachable(engine_…); InputError where the engine isn't
@@ -108,7 +136,7 @@ class Desk:
 
     def renewed(self) -> "Desk":
         """The same desk with its whole time again: for many acts in one command."""
-        return Desk(self.settings, self.register, self._engine, self.asked_by)
+        return Desk(self.settings, self.register, self._engine, self.asked_by, self._threads)
 
 
 @asynccontextmanager

@@ -21,6 +21,7 @@ from web.frame.process import WebProcess
 from web.frame.security import Guarded
 from web.inbox import routes as inbox
 from web.law import routes as law
+from web.live import routes as live
 from web.registration import routes as registration
 from web.reports import routes as reports
 from web.signing_in import routes as signing_in
@@ -38,6 +39,7 @@ SUBJECTS = (
     law,
     reports,
     registration,
+    live,
 )
 """Each with its pages, in `router`."""
 

@@ -12,6 +12,7 @@ from office.desk import Connect
 from office.settings import Settings
 from starter.web.place import WebPlace
 from web.app import make_app
+from web.frame.process import WebProcess
 
 GRACE = 2
 """Seconds that answers under way have left once it is told to stop; streams end at once."""
@@ -22,14 +23,18 @@ Told = Callable[[], None]
 class _Server(uvicorn.Server):
     """Ends like every service here: told to stop is no error."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Told) -> None:
+    def __init__(self, config: uvicorn.Config, on_ready: Told, on_end: Told) -> None:
         super().__init__(config)
-        self._on_ready = on_ready
+        self._on_ready, self._on_end = on_ready, on_end
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._on_end()  # open streams would be waited for
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -47,6 +52,11 @@ async def serve(
     settings: Settings, connect: Connect, place: WebPlace, sock: socket.socket, on_ready: Told
 ) -> None:
     """Serve on the socket until SIGINT or SIGTERM; `on_ready` is called once pages are answered."""
+
+    def end_streams() -> None:
+        process: WebProcess = app.state.process
+        process.streams.close()
+
     app = make_app(settings, connect, hosts=place.hosts, encrypted_only=place.encrypted_only)
     server = _Server(
         uvicorn.Config(
@@ -64,5 +74,6 @@ async def serve(
             timeout_graceful_shutdown=GRACE,
         ),
         on_ready,
+        end_streams,
     )
     await server.serve(sockets=[sock])

@@ -41,8 +41,9 @@ class Browser(httpx.AsyncClient):
         page = await self.get(at, follow_redirects=True)
         token = _TOKEN.search(page.text)
         hidden = {"_token": token[1]} if token else {}
+        origin = str(self.base_url).rstrip("/")
         return await self.post(
-            path, data={**hidden, **fields}, files=files, headers={"origin": ORIGIN}
+            path, data={**hidden, **fields}, files=files, headers={"origin": origin}
         )
 
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Annotated
 
 from fastapi import Depends
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -19,6 +20,9 @@ from register.reads.visible import viewer_of
 from web.frame.process import WebProcess
 
 COOKIE = "session"
+
+BY_ITSELF = "x-live"
+"""Header of a page's script that asks on its own: a tab left open is nobody at work."""
 
 
 class SignInNeededError(Exception):
@@ -126,5 +130,5 @@ class SessionsSeen:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)
         who: Who | None = scope.get("state", {}).get("who")
-        if who is not None:
+        if who is not None and not Headers(scope=scope).get(BY_ITSELF):
             await who.process.write(lambda: seen(who.process.register, who.session))

@@ -8,10 +8,14 @@ from typing import TypeVar
 
 from domain.case.people import AskedBy
 from office.desk import Connect, Desk, Reading
+from office.legal_time import legal_now
 from office.running.shared_engine import SharedEngine
 from office.settings import Settings
 from office.signing_in.demo import is_demo
+from office.signing_in.sessions import still_standing
 from register.engine import Register
+from register.reads.watch import Watch
+from web.live.streams import Streams
 
 T = TypeVar("T")
 
@@ -35,6 +39,8 @@ class WebProcess:
         self._hashing = _pool("hashing", HASHERS)
         self._files = _pool("files", SEALERS)
         self._rendering = _pool("rendering", RENDERERS)
+        self._watch = Watch(register, legal_now)
+        self.streams = Streams(self._watch.changes, self._still_standing)
 
     async def read(self, query: Callable[[Reading], T]) -> T:
         """Run a read of the register off the loop. Raises Unreachable(register_…)."""
@@ -67,10 +73,15 @@ class WebProcess:
 
     def desk(self, asked_by: AskedBy) -> Desk:
         """A desk for one request."""
-        return Desk(self.settings, self.register, self.engine, asked_by)
+        return Desk(self.settings, self.register, self.engine, asked_by, self)
+
+    async def _still_standing(self, sessions: frozenset[str]) -> frozenset[str]:
+        return await self.look(lambda: still_standing(self.register, sessions))
 
     def close(self) -> None:
         """End the threads, without waiting for whoever still waits for a lock."""
+        self.streams.close()
+        self._watch.close()
         for pool in (self._reads, self._writes, self._hashing, self._files, self._rendering):
             pool.shutdown(wait=False, cancel_futures=True)
         self.register.close()

@@ -10,6 +10,7 @@ const ready = () => {
   answers();
   drafts();
   midnight();
+  live();
 };
 
 // A second click sends nothing; a page that comes back from the history can be sent again.
@@ -87,6 +88,51 @@ const midnight = () => {
   if (!until) return;
   setTimeout(() => { if (!document.querySelector("[data-touched]")) location.reload(); }, Math.min(until + 1500, 2 ** 31 - 1));
   document.addEventListener("input", (event) => event.target.form && event.target.form.method === "post" && event.target.form.setAttribute("data-touched", ""));
+};
+
+// What carries data-live renews itself: the server says that something changed, the page asks for
+// itself again and takes over those parts, at most every two seconds, only while somebody sees it.
+const live = () => {
+  if (!document.querySelector("[data-live]")) return;
+  const here = location.pathname + location.search;
+  let source, timer, last = 0;
+  const leave = () => { if (!document.querySelector("[data-touched]")) location.replace(here); };
+  const soon = () => { timer ??= setTimeout(renew, Math.max(0, last + 2000 - Date.now())); };
+  const renew = async () => {
+    timer = undefined;
+    last = Date.now();
+    const answer = await fetch(here, { headers: { "x-live": "1" } }).catch(() => null);
+    if (!answer || !answer.ok) return;
+    if (new URL(answer.url).pathname === "/sign-in") return leave();
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const old of document.querySelectorAll("[data-live][id]")) {
+      const fresh = page.getElementById(old.id);
+      if (!fresh || fresh.outerHTML === old.outerHTML) continue;
+      if (old.contains(document.activeElement)) { // not under somebody's hands
+        old.addEventListener("focusout", soon, { once: true });
+        continue;
+      }
+      old.replaceWith(document.adoptNode(fresh));
+      for (const form of fresh.querySelectorAll("form[method=post]")) once(form);
+    }
+  };
+  const listen = () => {
+    source = new EventSource("/live");
+    source.addEventListener("changed", soon);
+    source.addEventListener("over", () => { source.close(); leave(); });
+    source.onopen = () => { if (last) soon(); last ||= 1; }; // what was missed meanwhile
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED) { soon(); setTimeout(look, 10000); }
+    };
+  };
+  const look = () => {
+    source?.close();
+    if (!document.hidden) listen();
+  };
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) look(); });
+  look();
 };
 
 document.readyState === "loading" ? addEventListener("DOMContentLoaded", ready) : ready();

@@ -1,0 +1,67 @@
+"""A desk on a real socket, in this loop: for what no client in the same process can see."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from office.people.directory_file import load_office, read_office
+from office.running.key_store import make_ready, register_at
+from office.settings import Settings
+from office.signing_in.demo import mark_as_demo
+from register.engine import Register
+from starter.web.place import bound, place_of
+from tests.office_fixture import EXAMPLE
+from tests.web.site import Browser, no_engine
+from web.serving import serve
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where it is, and its register."""
+
+    address: str
+    register: Register
+    task: "asyncio.Task[None]"
+
+    def browser(self) -> Browser:
+        """Somebody who has not signed in."""
+        return Browser(base_url=self.address, timeout=20)
+
+    @asynccontextmanager
+    async def signed_in(self, person: str) -> AsyncIterator[Browser]:
+        """Somebody who has."""
+        async with self.browser() as made:
+            await made.press("/sign-in/demo", {"person": person}, at="/sign-in")
+            yield made
+
+    async def stop(self) -> None:
+        """As a person stops it; done twice it does nothing more."""
+        if not self.task.done():
+            os.kill(os.getpid(), signal.SIGTERM)
+        await self.task
+
+
+@asynccontextmanager
+async def served(data: Path) -> AsyncIterator[Served]:
+    """The example's office, a demonstration; ended at the end if it isn't yet."""
+    settings = Settings(data=data)
+    make_ready(settings)
+    place, ready = place_of(settings), asyncio.Event()
+    sock = bound(place)
+    address = place.addresses(sock.getsockname()[1])[0]
+    with closing(register_at(settings, 5.0)) as register:
+        mark_as_demo(register)
+        with register.writing() as session:
+            load_office(session, read_office(EXAMPLE))
+        task = asyncio.create_task(serve(settings, no_engine, place, sock, ready.set))  # type: ignore[arg-type]
+        desk = Served(address.rstrip("/"), register, task)
+        try:
+            async with asyncio.timeout(30):
+                await ready.wait()
+            yield desk
+        finally:
+            await desk.stop()

@@ -1,0 +1,1 @@
+"""Pages that renew themselves while somebody looks at them."""
