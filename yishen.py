@@ -37,10 +37,12 @@ async def _run_worker(settings: "Settings", say: "Say") -> None:
 
 async def _run_web(settings: "Settings", say: "Say") -> None:
     from starter.engine.client import connect
+    from starter.logs import configure
     from starter.web.pages import Pages, serve_several
     from starter.web.place import prepared_place
     from web.serving import serve
 
+    configure(settings.log)
     place = prepared_place(settings)
     with closing(Pages(place)) as pages:
         pages.check(settings)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from office.desk import Connect
 from office.running.key_store import register_at
@@ -17,6 +18,7 @@ from web.cases import routes as cases
 from web.frame.errors import handlers
 from web.frame.gate import SessionsSeen
 from web.frame.language import Spoken
+from web.frame.logged import Logged
 from web.frame.process import WebProcess
 from web.frame.security import Guarded
 from web.inbox import routes as inbox
@@ -65,7 +67,9 @@ def make_app(
         app.include_router(subject.router, include_in_schema=False)
     app.add_middleware(SessionsSeen)
     app.add_middleware(Spoken)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Guarded, hosts=hosts, encrypted_only=encrypted_only)
+    app.add_middleware(Logged)
     return app
 
 

@@ -1,5 +1,6 @@
 """What could not be done, as a page that says what to do."""
 
+import traceback
 from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from domain.errors import Code, Refusal, Unreachable, YishenError
 from speech.refusals import messages
 from speech.words import cited
 from web.frame.gate import SignInNeededError
+from web.frame.logged import template
 from web.frame.pages import page, process_of
 
 log = structlog.get_logger()
@@ -78,5 +80,8 @@ async def _http(request: Request, error: HTTPException) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     # Where, not what: the words of an error may hold names out of the record.
-    log.error("page_failed", path=request.scope.get("route_path"), error=type(error).__name__)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{last.filename}:{last.lineno}"
+    name = type(error).__name__
+    log.error("page_failed", route=template(request.scope), error=name, where=where)
     return page(request, "frame/failed.html", status=500)

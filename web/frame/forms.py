@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.types import Message, Receive
 
 from domain.errors import Code, InputError
 from web.frame.gate import Who
@@ -22,12 +24,28 @@ def token(who: Who) -> str:
 
 
 async def sent(request: Request, who: Who | None) -> FormData:
-    """The fields of a form. InputError(form_not_ours) where it was not shown to this session,
-    InputError(bad_field) for files where none are taken."""
-    form = await request.form(max_files=0, max_fields=500, max_part_size=LARGEST)
+    """The fields of a form. InputError(form_not_ours) where it was not shown to this session;
+    HTTPException: 400 for files, where none are taken; 413 for more than `LARGEST` in all."""
+    limited = Request(request.scope, _limited(request.receive))
+    form = await limited.form(max_files=0, max_fields=500, max_part_size=LARGEST)
     if who is not None:
         require_token(who, lists_of(form))
     return form
+
+
+def _limited(receive: Receive) -> Receive:
+    """The body as far as it may be kept in memory."""
+    came = 0
+
+    async def receiving() -> Message:
+        nonlocal came
+        message = await receive()
+        came += len(message.get("body", b""))
+        if came > LARGEST:
+            raise HTTPException(413)
+        return message
+
+    return receiving
 
 
 def require_token(who: Who, fields: Mapping[str, list[str]]) -> None:
