@@ -18,7 +18,6 @@ from office.private import claim
 from office.running.indexing import index_is_whole, rebuild_index
 from office.settings import Settings
 from register.engine import Register, open_register
-from register.migrate import upgrade
 from register.reads.lists import Filter, count_cases
 from register.reads.queries import subjects
 
@@ -124,6 +123,8 @@ def make_ready(settings: Settings) -> None:
 
 def migrate(settings: Settings) -> None:
     """The register has the newest tables. Raises Unreachable(register_…)."""
+    from register.migrate import upgrade  # slow to load, and needed by whoever sets up alone
+
     upgrade(settings.register)
 
 

@@ -10,14 +10,13 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from temporalio.envconfig import ClientConfigTLS
-
 from starter.engine.ports import LOOPBACK
 from starter.engine.record import write_atomically
 
 if TYPE_CHECKING:
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric import ec
+    from temporalio.envconfig import ClientConfigTLS
 
 NAME = "localhost"
 
@@ -30,8 +29,10 @@ WARNED_BEFORE = timedelta(days=60)
 """Less is left only where the engine has run for years: from here on doctor says so."""
 
 
-def entrance(file: Path) -> ClientConfigTLS:
+def entrance(file: Path) -> "ClientConfigTLS":
     """What a client shows, and by what it knows the engine."""
+    from temporalio.envconfig import ClientConfigTLS
+
     return ClientConfigTLS(server_root_ca_cert=file, client_cert=file, client_private_key=file)
 
 
