@@ -111,7 +111,6 @@ async def send(
             return _factor(request, who, opened, given, command, no)
         return _form(request, opened, given, command, {}, no)
     except Unreachable as away:
-        who.process.engine.forget()
         await unanswered(who, mine)
         return _unsent(request, opened, given, command, away)
     await drop(who, case, came.files)

@@ -15,7 +15,7 @@ from speech.refusals import messages
 from speech.words import cited
 from web.frame.gate import SignInNeededError
 from web.frame.logged import template
-from web.frame.pages import page, process_of
+from web.frame.pages import page
 
 log = structlog.get_logger()
 
@@ -58,8 +58,6 @@ async def _sign_in(request: Request, error: SignInNeededError) -> Response:
 
 
 async def _refused(request: Request, error: YishenError) -> Response:
-    if isinstance(error, Unreachable):
-        process_of(request).engine.forget()
     status = status_of(error)
     looked = request.method == "GET" or status == 503
     return page(
