@@ -29,11 +29,10 @@ def person_id(session: Session, given: str) -> str:
 
     InputError(unknown_person), InputError(ambiguous_name).
     """
-    everyone = all_people(session)
-    present = {person.id: person.name for person in everyone if person.active}
+    present = queries.people(session, active=True)
     if given in present or _bearers(present, given):
         return _one(present, given, Code.UNKNOWN_PERSON)
-    return _one({person.id: person.name for person in everyone}, given, Code.UNKNOWN_PERSON)
+    return _one(queries.people(session), given, Code.UNKNOWN_PERSON)
 
 
 def acting_id(session: Session, given: str) -> str:

@@ -138,9 +138,12 @@ def actor(session: Session, user: str) -> Actor:
     )
 
 
-def people(session: Session) -> dict[str, str]:
-    """Names of all users by id."""
-    return {row.id: row.name for row in session.execute(select(User.id, User.name))}
+def people(session: Session, *, active: bool = False) -> dict[str, str]:
+    """Names of all users by id; `active`: only of those in service."""
+    query = select(User.id, User.name).order_by(User.id)
+    if active:
+        query = query.where(User.active)
+    return {row.id: row.name for row in session.execute(query)}
 
 
 def has_admin(session: Session) -> bool:
