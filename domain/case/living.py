@@ -118,6 +118,15 @@ class Life:
 
 def lived(state: CaseState, now: datetime) -> Life:
     """The life of the case up to `now`, from the facts of its timeline alone."""
+    life = before_all(state)
+    for entry in by_people(state):
+        life.take(entry)
+    life.until(now)
+    return life
+
+
+def before_all(state: CaseState) -> Life:
+    """The life of the case before anything happened in it."""
     start = replaced(
         untouched(state),
         order=(),
@@ -126,11 +135,7 @@ def lived(state: CaseState, now: datetime) -> Life:
         clock_warnings=(),
         deadlines=(),
     )
-    life = Life(start, state.seq)
-    for entry in by_people(state):
-        life.take(entry)
-    life.until(now)
-    return life
+    return Life(start, state.seq)
 
 
 def by_people(state: CaseState) -> Iterator[TimelineEntry]:

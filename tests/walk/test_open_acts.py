@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from domain.case.act import Evidence
-from domain.case.answers.open_acts import OpenAct, acts_open
+from domain.case.answers.open_acts import OpenAct, acts_entered_late, acts_open
 from domain.case.decide import decide
 from domain.case.table import acts_open_to
 from tests.walk.office import PEOPLE
@@ -32,6 +32,7 @@ def test_what_the_rules_take_today_was_offered(seed: int, monkeypatch: pytest.Mo
         before = {person: offered(self, person) for person in PEOPLE}
         permitted = {person: set(acts_open_to(self.state, PEOPLE[person])) for person in PEOPLE}
         assert {person: set(acts) for person, acts in before.items()} == permitted
+        state, now = self.state, self.now
         done = len(self.taken)
         do(self, number)
         step: Step = self.steps[-1][1]
@@ -39,6 +40,8 @@ def test_what_the_rules_take_today_was_offered(seed: int, monkeypatch: pytest.Mo
         if len(self.taken) > done and step.on is None and kind in permitted[step.person]:
             assert before[step.person][kind].refused is None, step
             seen.append(kind)
+        elif len(self.taken) > done and kind not in permitted[step.person]:
+            assert kind in acts_entered_late(state, PEOPLE[step.person], now), step
 
     monkeypatch.setattr(PureWalk, "do", watched)
     walk.walk(30)

@@ -14,17 +14,19 @@ from domain.case.answers.whatif import what_if
 from domain.case.decide import foreseen, role_of
 from domain.case.facts import ConflictKept, EntryAmended, EntryAnnulled, EntryRefused, OfficeFact
 from domain.case.guards import check
+from domain.case.happening import PLACELESS
+from domain.case.living import before_all, by_people
 from domain.case.people import Actor, Role
 from domain.case.state import CaseState
 from domain.case.status import status
 from domain.case.summary import Mover, Status, Task
-from domain.case.table import TABLE, permitted
+from domain.case.table import TABLE, Row, permitted, right
 from domain.case.tasks import mover, tasks
 from domain.case.topics.base import Case
 from domain.clock import ClockEvent, ClockEventKind
 from domain.errors import Code, YishenError
 from domain.periods.ledger import ONE_DAY
-from domain.values import legal_day
+from domain.values import legal_day, midnight
 
 
 class ActGroup(StrEnum):
@@ -97,6 +99,43 @@ def acts_open(state: CaseState, actor: Actor, now: datetime) -> tuple[OpenAct, .
         return list(ActGroup).index(act.group), turn, int(other)
 
     return tuple(sorted(found, key=place))
+
+
+def acts_entered_late(state: CaseState, actor: Actor, now: datetime) -> tuple[str, ...]:
+    """The kinds of acts that are not open now and were before: what happened then and was never
+    entered, with its day, `actor` may still record, by the rights of now. In the table's order."""
+    state = settle(state, now).state
+    here, been = status(state), _been(state, now)
+    found = []
+    for kind, row in TABLE.items():
+        if kind in PLACELESS or here in row.states or not _was_open(row, been):
+            continue
+        try:
+            right(state, kind, actor)
+        except YishenError:
+            continue
+        found.append(kind)
+    return tuple(found)
+
+
+def _was_open(row: Row, been: frozenset[Status]) -> bool:
+    """Whether the act was possible in one of these states; work done before anybody was assigned
+    was done (see `possible_then`)."""
+    early = Status.REGISTERED in been and Status.IN_HAND in row.states
+    return early or not been.isdisjoint(row.states)
+
+
+def _been(state: CaseState, now: datetime) -> frozenset[Status]:
+    """The states that the case was in, as it happened."""
+    life, found = before_all(state), set()
+    for entry in by_people(state):
+        life.until(midnight(entry.effective_on))
+        if life.state.receipt is not None:
+            found.add(status(life.state))
+        life.take(entry)
+        found.add(status(life.state))
+    life.until(now)
+    return frozenset({*found, status(life.state)})
 
 
 def effect(state: CaseState, act: OpenAct, actor: Actor, now: datetime) -> Prospect | None:

@@ -6,7 +6,13 @@ from datetime import date
 import pytest
 
 from domain.case import facts as f
-from domain.case.answers.open_acts import ActGroup, acts_open, correctable, effect
+from domain.case.answers.open_acts import (
+    ActGroup,
+    acts_entered_late,
+    acts_open,
+    correctable,
+    effect,
+)
 from domain.case.answers.trial_facts import FACTS
 from domain.case.decide import foreseen
 from domain.case.people import Role
@@ -118,6 +124,18 @@ def test_the_effect_of_an_act_is_told_before_a_word_is_written() -> None:
     desk.notice()
     assert moves["correction"][1] == desk.due("correction")
     assert effect(desk.state, acts["consultation_sent"], actor, now) is None  # whom does it ask?
+
+
+def test_what_was_open_before_can_still_be_entered_with_its_day() -> None:
+    desk = in_state(Status.DISPATCHED)
+    late = acts_entered_late(desk.state, PEOPLE[Role.HANDLER], noon(desk.day))
+    assert {"consultation_sent", "item_added", "extension_asked"} <= set(late)
+    assert not {"fee_paid", "correction_received"} & set(late)  # it never waited for either
+    assert not set(late) & set(opened(desk, Role.HANDLER))
+    head = acts_entered_late(desk.state, PEOPLE[Role.DISCLOSURE_HEAD], noon(desk.day))
+    assert "consultation_sent" not in head
+    fresh = in_state(Status.REGISTERED)
+    assert acts_entered_late(fresh.state, PEOPLE[Role.SUPERVISOR], noon(fresh.day)) == ()
 
 
 def test_a_person_corrects_what_that_person_may_record() -> None:
