@@ -138,11 +138,9 @@ async def _contest(screen: Screen, stage: DemoStage) -> None:
 async def _anlan(screen: Screen, stage: DemoStage) -> None:
     screen.heading(say("anlan.heading"))
     now = legal_now()
-    total = filing.settle_in(stage.desk, now)
-    with screen.steps(say("anlan.progress"), total) as step:
-        cases = await asyncio.to_thread(
-            filing.lay_down, stage.desk, Papers(stage.documents), now, step
-        )
+    some, papers = filing.settle_in(stage.desk, now), Papers(stage.documents)
+    with screen.steps(say("anlan.progress"), len(some)) as step:
+        cases = await asyncio.to_thread(filing.lay_down, stage.desk, papers, some, now, step)
     stand = await stage.desk.read(lambda s: look(s, cases))
     proved = await asyncio.to_thread(verify, stage.desk.register, cases)
     tell_anlan.anlan(screen, stand, proved, now)

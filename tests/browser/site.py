@@ -59,8 +59,7 @@ def served_county(folder: Path) -> Iterator[Site]:
         mark_as_demo(register)
         desk, now, papers = Desk(settings, register, _nobody), legal_now(), folder / "papers"
         papers.mkdir()
-        filing.settle_in(desk, now)
-        filing.lay_down(desk, Papers(papers), now, lambda: None)
+        filing.lay_down(desk, Papers(papers), filing.settle_in(desk, now), now)
         (port,) = free_ports(1)
         office = Installation(data, {"YISHEN_WEB_LISTEN": f"{LOOPBACK}:{port}"})
         with office.up():

@@ -151,10 +151,10 @@ def test_the_county_on_record_is_proved_and_marked_as_invented(desk: Desk, tmp_p
     now = legal_now()
     folder = tmp_path / "documents"
     folder.mkdir()
-    total = filing.settle_in(desk, now)
+    some = filing.settle_in(desk, now)
     done = Counter[str]()
-    cases = filing.lay_down(desk, Papers(folder), now, lambda: done.update(["case"]))
-    assert done["case"] == total == len(cases)
+    cases = filing.lay_down(desk, Papers(folder), some, now, lambda: done.update(["case"]))
+    assert done["case"] == len(some) == len(cases)
     assert verify(desk.register).differences == ()
     with desk.register.reading() as session:
         requests = opened(session, list(session.scalars(select(Request.subject))))

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from fastapi import FastAPI
 
 from office.desk import Desk
@@ -14,7 +13,7 @@ from office.legal_time import legal_now
 from register.engine import Register
 from register.models import Request
 from starter.demo.anlan import filing
-from starter.demo.anlan.days import Coming, coming
+from starter.demo.anlan.days import coming
 from starter.demo.anlan.paper import Papers
 from tests.web.site import Browser, browser, no_engine, serving
 
@@ -55,13 +54,6 @@ async def county_site(data: Path, plans: Sequence[str]) -> AsyncIterator[CountyS
         documents = data / "documents"
         documents.mkdir(exist_ok=True)
         filing.settle_in(desk, now)
-        cases = filed(desk, Papers(documents), ordered)
+        cases = filing.lay_down(desk, Papers(documents), ordered, now)
         names = [one.timed.plan.name for one in ordered]
         yield CountySite(app, register, dict(zip(names, cases, strict=True)))
-
-
-def filed(desk: Desk, papers: Papers, some: Sequence[Coming]) -> list[str]:
-    """These cases on record."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(filing, "coming", lambda now: list(some))
-        return filing.lay_down(desk, papers, legal_now(), lambda: None)

@@ -2,7 +2,7 @@
 came in, under the numbers of their years. Each goes on at the next `yishen up`, which finds them on
 record and in no engine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -32,15 +32,21 @@ from starter.demo.anlan.words import directory
 from workflows.messages import CaseInput
 
 
-def settle_in(desk: Desk, now: datetime) -> int:
-    """The county's office into the register; how many cases are to come."""
+def settle_in(desk: Desk, now: datetime) -> list[Coming]:
+    """The county's office into the register; the cases that are to come."""
     with desk.register.writing() as session:
         load_office(session, directory())
-    return len(coming(now))
+    return coming(now)
 
 
-def lay_down(desk: Desk, papers: Papers, now: datetime, on_done: Callable[[], object]) -> list[str]:
-    """Live each case and write it down, one transaction each, its letters too; their ids.
+def lay_down(
+    desk: Desk,
+    papers: Papers,
+    some: Sequence[Coming],
+    now: datetime,
+    on_done: Callable[[], object] = lambda: None,
+) -> list[str]:
+    """Live each case and write it down, one transaction each, then their letters; their ids.
 
     Raises what acts raise: the plans are lawful.
     """
@@ -48,7 +54,7 @@ def lay_down(desk: Desk, papers: Papers, now: datetime, on_done: Callable[[], ob
     with desk.register.reading() as session:
         days, organs = held_days(session), {line.id: line for line in queries.organs(session)}
     cases = []
-    for one in coming(now):
+    for one in some:
         cases.append(_written(desk, one, people, papers, (days, organs[one.organ]), now))
         on_done()
     with desk.register.reading() as session:
