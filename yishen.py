@@ -3,6 +3,7 @@
 `due` must start fast: it imports no engine, no register
 and no command-line framework."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,8 @@ async def _run_worker(settings: "Settings", say: "Say") -> None:
 
 
 async def _run_web(settings: "Settings", say: "Say") -> None:
+    gc.disable()  # looking for garbage while modules load is a seventh of the start
+
     from starter.engine.client import connect
     from starter.logs import configure
     from starter.web.pages import Pages, serve_several

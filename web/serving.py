@@ -1,6 +1,7 @@
 """The desk served to browsers, until told to stop."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from office.desk import Connect
 from office.settings import Settings
 from starter.web.place import WebPlace
 from web.app import make_app
+from web.bounded import BoundedProtocol
 from web.frame.process import WebProcess
 
 GRACE = 2
@@ -30,6 +32,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            gc.freeze()  # what was loaded is no garbage
+            gc.enable()
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -66,7 +70,7 @@ async def serve(
             server_header=False,
             date_header=True,
             lifespan="on",
-            http="httptools",
+            http=BoundedProtocol,
             ssl_certfile=place.certificate,
             ssl_keyfile=place.key,
             proxy_headers=bool(place.proxies),

@@ -1,9 +1,16 @@
 """What every request meets on its way: limits, the log, compression."""
 
+import asyncio
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
 import structlog
 from fastapi import FastAPI
 
+from tests.web.served import served
 from tests.web.site import ORIGIN, Browser, browser
+from web import bounded
 from web.frame.forms import LARGEST
 
 
@@ -45,3 +52,37 @@ async def test_pages_and_style_travel_small(wang: Browser) -> None:
     assert page.headers["content-encoding"] == "gzip"
     style = page.text.split('rel="stylesheet" href="')[1].split('"')[0]
     assert (await wang.get(style)).headers["content-encoding"] == "gzip"
+
+
+async def test_who_sends_no_end_of_a_request_is_hung_up_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded, "HEAD_SECONDS", 0.5)
+    async with served(tmp_path) as desk, desk.signed_in("wang") as wang:
+        host, port = urlsplit(desk.address).hostname, urlsplit(desk.address).port
+
+        async def answer(sent: bytes) -> bytes:
+            reader, writer = await asyncio.open_connection(host, port)
+            writer.write(sent)
+            async with asyncio.timeout(10):
+                return await reader.read()
+
+        assert await answer(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: slow") == b""
+        assert (await wang.get("/")).status_code == 200
+
+
+async def test_a_head_of_any_size_is_not_taken(tmp_path: Path) -> None:
+    async with served(tmp_path) as desk, desk.signed_in("wang") as wang:
+        host, port = urlsplit(desk.address).hostname, urlsplit(desk.address).port
+        _, writer = await asyncio.open_connection(host, port)
+        writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ")
+
+        async def go_on() -> None:
+            while True:
+                writer.write(b"x" * (1 << 16))
+                await writer.drain()
+
+        async with asyncio.timeout(20):
+            with pytest.raises(ConnectionError):
+                await go_on()
+        assert (await wang.get("/")).status_code == 200
