@@ -10,7 +10,7 @@ from cli.frame.readings import print_readings
 from cli.frame.words import say
 from cli.remedies.view import print_briefly
 from domain.case.parts import End
-from domain.case.state import CaseState, TimelineEntry
+from domain.case.state import CaseState, TimelineEntry, Validity
 from domain.case.tasks import summarise
 from domain.errors import InputError
 from domain.periods.gauge import days_for
@@ -217,6 +217,8 @@ def _print_timeline(record: "Record", known: NameBook) -> None:
         show.line(line)
     for line in open_questions(record.state, record.events):
         show.line(line)
+    if any(entry.validity is Validity.SET_ASIDE for entry in entries):
+        show.line(say("case.conflict_commands"))
 
 
 def _who(entry: "TimelineEntry", known: NameBook) -> str:

@@ -28,7 +28,7 @@ from web.cases.acts import offered
 from web.cases.limits import limit_lines, other_readings, reply_ledger, unchecked
 from web.cases.remedies import remedies_view
 from web.cases.strip import StripView, strip_view
-from web.cases.timeline import lines
+from web.cases.timeline import runs
 from web.frame.pages import say
 
 MORE_OF_REPLY = ("location", "search_record", "right_agency")
@@ -74,7 +74,7 @@ def case_page(record: Record, actor: Actor, known: NameBook) -> dict[str, Any]:
         "draft": list(_draft(record)),
         "signed_by": _signatures(record, known),
         "statute": getattr(law.name, spoken()),
-        "timeline": list(lines(record, known)) if begun else [],
+        "timeline": list(runs(record, known)) if begun else [],
         "correctable": correctable(state, actor, record.now) if begun else (),
         "movers": _movers(record, known),
         "shows_applicant": CasePart.APPLICANT in record.sight,

@@ -127,7 +127,14 @@ def unchecked(record: Record) -> str:
         figures = record.unchecked
     except YishenError:
         return ""
-    return texts.text(spoken(), "evidence.list").join(term("figure", name) for name in figures)
+    return texts.text(spoken(), "evidence.list").join(_figure(name) for name in figures)
+
+
+def _figure(name: str) -> str:
+    """A figure of the statute, or a named period of another law: BOOK/NAME."""
+    _, named, period = name.partition("/")
+    key = f"law.period.{period}"
+    return texts.text(spoken(), key) if named and texts.has(spoken(), key) else term("figure", name)
 
 
 def _spans(record: Record, run: Running) -> tuple[SpokenSpan, ...]:

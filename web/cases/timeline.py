@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from domain.case.state import TimelineEntry, Validity
 from domain.values import legal_day
@@ -31,6 +32,31 @@ class TimelineLine:
     recorder: str
     struck: bool
     by_system: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRun:
+    """Entries that follow each other: one alone, or several `reminders`, to be unfolded."""
+
+    entries: tuple[TimelineLine, ...]
+    reminders: bool
+
+
+REMINDER = "alarm_raised"
+
+FEW = 2
+"""Reminders beside each other that need no folding."""
+
+
+def runs(record: Record, known: NameBook) -> Iterator[TimelineRun]:
+    """Every entry, the newest first; a late case is reminded of every day."""
+    kinds = {entry.seq: entry.kind for entry in record.state.timeline}
+    for reminded, group in groupby(lines(record, known), lambda x: kinds[x.seq] == REMINDER):
+        found = tuple(group)
+        if reminded and len(found) > FEW:
+            yield TimelineRun(found, True)
+        else:
+            yield from (TimelineRun((one,), False) for one in found)
 
 
 def lines(record: Record, known: NameBook) -> Iterator[TimelineLine]:
