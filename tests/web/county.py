@@ -12,6 +12,8 @@ from office.desk import Desk
 from office.legal_time import legal_now
 from register.engine import Register
 from register.models import Request
+from register.reads import queries
+from register.reads.words import opened
 from starter.demo.anlan import filing
 from starter.demo.anlan.days import coming
 from starter.demo.anlan.paper import Papers
@@ -33,6 +35,11 @@ class CountySite:
             assert row is not None
             assert row.handler is not None
             return row.handler
+
+    def subject(self, case: str) -> str:
+        """What the case asks for."""
+        with self.register.reading() as session:
+            return opened(session, queries.case(session, case)).line.subject
 
     @asynccontextmanager
     async def visit(self, person: str, language: str = "zh") -> AsyncIterator[Browser]:
