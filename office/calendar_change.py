@@ -31,7 +31,14 @@ from office.desk import Desk
 from office.files import text_of
 from register.office_chain import Author
 from register.reads import queries
-from register.reads.calendars import HeldDays, held_days
+from register.reads.calendars import (
+    HeldDays,
+    ResultLine,
+    VersionLine,
+    held_days,
+    results,
+    version,
+)
 from register.reads.touched import Reach, outlooks, reach, reached
 from register.writes.access import Attempt, log_access
 from register.writes.calendars import load_calendar, load_closure
@@ -40,6 +47,8 @@ from texts.problems import problems as problems_of
 from workflows.messages import TASK_QUEUE, RevisionProgress, RevisionStart
 
 WORKFLOW = "CalendarRevision"
+FILLED_IN = Path("notice")
+"""What a form is called where a file has its name."""
 POLL = 0.3
 PATIENCE = 30.0
 
@@ -101,17 +110,24 @@ def read_file(path: Path) -> CalendarFile | Calendar:
     try:
         return CalendarFile.model_validate(content)
     except ValidationError as error:
-        raise WrongFileError(path, list(problems_of(error, _field))) from error
+        raise WrongFileError(path, list(problems_of(error, field_of))) from error
 
 
-def _field(place: FieldPath) -> str:
+def field_of(place: FieldPath) -> str:
+    """The place of a problem in a file."""
     return dotted(place) or "file"
 
 
 def check(path: Path, session: Session | None, today: date) -> Plan:
     """Read and check a file against the days as they stand; `session` None: against the packaged
     calendar. Raises InputError(file_unreadable, bad_law_file), WrongFileError with all problems."""
-    file = read_file(path)
+    return plan_of(read_file(path), path, session, today)
+
+
+def plan_of(
+    file: CalendarFile | Calendar, path: Path, session: Session | None, today: date
+) -> Plan:
+    """The same of what was read already; `path`: what it is called in complaints."""
     fallback = lawfiles.load_calendar(JURISDICTION)
     before = held_days(session) if session else HeldDays(None, (), 0)
     if session is not None and (stood := _loaded_before(session, file)) is not None:
@@ -212,6 +228,36 @@ def preview(session: Session, plan: Plan, now: datetime) -> list[TouchedCase]:
                 )
             )
     return found
+
+
+# -- what became of it ----------------------------------------------------------------------------
+
+LOOKED_AT = 500
+"""Cases without a result that are counted anew, to say how many are still to be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedVersion:
+    """A version and what it did so far; `left`: so many cases it has still to reach."""
+
+    line: VersionLine
+    results: list[ResultLine]
+    left: int
+
+
+def loaded_version(session: Session, name: str, now: datetime) -> LoadedVersion:
+    """Of the version, as the register has it. InputError(unknown_calendar_version)."""
+    fallback = lawfiles.load_calendar(JURISDICTION)
+    line = version(session, name)
+    before, after = held_days(session, line.edition - 1), held_days(session, line.edition)
+    done = results(session, name)
+    here = {result.case_id for result in done if result.outcome != "failed"}
+    open_ones = [
+        case for case in reached(session, reach(before, after, fallback)) if case not in here
+    ]
+    looks = outlooks(session, open_ones[:LOOKED_AT], after, fallback, name, now)
+    left = sum(not isinstance(look, YishenError) and look.touched for _, look in looks)
+    return LoadedVersion(line, done, left)
 
 
 # -- applying -----------------------------------------------------------------------------------

@@ -1,13 +1,13 @@
 """What a loaded calendar did, case by case, and which versions were loaded."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cli.calendar.words import say
 from cli.frame import show
 from cli.frame.words import say as say_cli
-from speech.words import joined, term
-from speech.words import limit as limit_name
+from speech.calendars import result_rows
+from speech.words import term
 
 if TYPE_CHECKING:
     from register.reads.calendars import ResultLine, VersionLine
@@ -52,22 +52,9 @@ def show_results(
         show.note(say_cli("act.warning", warning=term("warning", code)))
     show.line(say("result.title", version=version.version, person=names.person(version.loaded_by)))
     show.line(say("result.count", n=len(lines), **counts))
-    rows = [
-        [
-            line.case_id,
-            say(f"outcome.{line.outcome}"),
-            joined([_moved(move) for move in line.moves]) or (line.code or ""),
-            joined([term("warning", warning) for warning in line.warnings]),
-        ]
-        for line in sorted(lines, key=lambda line: line.outcome != "failed")
-    ]
+    rows = [[row.case, row.outcome, row.moves, row.flags] for row in result_rows(lines)]
     if rows:
         show.table([say(f"column.{c}") for c in ("case", "outcome", "moves", "flags")], rows)
-
-
-def _moved(move: dict[str, Any]) -> str:
-    name = limit_name(move["name"], move["ref"])
-    return say("result.moved", limit=name, was=move["was"], due=move["due"])
 
 
 def show_versions(lines: "Sequence[VersionLine]", packaged: str) -> None:

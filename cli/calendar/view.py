@@ -11,18 +11,14 @@ from cli.frame import show
 from cli.frame.words import say as say_cli
 from domain.calendar.diff import spans_of
 from domain.errors import Code
-from speech.refusals import message
-from speech.words import joined, spoken, term
-from speech.words import limit as limit_name
-from speech.words import say as told
-from texts.sentences import expected as spoken_expected
+from speech.calendars import expected, preview_rows, worst_first
+from speech.words import joined, spoken
 
 if TYPE_CHECKING:
     from domain.calendar.closures import Closure
     from domain.calendar.diff import Difference
-    from domain.case.revising import Move
-    from domain.errors import Problem
     from office.calendar_change import Plan, TouchedCase, WrongFileError
+    from speech.calendars import MovedLimit
     from speech.names import NameBook
 
 
@@ -41,14 +37,6 @@ def show_problems(file: Path, error: "WrongFileError") -> None:
         return
     for place, words in found:
         show.note(say("check.problem", file=file.name, field=place, expected=words))
-
-
-def expected(problem: "Problem") -> str:
-    """What should stand at the field."""
-    key = f"expected.{problem.expected}"
-    if not texts.has(spoken(), f"calendar.{key}"):
-        return spoken_expected(spoken(), problem.expected, problem.values)
-    return say(key, **problem.values)
 
 
 def plan_fields(plan: "Plan") -> dict[str, Any]:
@@ -131,7 +119,7 @@ def show_preview(
     show.line()
     moved = sum(any(move.moved for move in line.moves) for line in shown)
     show.line(say("preview.count", touched=len(shown), moved=moved))
-    rows = [row for line in _worst_first(shown) for row in _rows(line, names)]
+    rows = [_row(row) for line in worst_first(shown) for row in preview_rows(line, names)]
     if rows:
         keys = ("number", "department", "limit", "old", "new", "by", "flags")
         show.table([say(f"column.{key}") for key in keys], rows)
@@ -141,62 +129,10 @@ def show_preview(
         show.line(say("preview.loaded" if plan.known else "preview.apply"))
 
 
-def _worst_first(lines: "Sequence[TouchedCase]") -> "list[TouchedCase]":
-    order = ("moved_into_past", "extension_after_due", "extension_as_told", "no_longer_overdue")
-
-    def rank(line: "TouchedCase") -> tuple[int, int, str]:
-        flags = [order.index(w) for w in line.warnings if w in order]
-        moved = any(move.moved for move in line.moves)
-        return (-1 if line.error else min(flags, default=9), 0 if moved else 1, line.case)
-
-    return sorted(lines, key=rank)
-
-
-def _rows(line: "TouchedCase", names: "NameBook") -> list[list[str]]:
-    number = line.number + (say_cli("list.training_mark") if line.training else "")
-    unit = names.unit(line.organ, line.department)
-    if line.error is not None:
-        return [[number, unit, "", "", "", "", message(line.error)]]
-    flags = joined([term("warning", warning) for warning in line.warnings])
-    if not line.moves:
-        return [[number, unit, say("preview.alarm"), "", "", "", flags]]
-    return [
-        [
-            number if n == 0 else "",
-            unit if n == 0 else "",
-            _limit(move),
-            _day(move.was, provisional=move.was_provisional),
-            _day(move.due, provisional=move.provisional),
-            _by(move),
-            joined([f for f in (_firm(move), flags if n == 0 else "") if f]),
-        ]
-        for n, move in enumerate(line.moves)
-    ]
-
-
-def _limit(move: "Move") -> str:
-    name = limit_name(move.limit, move.ref)
-    return say("preview.latest", limit=name) if move.latest else name
-
-
-def _day(day: date | None, *, provisional: bool) -> str:
-    if day is None:
-        return say("none")
-    return day.isoformat() + (told("due.provisional") if provisional else "")
-
-
-def _by(move: "Move") -> str:
-    if move.working_days is None or not move.moved:
-        return ""
-    return f"{move.working_days:+d}"
-
-
-def _firm(move: "Move") -> str:
-    if move.was_provisional and not move.provisional:
-        return say("preview.firm")
-    if move.was == move.due and not move.latest:
-        return say("preview.same_day")
-    return ""
+def _row(row: "MovedLimit") -> list[str]:
+    mark = say_cli("list.training_mark") if row.number and row.training else ""
+    unit = row.unit if row.number else ""
+    return [row.number + mark, unit, row.limit, row.was, row.due, row.by, row.flags]
 
 
 def _line_fields(line: "TouchedCase") -> dict[str, Any]:

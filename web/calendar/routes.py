@@ -7,7 +7,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from domain.calendar.diff import difference
-from domain.case.people import Role
 from office.answers.calendars import (
     PicturedYear,
     calendar_named,
@@ -17,12 +16,14 @@ from office.answers.calendars import (
 from office.desk import Reading
 from register.reads.calendars import VersionLine, versions
 from speech.names import NameBook, names
+from web.calendar import notice
 from web.calendar.exceptions import exceptions
 from web.frame.asked import own_organ, year_asked
 from web.frame.gate import ByWhom
 from web.frame.pages import page
 
 router = APIRouter()
+router.include_router(notice.router)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,6 @@ async def calendar(request: Request, who: ByWhom, year: str = "", organ: str = "
         shown=found.shown,
         known=found.known,
         spans=list(exceptions(found.shown.days)),
-        keeper=who.holds(Role.ADMIN),
     )
 
 

@@ -69,6 +69,11 @@ class Who:
         held = {grant.role for grant in self.actor.grants}
         return tuple(role for role in Role if role in held)
 
+    @property
+    def keeps_calendar(self) -> bool:
+        """Whether the person may load calendars."""
+        return self.holds(Role.ADMIN)
+
     def desk(self) -> Desk:
         """A desk for what this person asks for."""
         return self.process.desk(self.session.asked_by)

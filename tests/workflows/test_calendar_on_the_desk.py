@@ -1,0 +1,116 @@
+"""A notice loaded on the desk reaches the open cases, on the real engine."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from html import unescape
+from pathlib import Path
+
+import pytest_asyncio
+from fastapi import FastAPI
+from temporalio.client import Client
+
+from activities.register import RegisterActivities
+from domain.case import facts as f
+from domain.statute import Channel
+from office.legal_time import legal_now
+from office.running.key_store import make_ready, register_at
+from office.settings import Settings
+from office.signing_in.demo import mark_as_demo
+from register.reads import queries
+from register.reads.calendars import results
+from starter.engine.running import running
+from tests.office_fixture import Office, opened_office
+from tests.waiting import until
+from tests.web.site import Browser, browser
+from web.app import make_app
+from worker import build
+
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
+
+
+@pytest_asyncio.fixture
+async def opened(tmp_path: Path) -> AsyncIterator[tuple[Office, FastAPI]]:
+    """An office of its own on an engine of its own, and its desk."""
+    settings = Settings(data=tmp_path)
+    make_ready(settings)
+    register = register_at(settings, 5.0)
+    mark_as_demo(register)
+    register.close()
+    async with (
+        running(tmp_path / "engine", namespace="test", isolated=True) as engine,
+        opened_office(engine, tmp_path) as office,
+        build(office.client, RegisterActivities(office.register, office.settings.mail_drop)),
+    ):
+
+        async def connected(settings: Settings) -> Client:
+            del settings
+            return office.client
+
+        app = make_app(office.settings, connected)
+        async with app.router.lifespan_context(app):
+            yield office, app
+
+
+async def entered(app: FastAPI, person: str) -> Browser:
+    made = browser(app)
+    await made.press("/sign-in/demo", {"person": person}, at="/sign-in")
+    return made
+
+
+def due(office: Office, case: str) -> date:
+    with office.register.reading() as session:
+        found = queries.case(session, case).line.due
+    assert found is not None
+    return found
+
+
+def hidden(page: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in HIDDEN.findall(page)}
+
+
+async def test_a_notice_is_previewed_applied_and_told_of(opened: tuple[Office, FastAPI]) -> None:
+    office, app = opened
+    case = (await office.open(channel=Channel.IN_PERSON)).id
+    await office.do(case, "intake", f.Assigned(department="ghj", handler=office.person["handler"]))
+    before = due(office, case)
+    admin = await entered(app, office.person["admin"])
+    today = legal_now().date()
+    shut = [today + timedelta(days=n) for n in range(1, 15)]
+    off = [day for day in shut if day.weekday() < 5][:3]
+    fields = {
+        "kind": "closure",
+        "organ": "qinghe",
+        "department": "ghj",
+        "name": "move",
+        "year": str(today.year),
+        "issued": today.isoformat(),
+        "notice": "青政办〔2026〕9号（虚构）",
+        "off": "、".join(day.isoformat() for day in off),
+    }
+    preview = await admin.press("/calendar/load", fields, at="/calendar/load")
+    assert preview.status_code == 200
+    assert "期限变动 1 件" in preview.text
+    assert before.isoformat() in preview.text
+
+    refused = await (await entered(app, office.person["handler"])).press(
+        "/calendar/load", {**fields, "_step": "apply"}
+    )
+    assert refused.status_code == 403
+
+    sent = await admin.post("/calendar/load", data={**hidden(preview.text), "_step": "apply"})
+    version = f"move@{today.isoformat()}"
+    assert sent.headers["location"] == f"/calendar/versions/{version}"
+
+    async def reached() -> bool:
+        with office.register.reading() as session:
+            return bool(results(session, version)) and due(office, case) != before
+
+    await until(reached)
+    after = due(office, case)
+    assert after > before
+    page = await admin.get(sent.headers["location"])
+    assert "更新完毕，共 1 件" in page.text
+    assert f"{before} → {after}" in page.text
+    again = await admin.press("/calendar/load", fields, at="/calendar/load")
+    assert "已经载入" in again.text

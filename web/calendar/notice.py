@@ -1,0 +1,160 @@
+"""A notice loaded: filled in, previewed, applied; what the run across the cases has done since."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from domain.calendar.model import Calendar
+from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
+from office import calendar_change as changing
+from office.access.attempts import logged
+from office.access.door import require_admin
+from office.answers.calendars import packaged
+from office.calendar_notice import DAYS, WORDS, notice_of
+from office.desk import Reading
+from office.legal_time import legal_now
+from register.reads.calendars import held_days
+from speech.calendars import calendar_text, expected, preview_rows, result_rows, worst_first
+from speech.names import NameBook, names
+from speech.refusals import messages
+from web.frame.errors import status_of
+from web.frame.forms import sent, texts_of
+from web.frame.gate import ByWhom, Who
+from web.frame.pages import page
+
+router = APIRouter()
+
+FIELDS = (*WORDS, *DAYS, "year", "issued")
+EDITION, STEP = "_edition", "_step"
+"""What the preview rests on, and which button was pressed."""
+
+
+@router.get("/calendar/load")
+async def form(request: Request, who: ByWhom) -> Response:
+    """The form of a notice. Refusal(not_an_admin)."""
+    await who.process.read(lambda session: require_admin(session, who.id))
+    return await _form(request, who, {"kind": "year", "year": str(legal_now().year + 1)})
+
+
+@router.post("/calendar/load")
+async def load(request: Request, who: ByWhom) -> Response:
+    """Preview what was filled in; applied once that was agreed to."""
+    given = dict(texts_of(await sent(request, who)))
+    fields = {name: given[name] for name in FIELDS if given.get(name, "").strip()}
+    if given.get(STEP) == "edit":
+        return await _form(request, who, fields)
+    desk = who.desk()
+    async with logged(desk, who.id, "calendar_loaded"):
+        await who.process.read(lambda session: require_admin(session, who.id))
+    try:
+        plan = await who.process.read(lambda session: _plan(session, fields))
+    except changing.WrongFileError as wrong:
+        return await _form(request, who, fields, _problems(wrong))
+    except InputError as error:
+        return await _form(request, who, fields, error=error)
+    changed = given.get(EDITION, "") not in ("", str(plan.before.edition))
+    if given.get(STEP) != "apply" or changed:
+        return await _preview(request, who, fields, plan, changed=changed)
+    try:
+        async with logged(desk, who.id, "calendar_loaded"):
+            await desk.client()  # nothing is kept while there is no engine to bring it to the cases
+            await changing.load(desk, plan, who.id)
+            await changing.start(desk, plan.version)
+    except (Refusal, InputError, Unreachable) as error:
+        return await _preview(request, who, fields, plan, error=error)
+    return RedirectResponse(f"/calendar/versions/{plan.version}", 303)
+
+
+@router.get("/calendar/versions/{version}")
+async def result(request: Request, who: ByWhom, version: str) -> Response:
+    """What a version did so far, from the register: the run goes on without the page."""
+
+    def read(session: Reading) -> tuple[changing.LoadedVersion, NameBook]:
+        return changing.loaded_version(session, version, legal_now()), names(session)
+
+    found, known = await who.process.read(read)
+    return page(
+        request,
+        "calendar/version.html",
+        found=found,
+        line=found.line,
+        known=known,
+        rows=list(result_rows(found.results)),
+        word=calendar_text,
+    )
+
+
+def _plan(session: Reading, fields: Mapping[str, str]) -> changing.Plan:
+    """Raises WrongFileError, InputError(calendar_changes_nothing)."""
+    calendar: Calendar = held_days(session).calendar or packaged()
+    today = legal_now().date()
+    file = notice_of(fields, calendar.weekend, today)
+    plan = changing.plan_of(file, changing.FILLED_IN, session, today)
+    if plan.changes.region is None and not plan.reaches and not plan.known:
+        raise InputError(Code.CALENDAR_CHANGES_NOTHING, file=plan.version)
+    return plan
+
+
+def _problems(wrong: changing.WrongFileError) -> dict[str, str]:
+    """By field of the form; of a list, each of its problems."""
+    found: dict[str, list[str]] = {}
+    for problem in wrong.problems:
+        name = problem.field.partition("[")[0]
+        field = "year" if name == "years" else name if name in FIELDS else "kind"
+        found.setdefault(field, []).append(expected(problem))
+    return {name: " ".join(dict.fromkeys(words)) for name, words in found.items()}
+
+
+async def _form(
+    request: Request,
+    who: Who,
+    given: Mapping[str, str],
+    problems: Mapping[str, str] | None = None,
+    error: YishenError | None = None,
+) -> Response:
+    known = await who.process.read(names)
+    return page(
+        request,
+        "calendar/load.html",
+        status=422 if problems or error else 200,
+        given=given,
+        problems=problems or {},
+        lines=messages(error) if error else [],
+        known=known,
+    )
+
+
+async def _preview(
+    request: Request,
+    who: Who,
+    fields: Mapping[str, str],
+    plan: changing.Plan,
+    *,
+    changed: bool = False,
+    error: YishenError | None = None,
+) -> Response:
+    def read(session: Reading) -> tuple[list[changing.TouchedCase], NameBook]:
+        return changing.preview(session, plan, legal_now()), names(session)
+
+    touched, known = await who.process.read(read)
+    shown = [case for case in touched if not case.training]
+    values: dict[str, Any] = {
+        "word": calendar_text,
+        "rows": [row for case in worst_first(shown) for row in preview_rows(case, known)],
+        "touched": len(shown),
+        "moved": sum(any(move.moved for move in case.moves) for case in shown),
+        "training": len(touched) - len(shown),
+    }
+    return page(
+        request,
+        "calendar/preview.html",
+        status=status_of(error) if error else 200,
+        **values,
+        plan=plan,
+        fields=fields,
+        changed=changed,
+        lines=messages(error) if error else [],
+    )
