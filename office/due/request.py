@@ -1,8 +1,9 @@
 """One request: its line is read, the clock reckons, the answer is put into words of JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -74,6 +75,16 @@ _LENGTHS = {
 
 def answer(line: Json) -> dict[str, Any]:
     """The answer to a request line, without its id. Raises what the clock and the readers raise."""
+    try:
+        return in_words(counted(line))
+    except OverflowError:  # a day after the last that a date can hold
+        read.wrong("received", "date_range")
+
+
+def counted(line: Json, held: Calendar | None = None) -> Readings:
+    """What a request line comes to, by each reading of it; `held`: the calendar an office has, in
+    the place of the packaged one of its name. Raises what the clock and the readers raise;
+    OverflowError for a day after the last."""
     read.only(line, FIELDS)
     channel = read.word(Channel, read.needed(line, "channel"), "channel")
     received = read.day_or_instant(read.needed(line, "received"), "received")
@@ -87,20 +98,22 @@ def answer(line: Json) -> dict[str, Any]:
     calendar = None if given is None else read.calendar(given, "calendar")
     asked = line.get("variant")
     variant = None if asked is None else read.words(asked, "variant")
-    try:
-        return in_words(
-            readings(
-                lambda choice: _reckon(named, calendar, choice, receipt, events, as_of, variant),
-                policy,
-            )
-        )
-    except OverflowError:  # a day after the last that a date can hold
-        read.wrong("received", "date_range")
+    packaged = partial(_calendar, held)
+    return readings(
+        lambda choice: _reckon(
+            named, calendar or packaged, choice, receipt, events, as_of, variant
+        ),
+        policy,
+    )
+
+
+def _calendar(held: Calendar | None, name: str) -> Calendar:
+    return held if held is not None and held.name == name else load_calendar(name)
 
 
 def _reckon(
     named: Statute | str,
-    given: Calendar | None,
+    days: Calendar | Callable[[str], Calendar],
     policy: Policy,
     receipt: Receipt,
     events: Sequence[ClockEvent],
@@ -111,14 +124,14 @@ def _reckon(
     statutes = load_statutes()
     if isinstance(named, str):
         arrived_under = in_force(statutes, named, receipt.arrived)
-        calendar = given or load_calendar(arrived_under.calendar)
+        calendar = _of(days, arrived_under)
         statute = governing(statutes, named, calendar, policy, receipt, events)
     else:
         statute = arrived_under = named
         for other in statutes:
             if other.jurisdiction == named.jurisdiction and other.in_force(receipt.arrived):
                 arrived_under = other
-        calendar = given or load_calendar(named.calendar)
+        calendar = _of(days, named)
         if named.in_force_to is not None and receipt.arrived > named.in_force_to:
             raise InputError(Code.STATUTE_NOT_IN_FORCE, statute=named.id, day=receipt.arrived)
     return reckon(
@@ -131,6 +144,10 @@ def _reckon(
         arrived_under=arrived_under,
         variant=variant,
     )
+
+
+def _of(days: Calendar | Callable[[str], Calendar], statute: Statute) -> Calendar:
+    return days if isinstance(days, Calendar) else days(statute.calendar)
 
 
 def _named_statute(value: object, received: date) -> Statute | str:

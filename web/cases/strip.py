@@ -57,14 +57,17 @@ class StripView:
 def strip_view(record: Record) -> StripView | None:
     """The strip of a case; None: no period runs."""
     found = strip_of(record.state, record.today)
-    if found is None:
-        return None
-    cells = tuple(_cells(found, record.today))
+    return view_of(found, record.today) if found else None
+
+
+def view_of(found: DayStrip, today: date) -> StripView:
+    """The strip as it is seen on a day."""
+    cells = tuple(_cells(found, today))
     return StripView(
         cells=cells,
         long=len(cells) > ONE_LINE,
         key=tuple(_key(found)),
-        spans=tuple(_excluded(found, record.today)),
+        spans=tuple(_excluded(found, today)),
         stands_still=found.stands_still,
     )
 

@@ -19,8 +19,10 @@ from speech.words import spoken
 from texts.citations import choice, setting
 from web.frame.gate import ByWhom
 from web.frame.pages import page
+from web.law import trying
 
 router = APIRouter()
+router.include_router(trying.router)
 
 MOST = 1_000_000
 """Items or pages of one fee."""

@@ -2,7 +2,7 @@
 each, and why the others don't."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from domain.calendar.model import Calendar
 from domain.case.answers.readings import as_if_answered
 from domain.case.count import reckoned
 from domain.case.state import CaseState
-from domain.clock import ClockState
+from domain.clock import ClockState, Reckoning
 from domain.errors import YishenError
 from domain.periods.gauge import days_for
 from domain.periods.ledger import ONE_DAY, Span
@@ -84,15 +84,20 @@ def strip_of(state: CaseState, today: date) -> DayStrip | None:
     try:
         own = reckoned(state, today)
         shown = as_if_answered(state, own)
-        zero, due = shown.day_zero, shown.due
-        if zero is None or due is None or not shown.ledger:
-            return None
-        calendar = days_for(shown.statute.period, state.calendar)
-        days = day_strip(shown.ledger, zero, due, calendar)
+        found = strip_of_count(shown, state.calendar)
     except YishenError:
         return None
     sent = state.dispatch.on if state.dispatch else None
-    return DayStrip(days, due, own.state is ClockState.PAUSED, sent)
+    return found and replace(found, stands_still=own.state is ClockState.PAUSED, sent=sent)
+
+
+def strip_of_count(counted: Reckoning, calendar: Calendar) -> DayStrip | None:
+    """The strip of a count by itself; None: no period runs. Raises calendar_missing."""
+    zero, due = counted.day_zero, counted.due
+    if zero is None or due is None or not counted.ledger:
+        return None
+    days = days_for(counted.statute.period, calendar)
+    return DayStrip(day_strip(counted.ledger, zero, due, days), due, stands_still=False, sent=None)
 
 
 def day_strip(
