@@ -123,6 +123,7 @@ class Code(StrEnum):
     WEB_CERTIFICATE_OVER = "web_certificate_over", InputError
     WEB_DEMO_ON_NETWORK = "web_demo_on_network", InputError
     BAD_HOST_NAME = "bad_host_name", InputError
+    PASSWORDS_DIFFER = "passwords_differ", InputError
     BAD_FORM = "bad_form", InputError
     UPLOAD_GONE = "upload_gone", InputError
     FORM_NOT_OURS = "form_not_ours", InputError

@@ -11,6 +11,8 @@ from office.running.key_store import register_at
 from office.settings import Settings
 from starter.web.place import LOCAL
 from web import assets
+from web.account import entering
+from web.account import routes as account
 from web.acts import routes as acts
 from web.calendar import routes as calendar
 from web.cases import finding, private, whatif
@@ -31,6 +33,8 @@ from web.signing_in import routes as signing_in
 SUBJECTS = (
     assets,
     signing_in,
+    entering,
+    account,
     inbox,
     cases,
     finding,

@@ -1,7 +1,7 @@
 """What browsers keep: who signed in, in which language; and where they go afterwards."""
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import Response
 
 from office.signing_in.entering import Begun
 from web.frame.gate import COOKIE
@@ -15,12 +15,12 @@ def own_path(asked: str) -> str:
     return asked if inside and "\n" not in asked and "\r" not in asked else "/"
 
 
-def keep_session(request: Request, answer: RedirectResponse, begun: Begun) -> None:
+def keep_session(request: Request, answer: Response, begun: Begun) -> None:
     """The session goes with every request from now on, and to no other site."""
     secure = request.url.scheme == "https"
     answer.set_cookie(COOKIE, begun.token, httponly=True, samesite="lax", secure=secure, path="/")
 
 
-def drop_session(answer: RedirectResponse) -> None:
+def drop_session(answer: Response) -> None:
     """The browser forgets who it was."""
     answer.delete_cookie(COOKIE, path="/")

@@ -1,0 +1,64 @@
+"""The first password, the second factor, and one's own sessions, over HTTP."""
+
+import re
+
+import pyotp
+import pytest
+
+from office.signing_in import factor
+from office.signing_in.invites import invite
+from tests.office_fixture import Office
+from tests.web.site import ORIGIN, Browser, browser, fields_of
+from web.app import make_app
+
+pytestmark = pytest.mark.temporal
+
+PASSWORD = "某市某街某号门前的那棵老槐树"
+
+
+async def entered(visitor: Browser, office: Office, person: str) -> str:
+    """By the link of an invite; where one is led."""
+    path = invite(office.register, office.person["admin"], person).path
+    assert (await visitor.get(path)).status_code == 200
+    differ = {"password": PASSWORD, "again": "别的"}
+    assert "不一致" in (await visitor.press(path, differ, path)).text
+    done = await visitor.press(path, {"password": PASSWORD, "again": PASSWORD}, path)
+    assert done.status_code == 303, done.text
+    assert (await visitor.get(path)).status_code == 409
+    return done.headers["location"]
+
+
+async def test_who_signs_sets_up_both_and_comes_back_with_both(office: Office) -> None:
+    app = make_app(office.settings, lambda settings: None)  # type: ignore[arg-type, return-value]
+    async with app.router.lifespan_context(app):
+        async with browser(app) as visitor:
+            leader = office.person["principal_leader"]
+            assert await entered(visitor, office, leader) == "/sign-in/factor"
+            assert (await visitor.get("/")).status_code == 303  # nothing is open yet
+            form = await visitor.get("/sign-in/factor")
+            secret = re.search(r'class="figure">([A-Z2-7 ]+)<', form.text)
+            assert secret is not None
+            totp = pyotp.TOTP(secret[1].replace(" ", ""))
+            sealed = fields_of(form)["sealed"]
+            wrong = await visitor.post(
+                "/sign-in/factor",
+                data={"sealed": sealed, "code": "000000"},
+                headers={"origin": ORIGIN},
+            )
+            assert wrong.status_code == 409
+            right = {"sealed": sealed, "code": totp.now()}
+            shown = await visitor.post("/sign-in/factor", data=right, headers={"origin": ORIGIN})
+            codes = re.findall(r"<code>([^<]+)</code>", shown.text)
+            assert len(codes) == factor.CODES
+            assert (await visitor.get("/")).status_code == 200
+        async with browser(app) as again:
+            said = {"name": leader, "password": PASSWORD}
+            half = await again.press("/sign-in", said, "/sign-in")
+            assert half.headers["location"].startswith("/sign-in/code")
+            assert (await again.get("/")).status_code == 303
+            whole = await again.press("/sign-in/code", {"code": codes[0]}, "/sign-in/code")
+            assert whole.status_code == 303
+            mine = await again.get("/me")
+            assert "登录在哪里" in mine.text
+            await again.press("/me/sessions/end", {}, "/me")
+            assert (await again.get("/")).status_code == 303

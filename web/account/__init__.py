@@ -1,0 +1,1 @@
+"""What people do about their own way in: the first password, the second factor, their sessions."""
