@@ -1,0 +1,1 @@
+"""救济: every proceeding, by what ends next in it."""
