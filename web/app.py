@@ -27,8 +27,10 @@ from web.inbox import routes as inbox
 from web.law import routes as law
 from web.live import routes as live
 from web.registration import routes as registration
+from web.remedies import routes as remedies
 from web.reports import routes as reports
 from web.signing_in import routes as signing_in
+from web.supervision import routes as supervision
 
 SUBJECTS = (
     assets,
@@ -46,6 +48,8 @@ SUBJECTS = (
     reports,
     registration,
     live,
+    supervision,
+    remedies,
 )
 """Each with its pages, in `router`."""
 

@@ -10,10 +10,14 @@ R = Role
 
 _ALL = frozenset(Role)
 _OF_CASES = _ALL - {R.ADMIN}
+_SUPERVISING = frozenset({R.SUPERVISOR, R.DISCLOSURE_HEAD, R.AUDITOR})
+_IN_REMEDIES = frozenset({R.LEGAL, R.DISCLOSURE_HEAD, R.INTAKE, R.SUPERVISOR, R.AUDITOR})
 
 PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("inbox", "/", _ALL),
     ("cases", "/cases", _OF_CASES),
+    ("supervision", "/supervision", _SUPERVISING),
+    ("remedies", "/remedies", _IN_REMEDIES),
     ("reports", "/reports", _ALL),
     ("calendar", "/calendar", _ALL),
 )

@@ -12,7 +12,7 @@ from office.desk import Reading
 from office.legal_time import legal_now
 from register.reads.proceedings import ProceedingLine, Wanted
 from speech.names import NameBook, names
-from speech.remedies import forum, what
+from speech.remedies import forum_words, proceeding_words
 from web.frame.gate import ByWhom
 from web.frame.pages import page
 
@@ -53,6 +53,6 @@ async def remedies(
         kinds=tuple(ProceedingKind),
         kind=chosen,
         ended=ended,
-        what=what,
-        forum=forum,
+        what=proceeding_words,
+        forum=forum_words,
     )
