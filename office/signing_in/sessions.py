@@ -121,6 +121,11 @@ def _needed(session: Session, person: str) -> bool:
     return needs_factor(queries.actor(session, person).grants, factor_roles(session))
 
 
+def unseen(who: SignedIn, at: datetime | None = None) -> bool:
+    """Whether it is long enough since its use was noted: asked before anybody waits to write."""
+    return now(at) - who.seen_at >= SEEN_EVERY
+
+
 def seen(register: Register, who: SignedIn, at: datetime | None = None) -> None:
     """The session is used: call it once the answer is on its way, it may have to wait for the
     write lock. A register that can't be written only lets the session end an hour too early."""

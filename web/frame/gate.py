@@ -14,7 +14,7 @@ from domain.case.people import Actor, Role
 from domain.case.reading import Viewer
 from domain.signing_in import SignInMethod
 from office.desk import Desk
-from office.signing_in.sessions import SignedIn, look, seen
+from office.signing_in.sessions import SignedIn, look, seen, unseen
 from register.reads import queries
 from register.reads.visible import viewer_of
 from web.frame.process import WebProcess
@@ -135,5 +135,7 @@ class SessionsSeen:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)
         who: Who | None = scope.get("state", {}).get("who")
-        if who is not None and not Headers(scope=scope).get(BY_ITSELF):
+        if who is None or Headers(scope=scope).get(BY_ITSELF):
+            return
+        if unseen(who.session):
             await who.process.write(lambda: seen(who.process.register, who.session))

@@ -24,21 +24,24 @@ class Logged:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun, status = time.monotonic(), 500
+        begun, status = time.monotonic(), 0
 
         async def sending(message: Message) -> None:
             nonlocal status
+            await send(message)
             if message["type"] == "http.response.start":
                 status = message["status"]
-            await send(message)
+            elif not message.get("more_body", False):
+                _note(scope, status, begun)
 
-        try:
-            await self._app(scope, receive, sending)
-        finally:
-            route = template(scope)
-            if route not in QUIET or status >= 400:
-                took = round((time.monotonic() - begun) * 1000)
-                log.info("answered", method=scope["method"], route=route, status=status, ms=took)
+        await self._app(scope, receive, sending)
+
+
+def _note(scope: Scope, status: int, begun: float) -> None:
+    route = template(scope)
+    if route not in QUIET or status >= 400:
+        took = round((time.monotonic() - begun) * 1000)
+        log.info("answered", method=scope["method"], route=route, status=status, ms=took)
 
 
 def template(scope: Scope) -> str:
