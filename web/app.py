@@ -14,6 +14,7 @@ from web import assets
 from web.account import entering
 from web.account import routes as account
 from web.acts import routes as acts
+from web.admin import routes as admin
 from web.calendar import routes as calendar
 from web.cases import finding, private, whatif
 from web.cases import routes as cases
@@ -43,6 +44,7 @@ SUBJECTS = (
     private,
     whatif,
     acts,
+    admin,
     calendar,
     law,
     reports,

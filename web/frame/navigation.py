@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from domain.account_changes import SECONDS
 from domain.case.people import Role
 from web.frame.gate import Who
 
@@ -20,6 +21,7 @@ PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("remedies", "/remedies", _IN_REMEDIES),
     ("reports", "/reports", _ALL),
     ("calendar", "/calendar", _ALL),
+    ("admin", "/admin", frozenset(SECONDS)),
 )
 """Name, path, and the roles that have something to find there."""
 

@@ -1,0 +1,158 @@
+"""People entered, invited, given roles and put out of service; what takes two waits for two."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest_asyncio
+from fastapi import FastAPI
+
+from register.engine import Register
+from register.reads.attempts import Looked, attempts
+from register.reads.people import PersonLine, all_people
+from tests.web.site import ORIGIN, Browser, browser, desk_app
+
+XU = "/admin/people/xu"
+
+
+class AdminSite:
+    """A desk of its own: what one test does to its people, no other test meets."""
+
+    def __init__(self, app: FastAPI, register: Register) -> None:
+        self.app, self.register = app, register
+
+    def visit(self, person: str) -> AbstractAsyncContextManager[Browser]:
+        """That person at a browser, signed in."""
+
+        @asynccontextmanager
+        async def visiting() -> AsyncIterator[Browser]:
+            async with browser(self.app) as made:
+                await made.press("/sign-in/demo", {"person": person}, at="/sign-in")
+                yield made
+
+        return visiting()
+
+    def person(self, name: str) -> PersonLine:
+        """As the register has them."""
+        with self.register.reading() as session:
+            return next(one for one in all_people(session) if one.id == name)
+
+
+@pytest_asyncio.fixture
+async def site(tmp_path: Path) -> AsyncIterator[AdminSite]:
+    async with desk_app(tmp_path / "desk") as (app, register):
+        yield AdminSite(app, register)
+
+
+NEW = {"id": "he", "name": "何静", "email": "he.jing@qinghe.example", "language": "zh"}
+
+
+async def test_somebody_new_is_entered_given_a_role_and_invited_once(site: AdminSite) -> None:
+    async with site.visit("xu") as xu:
+        assert 'name="email"' in (await xu.get("/admin/enter")).text
+        done = await xu.press("/admin/enter", NEW, at="/admin/enter")
+        here = "/admin/people/he"
+        assert done.headers["location"].startswith(here), done.text
+        assert "还没有岗位" in (await xu.get(done.headers["location"])).text
+        role = {"role": "handler", "place": "qinghe/jyj"}
+        assert (await xu.press(f"{here}/give", role, at=here)).status_code == 303
+        assert [(g.role, g.department) for g in site.person("he").grants] == [("handler", "jyj")]
+        shown = await xu.press(f"{here}/invite", {}, at=here)
+        link = re.search(rf"{ORIGIN}(/invite/[\w-]+)", shown.text)
+        assert link is not None
+        assert link[1] not in (await xu.get(here)).text
+        listed = (await xu.get("/admin/people")).text
+        assert "何静" in listed
+        assert "邀请链接" in listed
+
+
+async def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(site: AdminSite) -> None:
+    async with site.visit("xu") as xu:
+        wrong = await xu.press("/admin/enter", NEW | {"email": "何静"}, at="/admin/enter")
+        assert wrong.status_code == 422
+        assert 'id="email-problem"' in wrong.text
+        assert 'value="何静" class=""' in wrong.text
+        unknown = {"role": "handler", "place": "nowhere"}
+        answer = await xu.press("/admin/people/li/give", unknown, at="/admin/people/li")
+        assert (answer.status_code, "nowhere" in answer.text) == (422, True)
+
+
+async def test_a_role_that_decides_waits_for_a_second_person(site: AdminSite) -> None:
+    async with site.visit("xu") as xu, site.visit("huang") as huang:
+        asked = {"role": "reviewer", "place": "qinghe"}
+        done = await xu.press("/admin/people/li/give", asked, at="/admin/people/li")
+        assert done.headers["location"].endswith("done=waits")
+        assert "reviewer" not in [g.role for g in site.person("li").grants]
+        own = await xu.get("/admin/changes")
+        number = re.search(r'action="/admin/changes/(\d+)"', own.text)
+        assert number is not None
+        path = f"/admin/changes/{number[1]}"
+        assert (await xu.press(path, {"answer": "agree"}, at="/admin/changes")).status_code == 409
+        assert (await huang.get("/admin")).headers["location"] == "/admin/changes"
+        agreed = await huang.press(path, {"answer": "agree"}, at="/admin/changes")
+        assert agreed.status_code == 303, agreed.text
+        assert "reviewer" in [g.role for g in site.person("li").grants]
+        assert "没有等待同意" in (await huang.get("/admin/changes")).text
+
+
+async def test_who_asked_may_take_it_back(site: AdminSite) -> None:
+    async with site.visit("xu") as xu:
+        asked = {"role": "reviewer", "place": "qinghe"}
+        await xu.press("/admin/people/li/give", asked, at="/admin/people/li")
+        found = re.search(r'action="(/admin/changes/\d+)"', (await xu.get("/admin/changes")).text)
+        assert found is not None
+        gone = await xu.press(found[1], {"answer": "decline"}, at="/admin/changes")
+        assert gone.headers["location"].endswith("done=declined")
+        assert "没有等待同意" in (await xu.get("/admin/changes")).text
+
+
+async def test_who_leaves_is_out_and_may_come_back_without_roles(site: AdminSite) -> None:
+    async with site.visit("xu") as xu, site.visit("li") as li:
+        here = "/admin/people/li"
+        assert (await xu.press(f"{here}/leave", {}, at=here)).status_code == 303
+        assert (await li.get("/")).headers["location"].startswith("/sign-in")
+        assert "已停用" in (await xu.get(here)).text
+        await xu.press(here, {"name": "李明", "language": "zh"}, at=here)
+        assert (site.person("li").active, site.person("li").grants) == (True, ())
+
+
+async def test_a_role_is_taken_at_once(site: AdminSite) -> None:
+    async with site.visit("xu") as xu:
+        here = "/admin/people/zhao"
+        role = {"role": "handler", "place": "qinghe/jyj"}
+        assert (await xu.press(f"{here}/take", role, at=here)).status_code == 303
+        assert site.person("zhao").grants == ()
+        again = await xu.press(f"{here}/take", role, at=here)
+        assert again.status_code == 409
+
+
+async def test_nobody_changes_their_own_rights(site: AdminSite) -> None:
+    async with site.visit("xu") as xu:
+        assert f"{XU}/give" not in (await xu.get(XU)).text
+        role = {"role": "auditor", "place": "qinghe"}
+        assert (await xu.press(f"{XU}/give", role, at=XU)).status_code == 409
+        assert (await xu.press(f"{XU}/leave", {}, at=XU)).status_code == 409
+
+
+async def test_only_administrators_see_people(site: AdminSite) -> None:
+    async with site.visit("wang") as wang:
+        for path in ("/admin/people", "/admin/people/li", "/admin/enter"):
+            assert (await wang.get(path)).status_code == 403, path
+        assert 'href="/admin"' not in (await wang.get("/")).text
+        assert (await wang.press("/admin/people/li/leave", {})).status_code == 403
+    assert site.person("li").active
+
+
+async def test_no_such_person_is_no_such_page(site: AdminSite) -> None:
+    async with site.visit("xu") as xu:
+        assert (await xu.get("/admin/people/nobody")).status_code == 404
+
+
+async def test_what_is_done_stands_under_the_session_it_was_done_in(site: AdminSite) -> None:
+    async with site.visit("xu") as xu:
+        await xu.press("/admin/people/zhao/leave", {}, at="/admin/people/zhao")
+    with site.register.reading() as session:
+        found = attempts(session, Looked(organs=frozenset({"qinghe"}), person="xu"))
+    left = next(one for one in found if one.command == "person_left")
+    assert (left.detail, str(left.asked_by).startswith("desk:")) == ("zhao", True)

@@ -1,0 +1,1 @@
+"""For administrators: the people of the office, and what of their rights takes two."""

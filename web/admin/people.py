@@ -1,0 +1,97 @@
+"""Everybody of the office, how they stand with signing in; people entered."""
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from domain.errors import InputError, Refusal, YishenError
+from office.people.accounts import accounts, put_person
+from speech.names import names
+from speech.refusals import messages
+from speech.words import spoken
+from texts.sentences import expected
+from web.admin.parts import parts
+from web.frame.errors import status_of
+from web.frame.forms import sent
+from web.frame.gate import ByWhom, Who
+from web.frame.pages import page
+
+router = APIRouter()
+
+HERE = "/admin/people"
+
+SAID = ("id", "name", "email", "language")
+"""What is said of a person, as the form has it."""
+
+
+@router.get(HERE)
+async def people(request: Request, who: ByWhom) -> Response:
+    """Everybody, those in service first. Refusal(not_an_admin)."""
+    register = who.process.register
+    found = await who.process.look(lambda: accounts(register, who.id))
+    return page(
+        request,
+        "admin/people.html",
+        parts=list(parts(who)),
+        accounts=sorted(found, key=lambda one: not one.person.active),
+        known=await who.process.read(names),
+    )
+
+
+@router.get("/admin/enter")
+async def form(request: Request, who: ByWhom) -> Response:
+    """Somebody who is new. Refusal(not_an_admin)."""
+    register = who.process.register
+    await who.process.look(lambda: accounts(register, who.id))
+    return _form(request, who, dict.fromkeys(SAID, "") | {"language": "zh"})
+
+
+@router.post("/admin/enter")
+async def enter(request: Request, who: ByWhom) -> Response:
+    """Enter them, and go on to their page, where roles are given."""
+    given = await sent(request, who)
+    said = {name: str(given.get(name, "")).strip() for name in SAID}
+    try:
+        await put(who, said)
+    except (InputError, Refusal) as no:
+        return _form(request, who, said, no)
+    return RedirectResponse(f"{at(said['id'])}?done=person_put", 303)
+
+
+async def put(who: Who, said: Mapping[str, str]) -> None:
+    """Say that of a person, by who is signed in. InputError(bad_field), Refusal(not_an_admin)."""
+    register, way = who.process.register, who.session.asked_by
+    await who.process.write(lambda: put_person(register, who.id, said, asked_by=way))
+
+
+def at(person: str) -> str:
+    """The address of a person's page."""
+    return f"{HERE}/{quote(person, safe='')}"
+
+
+def wrong(no: YishenError | None) -> tuple[dict[str, str], list[str]]:
+    """What to say at which field, and what of the whole."""
+    at_fields = {
+        one.field: expected(spoken(), one.expected, one.values)
+        for one in getattr(no, "problems", ())
+        if one.field in SAID
+    }
+    return at_fields, messages(no) if no is not None and not at_fields else []
+
+
+def _form(
+    request: Request, who: Who, said: Mapping[str, str], no: YishenError | None = None
+) -> Response:
+    problems, lines = wrong(no)
+    return page(
+        request,
+        "admin/enter.html",
+        status=status_of(no) if no else 200,
+        parts=list(parts(who)),
+        said=said,
+        problems=problems,
+        lines=lines,
+    )
