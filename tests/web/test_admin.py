@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from register.engine import Register
 from register.reads.attempts import Looked, attempts
 from register.reads.people import PersonLine, all_people
+from register.writes.outbox import mark_failed, pending_notices
 from tests.web.site import ORIGIN, Browser, browser, desk_app
 
 XU = "/admin/people/xu"
@@ -73,6 +74,9 @@ async def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(site: Admin
         assert wrong.status_code == 422
         assert 'id="email-problem"' in wrong.text
         assert 'value="何静" class=""' in wrong.text
+        here = "/admin/people/li"
+        wrong = await xu.press(here, {"name": "李小明", "email": "x", "language": "zh"}, at=here)
+        assert 'value="李小明"' in wrong.text
         unknown = {"role": "handler", "place": "nowhere"}
         answer = await xu.press("/admin/people/li/give", unknown, at="/admin/people/li")
         assert (answer.status_code, "nowhere" in answer.text) == (422, True)
@@ -142,6 +146,40 @@ async def test_only_administrators_see_people(site: AdminSite) -> None:
         assert 'href="/admin"' not in (await wang.get("/")).text
         assert (await wang.press("/admin/people/li/leave", {})).status_code == 403
     assert site.person("li").active
+
+
+async def test_what_is_broken_is_said_and_the_rest_is_well(site: AdminSite) -> None:
+    async with site.visit("xu") as xu:
+        assert (await xu.get("/admin")).headers["location"] == "/admin/health"
+        page = (await xu.get("/admin/health")).text
+        assert "2 处需要处理" in page  # no engine runs here, hence no worker
+        assert page.count("正常") == 2
+    async with site.visit("wang") as wang:
+        assert (await wang.get("/admin/health")).status_code == 403
+
+
+async def test_a_notice_that_failed_is_named_with_why(site: AdminSite) -> None:
+    async with site.visit("xu") as xu:
+        asked = {"role": "reviewer", "place": "qinghe"}
+        await xu.press("/admin/people/li/give", asked, at="/admin/people/li")
+        with site.register.writing() as session:
+            mark_failed(session, pending_notices(session, None)[0].id, "disk full")
+        page = (await xu.get("/admin/health")).text
+        assert "disk full" in page
+        assert "未能发出的通知" in page
+
+
+async def test_the_log_is_read_by_those_who_may_and_says_so_itself(site: AdminSite) -> None:
+    async with site.visit("sun") as sun, site.visit("wang") as wang:
+        assert 'href="/admin"' in (await sun.get("/")).text
+        assert (await wang.get("/admin/access")).status_code == 403
+        refused = (await sun.get("/admin/access?person=wang&outcome=refused")).text
+        assert "王芳" in refused.split("<tbody>")[1]
+        assert "查看访问记录" in refused
+        mine = (await sun.get("/admin/access?person=sun")).text
+        assert "查看访问记录" in mine.split("<tbody>")[1]
+        for odd in ("page=x", "page=99999", "case=nonsense", "from=never"):
+            assert (await sun.get(f"/admin/access?{odd}")).status_code == 200, odd
 
 
 async def test_no_such_person_is_no_such_page(site: AdminSite) -> None:

@@ -1,1 +1,2 @@
-"""For administrators: the people of the office, and what of their rights takes two."""
+"""For administrators: the people of the office, what of their rights takes two, what
+is broken, and the access log."""

@@ -7,8 +7,10 @@ from domain.case.people import Role
 from web.frame.gate import Who
 
 PARTS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
+    ("health", "/admin/health", (Role.ADMIN,)),
     ("people", "/admin/people", (Role.ADMIN,)),
     ("changes", "/admin/changes", SECONDS),
+    ("access", "/admin/access", (Role.ADMIN, Role.AUDITOR)),
 )
 """Name, path, roles."""
 

@@ -1,7 +1,7 @@
 """One person of the office: said anew, invited, roles given and taken, resets, put out of
 service."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, HTTPException
@@ -70,7 +70,7 @@ async def said(request: Request, who: ByWhom, person: str) -> Response:
     try:
         await put(who, {"id": person, **said})
     except (InputError, Refusal) as no:
-        return await _page(request, who, person, no)
+        return await _page(request, who, person, no, said)
     return RedirectResponse(f"{at(person)}?done={PUT}", 303)
 
 
@@ -175,7 +175,13 @@ def _guarded(grants: tuple[GrantLine, ...]) -> bool:
     return takes_two(held)
 
 
-async def _page(request: Request, who: Who, person: str, no: YishenError | None = None) -> Response:
+async def _page(
+    request: Request,
+    who: Who,
+    person: str,
+    no: YishenError | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
     register = who.process.register
     everyone = await who.process.look(lambda: accounts(register, who.id))
     account = next((one for one in everyone if one.person.id == person), None)
@@ -204,6 +210,7 @@ async def _page(request: Request, who: Who, person: str, no: YishenError | None 
         place_of=lambda grant: RolePlace(grant.organ, grant.department),
         guarded=_guarded(account.person.grants),
         stands=_stands(account),
+        said=typed or account.person,
         problems=problems,
         lines=lines,
         done=done if done in DONE else None,

@@ -21,7 +21,7 @@ PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("remedies", "/remedies", _IN_REMEDIES),
     ("reports", "/reports", _ALL),
     ("calendar", "/calendar", _ALL),
-    ("admin", "/admin", frozenset(SECONDS)),
+    ("admin", "/admin", frozenset({*SECONDS, R.AUDITOR})),
 )
 """Name, path, and the roles that have something to find there."""
 

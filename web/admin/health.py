@@ -1,0 +1,80 @@
+"""What is broken: what the office runs on, cases that can't go on or contradict themselves, notices
+that don't go out."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from domain.case.people import Role
+from domain.errors import Code, Refusal, YishenError
+from office.answers.lists import Waiting, waiting
+from office.desk import Reading
+from office.running.keys_kept import kept
+from register.reads.troubles import What
+from register.reads.undelivered import UndeliveredNotice, undelivered
+from speech.names import NameBook, names
+from speech.refusals import message
+from web.admin.parts import parts
+from web.frame.gate import ByWhom, Who
+from web.frame.pages import page
+
+router = APIRouter()
+
+HERE = "/admin/health"
+
+SHOWN = 100
+"""Notices of one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class BasisLine:
+    """Something the office runs on; `wrong`: what is wrong with it, in words; None: it is well."""
+
+    name: str
+    wrong: str | None
+
+
+@router.get(HERE)
+async def health(request: Request, who: ByWhom) -> Response:
+    """All of it, as it is now. Refusal(not_an_admin)."""
+    if not who.holds(Role.ADMIN):
+        raise Refusal(Code.NOT_AN_ADMIN, user=who.id)
+
+    def read(session: Reading) -> tuple[Waiting, list[UndeliveredNotice], NameBook]:
+        return waiting(session, who.id), undelivered(session, SHOWN), names(session)
+
+    mine, notices, known = await who.process.read(read)
+    return page(
+        request,
+        "admin/health.html",
+        parts=list(parts(who)),
+        basis=[*await _engine(who), await _keys(who)],
+        stuck=[line for line in mine.troubles if line.what != What.MAIL],
+        mail=[line for line in mine.troubles if line.what == What.MAIL],
+        conflicts=mine.conflicts,
+        notices=notices,
+        known=known,
+    )
+
+
+async def _engine(who: Who) -> list[BasisLine]:
+    """Engine and worker; of the worker nothing is known where the engine is away."""
+    # The engine's library is loaded by whoever asks it, not by every page.
+    from office.running.workers import worker_answers
+
+    try:
+        client = await who.process.engine(who.process.settings)
+        served = await worker_answers(client)
+    except YishenError as error:
+        return [BasisLine("engine", message(error)), BasisLine("worker", "")]
+    return [BasisLine("engine", None), BasisLine("worker", None if served else "")]
+
+
+async def _keys(who: Who) -> BasisLine:
+    try:
+        await who.process.look(lambda: kept(who.process.settings))
+    except YishenError as error:
+        return BasisLine("keys", message(error))
+    return BasisLine("keys", None)
