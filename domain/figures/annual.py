@@ -5,7 +5,7 @@ Every row knows which cases it counts, so a figure and the list behind it can't 
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.figures.forms import (
     ELSE,
@@ -34,7 +34,7 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One row filled in, `key` as of the row. `cumulative` None: not known, or this row has
-    none."""
+    none. `by_applicant`: the year's by the kind of who asked, of rows that count requests."""
 
     key: str
     code: str
@@ -42,6 +42,7 @@ class Figure:
     year: int
     cumulative: int | None
     sources: tuple[str, ...] = ()
+    by_applicant: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ def fill(
 
 def _fill(row: FormRow, year: int, cases: Counts, known: Mapping[tuple[str, str], Known]) -> Figure:
     mine = {organ: k for (organ, key), k in known.items() if key == row.key}
-    this_year = sum(row.counts(case, year) * n for case, n in cases.items())
+    by_applicant: Counter[str | None] = Counter()
+    for case, n in cases.items():
+        by_applicant[case.applicant] += row.counts(case, year) * n
+    this_year = by_applicant.total()
     this_year += sum((k.years or {}).get(year, 0) for k in mine.values())
     total: int | None = None
     if row.total and all(k.through is None or k.through <= year for k in mine.values()):
@@ -107,7 +111,8 @@ def _fill(row: FormRow, year: int, cases: Counts, known: Mapping[tuple[str, str]
             since = mine.get(case.organ, nothing).through or case.received - 1
             total += n * sum(row.counts(case, y) for y in range(since + 1, year + 1))
     sources = tuple(dict.fromkeys(s for k in mine.values() for s in k.sources))
-    return Figure(row.key, row.code, row.unit, this_year, total, sources)
+    kinds = {kind: n for kind, n in by_applicant.items() if kind and n and row.picks is None}
+    return Figure(row.key, row.code, row.unit, this_year, total, sources, kinds)
 
 
 def checks(figures: Sequence[Figure]) -> tuple[CrossCheck, ...]:

@@ -31,7 +31,8 @@ class CountedCase:
     """A case as the figures see it, in years only, so that many cases are one value.
 
     `received`: year of the receipt day, before there is one of the arrival; `replied`: of
-    dispatch; `ended`: of a lapse or withdrawal; `kind` of the reply or the end, under `statute`.
+    dispatch; `ended`: of a lapse or withdrawal; `kind` of the reply or the end, under `statute`;
+    `applicant`: the kind of who asked, None where nobody knows any more.
     """
 
     organ: str
@@ -43,6 +44,7 @@ class CountedCase:
     replied: int | None = None
     ended: int | None = None
     remedies: tuple[Disputed, ...] = ()
+    applicant: str | None = None
 
     @property
     def done(self) -> int | None:

@@ -21,7 +21,7 @@ from domain.figures.results import Disputed
 from domain.policy import Policy
 from domain.statute import Statute
 from register.figure_rows import keys_by_name, row_named
-from register.models import EnteredFigure, OpeningBalance, Organ, Request
+from register.models import Applicant, EnteredFigure, OpeningBalance, Organ, Request
 from register.reads.outcomes import all_disputes
 from texts.figures import official, unit_name
 
@@ -197,7 +197,9 @@ def _cases(
             Request.ended_kind,
             Request.dispatched_on,
             Request.ended_on,
+            Applicant.kind.label("applicant"),
         )
+        .outerjoin(Applicant, Applicant.case_id == Request.id)
         .where(
             Request.training.is_(False),
             Request.status != Status.VOID.value,
@@ -219,6 +221,7 @@ def _cases(
                 replied=row.dispatched_on and row.dispatched_on.year,
                 ended=row.ended_on and row.ended_on.year,
                 remedies=tuple(Disputed.of(d) for d in remedies.get(row.id, ())),
+                applicant=row.applicant,
             ),
         )
         for row in rows

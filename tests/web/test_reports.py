@@ -13,6 +13,7 @@ import pytest_asyncio
 from fastapi import FastAPI
 from sqlalchemy import select, update
 
+from domain.case.facts import ApplicantKind, NewApplicant
 from register.engine import Register
 from register.models import AccessEntry, Request
 from register.writes.directory import EnteredFigureEntry, load_entered_figures
@@ -26,11 +27,10 @@ ROW = re.compile(
 )
 
 
-def put(register: Register, name: str, **outcome: Any) -> str:
+def put(register: Register, name: str, kind: ApplicantKind = "natural", **outcome: Any) -> str:
     """A request of 2025 with its outcome as the record would leave it."""
-    row = registered(
-        register, name, arrived=DAY, registered_on=DAY, organ="qinghe", subject=f"主题{name}"
-    )
+    asked = {"applicant": NewApplicant(kind=kind, name="某某（虚构）"), "subject": f"主题{name}"}
+    row = registered(register, name, arrived=DAY, registered_on=DAY, organ="qinghe", **asked)
     with register.writing() as session:
         session.execute(
             update(Request).where(Request.id == row.id).values(receipt_day=DAY, **outcome)
@@ -38,7 +38,7 @@ def put(register: Register, name: str, **outcome: Any) -> str:
     return row.id
 
 
-GRANTED = {"reply_kind": "granted", "dispatched_on": DAY, "is_open": False}
+GRANTED: dict[str, Any] = {"reply_kind": "granted", "dispatched_on": DAY, "is_open": False}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -46,7 +46,7 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Fast
     """Three requests of 2025: two granted, one of them by another department."""
     async with desk_app(tmp_path_factory.mktemp("reports")) as (app, register):
         put(register, "a", department="ghj", handler="li", **GRANTED)
-        put(register, "b", department="jyj", handler="zhao", **GRANTED)
+        put(register, "b", "research", department="jyj", handler="zhao", **GRANTED)
         put(register, "c")
         with register.writing() as session:
             entry = EnteredFigureEntry(row="published", year=2017, value=7, source="=统计表")
@@ -145,3 +145,15 @@ async def test_corrections_are_for_those_who_supervise(office: FastAPI) -> None:
             assert (await reader.get(path)).status_code == status, (person, path)
         tabs = (await reader.get("/reports")).text
         assert ('href="/reports/corrections"' in tabs) == (status == 200)
+
+
+async def test_kinds_of_applicants_have_their_columns(office: FastAPI) -> None:
+    head = await as_person(office, "huang")
+    page = (await head.get("/reports?year=2025&organ=qinghe")).text
+    assert page.index("科研机构") < page.index("社会公益组织") < page.index("其他法人或组织")
+    rows = await rows_of_csv(head, "/reports/annual.csv?year=2025&organ=qinghe")
+    columns = [rows[1].index(name) for name in ("本年", "自然人", "科研机构", "商业企业")]
+    found = {row[0]: [row[n] for n in columns] for row in rows if len(row) > 6}
+    assert found["new"] == ["3", "2", "1", "0"]
+    assert found["granted"] == ["2", "1", "1", "0"]
+    assert found["reconsideration_total"] == ["0", "", "", ""]

@@ -119,6 +119,10 @@ async def form(request: Request, who: ByWhom) -> Response:
     )
 
 
+def _names() -> dict[str, str]:
+    return {law.id: words.named(law.name) for law in load_statutes()}
+
+
 def _variants() -> list[str]:
     return sorted({name for law in load_statutes() for name in law.variants})
 
@@ -180,7 +184,10 @@ def _answer(found: dict[str, Any], strip: StripView | None, *, dated: bool) -> T
     said_in = DueWords(spoken())
     return TriedAnswer(
         due=said_in.day(found["due"]) if found["due"] else "",
-        pairs=list(answer_pairs(found, said_in, dated=dated)),
+        pairs=[
+            (label, _names().get(said_of, said_of))
+            for label, said_of in answer_pairs(found, said_in, dated=dated)
+        ],
         limits=[
             (said_in.word("limit", name), said_in.day(d)) for name, d in found["limits"].items()
         ],

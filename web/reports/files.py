@@ -15,6 +15,7 @@ from speech.words import say as told
 from speech.words import spoken, term
 from texts.figures import row_name, unit_name
 from web.frame.pages import say
+from web.reports.rows import kind_count, kinds_of
 
 TYPES = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
@@ -33,11 +34,15 @@ def of_results(key: str, **values: object) -> str:
 
 def annual_table(report: Report, organ: str) -> TableFile:
     """The report of a year."""
+    kinds = kinds_of(report.rows)
     columns = ("code", "row", "unit", "figure", "cumulative", "source")
     return TableFile(
         name=say("reports.tab.annual"),
         title=say("reports.of", organ=organ, year=report.year),
-        columns=[say(f"reports.column.{name}") for name in columns],
+        columns=[
+            *(say(f"reports.column.{name}") for name in columns),
+            *(term("applicant_kind", kind) for kind in kinds),
+        ],
         rows=[
             (
                 row.code,
@@ -46,6 +51,7 @@ def annual_table(report: Report, organ: str) -> TableFile:
                 row.year,
                 row.cumulative,
                 told("joiner").join(row.sources),
+                *(kind_count(row, kind) for kind in kinds),
             )
             for row in report.rows
         ],

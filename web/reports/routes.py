@@ -42,7 +42,7 @@ from web.reports.files import (
     of_results,
     results_tables,
 )
-from web.reports.rows import report_rows, result_counts
+from web.reports.rows import kind_count, kinds_of, report_rows, result_counts
 from web.reports.scope import ALL, CorrectionSpan, ReportScope, Scoped
 
 router = APIRouter()
@@ -85,6 +85,8 @@ async def annual(request: Request, who: ByWhom, scope: Scoped) -> Response:
         figures={row.code: row.year for row in report.rows},
         totals=any(row.cumulative is not None for row in report.rows),
         results=result_counts(report.rows),
+        kinds=kinds_of(report.rows),
+        kind_count=kind_count,
         checks=[(check.holds, check_words(check)) for check in report.checks],
         mapped=list(mapped_words(report.rows, report.mapped)),
         entered=found.entered,

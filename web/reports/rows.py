@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from domain.figures.annual import Figure
 from domain.figures.results import GROUPS
+from office.acts.forms.meanings import KINDS
 from speech.words import spoken
 from texts.figures import row_name, unit_name
 
 RESULTS = ("granted", "partly", "refused", "cannot_provide", "not_processed", "other")
 """Groups of results, by how the codes of their rows begin."""
+
+UNSAID = "legal"
 
 _GROUPED = re.compile(r"(.+?)(?:：|: )(.+)")
 
@@ -42,6 +45,21 @@ def report_rows(figures: Iterable[Figure]) -> Iterator[ReportRow]:
             within=bool(found),
         )
         last = group
+
+
+def kinds_of(figures: Iterable[Figure]) -> list[str]:
+    """The columns of applicants, in the order of the national form, which alone has them; those of
+    which nobody said which kind of organisation they are only where there are any."""
+    found = [figure for figure in figures if figure.key.startswith("national.")]
+    unsaid = any(figure.by_applicant.get(UNSAID) for figure in found)
+    return [kind for kind in KINDS if found and (kind != UNSAID or unsaid)]
+
+
+def kind_count(figure: Figure, kind: str) -> int | None:
+    """How many of a figure were asked by that kind; None: it counts no requests."""
+    if figure.code.startswith(tuple(GROUPS)):
+        return None
+    return figure.by_applicant.get(kind, 0)
 
 
 def result_counts(figures: Iterable[Figure]) -> dict[str, int]:
