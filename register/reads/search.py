@@ -129,9 +129,7 @@ def cases_with(
     either = [_with_all(session, field, tokens) for field, tokens in wanted.items() if tokens]
     if not either:
         return
-    found = select(Request.id).where(
-        or_(*(where for where, _ in either)), Unsought(visible_to(who))
-    )
+    found = select(Request.id).where(or_(*(where for where, _ in either)), visible_to(who))
     few = [cases for _, cases in either if cases is not None]
     if len(few) == len(either):
         found = found.where(Request.id.in_(union(*few)))
