@@ -258,11 +258,13 @@ def unattended(
     )
     able = {tuple(r) for r in session.execute(held.where(User.active, RoleGrant.role == "handler"))}
     left = [
-        and_(*(column == value for column, value in zip(places, place, strict=True)))
+        place
         for place in (tuple(row) for row in session.execute(select(*places).where(owed).distinct()))
         if place not in able and (place[0], None, place[2]) not in able
     ]
     if not left:
         return []
-    where, order = and_(owed, or_(*left)), Request.due_at.nulls_last()
+    each = (and_(*(c == v for c, v in zip(places, place, strict=True))) for place in left)
+    by = Request.handler.in_({place[2] for place in left})  # few, and by their index
+    where, order = and_(OWED, by, Unsought(or_(*each))), Request.due_at.nulls_last()
     return rows_as(session, CaseLine, Request, where, order, limit=limit)
