@@ -25,6 +25,10 @@ Reach = Callable[[Settings], Awaitable[object]]
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
+BEGUN: dict[str, str] = {}
+"""The session of everybody who has been at the desk of the office."""
+
+
 @asynccontextmanager
 async def at_desk(
     office: Office, person: str, connect: Reach | None = None
@@ -34,11 +38,13 @@ async def at_desk(
     async def there(settings: Settings) -> object:
         return office.client
 
-    token = invite(office.register, office.person["admin"], person).path.rpartition("/")[2]
-    begun = accept(office.register, token, "a long word of nobody", hashing=CHEAP)
+    if person not in BEGUN:  # who has a password is not invited again
+        token = invite(office.register, office.person["admin"], person).path.rpartition("/")[2]
+        word = "a long word of nobody"
+        BEGUN[person] = accept(office.register, token, word, hashing=CHEAP).token
     app = make_app(office.settings, connect or there)  # type: ignore[arg-type]
     async with app.router.lifespan_context(app), browser(app) as someone:
-        someone.cookies.set(COOKIE, begun.token, domain="127.0.0.1")
+        someone.cookies.set(COOKIE, BEGUN[person], domain="127.0.0.1")
         yield someone
 
 

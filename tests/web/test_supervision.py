@@ -40,7 +40,7 @@ async def test_remedies_say_when_there_are_none(auditor: Browser) -> None:
 
 
 async def test_who_looks_after_no_cases_has_no_board(office: Office) -> None:
-    async with at_desk(office, office.person["reviewer"]) as reviewer:
-        answer = await reviewer.get("/supervision")
+    async with at_desk(office, office.person["handler"]) as handler:
+        answer = await handler.get("/supervision")
         assert answer.status_code == 403
         assert 'href="/supervision"' not in answer.text
