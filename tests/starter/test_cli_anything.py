@@ -18,7 +18,7 @@ from tests.starter.test_cli_usage import Desk, office, yishen
 
 __all__ = ["office", "yishen"]
 
-RUN_ON = ("up", "worker", "demo", "engine prepare")
+RUN_ON = ("up", "worker", "web serve", "web", "demo", "engine prepare")
 """They go on, or need an engine."""
 
 TEXTS = (
