@@ -83,12 +83,13 @@ def waiting(session: Session, user: str, *, training: bool = False) -> Waiting:
     return Waiting(
         user=user,
         tasks=shown(session, tasks_of(session, who, training=training)),
-        troubles=_told_to(who, troubles(session)),
+        troubles=troubles_told(session, who),
         conflicts=conflicts(session, {g.organ for g in who.grants if g.role is Role.ADMIN}),
     )
 
 
-def _told_to(who: Viewer, found: list[TroubleLine]) -> list[TroubleLine]:
-    """Those a supervisor or administrator of the organ hears of."""
+def troubles_told(session: Session, who: Viewer) -> list[TroubleLine]:
+    """The cases that can't go on of which a supervisor or administrator of the organ hears."""
+    found = troubles(session)
     organs = {grant.organ for grant in who.grants if grant.role in TOLD}
     return [line for line in found if line.organ in organs or (organs and not line.organ)]

@@ -1,6 +1,5 @@
-"""The page everybody lands on."""
+"""The page everybody lands on: what waits, a group for each role, the soonest first."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -10,9 +9,12 @@ from starlette.responses import Response
 from domain.case.people import Role
 from domain.errors import Unreachable
 from office.acts.drafts import FormDraft, pending_of
-from office.answers.lists import Waiting, waiting
+from office.answers.inbox import Inbox, inbox, more_tasks
+from office.answers.lists import troubles_told
 from office.desk import Reading
-from register.reads.tasks import TaskLine
+from office.legal_time import legal_now
+from register.reads.tasks import TaskLine, TaskPlace, task_place
+from register.reads.troubles import TroubleLine
 from speech.names import NameBook, names
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
@@ -21,33 +23,47 @@ router = APIRouter()
 
 
 @dataclass(frozen=True, slots=True)
-class RoleGroup:
-    """What waits for one of the roles a person holds."""
+class InboxPage:
+    """What waits, the faults this person hears of, and the names in both."""
 
-    role: Role
-    tasks: tuple[TaskLine, ...]
+    mine: Inbox
+    troubles: list[TroubleLine]
+    known: NameBook
 
 
 @router.get("/")
-async def inbox(request: Request, who: ByWhom) -> Response:
+async def landing(request: Request, who: ByWhom) -> Response:
     """What waits for this person, the most pressing first."""
 
-    def read(session: Reading) -> tuple[Waiting, NameBook]:
-        return waiting(session, who.id), names(session)
+    def read(session: Reading) -> InboxPage:
+        mine = inbox(session, who.id, legal_now())
+        return InboxPage(mine, troubles_told(session, who.viewer), names(session))
 
-    mine, known = await who.process.read(read)
+    made = await who.process.read(read)
     awaiting = await pending(who)
-    request.state.counts = {"inbox": len(mine.tasks)}
+    count = made.mine.count + len(made.mine.unattended)
+    request.state.counts = {"inbox": count}
     return page(
         request,
         "inbox/inbox.html",
-        groups=list(grouped(who.roles, mine.tasks)),
-        troubles=mine.troubles,
-        known=known,
-        total=len(mine.tasks),
+        mine=made.mine,
+        troubles=made.troubles,
+        known=made.known,
+        total=count,
         awaiting=awaiting,
         registers=who.holds(Role.INTAKE),
     )
+
+
+@router.get("/tasks/{role}")
+async def more(request: Request, who: ByWhom, role: Role, after: str) -> Response:
+    """The tasks of one role that follow those of the page before."""
+
+    def read(session: Reading) -> tuple[list[TaskLine], TaskPlace | None]:
+        return more_tasks(session, who.id, role, task_place(after))
+
+    tasks, following = await who.process.read(read)
+    return page(request, "inbox/more.html", role=role, tasks=tasks, following=following)
 
 
 async def pending(who: Who) -> list[FormDraft]:
@@ -56,11 +72,3 @@ async def pending(who: Who) -> list[FormDraft]:
         return await pending_of(who.desk(), who.id)
     except Unreachable:
         return []
-
-
-def grouped(roles: tuple[Role, ...], tasks: list[TaskLine]) -> Iterator[RoleGroup]:
-    """Tasks by role, in the order of the procedure; roles for which nothing waits are left out."""
-    for role in roles:
-        mine = tuple(task for task in tasks if task.role == role)
-        if mine:
-            yield RoleGroup(role, mine)

@@ -47,7 +47,7 @@ async def form(request: Request, who: ByWhom) -> Response:
     """The empty form. Refusal(not_your_role)."""
     today = legal_now().date()
     asked = registering(today)
-    given = Given({"received": [today.isoformat()], **Given.first(asked).submitted})
+    given = Given({**Given.first(asked).submitted, "received": [today.isoformat()]})
     return await _form(request, who, asked, given, new_command_id())
 
 
