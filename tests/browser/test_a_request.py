@@ -1,0 +1,108 @@
+"""A request from the counter to its delivery and into reconsideration, each by who does it, in a
+browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Visiting
+from tests.browser.visit import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.temporal, pytest.mark.slow, pytest.mark.timeout(240)]
+
+SUBJECT = "某乡道路养护合同（虚构）"
+
+
+async def fill(page: Page, **fields: str) -> None:
+    """What is typed or picked, by the names of the fields."""
+    for name, value in fields.items():
+        option = page.locator(f"[name={name}][value='{value}']")
+        if await option.count():
+            await option.check()
+        elif await page.locator(f"select[name={name}]").count():
+            await page.locator(f"select[name={name}]").select_option(value)
+        else:
+            await page.locator(f"[name={name}]").last.fill(value)
+
+
+async def do(window: Visit, case: str, kind: str, file: Path | None = None, **fields: str) -> None:
+    """One act, from its form to the record."""
+    page = window.page
+    await window.open(f"{case}/acts/{kind}")
+    await fill(page, **fields)
+    if file is not None:
+        await page.locator("input[type=file]").first.set_input_files(file)
+    await page.locator("form[data-keeps] button.first").click()
+    confirm = page.locator("button.first[value=send]")
+    if not re.search(r"done=", page.url) and await confirm.count():
+        await confirm.click()
+    await expect(page).to_have_url(re.compile(r"\?done="))
+    await expect(page.get_by_role("status")).to_be_visible()
+
+
+async def test_a_request_goes_all_its_way_in_a_browser(visit: Visiting, tmp_path: Path) -> None:
+    contract = tmp_path / "养护合同.txt"
+    contract.write_text("养护合同全文（虚构）", encoding="utf-8")
+
+    async with visit() as window:
+        page = window.page
+        await window.sign_in("an.lin")
+        await window.open("/register")
+        await fill(page, channel="in_person", applicant="张无名（虚构）", subject=SUBJECT)
+        await page.locator("button[name=_step][value=look]").click()
+        await expect(page.locator("h1")).to_have_text("请核对这件申请")
+        await page.locator("button[name=_step][value=send]").click()
+        await expect(page).to_have_url(re.compile(r"/cases/[\w-]+\?done=1"))
+        case = re.sub(r".*(/cases/[\w-]+).*", r"\1", page.url)
+        await expect(page.get_by_role("status")).to_be_visible()
+        await do(window, case, "assigned", department="open", handler="an.chen")
+
+    async with visit() as window:
+        await window.sign_in("an.chen")
+        await do(window, case, "correction_notice_sent", points="请写明年份（虚构）")
+        await do(window, case, "correction_received")
+        await do(window, case, "consultation_sent", party="third_party", name="某养护公司（虚构）")
+        await do(window, case, "consultation_answered", answer="consents")
+        await do(window, case, "item_added", contract, title="养护合同")
+        await window.open(case)
+        await window.accessible()
+
+    async with visit() as window:
+        await window.sign_in("an.wu")
+        await do(window, case, "item_reviewed", decision="release")
+
+    for leader in ("an.fang", "an.shen"):
+        async with visit() as window:
+            await window.sign_in(leader)
+            await window.open(f"{case}/acts/signed")
+            await expect(window.page.get_by_text("养护合同", exact=True)).to_be_visible()
+            await expect(window.page.locator(".hash").first).to_have_text(
+                re.compile("[0-9a-f]{64}")
+            )
+            await do(window, case, "signed")
+
+    async with visit() as window:
+        await window.sign_in("an.chen")
+        await do(window, case, "reply_drafted", reply_kind="granted", reasons="予以公开（虚构）")
+
+    async with visit() as window:
+        await window.sign_in("an.xu")
+        await do(window, case, "reply_approved")
+
+    async with visit() as window:
+        await window.sign_in("an.chen")
+        await do(window, case, "dispatched", channel="handed_over")
+        await do(window, case, "delivered")
+        await expect(window.page.locator("h1")).to_have_text(re.compile("已办结"))
+        await window.shot("a-request-closed")
+
+    async with visit() as window:
+        await window.sign_in("an.lu")
+        await do(
+            window, case, "reconsideration_received", organ="某市人民政府（虚构）", against="reply"
+        )
+        await window.accessible()
+        await window.fits()
+        await window.shot("a-request-reconsidered")
