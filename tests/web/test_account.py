@@ -62,3 +62,17 @@ async def test_who_signs_sets_up_both_and_comes_back_with_both(office: Office) -
             assert "登录在哪里" in mine.text
             await again.press("/me/sessions/end", {}, "/me")
             assert (await again.get("/")).status_code == 303
+
+
+async def test_who_needs_none_may_set_up_a_second_factor_all_the_same(office: Office) -> None:
+    app = make_app(office.settings, lambda settings: None)  # type: ignore[arg-type, return-value]
+    async with app.router.lifespan_context(app), browser(app) as visitor:
+        assert await entered(visitor, office, office.person["legal"]) == "/"
+        form = await visitor.get("/me/factor")
+        secret = re.search(r'class="figure">([A-Z2-7 ]+)<', form.text)
+        assert secret is not None
+        code = pyotp.TOTP(secret[1].replace(" ", "")).now()
+        given = {"sealed": fields_of(form)["sealed"], "code": code, "next": "/me"}
+        shown = await visitor.press("/me/factor", given, "/me")
+        assert len(re.findall(r"<code>", shown.text)) == factor.CODES
+        assert "已设置" in (await visitor.get("/me")).text

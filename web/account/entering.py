@@ -2,6 +2,7 @@
 
 import segno
 from fastapi import APIRouter
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -58,12 +59,12 @@ async def factor_form(request: Request) -> Response:
 async def factor_taken(request: Request) -> Response:
     """Its first code: from now on it is asked for."""
     session = await _owing(request)
-    return await take(request, session)
+    return await take(request, session, await sent(request, None))
 
 
-async def take(request: Request, session: SignedIn) -> Response:
+async def take(request: Request, session: SignedIn, given: FormData) -> Response:
     """The offered factor stands, if the code is right; the codes to recover by are shown once."""
-    given, process = await sent(request, None), process_of(request)
+    process = process_of(request)
     sealed, code = str(given.get("sealed", "")), str(given.get("code", ""))
     back = own_path(str(given.get("next", "/")))
     try:

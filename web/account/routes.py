@@ -53,8 +53,7 @@ async def factor_form(request: Request, who: ByWhom) -> Response:
 @router.post("/me/factor")
 async def factor_taken(request: Request, who: ByWhom) -> Response:
     """Its first code."""
-    await sent(request, who)
-    return await take(request, who.session)
+    return await take(request, who.session, await sent(request, who))
 
 
 @router.post("/me/recovery")
