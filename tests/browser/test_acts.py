@@ -75,3 +75,24 @@ async def test_a_request_is_given_to_a_handler(visit: Visiting, site: Site) -> N
         return (line.status, line.handler) == (Status.IN_HAND, "labour.ma")
 
     wait_until(recorded, "the act is on record")
+
+
+async def test_a_field_that_is_asked_for_no_more_is_not_sent(visit: Visiting, site: Site) -> None:
+    case = next(c for c in site.cases(ORGAN) if c.status == Status.IN_HAND and c.handler)
+    async with visit() as window:
+        page = window.page
+        await window.sign_in(str(case.handler))
+        await window.open(f"/cases/{case.id}/acts/reply_drafted")
+        part = page.locator("[data-shown-by=reply_kind]").first
+        asked = str(await part.get_attribute("data-shown-for")).split()
+        kinds = page.locator("select[name=reply_kind]")
+        await kinds.select_option(asked[0])
+        await part.locator("input, textarea").first.fill("填了又不要的（虚构）")
+        values = await kinds.locator("option").evaluate_all("all => all.map(one => one.value)")
+        plain = next(v for v in values if v not in asked and v == "granted")
+        await kinds.select_option(plain)
+        await expect(part).to_be_hidden()
+        await page.locator("textarea[name=reasons]").fill("予以公开（虚构）")
+        await page.locator("button[name=_step][value=look]").click()
+        await expect(page.get_by_text("请核对")).to_be_visible()
+        await expect(page.get_by_text("填了又不要的")).to_have_count(0)

@@ -27,7 +27,7 @@ const once = (form) => {
   });
 };
 
-// A field that another one's value asks for is shown with it.
+// A field that another one's value asks for is shown with it, and sent only then.
 const conditions = () => {
   for (const part of document.querySelectorAll("[data-shown-by]")) {
     const values = part.dataset.shownFor.split(" ");
@@ -35,6 +35,7 @@ const conditions = () => {
     const look = () => {
       const chosen = [...others].filter((one) => !["radio", "checkbox"].includes(one.type) || one.checked).map((one) => one.value);
       part.hidden = !chosen.some((value) => values.includes(value));
+      for (const field of part.querySelectorAll("input, select, textarea")) field.disabled = part.hidden;
     };
     for (const one of others) one.addEventListener("change", look);
     look();
