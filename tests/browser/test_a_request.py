@@ -39,7 +39,7 @@ async def do(window: Visit, case: str, kind: str, file: Path | None = None, **fi
     if not re.search(r"done=", page.url) and await confirm.count():
         await confirm.click()
     await expect(page).to_have_url(re.compile(r"\?done="))
-    await expect(page.get_by_role("status")).to_be_visible()
+    await expect(page.get_by_role("status")).to_contain_text("已记录", timeout=30_000)
 
 
 async def test_a_request_goes_all_its_way_in_a_browser(visit: Visiting, tmp_path: Path) -> None:
@@ -56,7 +56,8 @@ async def test_a_request_goes_all_its_way_in_a_browser(visit: Visiting, tmp_path
         await page.locator("button[name=_step][value=send]").click()
         await expect(page).to_have_url(re.compile(r"/cases/[\w-]+\?done=1"))
         case = re.sub(r".*(/cases/[\w-]+).*", r"\1", page.url)
-        await expect(page.get_by_role("status")).to_be_visible()
+        # The page renews itself once the case has begun.
+        await expect(page.get_by_role("status")).to_have_text("已记录：登记", timeout=30_000)
         await do(window, case, "assigned", department="open", handler="an.chen")
 
     async with visit() as window:
