@@ -61,11 +61,13 @@ async def test_where_nobody_sits_the_answer_warns(yishen: CommandLine) -> None:
     assert "nobody was asked" in plain.out
     sure = (await yishen(*new(ago(400)), "--yes", "--json")).done
     assert not {"another_year", "long_ago", "overdue_at_once"} & set(sure["warnings"])
+    # Late in the year a last day lies in one that has no notice yet: a warning, and no question.
+    provisional = {"calendar_incomplete"}
     today = (await yishen(*new(ago(0)), "--json")).done
-    assert today["warnings"] == []
+    assert set(today["warnings"]) <= provisional
     # Its correction notice can be sent no more, its reply is still in time.
     lately = (await yishen(*new(ago(17)), "--json")).done
-    assert lately["warnings"] == []
+    assert set(lately["warnings"]) <= provisional
 
 
 async def test_nothing_final_is_done_against_a_no(yishen: CommandLine, office: Office) -> None:
