@@ -135,9 +135,9 @@ def sign_in_lines(session: Session, at: datetime) -> dict[str, SignInLine]:
     row = DeskSession
     standing = (row.ended_at.is_(None), row.begun_at > at - LONGEST, row.seen_at > at - IDLE)
     counted = select(row.person, func.count()).where(*standing).group_by(row.person)
-    open_sessions = dict(session.execute(counted).tuples().all())
+    open_sessions = dict(session.execute(counted).all())
     unused = select(Invite.person, Invite.made_at).where(Invite.used_at.is_(None))
-    invited = dict(session.execute(unused).tuples().all())
+    invited = dict(session.execute(unused).all())
     known = {kept.person: kept for kept in session.scalars(select(Credential))}
     found = {}
     for person in known.keys() | invited.keys() | open_sessions.keys():
