@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.office_fixture import Office
+from tests.web.county import CountySite
 from tests.web.site import Browser
 from tests.web.test_acts import at_desk, in_hand
 
@@ -33,10 +34,12 @@ async def test_each_figure_opens_its_cases(office: Office, auditor: Browser) -> 
         assert len(shown) == min(n, 50), path
 
 
-async def test_remedies_list_one_kind_or_all(auditor: Browser) -> None:
-    for address in ("/remedies", "/remedies?kind=complaint", "/remedies?kind=nonsense"):
-        page = await auditor.get(address)
-        assert (page.status_code, "<h1>救济</h1>" in page.text) == (200, True), address
+async def test_remedies_say_when_there_are_none(county: CountySite) -> None:
+    async with county.visit("an.qin") as auditor:
+        for address, some in (("/remedies", True), ("/remedies?kind=complaint", False)):
+            page = await auditor.get(address)
+            assert ("没有复议、诉讼或投诉举报" in page.text) is not some, address
+        assert (await auditor.get("/remedies?kind=nonsense")).status_code == 200
 
 
 async def test_who_looks_after_no_cases_has_no_board(office: Office) -> None:
