@@ -24,7 +24,7 @@ from office.running.key_store import key_store, make_ready, register_at
 from office.running.rebuilding import Became, Rebuilt, rebuild
 from office.settings import Settings
 from register.engine import Register
-from register.models import CaseEvent, Notice
+from register.models import CaseEvent, Notice, Request
 from register.reads.files import named_files
 from register.reads.lists import Filter, case_lines
 from register.reads.living import living
@@ -41,9 +41,12 @@ from worker import build
 
 SEED = 20261129
 OPEN = 100
-AS_MANY = 130
+AS_MANY, AT_MOST = 130, 400
+"""So many are laid down for a hundred and more that live; more, until there is one in each state:
+how walks go hangs on the day."""
+EVERY_STATE = frozenset(Status) - {Status.VOID}
+"""But for one that few ever reach."""
 PAPER_OF = dict(zip(SHAS, PAPERS, strict=True))
-"""So many are laid down for a hundred and more that live."""
 
 pytestmark = pytest.mark.temporal
 
@@ -92,16 +95,18 @@ def laid_settings(folder: Path) -> Settings:
     return Settings(data=folder, YISHEN_REGISTER=None, timeout=60, row_wait=30)
 
 
-def laid(folder: Path, cases: int) -> Laid:
-    """So many cases on record, written by an engine that nobody has any more; of their notices
-    every third was left in the outbox."""
+def laid(folder: Path, cases: int, states: frozenset[Status] = frozenset()) -> Laid:
+    """So many cases on record, and more until there is one in each of the `states`, written by an
+    engine that nobody has any more; of their notices every third was left in the outbox."""
     settings = laid_settings(folder)
     make_ready(settings)
     register = register_at(settings, 30)
     now = datetime.now(OFFICE_ZONE)
     with register.writing() as session:
         load_office(session, directory())
-        for number in range(cases):
+        for number in range(AT_MOST):
+            if number >= cases and states <= set(session.scalars(select(Request.status))):
+                break
             lay_down(session, SEED, number, now)
         sent = sorted(session.scalars(select(Notice.id)))
         gone = [notice for number, notice in enumerate(sent) if number % 3]
@@ -116,12 +121,12 @@ def laid(folder: Path, cases: int) -> Laid:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Laid]:
-    """A hundred open cases, in every state a case can be in (few are void or withdrawn)."""
-    opened = laid(tmp_path, AS_MANY)
+    """A hundred open cases, in every state a case can be in (few are void)."""
+    opened = laid(tmp_path, AS_MANY, EVERY_STATE)
     with opened.register.reading() as session:
         lines = case_lines(session, Filter(training=True, limit=None))
     assert sum(line.is_open for line in lines) >= OPEN
-    assert {line.status for line in lines} >= set(Status) - {Status.VOID, Status.WITHDRAWN}
+    assert {line.status for line in lines} >= EVERY_STATE
     yield opened
     opened.register.close()
 
