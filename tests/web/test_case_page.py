@@ -51,6 +51,15 @@ async def test_the_page_opens_with_who_moves_next_and_until_when(county: CountyS
         assert "已过" in heading(await case(county, auditor, "late"))
 
 
+@pytest.mark.parametrize("done", ["-100", "-1", "0"])
+async def test_an_entry_that_never_was_is_not_said_to_be_done(
+    county: CountySite, done: str
+) -> None:
+    async with county.visit("an.qin") as auditor:
+        answer = await auditor.get(f"/cases/{county.cases['assigned']}?done={done}")
+    assert (answer.status_code, 'class="done"' in answer.text) == (200, False)
+
+
 async def test_every_counted_day_bears_its_number(county: CountySite) -> None:
     async with county.visit("an.qin") as auditor:
         page = await case(county, auditor, "assigned")

@@ -31,6 +31,7 @@ async def cases(request: Request, who: ByWhom, after: str = "") -> Response:
 @router.get("/cases/{case}")
 async def case(request: Request, who: ByWhom, case: str, done: int | None = None) -> Response:
     """One case, all of it that this person may see; `done`: the entry somebody comes from."""
+    done = done if done is not None and done > 0 else None
 
     def read(session: Reading) -> dict[str, Any]:
         record = seen_case(session, who.viewer, case).record
