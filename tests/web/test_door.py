@@ -80,6 +80,14 @@ async def test_a_page_that_is_not_there_says_so_in_words(wang: Browser) -> None:
     assert (answer.status_code, "没有这一页" in answer.text) == (404, True)
     answer = await wang.get("/cases/nonsense")
     assert (answer.status_code, "编号" in answer.text) == (404, True)
+    answer = await wang.get("/tasks/nobody?after=1")
+    assert (answer.status_code, "没有这一页" in answer.text) == (404, True)
+
+
+async def test_an_address_that_asks_for_nonsense_is_told_so_in_words(wang: Browser) -> None:
+    for path in ("/supervision?year=abc", "/remedies?ended=perhaps", "/tasks/intake"):
+        answer = await wang.get(path)
+        assert (answer.status_code, "没有看懂" in answer.text) == (400, True), path
 
 
 async def test_style_and_script_are_kept_by_their_content(visitor: Browser) -> None:

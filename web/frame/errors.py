@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import structlog
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -37,6 +38,7 @@ def handlers() -> dict[int | type[Exception], Handler]:
         SignInNeededError: _sign_in,
         YishenError: _refused,
         HTTPException: _http,
+        RequestValidationError: _not_understood,
         Exception: _failed,
     }
 
@@ -74,6 +76,12 @@ async def _refused(request: Request, error: YishenError) -> Response:
 async def _http(request: Request, error: HTTPException) -> Response:
     known = error.status_code if error.status_code in (404, 405, 413) else 400
     return page(request, "frame/no_such.html", status=error.status_code, code=str(known))
+
+
+async def _not_understood(request: Request, error: RequestValidationError) -> Response:
+    """A word in the address that none of its pages has; or a wrong one in what it asks for."""
+    nowhere = any(wrong["loc"][0] == "path" for wrong in error.errors())
+    return await _http(request, HTTPException(404 if nowhere else 400))
 
 
 async def _failed(request: Request, error: Exception) -> Response:
