@@ -93,16 +93,19 @@ const midnight = () => {
 
 // What carries data-live renews itself: the server says that something changed, the page asks for
 // itself again and takes over those parts, at most every two seconds, only while somebody sees it.
+// A page without such parts is never asked for again, for some readings are written down: it only
+// leaves once its session is over.
 const live = () => {
-  if (!document.querySelector("[data-live]")) return;
+  if (!document.getElementById("nav")) return;
   const here = location.pathname + location.search;
   let source, timer, last = 0;
   const leave = () => { if (!document.querySelector("[data-touched]")) location.replace(here); };
+  const changed = () => { if (document.querySelector("[data-live]")) soon(); };
   const soon = () => { timer ??= setTimeout(renew, Math.max(0, last + 2000 - Date.now())); };
   const renew = async () => {
     timer = undefined;
     last = Date.now();
-    const answer = await fetch(here, { headers: { "x-live": "1" } }).catch(() => null);
+    const answer = await fetch(document.querySelector("[data-live]") ? here : "/me", { headers: { "x-live": "1" } }).catch(() => null);
     if (!answer || !answer.ok) return;
     if (new URL(answer.url).pathname === "/sign-in") return leave();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -119,9 +122,9 @@ const live = () => {
   };
   const listen = () => {
     source = new EventSource("/live");
-    source.addEventListener("changed", soon);
+    source.addEventListener("changed", changed);
     source.addEventListener("over", () => { source.close(); leave(); });
-    source.onopen = () => { if (last) soon(); last ||= 1; }; // what was missed meanwhile
+    source.onopen = () => { if (last) changed(); last ||= 1; }; // what was missed meanwhile
     source.onerror = () => {
       if (source.readyState === EventSource.CLOSED) { soon(); setTimeout(look, 10000); }
     };
