@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
 
+from sqlalchemy.orm import Session
+
 from domain.case.people import AskedBy
-from domain.case.reading import CasePart, Sight, may_read, sight
-from domain.errors import Code, Unreachable, YishenError
+from domain.case.reading import CasePart, Sight, Viewer, may_read, sight
+from domain.errors import Code, InputError, Unreachable, YishenError
 from domain.values import OFFICE_ZONE
 from office.access.attempts import outcome
 from office.access.door import at_command_line
@@ -17,6 +19,33 @@ from register.engine import Register
 from register.reads import queries
 from register.reads.visible import facts_of, viewer_of
 from register.writes.access import Attempt, log_access, read_since
+
+
+def sight_in(session: Session, who: Viewer, what: CasePart, case: str) -> Sight:
+    """All that the person may read of the case of that id, where `what` is among it; whoever asks
+    puts a refusal on record (`refused`).
+
+    Refusal(case_not_visible, not_your_role, not_your_case), InputError(unknown_case).
+    """
+    facts = facts_of(session, [case]).get(case)
+    if facts is None:
+        raise InputError(Code.UNKNOWN_CASE, case=case)
+    may_read(what, who, case, facts)
+    return sight(who, facts)
+
+
+def refused(
+    register: Register,
+    user: str,
+    what: CasePart,
+    case: str,
+    error: YishenError,
+    asked_by: AskedBy | None = None,
+) -> None:
+    """Write down that `user` was not let read `what` of a case; `error` names people from then
+    on."""
+    attempt = Attempt(user, what, "ok", case, asked_by=asked_by or at_command_line())
+    _refused(register, attempt, error)
 
 
 def allow(
@@ -87,14 +116,16 @@ def _allowed(register: Register, attempt: Attempt) -> Sight:
     try:
         with register.reading() as session:
             known = queries.case(session, case).line.id
-            who, facts = viewer_of(session, attempt.person), facts_of(session, [known])[known]
-        may_read(what, who, known, facts)
+            return sight_in(session, viewer_of(session, attempt.person), what, known)
     except YishenError as error:
-        log_access(register, replace(attempt, outcome=outcome(error), code=error.code))
-        with register.reading() as session:
-            with_names(session, error)
+        _refused(register, attempt, error)
         raise
-    return sight(who, facts)
+
+
+def _refused(register: Register, attempt: Attempt, error: YishenError) -> None:
+    log_access(register, replace(attempt, outcome=outcome(error), code=error.code))
+    with register.reading() as session:
+        with_names(session, error)
 
 
 def _written(register: Register, *attempts: Attempt) -> None:

@@ -101,3 +101,23 @@ async def test_nothing_is_shown_that_cannot_be_written_down(
             answer = await mine.get(f"/cases/{id_}/{part}")
             assert answer.status_code == 503, part
             assert row.applicant_name not in answer.text
+
+
+async def test_who_looks_at_a_case_of_others_stands_in_the_log_whichever_page_it_was(
+    county: CountySite,
+) -> None:
+    id_ = county.cases["assigned"]
+    before = len(logged(county.register, "case_read", id_))
+    async with county.visit("an.ye") as admin:
+        for path in ("", "/whatif", "/acts/noted"):
+            assert (await admin.get(f"/cases/{id_}{path}")).status_code == 403
+        await admin.get("/cases/2026-9998")
+    async with county.visit(county.handler("assigned")) as mine:
+        assert (await mine.get(f"/cases/{id_}/acts/reply_signed")).status_code in (200, 403, 409)
+        assert (await mine.get(f"/cases/{id_}")).status_code == 200
+    entries = logged(county.register, "case_read", id_)[before:]
+    found = [(e.person, e.outcome, e.code) for e in entries]
+    assert found == [("an.ye", "refused", "case_not_visible")] * 3
+    assert all(str(e.asked_by).startswith("desk:") for e in entries)
+    [unknown] = logged(county.register, "case_read", "2026-9998")
+    assert (unknown.person, unknown.code) == ("an.ye", "unknown_case")

@@ -56,7 +56,7 @@ async def form(
     request: Request, who: ByWhom, case: str, kind: str, seq: int | None = None
 ) -> Response:
     """The form, with what stands there first; `seq`: of an amendment, which entry."""
-    opened = await who.process.read(lambda s: opened_act(s, who, case, kind, seq))
+    opened = await _opened(who, case, kind, seq)
     if opened.tells_applicant:
         await who.process.write(
             lambda: permit(
@@ -78,7 +78,7 @@ async def send(
     or where it was shown with the form."""
     came = await sent_with_files(request, who, case)
     submitted = came.texts
-    opened = await who.process.read(lambda s: opened_act(s, who, case, kind, seq))
+    opened = await _opened(who, case, kind, seq)
     command = _one(submitted, COMMAND) or new_command_id()
     if opened.form is None:
         return _form(request, opened, Given.first(None), command)
@@ -91,7 +91,7 @@ async def send(
     await keep(who, mine)
     if step == KEEP:
         return Response(status_code=204)
-    filled = fill(opened.form, submitted, opened.seen.record.today, given_files(came.files))
+    filled = fill(opened.form, submitted, opened.record.today, given_files(came.files))
     if filled.problems:
         return _form(request, opened, given, command, problems_of(opened.form, filled.problems))
     try:
@@ -128,14 +128,20 @@ async def unanswered_form(request: Request, who: ByWhom, command: str) -> Respon
     case = found.case
     kind, _, number = found.form.partition(":")
     seq = int(number) if number else None
-    opened = await who.process.read(lambda s: opened_act(s, who, case, kind, seq))
+    opened = await _opened(who, case, kind, seq)
     return _unsent(request, opened, given_of(found), command, None, found.seq)
+
+
+async def _opened(who: Who, case: str, kind: str, seq: int | None) -> OpenedAct:
+    """The form, in a case that the person may see. Raises what `opened_act` and `Who.read_case`
+    raise."""
+    return await who.read_case(case, lambda s, record: opened_act(s, record, who.actor, kind, seq))
 
 
 async def _order(
     who: Who, opened: OpenedAct, filled: Filled, submitted: Mapping[str, list[str]], command: str
 ) -> Order:
-    state = opened.seen.record.state
+    state = opened.record.state
     seen = _seen(submitted)
     expected = state.seq if seen is None else seen
     return await ordered(who.desk(), state, who.id, filled, command, expected)
@@ -189,7 +195,7 @@ async def _check(
     request: Request, who: Who, opened: OpenedAct, given: Given, command: str, order: Order
 ) -> Response:
     """What was filled in, what it would bring about, and what is worth a second look."""
-    desk, record = who.desk(), opened.seen.record
+    desk, record = who.desk(), opened.record
     found = await prospect_from_record(desk, order)
     actor, order = await resolved(desk, order)
     doubts = of_act(record.state, as_act(desk, order, actor), record.now)
@@ -233,7 +239,7 @@ def _unsent(
 
 
 def _about(opened: OpenedAct, command: str) -> dict[str, Any]:
-    record = opened.seen.record
+    record = opened.record
     refused = opened.act.refused
     return {
         "record": record,

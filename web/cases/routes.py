@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from office.cases.seen import seen_case
+from office.cases.record import Record
 from office.desk import Reading
 from office.legal_time import legal_now
 from speech.names import names
@@ -33,8 +33,7 @@ async def case(request: Request, who: ByWhom, case: str, done: int | None = None
     """One case, all of it that this person may see; `done`: the entry somebody comes from."""
     done = done if done is not None and done > 0 else None
 
-    def read(session: Reading) -> dict[str, Any]:
-        record = seen_case(session, who.viewer, case).record
+    def read(session: Reading, record: Record) -> dict[str, Any]:
         return case_page(record, who.actor, names(session))
 
-    return page(request, "cases/case.html", done=done, **await who.process.read(read))
+    return page(request, "cases/case.html", done=done, **await who.read_case(case, read))

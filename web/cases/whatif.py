@@ -14,7 +14,6 @@ from domain.case.state import CaseState
 from domain.clock import ClockEvent, ClockEventKind, Reckoning
 from domain.errors import YishenError
 from office.cases.record import Record
-from office.cases.seen import seen_case
 from office.cases.whatif import Supposed, suppose_on_record
 from office.desk import Reading
 from office.written import written_count, written_day
@@ -80,8 +79,7 @@ async def what_if(
 ) -> Response:
     """The question, and its answer where one was asked."""
 
-    def read(session: Reading) -> tuple[Record, SupposedView | None, list[str]]:
-        record = seen_case(session, who.viewer, case).record
+    def read(session: Reading, record: Record) -> tuple[Record, SupposedView | None, list[str]]:
         if not kind:
             return record, None, []
         if kind not in KNOWN:
@@ -93,7 +91,7 @@ async def what_if(
         except YishenError as no:
             return record, None, messages(no)
 
-    record, found, problems = await who.process.read(read)
+    record, found, problems = await who.read_case(case, read)
     return page(
         request,
         "cases/whatif.html",

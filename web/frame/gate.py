@@ -1,9 +1,11 @@
 """Who asks: what a page needs to know of the session before it shows anything."""
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends
 from starlette.datastructures import Headers
@@ -11,13 +13,19 @@ from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain.case.people import Actor, Role
-from domain.case.reading import Viewer
+from domain.case.reading import CasePart, Viewer
+from domain.errors import InputError, Refusal
 from domain.signing_in import SignInMethod
-from office.desk import Desk
+from office.access.reading import refused
+from office.cases.record import Record
+from office.cases.seen import seen_case
+from office.desk import Desk, Reading
 from office.signing_in.sessions import SignedIn, look, seen, unseen
 from register.reads import queries
 from register.reads.visible import viewer_of
 from web.frame.process import WebProcess
+
+T = TypeVar("T")
 
 COOKIE = "session"
 
@@ -77,6 +85,32 @@ class Who:
     def desk(self) -> Desk:
         """A desk for what this person asks for."""
         return self.process.desk(self.session.asked_by)
+
+    async def read_case(self, case: str, query: Callable[[Reading, Record], T]) -> T:
+        """What `query` makes of a case as this person may see it, read at once with it. Who is not
+        let see it stands in the access log.
+
+        InputError(unknown_case), Refusal(case_not_visible), Unreachable(register_…, key_…).
+        """
+        unseen: list[Refusal | InputError] = []
+
+        def read(session: Reading) -> T:
+            try:
+                record = seen_case(session, self.viewer, case)
+            except (Refusal, InputError) as error:
+                unseen.append(error)
+                raise
+            return query(session, record)
+
+        try:
+            return await self.process.read(read)
+        except (Refusal, InputError):
+            register, way = self.process.register, self.session.asked_by
+            for no in unseen:
+                await self.process.write(
+                    partial(refused, register, self.id, CasePart.PAGE, case, no, way)
+                )
+            raise
 
 
 def key_of(token: str) -> bytes:

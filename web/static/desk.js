@@ -106,6 +106,7 @@ const live = () => {
     timer = undefined;
     last = Date.now();
     const answer = await fetch(document.querySelector("[data-live]") ? here : "/me", { headers: { "x-live": "1" } }).catch(() => null);
+    if (answer && answer.status === 403) { source?.close(); return leave(); } // theirs to see no longer
     if (!answer || !answer.ok) return;
     if (new URL(answer.url).pathname === "/sign-in") return leave();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
