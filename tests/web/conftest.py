@@ -7,7 +7,7 @@ import pytest_asyncio
 from fastapi import FastAPI
 
 from tests.web.county import CountySite, county_site
-from tests.web.site import Browser, browser, desk_app
+from tests.web.site import Browser, browser, desk_app, visiting
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -27,8 +27,7 @@ async def visitor(app: FastAPI) -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture
 async def wang(app: FastAPI) -> AsyncIterator[Browser]:
     """Somebody of intake."""
-    async with browser(app) as made:
-        await made.press("/sign-in/demo", {"person": "wang"}, at="/sign-in")
+    async with visiting(app, "wang") as made:
         yield made
 
 

@@ -2,7 +2,7 @@
 as if they had been lived, in no engine."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from register.reads.words import opened
 from starter.demo.anlan import filing
 from starter.demo.anlan.days import coming
 from starter.demo.anlan.paper import Papers
-from tests.web.site import Browser, browser, no_engine, serving
+from tests.web.site import Browser, no_engine, serving, visiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,9 @@ class CountySite:
         with self.register.reading() as session:
             return opened(session, queries.case(session, case)).line.subject
 
-    @asynccontextmanager
-    async def visit(self, person: str, language: str = "zh") -> AsyncIterator[Browser]:
+    def visit(self, person: str, language: str = "zh") -> AbstractAsyncContextManager[Browser]:
         """That person at a browser, signed in."""
-        headers = {"accept-language": language}
-        async with browser(self.app, headers=headers) as made:
-            await made.press("/sign-in/demo", {"person": person}, at="/sign-in")
-            yield made
+        return visiting(self.app, person, language)
 
 
 @asynccontextmanager

@@ -35,7 +35,7 @@ class Served:
     async def signed_in(self, person: str) -> AsyncIterator[Browser]:
         """Somebody who has."""
         async with self.browser() as made:
-            await made.press("/sign-in/demo", {"person": person}, at="/sign-in")
+            await made.sign_in(person)
             yield made
 
     async def stop(self) -> None:

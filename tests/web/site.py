@@ -34,6 +34,11 @@ async def no_engine(settings: Settings) -> "object":
 class Browser(httpx.AsyncClient):
     """Somebody at a browser: cookies are kept, forms carry what their page had."""
 
+    async def sign_in(self, person: str) -> None:
+        """As that person, in a demonstration."""
+        entered = await self.press("/sign-in/demo", {"person": person}, at="/sign-in")
+        assert entered.status_code == 303, entered.text
+
     async def press(
         self, path: str, fields: Mapping[str, str], at: str = "/", files: Files | None = None
     ) -> httpx.Response:
@@ -75,6 +80,14 @@ def browser(app: FastAPI, **options: object) -> Browser:
     """A browser that has been nowhere yet."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return Browser(transport=transport, base_url=ORIGIN, **options)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def visiting(app: FastAPI, person: str, language: str = "zh") -> AsyncIterator[Browser]:
+    """That person of a demonstration at a browser, signed in."""
+    async with browser(app, headers={"accept-language": language}) as made:
+        await made.sign_in(person)
+        yield made
 
 
 def fields_of(page: httpx.Response) -> dict[str, str]:

@@ -1,64 +1,24 @@
 """An act from its form to the record, over HTTP, on the real engine."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
 
 import pytest
-from argon2 import PasswordHasher
 
 from domain.case import facts as f
 from domain.errors import Code, Unreachable
 from office.settings import Settings
-from office.signing_in.entering import accept
-from office.signing_in.invites import invite
 from register.reads import queries
 from tests.office_fixture import Office
-from tests.web.site import Browser, browser, fields_of
-from web.app import make_app
-from web.frame.gate import COOKIE
+from tests.web.at_desk import at_desk, in_hand
+from tests.web.site import Browser, fields_of
 
 pytestmark = pytest.mark.temporal
-
-Reach = Callable[[Settings], Awaitable[object]]
-
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-
-
-BEGUN: dict[str, str] = {}
-"""The session of everybody who has been at the desk of the office."""
-
-
-@asynccontextmanager
-async def at_desk(
-    office: Office, person: str, connect: Reach | None = None
-) -> AsyncIterator[Browser]:
-    """That person at a browser of the office's desk."""
-
-    async def there(settings: Settings) -> object:
-        return office.client
-
-    if person not in BEGUN:  # who has a password is not invited again
-        token = invite(office.register, office.person["admin"], person).path.rpartition("/")[2]
-        word = "a long word of nobody"
-        BEGUN[person] = accept(office.register, token, word, hashing=CHEAP).token
-    app = make_app(office.settings, connect or there)  # type: ignore[arg-type]
-    async with app.router.lifespan_context(app), browser(app) as someone:
-        someone.cookies.set(COOKIE, BEGUN[person], domain="127.0.0.1")
-        yield someone
 
 
 @pytest.fixture(scope="module")
 async def handler(office: Office) -> AsyncIterator[Browser]:
     async with at_desk(office, office.person["handler"]) as someone:
         yield someone
-
-
-async def in_hand(office: Office, department: str = "ghj", handler: str | None = None) -> str:
-    case = (await office.open(arrived=datetime.now(UTC).date())).id
-    given = f.Assigned(department=department, handler=handler or office.person["handler"])
-    await office.do(case, "intake", given)
-    return case
 
 
 def entries(office: Office, case: str) -> list[str]:

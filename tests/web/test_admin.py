@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest_asyncio
@@ -12,7 +12,7 @@ from register.engine import Register
 from register.reads.attempts import Looked, attempts
 from register.reads.people import PersonLine, all_people
 from register.writes.outbox import mark_failed, pending_notices
-from tests.web.site import ORIGIN, Browser, browser, desk_app
+from tests.web.site import ORIGIN, Browser, desk_app, visiting
 
 XU = "/admin/people/xu"
 
@@ -25,14 +25,7 @@ class AdminSite:
 
     def visit(self, person: str) -> AbstractAsyncContextManager[Browser]:
         """That person at a browser, signed in."""
-
-        @asynccontextmanager
-        async def visiting() -> AsyncIterator[Browser]:
-            async with browser(self.app) as made:
-                await made.press("/sign-in/demo", {"person": person}, at="/sign-in")
-                yield made
-
-        return visiting()
+        return visiting(self.app, person)
 
     def person(self, name: str) -> PersonLine:
         """As the register has them."""

@@ -11,7 +11,7 @@ from domain.calendar.picture import PicturedKind
 from law.files import load_calendar
 from register.office_chain import Author
 from register.writes.calendars import load_closure
-from tests.web.site import Browser, browser
+from tests.web.site import Browser, visiting
 from web.frame.process import WebProcess
 
 CELL = re.compile(rf'<td class="({"|".join(PicturedKind)})[^"]*"[^>]*>(\d+)')
@@ -74,14 +74,7 @@ async def test_closures_stand_with_their_notice_and_can_be_compared(
     assert unknown.status_code == 200
 
 
-async def entered(app: FastAPI, person: str) -> Browser:
-    made = browser(app)
-    await made.press("/sign-in/demo", {"person": person}, at="/sign-in")
-    return made
-
-
 async def test_what_is_wrong_stands_at_its_field(app: FastAPI) -> None:
-    admin = await entered(app, "xu")
     fields = {
         "kind": "year",
         "year": "2027",
@@ -90,7 +83,8 @@ async def test_what_is_wrong_stands_at_its_field(app: FastAPI) -> None:
         "off": "2027-2-6、2027-2-8",
         "work": "",
     }
-    answer = await admin.press("/calendar/load", fields, at="/calendar/load")
+    async with visiting(app, "xu") as admin:
+        answer = await admin.press("/calendar/load", fields, at="/calendar/load")
     assert answer.status_code == 422
     assert 'id="notice-problem"' in answer.text
     assert "2027-02-06 是周末" in answer.text
@@ -98,13 +92,12 @@ async def test_what_is_wrong_stands_at_its_field(app: FastAPI) -> None:
 
 
 async def test_who_does_not_keep_the_calendar_finds_no_form(app: FastAPI) -> None:
-    handler = await entered(app, "li")
-    assert 'href="/calendar/load"' not in (await handler.get("/calendar")).text
-    assert (await handler.get("/calendar/load")).status_code == 403
+    async with visiting(app, "li") as handler:
+        assert 'href="/calendar/load"' not in (await handler.get("/calendar")).text
+        assert (await handler.get("/calendar/load")).status_code == 403
 
 
 async def test_nothing_is_loaded_while_the_engine_is_away(app: FastAPI) -> None:
-    admin = await entered(app, "xu")
     fields = {
         "kind": "closure",
         "organ": "qinghe",
@@ -114,9 +107,12 @@ async def test_nothing_is_loaded_while_the_engine_is_away(app: FastAPI) -> None:
         "notice": "青政办〔2026〕10号（虚构）",
         "off": "2026-12-7",
     }
-    preview = await admin.press("/calendar/load", fields, at="/calendar/load")
-    assert "不影响任何未办结的办件" in preview.text
-    answer = await admin.press("/calendar/load", {**fields, "_step": "apply"}, at="/calendar/load")
-    assert answer.status_code == 503
-    assert 'value="2026-12-7"' in answer.text
-    assert (await admin.get("/calendar/versions/away@2026-11-04")).status_code == 422
+    async with visiting(app, "xu") as admin:
+        preview = await admin.press("/calendar/load", fields, at="/calendar/load")
+        assert "不影响任何未办结的办件" in preview.text
+        answer = await admin.press(
+            "/calendar/load", {**fields, "_step": "apply"}, at="/calendar/load"
+        )
+        assert answer.status_code == 503
+        assert 'value="2026-12-7"' in answer.text
+        assert (await admin.get("/calendar/versions/away@2026-11-04")).status_code == 422

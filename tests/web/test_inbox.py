@@ -7,8 +7,8 @@ import pytest
 
 from office.answers import inbox as answers
 from tests.office_fixture import Office
+from tests.web.at_desk import at_desk, in_hand
 from tests.web.site import Browser
-from tests.web.test_acts import at_desk, in_hand
 
 pytestmark = pytest.mark.temporal
 

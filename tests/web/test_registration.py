@@ -47,7 +47,7 @@ async def test_receipt_and_last_day_are_told_while_the_form_is_filled_in(wang: B
 
 
 async def test_who_is_not_of_intake_is_told_whose_it_is(visitor: Browser) -> None:
-    await visitor.press("/sign-in/demo", {"person": "chen"}, at="/sign-in")
+    await visitor.sign_in("chen")
     answer = await visitor.get(PATH)
     assert answer.status_code == 403
     assert "受理员" in answer.text

@@ -19,7 +19,7 @@ from register.models import AccessEntry, Request
 from register.writes.directory import EnteredFigureEntry, load_entered_figures
 from tests.papers.test_tables import cells
 from tests.register.office import registered
-from tests.web.site import Browser, browser, desk_app
+from tests.web.site import Browser, desk_app, visiting
 
 DAY = date(2025, 6, 2)
 ROW = re.compile(
@@ -54,14 +54,14 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Fast
         yield app
 
 
-async def as_person(office: FastAPI, person: str) -> Browser:
-    made = browser(office)
-    await made.press("/sign-in/demo", {"person": person}, at="/sign-in")
-    return made
+@pytest_asyncio.fixture
+async def head(office: FastAPI) -> AsyncIterator[Browser]:
+    """Who answers for the year."""
+    async with visiting(office, "huang") as made:
+        yield made
 
 
-async def test_the_year_adds_up_and_says_so(office: FastAPI) -> None:
-    head = await as_person(office, "huang")
+async def test_the_year_adds_up_and_says_so(head: Browser) -> None:
     page = (await head.get("/reports?year=2025")).text
     assert "2025年新收 3 件，办结 2 件，结转 1 件" in page
     assert "勾稽相符：新收 3 + 上年结转 0，办结 2 + 结转下年 1" in page
@@ -75,15 +75,14 @@ async def test_the_year_adds_up_and_says_so(office: FastAPI) -> None:
 async def test_a_figure_opens_the_cases_one_may_see(
     office: FastAPI, person: str, seen: int, hidden: int
 ) -> None:
-    reader = await as_person(office, person)
-    page = (await reader.get("/reports/rows/granted?year=2025")).text
+    async with visiting(office, person) as reader:
+        page = (await reader.get("/reports/rows/granted?year=2025")).text
     assert "：2 件</h1>" in page
     assert page.count('<a href="/cases/') == seen
     assert (f"另有 {hidden} 件按您的岗位不能查看" in page) == bool(hidden)
 
 
-async def test_an_empty_year_and_nonsense_are_no_error(office: FastAPI) -> None:
-    head = await as_person(office, "huang")
+async def test_an_empty_year_and_nonsense_are_no_error(head: Browser) -> None:
     for path, status in (
         ("/reports?year=2020", 200),
         ("/reports?year=2010&organ=all", 200),
@@ -97,8 +96,7 @@ async def test_an_empty_year_and_nonsense_are_no_error(office: FastAPI) -> None:
         assert (await head.get(path)).status_code == status, path
 
 
-async def test_entered_figures_stand_with_their_source(office: FastAPI) -> None:
-    head = await as_person(office, "huang")
+async def test_entered_figures_stand_with_their_source(head: Browser) -> None:
     page = (await head.get("/reports?year=2017")).text
     assert "=统计表" in page
     assert ("主动公开文件数", "7") in [(name.split("<")[0], n) for name, n in ROW.findall(page)]
@@ -106,8 +104,9 @@ async def test_entered_figures_stand_with_their_source(office: FastAPI) -> None:
     assert rows[2] == ["published", "主动公开文件数", "", "7", "7", "'=统计表"]
 
 
-async def test_files_hold_what_the_page_shows_and_are_on_record(office: FastAPI) -> None:
-    head = await as_person(office, "huang")
+async def test_files_hold_what_the_page_shows_and_are_on_record(
+    office: FastAPI, head: Browser
+) -> None:
     page = (await head.get("/reports?year=2025&organ=qinghe")).text
     shown = [(html.unescape(name), n) for name, n in ROW.findall(page)]
     answer = await head.get("/reports/annual.xlsx?year=2025&organ=qinghe")
@@ -140,15 +139,14 @@ async def rows_of_csv(reader: Browser, path: str) -> list[list[str]]:
 
 async def test_corrections_are_for_those_who_supervise(office: FastAPI) -> None:
     for person, status in (("huang", 200), ("zhou", 200), ("sun", 200), ("li", 403), ("xu", 403)):
-        reader = await as_person(office, person)
-        for path in ("/reports/corrections?from=2025-1-1&to=x", "/reports/corrections.csv"):
-            assert (await reader.get(path)).status_code == status, (person, path)
-        tabs = (await reader.get("/reports")).text
+        async with visiting(office, person) as reader:
+            for path in ("/reports/corrections?from=2025-1-1&to=x", "/reports/corrections.csv"):
+                assert (await reader.get(path)).status_code == status, (person, path)
+            tabs = (await reader.get("/reports")).text
         assert ('href="/reports/corrections"' in tabs) == (status == 200)
 
 
-async def test_kinds_of_applicants_have_their_columns(office: FastAPI) -> None:
-    head = await as_person(office, "huang")
+async def test_kinds_of_applicants_have_their_columns(head: Browser) -> None:
     page = (await head.get("/reports?year=2025&organ=qinghe")).text
     assert page.index("科研机构") < page.index("社会公益组织") < page.index("其他法人或组织")
     rows = await rows_of_csv(head, "/reports/annual.csv?year=2025&organ=qinghe")

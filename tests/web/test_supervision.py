@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.office_fixture import Office
+from tests.web.at_desk import at_desk, in_hand
 from tests.web.county import CountySite
 from tests.web.site import Browser
-from tests.web.test_acts import at_desk, in_hand
 
 pytestmark = pytest.mark.temporal
 

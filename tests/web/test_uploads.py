@@ -9,8 +9,8 @@ from domain.case.facts import ItemAdded
 from office.uploads import PLACE
 from register.reads import queries
 from tests.office_fixture import Office
+from tests.web.at_desk import at_desk, in_hand
 from tests.web.site import ORIGIN, Browser, fields_of
-from tests.web.test_acts import at_desk, in_hand
 
 pytestmark = pytest.mark.temporal
 
