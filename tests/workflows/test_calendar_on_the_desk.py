@@ -1,9 +1,7 @@
 """A notice loaded on the desk reaches the open cases, on the real engine."""
 
-import re
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
-from html import unescape
+from datetime import date
 from pathlib import Path
 
 import pytest_asyncio
@@ -13,6 +11,7 @@ from temporalio.client import Client
 from activities.register import RegisterActivities
 from domain.case import facts as f
 from domain.statute import Channel
+from law.files import load_calendar
 from office.legal_time import legal_now
 from office.running.key_store import make_ready, register_at
 from office.settings import Settings
@@ -22,11 +21,9 @@ from register.reads.calendars import results
 from starter.engine.running import running
 from tests.office_fixture import Office, opened_office
 from tests.waiting import until
-from tests.web.site import Browser, browser
+from tests.web.site import fields_of, visiting
 from web.app import make_app
 from worker import build
-
-HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
 
 
 @pytest_asyncio.fixture
@@ -52,12 +49,6 @@ async def opened(tmp_path: Path) -> AsyncIterator[tuple[Office, FastAPI]]:
             yield office, app
 
 
-async def entered(app: FastAPI, person: str) -> Browser:
-    made = browser(app)
-    await made.press("/sign-in/demo", {"person": person}, at="/sign-in")
-    return made
-
-
 def due(office: Office, case: str) -> date:
     with office.register.reading() as session:
         found = queries.case(session, case).line.due
@@ -65,19 +56,14 @@ def due(office: Office, case: str) -> date:
     return found
 
 
-def hidden(page: str) -> dict[str, str]:
-    return {name: unescape(value) for name, value in HIDDEN.findall(page)}
-
-
 async def test_a_notice_is_previewed_applied_and_told_of(opened: tuple[Office, FastAPI]) -> None:
     office, app = opened
     case = (await office.open(channel=Channel.IN_PERSON)).id
     await office.do(case, "intake", f.Assigned(department="ghj", handler=office.person["handler"]))
     before = due(office, case)
-    admin = await entered(app, office.person["admin"])
     today = legal_now().date()
-    shut = [today + timedelta(days=n) for n in range(1, 15)]
-    off = [day for day in shut if day.weekday() < 5][:3]
+    calendar = load_calendar("cn")
+    off = [calendar.add_working_days(today, n) for n in (1, 2, 3)]
     fields = {
         "kind": "closure",
         "organ": "qinghe",
@@ -88,29 +74,30 @@ async def test_a_notice_is_previewed_applied_and_told_of(opened: tuple[Office, F
         "notice": "青政办〔2026〕9号（虚构）",
         "off": "、".join(day.isoformat() for day in off),
     }
-    preview = await admin.press("/calendar/load", fields, at="/calendar/load")
-    assert preview.status_code == 200
-    assert "期限变动 1 件" in preview.text
-    assert before.isoformat() in preview.text
+    async with visiting(app, office.person["admin"]) as admin:
+        preview = await admin.press("/calendar/load", fields, at="/calendar/load")
+        assert preview.status_code == 200
+        assert "期限变动 1 件" in preview.text
+        assert before.isoformat() in preview.text
 
-    refused = await (await entered(app, office.person["handler"])).press(
-        "/calendar/load", {**fields, "_step": "apply"}
-    )
-    assert refused.status_code == 403
+        async with visiting(app, office.person["handler"]) as handler:
+            refused = await handler.press("/calendar/load", {**fields, "_step": "apply"})
+        assert refused.status_code == 403
 
-    sent = await admin.post("/calendar/load", data={**hidden(preview.text), "_step": "apply"})
-    version = f"move@{today.isoformat()}"
-    assert sent.headers["location"] == f"/calendar/versions/{version}"
+        agreed = {**fields_of(preview), "_step": "apply"}
+        sent = await admin.press("/calendar/load", agreed, at="/calendar/load")
+        version = f"move@{today.isoformat()}"
+        assert sent.headers["location"] == f"/calendar/versions/{version}"
 
-    async def reached() -> bool:
-        with office.register.reading() as session:
-            return bool(results(session, version)) and due(office, case) != before
+        async def reached() -> bool:
+            with office.register.reading() as session:
+                return bool(results(session, version)) and due(office, case) != before
 
-    await until(reached)
-    after = due(office, case)
-    assert after > before
-    page = await admin.get(sent.headers["location"])
-    assert "更新完毕，共 1 件" in page.text
-    assert f"{before} → {after}" in page.text
-    again = await admin.press("/calendar/load", fields, at="/calendar/load")
-    assert "已经载入" in again.text
+        await until(reached)
+        after = due(office, case)
+        assert after > before
+        page = await admin.get(sent.headers["location"])
+        assert "更新完毕，共 1 件" in page.text
+        assert f"{before} → {after}" in page.text
+        again = await admin.press("/calendar/load", fields, at="/calendar/load")
+        assert "已经载入" in again.text
