@@ -1,7 +1,6 @@
 """The desk of the demonstration's county under `yishen up`: engine, worker and web as an office has
 them, with a case in every state."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from register.reads.lists import CaseLine, Filter, case_lines
 from starter.demo.anlan import filing
 from starter.demo.anlan.paper import Papers
 from starter.demo.anlan.words import directory
-from starter.engine.ports import LOOPBACK, free_ports
+from starter.engine.ports import LOOPBACK, answers, free_ports
 from tests.starter.engine.processes import wait_until
 from tests.starter.lived import Installation
 
@@ -63,7 +62,7 @@ def served_county(folder: Path) -> Iterator[Site]:
         (port,) = free_ports(1)
         office = Installation(data, {"YISHEN_WEB_LISTEN": f"{LOOPBACK}:{port}"})
         with office.up():
-            wait_until(lambda: _answers(port), "the desk answers")
+            wait_until(lambda: answers(port), "the desk answers")
             yield Site(f"http://{LOOPBACK}:{port}", register, office)
     finally:
         register.close()
@@ -71,8 +70,3 @@ def served_county(folder: Path) -> Iterator[Site]:
 
 def _nobody(_: Settings) -> NoReturn:
     raise AssertionError("laying the county down asks no engine")
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as asked:
-        return asked.connect_ex((LOOPBACK, port)) == 0

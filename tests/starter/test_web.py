@@ -18,6 +18,7 @@ import pytest
 from office.running.key_store import make_ready, register_at
 from office.settings import Settings
 from office.signing_in.demo import mark_as_demo
+from starter.engine.ports import free_ports
 from starter.engine.record import process_exists
 from starter.web.certificate import certify
 from tests.starter.engine.processes import children_of, wait_until
@@ -64,15 +65,9 @@ def run_web(data: Path, **environment: str) -> "subprocess.CompletedProcess[str]
     )
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
-
-
 def test_pages_are_served_where_the_setting_says_until_told_to_stop(tmp_path: Path) -> None:
     make_ready(Settings(data=tmp_path))
-    listen = f"127.0.0.1:{free_port()}"
+    listen = f"127.0.0.1:{free_ports(1)[0]}"
     with web(tmp_path, YISHEN_WEB_LISTEN=listen) as (process, address):
         assert address == f"http://{listen}/"
         assert httpx.get(f"{address}sign-in").status_code == 200
@@ -104,7 +99,7 @@ def test_without_a_setting_a_second_desk_of_the_machine_takes_a_free_port(tmp_pa
 def test_colleagues_reach_it_by_its_name_and_certificate(tmp_path: Path) -> None:
     make_ready(Settings(data=tmp_path))
     made = certify(tmp_path, NAME)
-    port = free_port()
+    port = free_ports(1)[0]
     with web(tmp_path, YISHEN_WEB_LISTEN=f"0.0.0.0:{port}") as (_, address):
         assert address == f"https://{NAME}:{port}/"
         trust = ssl.create_default_context(cafile=made.authority)
@@ -122,7 +117,7 @@ def test_colleagues_reach_it_by_its_name_and_certificate(tmp_path: Path) -> None
 
 def test_behind_a_proxy_only_what_came_by_tls_is_answered(tmp_path: Path) -> None:
     make_ready(Settings(data=tmp_path))
-    port = free_port()
+    port = free_ports(1)[0]
     settings = {
         "YISHEN_WEB_LISTEN": f"0.0.0.0:{port}",
         "YISHEN_WEB_PROXIES": "127.0.0.1",
@@ -159,5 +154,5 @@ def test_a_demonstration_is_shown_on_this_machine_alone(tmp_path: Path) -> None:
     mark_as_demo(register)
     register.close()
     certify(tmp_path, NAME)
-    done = run_web(tmp_path, YISHEN_WEB_LISTEN=f"0.0.0.0:{free_port()}")
+    done = run_web(tmp_path, YISHEN_WEB_LISTEN=f"0.0.0.0:{free_ports(1)[0]}")
     assert (done.returncode, "web_demo_on_network" in done.stderr) == (2, True)
