@@ -3,8 +3,8 @@ way in: full-width figures, 2026.3.7, 2026年3月7日, 10月30日, 3/7, 下午2�
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 from domain.errors import Code, InputError
 from domain.values import OFFICE_ZONE
@@ -35,6 +35,8 @@ _AFTERNOON = ("下午", "晚上", "pm")
 _UNITS = r"(?:个工作日|个自然日|个月|工作日|元|页|件|个|份|日|天|月)?"
 _COUNT = re.compile(rf"\d+(?={_UNITS}$)")
 _AMOUNT = re.compile(r"[¥￥]?(\d[\d,]*(?:\.\d*)?)元?")
+_LONGEST = 12
+"""Figures of a number before its point; what is longer is a slip."""
 
 
 def plain(written: str) -> str:
@@ -90,15 +92,20 @@ def written_moment(written: str, today: date) -> datetime:
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
-        found = _TIME.search(text)
-        if found is None:
+        at = _TIME.search(text)
+        if at is None:
             raise InputError(Code.BAD_DATE, given=written) from None
-        day = written_day(text[: found.start()] or "今天", today)
+        day = written_day(text[: at.start()] or "今天", today)
         try:
-            read = datetime.combine(day, _time(*found.groups()))
+            read = datetime.combine(day, _time(*at.groups()))
         except ValueError as error:
             raise InputError(Code.BAD_DATE, given=written) from error
-    return read if read.tzinfo else read.replace(tzinfo=OFFICE_ZONE)
+    found = read if read.tzinfo else read.replace(tzinfo=OFFICE_ZONE)
+    try:
+        found.astimezone(UTC).astimezone(OFFICE_ZONE)
+    except OverflowError as error:  # at either end of the years there are, its day lies outside
+        raise InputError(Code.BAD_DATE, given=written) from error
+    return found
 
 
 def _time(half: str | None, hour: str, minute: str | None) -> time:
@@ -111,13 +118,12 @@ def _time(half: str | None, hour: str, minute: str | None) -> time:
 def written_count(written: str) -> int | None:
     """The whole number that somebody wrote, its unit behind it or not; None: it is none."""
     found = _COUNT.match(plain(written).replace(" ", ""))
-    return int(found[0]) if found and len(found[0]) <= 12 else None
+    return int(found[0]) if found and len(found[0]) <= _LONGEST else None
 
 
 def written_amount(written: str) -> Decimal | None:
     """The yuan that somebody wrote; None: it is no amount."""
-    found = _AMOUNT.fullmatch(plain(written).replace(" ", "").replace("，", ","))
-    try:
-        return Decimal(found[1].replace(",", "")) if found else None
-    except InvalidOperation:
-        return None
+    found = _AMOUNT.fullmatch(plain(written).replace(" ", ""))
+    figures = found[1].replace(",", "") if found else ""
+    whole = figures.partition(".")[0]
+    return Decimal(figures) if whole and len(whole) <= _LONGEST else None

@@ -48,6 +48,9 @@ def test_days_and_numbers_are_read_and_all_that_is_wrong_is_said_at_its_field() 
     assert wrong(found) == {"working_days": "at_least", "reason": "missing", "on": "not_after"}
     found = filled("fee_paid", {"amount": ["1,200.505"]})
     assert wrong(found) == {"amount": "two_decimals"}
+    assert wrong(filled("fee_paid", {"amount": ["9" * 40]})) == {"amount": "amount"}
+    far = {"received": ["9999-12-31T23:59-14:00"]}
+    assert wrong(filled("registered", far))["received"] == "date_or_instant"
     found = filled("noted", {"text": ["坏\x07字"]})
     assert wrong(found) == {"text": "control_character"}
     found = filled("noted", {"text": ["长" * 4001]})

@@ -89,6 +89,16 @@ def test_an_instant_is_read_as_people_write_it(written: str) -> None:
     assert written_moment(written, TODAY) == wanted
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["0001-01-01T00:00", "0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00", "9999-12-31T20:00Z"],
+)
+def test_an_instant_whose_day_no_calendar_has_is_none(written: str) -> None:
+    with pytest.raises(InputError) as no:
+        written_moment(written, TODAY)
+    assert no.value.code is Code.BAD_DATE
+
+
 def test_numbers_come_with_their_units_and_in_any_width() -> None:
     assert [written_count(w) for w in ("20", "２０", "20个工作日", " 20 页", "x", "2.5", "-1")] == [
         *(20, 20, 20, 20, None, None, None),
@@ -98,3 +108,6 @@ def test_numbers_come_with_their_units_and_in_any_width() -> None:
         *(Decimal(1200), Decimal("1200.50"), Decimal(1200), Decimal("1200.5"), Decimal(1200)),
         *(None, None, None),
     ]
+    assert written_amount("9" * 12 + ".00") == Decimal(999_999_999_999)
+    too_long = "9" * 13
+    assert (written_amount(too_long), written_count(too_long)) == (None, None)
