@@ -32,7 +32,7 @@ GIVEN = {
 
 
 async def registered(site: Site, command_id: str, **other: list[str]) -> str:
-    filled = fill(registering(TODAY), GIVEN | other, TODAY)
+    filled = fill(registering(), GIVEN | other, TODAY)
     asked = application(filled, "wang", command_id, "qinghe")
     done = await register(site.desk, asked, engine_may_be_away=True)
     site.begin(done.id)
@@ -40,7 +40,7 @@ async def registered(site: Site, command_id: str, **other: list[str]) -> str:
 
 
 def test_there_are_the_six_kinds_of_the_report() -> None:
-    kind = registering(TODAY).field("applicant_kind")
+    kind = registering().field("applicant_kind")
     assert kind is not None
     assert list(values_of(kind)) == [
         *("natural", "enterprise", "research", "welfare", "legal_services", "other"),
@@ -49,7 +49,7 @@ def test_there_are_the_six_kinds_of_the_report() -> None:
 
 def test_what_is_asked_follows_from_the_kind() -> None:
     person = GIVEN | {"applicant_kind": ["natural"]}
-    found = fill(registering(TODAY), person, TODAY)
+    found = fill(registering(), person, TODAY)
     assert {(p.field, p.expected) for p in found.problems} == {("representative", "only_with")}
 
 
@@ -96,7 +96,7 @@ def test_details_of_which_nothing_is_said_are_none() -> None:
 
 
 def test_a_kind_nobody_knows_is_refused_at_its_field() -> None:
-    found = fill(registering(TODAY), GIVEN | {"applicant_kind": ["legal"]}, TODAY)
+    found = fill(registering(), GIVEN | {"applicant_kind": ["legal"]}, TODAY)
     assert [p.field for p in found.problems][:1] == ["applicant_kind"]
     with pytest.raises(InputError) as no:
         application(found, "wang", "a-4")

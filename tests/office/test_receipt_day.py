@@ -58,7 +58,7 @@ async def test_who_may_not_register_is_told_so(site: Site) -> None:
 
 
 async def test_a_form_becomes_a_registration_that_needs_no_engine(site: Site) -> None:
-    form = registering(TODAY)
+    form = registering()
     assert [field.name for field in form.asked][:2] == ["channel", "received"]
     empty = fill(form, {}, TODAY)
     assert {p.field for p in empty.problems} == {"channel", "received", "applicant", "subject"}

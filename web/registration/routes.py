@@ -46,7 +46,7 @@ SEND, EDIT = "send", "edit"
 async def form(request: Request, who: ByWhom) -> Response:
     """The empty form. Refusal(not_your_role)."""
     today = legal_now().date()
-    asked = registering(today)
+    asked = registering()
     given = Given({**Given.first(asked).submitted, "received": [today.isoformat()]})
     return await _form(request, who, asked, given, new_command_id())
 
@@ -55,7 +55,7 @@ async def form(request: Request, who: ByWhom) -> Response:
 async def send(request: Request, who: ByWhom) -> Response:
     """Check what was filled in and show what it comes to; registered once that was agreed to."""
     came = await sent_with_files(request, who)
-    submitted, asked = came.texts, registering(legal_now().date())
+    submitted, asked = came.texts, registering()
     command = submitted.get(COMMAND, [new_command_id()])[-1]
     given = Given(submitted, came.files)
     step = submitted.get(STEP, [""])[-1]
@@ -79,7 +79,7 @@ async def send(request: Request, who: ByWhom) -> Response:
 async def foreseen(request: Request, who: ByWhom) -> Response:
     """What the channel and the arrival come to, for the form that is being filled in."""
     submitted = lists_of(await sent(request, who))
-    asked = registering(legal_now().date())
+    asked = registering()
     known = fill(asked, submitted, legal_now().date())
     if {"channel", "received"} <= known.given.keys():
         try:

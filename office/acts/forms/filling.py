@@ -194,9 +194,8 @@ class _Reader:
         except InputError:
             self._say(asked, "date")
             return None
-        latest = self.today if asked.past else asked.latest
-        if latest is not None and found > latest:
-            self._say(asked, "not_after", day=latest)
+        if asked.past and found > self.today:
+            self._say(asked, "not_after", day=self.today)
         elif asked.earliest is not None and found < asked.earliest:
             self._say(asked, "not_before", day=asked.earliest)
         else:

@@ -86,8 +86,6 @@ def _only_one(kind: str, state: CaseState) -> tuple[str, ...]:
 
 def _limited(kind: str, field: FormField, state: CaseState, today: date) -> FormField:
     """With the days and numbers that are possible."""
-    if field.past is True:
-        return replace(field, latest=today)
     if field.past is False:
         return replace(field, earliest=_floor(kind, state, today) + ONE_DAY)
     rule = state.law.statute.extension

@@ -83,7 +83,7 @@ class FormField:
     `required`: in every case; `shown`: asked for only then (None: always); `needed`: only then
     it may not be left out. `found`: left out, it follows from the case. `default`: what stands
     there first, as it would be submitted. `past`: of a day, that it has been (False: that it is
-    still to come), `earliest` and `latest` in a case; `least`, `most` of a number, `longest` of
+    still to come), `earliest` in a case; `least`, `most` of a number, `longest` of
     words, in characters; `terms`: the group of a choice's words; `role` of a person. `label`,
     `hint`: keys of the texts.
     """
@@ -102,7 +102,6 @@ class FormField:
     default: tuple[str, ...] = ()
     past: bool | None = None
     earliest: date | None = None
-    latest: date | None = None
     least: Decimal | None = None
     most: Decimal | None = None
     longest: int | None = None

@@ -1,7 +1,6 @@
 """The form by which a request is registered: how and when it came, who asks for what."""
 
 from dataclasses import replace
-from datetime import date
 
 from domain.case.facts import Registered
 from domain.errors import Code, InputError
@@ -13,15 +12,11 @@ from office.cases.intake import Application
 _NEEDED = ("channel", "received", "applicant", "subject")
 
 
-def registering(today: date) -> ActForm:
-    """The form at the counter on that day."""
+def registering() -> ActForm:
+    """The form at the counter."""
     form = form_of("registered")
     fields = (
-        replace(
-            field,
-            required=field.name in _NEEDED,
-            latest=today if field.past else None,
-        )
+        replace(field, required=field.name in _NEEDED)
         for field in form.fields
         if field.name != "confirmed_on"
     )
