@@ -127,6 +127,16 @@ async def test_what_is_wrong_is_raised_at_the_fields_of_the_form(site: Site) -> 
     assert wrong(too_many) == {"working_days": "at_most"}
 
 
+@pytest.mark.parametrize("shown", ["a", "a:x", ":", f"{'a' * 99}:{'0' * 64}"])
+async def test_what_a_page_shows_and_hands_back_otherwise_is_refused(
+    site: Site, shown: str
+) -> None:
+    state = site.look(await in_hand(site)).state
+    with pytest.raises(InputError) as no:
+        await ordered(site.desk, state, "li", filled("signed", {"items": [shown]}), "c-s")
+    assert no.value.code is Code.BAD_FIELD
+
+
 async def test_only_what_fits_can_be_picked(site: Site) -> None:
     case = await in_hand(site)
     await site.do(case, "handler", f.ItemAdded(ref="a", title="规划图（虚构）"))

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from domain.case.answers.refs import hearing_meant, meant
-from domain.case.facts import ItemHash, OfficeFact
+from domain.case.facts import OfficeFact
 from domain.case.state import CaseState
 from domain.errors import Code, InputError
 from office.acts.correcting import amended_as
@@ -55,7 +55,7 @@ async def ordered(
                     known = await amount_of(desk, state.id, given, on)
                 given[field.name] = known or ref_of(form, field, state, given)
         if form.kind == "signed":
-            given["items"] = [_hash(word) for word in given.get("items", ())]
+            given["items"] = [_shown(word) for word in given.get("items", ())]
         what = _fact(form, given)
     return Order(
         case=state.id,
@@ -107,9 +107,10 @@ def _all_fields(form: ActForm, given: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _hash(word: str) -> ItemHash:
+def _shown(word: str) -> dict[str, str]:
+    """A file that goes out, as the page handed it back: its item and its hash."""
     ref, _, sha256 = word.partition(":")
-    return ItemHash(ref=ref, sha256=sha256)
+    return {"ref": ref, "sha256": sha256}
 
 
 def _fact(form: ActForm, given: Mapping[str, Any]) -> OfficeFact:
