@@ -26,6 +26,7 @@ from office.files import Incoming
 from speech.names import names
 
 if TYPE_CHECKING:
+    from domain.case.state import CaseState
     from office.desk import Desk, Reading
 
 COMMON_OPTIONS: dict[str, tuple[Any, Any]] = {
@@ -151,29 +152,25 @@ async def _complete(
     command_id: str | None,
     on: date | None,
 ) -> None:
-    """Put files by their hashes, and what was left out, into `given`."""
-    from office.acts.forms.ordering import amount_of, ref_of
-    from office.acts.order import ref_of_command
+    """Put what was left out, and files by their hashes, into `given`."""
+    from office.acts.forms.ordering import complete
     from office.running.asking import case_view
 
+    async def seen() -> "CaseState":
+        return (await case_view(desk, case)).state
+
+    await complete(desk, row.form, case, given, on, command_id, seen)
     for field in row.form.fields:
         name, value = field.name, given.get(field.name)
         if field.asks is Asks.FILE and value is not None:
             given[field.fills[0]] = await asyncio.to_thread(incoming.add, given.pop(name))
         elif field.asks is Asks.PAPERS:
             given[name] = await asyncio.to_thread(papers, incoming, value or ())
-        elif field.found and value is None:
-            known: Any = await ref_of_command(desk, command_id, name) if command_id else None
-            if known is None and field.asks is Asks.AMOUNT:
-                known = await amount_of(desk, case, given, on)
-            given[name] = known or ref_of(
-                row.form, field, (await case_view(desk, case)).state, given
-            )
     if row.kind == "signed":
-        view = await case_view(desk, case)
-        if not view.state.released:
-            raise Refusal(Code.NOTHING_TO_SIGN, case=view.state.id)
-        given |= {"items": view.state.released, "seq": view.state.seq}
+        state = await seen()
+        if not state.released:
+            raise Refusal(Code.NOTHING_TO_SIGN, case=state.id)
+        given |= {"items": state.released, "seq": state.seq}
 
 
 def with_ids(session: "Reading", case: str, user: str, given: dict[str, Any]) -> str:

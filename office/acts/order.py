@@ -96,12 +96,11 @@ def repeatable(command_id: str) -> Iterator[None]:
         raise error.of_command(command_id) from error
 
 
-async def ref_of_command(desk: Desk, command_id: str, field: str = "ref") -> str | None:
-    """The ref (item, letter, proceeding; `field`: another name it has) the command was recorded
-    with, so that its repetition means the same; None for a command nobody recorded, or one
-    without a ref."""
+async def said_by_command(desk: Desk, command_id: str, field: str) -> object | None:
+    """What stands in that field of the act the command was recorded with, so that its repetition
+    means the same; None for a command nobody recorded, or one without such a field."""
 
-    def query(session: Session) -> str | None:
+    def query(session: Session) -> object | None:
         found = queries.event_of_command(session, command_id)
         if found is None or found[1] == 0:
             return None

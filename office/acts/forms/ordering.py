@@ -1,6 +1,6 @@
 """From a form that was filled in to the order of its act."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -17,7 +17,7 @@ from office.acts.fees import charge, offered
 from office.acts.forms.amending import REASON
 from office.acts.forms.filling import Filled
 from office.acts.forms.model import ActForm, Asks, FormField
-from office.acts.order import Order, ref_of_command
+from office.acts.order import Order, said_by_command
 from office.desk import Desk
 from office.legal_time import legal_now
 from register.reads import queries
@@ -48,12 +48,11 @@ async def ordered(
         )
         on = None
     else:
-        for field in form.fields:
-            if field.found and given.get(field.name) is None:
-                known: Any = await ref_of_command(desk, command_id, field.name)
-                if known is None and field.asks is Asks.AMOUNT:
-                    known = await amount_of(desk, state.id, given, on)
-                given[field.name] = known or ref_of(form, field, state, given)
+
+        async def seen() -> CaseState:
+            return state
+
+        await complete(desk, form, state.id, given, on, command_id, seen)
         if form.kind == "signed":
             given["items"] = [_shown(word) for word in given.get("items", ())]
         what = _fact(form, given)
@@ -70,16 +69,38 @@ async def ordered(
     )
 
 
-def ref_of(form: ActForm, field: FormField, state: CaseState, given: Mapping[str, Any]) -> str:
-    """The ref, or the hearing, that was left out. InputError(which_ref), Refusal(nothing_open)."""
+async def complete(
+    desk: Desk,
+    form: ActForm,
+    case: str,
+    given: dict[str, Any],
+    on: date | None,
+    command_id: str | None,
+    seen: Callable[[], Awaitable[CaseState]],
+) -> None:
+    """Put into `given` what was left out and follows from the case, which is asked for by `seen`
+    where it is needed; of a command that is on record, what it was (None: a new one).
+
+    InputError(which_ref), Refusal(nothing_open, fee_amount_missing, no_fee_due, not_in_force).
+    """
+    for field in form.fields:
+        if not field.found or given.get(field.name) is not None:
+            continue
+        known: Any = await said_by_command(desk, command_id, field.name) if command_id else None
+        if known is None and field.asks is Asks.AMOUNT:
+            known = await _amount(desk, case, given, on)
+        given[field.name] = known or _ref(form, field, await seen(), given)
+
+
+def _ref(form: ActForm, field: FormField, state: CaseState, given: Mapping[str, Any]) -> str:
+    """The ref, or the hearing, that was left out."""
     if field.asks is Asks.HEARING:
         return hearing_meant(form.kind, state, str(given["ref"]))
     return meant(form.kind, state)
 
 
-async def amount_of(desk: Desk, case: str, given: Mapping[str, Any], on: date | None) -> Decimal:
-    """What the tariff comes to for a notice that states no amount.
-    Refusal(fee_amount_missing, no_fee_due, not_in_force)."""
+async def _amount(desk: Desk, case: str, given: Mapping[str, Any], on: date | None) -> Decimal:
+    """What the tariff comes to for a notice that states no amount."""
 
     def query(session: Session) -> Decimal:
         day = on or legal_now(queries.case(session, case).clock_offset).date()
