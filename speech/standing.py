@@ -1,10 +1,11 @@
 """Where a case stands, in words."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from speech.dates import day
 from speech.names import NameBook
-from speech.words import joined, say, spoken, term
+from speech.words import joined, say, term
 
 if TYPE_CHECKING:
     from domain.case.summary import Summary
@@ -39,16 +40,6 @@ def due_words(summary: "Summary") -> str:
         return term("clock_state", summary.clock_state)
     mark = say("due.provisional") if summary.provisional else ""
     return day(summary.due) + mark
-
-
-def day(value: date) -> str:
-    """A day in the reader's language."""
-    import pendulum
-
-    moment = pendulum.date(value.year, value.month, value.day)
-    if spoken() == "zh":
-        return moment.format("YYYY年M月D日（dddd）", locale="zh")
-    return moment.format("ddd D MMM YYYY", locale="en")
 
 
 def next_words(summary: "Summary", names: NameBook) -> str:

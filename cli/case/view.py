@@ -15,12 +15,13 @@ from domain.case.tasks import summarise
 from domain.errors import InputError
 from domain.periods.gauge import days_for
 from domain.values import OFFICE_ZONE
+from speech.dates import day
 from speech.days import days_words
 from speech.detail import detail
 from speech.marks import marks_of, open_questions
 from speech.names import NameBook
 from speech.refusals import message
-from speech.standing import day, due_words, next_words, status_words
+from speech.standing import due_words, next_words, status_words
 from speech.words import cited, days, joined, spoken, term
 from speech.words import limit as limit_name
 from speech.words import say as told

@@ -14,8 +14,8 @@ from cli.frame.readings import print_readings
 from cli.frame.session import open_desk
 from cli.frame.words import say
 from domain.errors import Code, InputError
+from speech.dates import day
 from speech.refusals import message
-from speech.standing import day
 from speech.words import limit as limit_name
 from speech.words import say as told
 from speech.words import spoken, term
