@@ -14,17 +14,16 @@ from cli.frame.readings import print_readings
 from cli.frame.session import open_desk
 from cli.frame.words import say
 from domain.errors import Code, InputError
-from speech.dates import day
 from speech.refusals import message
+from speech.whatif import difference, last_day_words
 from speech.words import limit as limit_name
-from speech.words import say as told
 from speech.words import spoken, term
 
 if TYPE_CHECKING:
     from datetime import date
 
     from domain.case.answers.whatif import Shift
-    from domain.clock import ClockEvent, Reckoning
+    from domain.clock import ClockEvent
     from office.cases.whatif import Supposed
 
 
@@ -101,9 +100,9 @@ def _print(supposed: "Supposed", why: bool) -> None:
     show.line(say("whatif.title", number=supposed.number))
     show.fields(
         [
-            (say("whatif.now"), _due_words(found.now)),
-            (say("whatif.then"), _due_words(found.then)),
-            (say("whatif.difference"), _difference(found.reply)),
+            (say("whatif.now"), last_day_words(found.now)),
+            (say("whatif.then"), last_day_words(found.then)),
+            (say("whatif.difference"), difference(found.reply) or say("whatif.unknown")),
         ]
     )
     for warning in found.warnings:
@@ -123,29 +122,6 @@ def _print(supposed: "Supposed", why: bool) -> None:
             print_ledger(explain(proof.ledger, supposed.state, found.proof))
         else:
             show.line(say("whatif.no_ledger"))
-
-
-def _due_words(reckoning: "Reckoning") -> str:
-    """Its last day; of a paused case those between which it lies."""
-    mark = told("due.provisional") if reckoning.provisional else ""
-    if reckoning.due is not None:
-        return day(reckoning.due) + mark
-    words = term("clock_state", reckoning.state)
-    if reckoning.due_if_answered is not None:
-        answered, asked = day(reckoning.due_if_answered), day(reckoning.as_of)
-        words += say("whatif.if_answered", day=asked, due=answered)
-    if reckoning.due_at_latest is not None:
-        words += say("whatif.at_latest", due=day(reckoning.due_at_latest)) + mark
-    return words
-
-
-def _difference(shift: "Shift") -> str:
-    if shift.working_days is None:
-        return say("whatif.unknown")
-    if shift.was == shift.due:
-        return say("whatif.none")
-    key = "later" if shift.working_days >= 0 else "earlier"
-    return say(f"whatif.{key}", n=abs(shift.working_days))
 
 
 def _row(shift: "Shift") -> list[str]:

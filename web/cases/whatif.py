@@ -11,17 +11,16 @@ from starlette.responses import Response
 from domain.case.answers.explain import explain
 from domain.case.answers.whatif import Shift
 from domain.case.state import CaseState
-from domain.clock import ClockEvent, ClockEventKind, Reckoning
+from domain.clock import ClockEvent, ClockEventKind
 from domain.errors import YishenError
 from office.cases.record import Record
 from office.cases.whatif import Supposed, suppose_on_record
 from office.desk import Reading
 from office.written import written_count, written_day
-from speech.dates import day
 from speech.ledger import SpokenSpan, ledger_lines
 from speech.refusals import messages
+from speech.whatif import difference, last_day_words
 from speech.words import limit as limit_name
-from speech.words import say as told
 from speech.words import term
 from web.cases.limits import ReadingLine, reading_lines
 from web.frame.gate import ByWhom
@@ -132,9 +131,9 @@ def _view(supposed: Supposed, today: date) -> SupposedView:
     proof = found.proof.own
     lines = explain(proof.ledger, supposed.state, found.proof) if proof.ledger else ()
     return SupposedView(
-        now=_due(found.now, today),
-        then=_due(found.then, today),
-        difference=_difference(found.reply),
+        now=last_day_words(found.now, today),
+        then=last_day_words(found.then, today),
+        difference=difference(found.reply),
         warnings=tuple(term("warning", code) for code in found.warnings),
         others=tuple(_shifts(found.others)),
         readings=tuple(reading_lines(found.readings)),
@@ -144,28 +143,5 @@ def _view(supposed: Supposed, today: date) -> SupposedView:
 
 def _shifts(shifts: tuple[Shift, ...]) -> Iterator[ShiftLine]:
     for shift in shifts:
-        difference = _difference(shift) if shift.was and shift.due else ""
-        yield ShiftLine(limit_name(shift.name, shift.ref), shift.was, shift.due, difference)
-
-
-def _difference(shift: Shift) -> str:
-    if shift.working_days is None:
-        return ""
-    if shift.was == shift.due:
-        return say("whatif.none")
-    key = "later" if shift.working_days >= 0 else "earlier"
-    return say(f"whatif.{key}", n=abs(shift.working_days))
-
-
-def _due(reckoning: Reckoning, today: date) -> str:
-    """Its last day; of a paused one those between which it lies."""
-    mark = told("due.provisional") if reckoning.provisional else ""
-    if reckoning.due is not None:
-        return day(reckoning.due, today) + mark
-    words = term("clock_state", reckoning.state)
-    if reckoning.due_if_answered is not None:
-        answered, asked = day(reckoning.due_if_answered, today), day(reckoning.as_of, today)
-        words += say("whatif.if_answered", day=asked, due=answered)
-    if reckoning.due_at_latest is not None:
-        words += say("whatif.at_latest", due=day(reckoning.due_at_latest, today)) + mark
-    return words
+        moved = difference(shift) if shift.was and shift.due else ""
+        yield ShiftLine(limit_name(shift.name, shift.ref), shift.was, shift.due, moved)
