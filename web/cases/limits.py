@@ -17,9 +17,7 @@ from speech.ledger import SpokenSpan, ledger_lines
 from speech.words import cited, spoken, term
 from speech.words import limit as limit_name
 from texts.citations import choice, setting
-
-SOON = 3
-"""Days before its last one from which a limit is due soon."""
+from web.frame.pages import nearness
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +76,6 @@ def reply_ledger(record: Record) -> ReplyLedger | None:
         return None
     as_if = found.own.as_of if still else None
     return ReplyLedger(found.own.day_zero, found.own.due, tuple(ledger_lines(lines)), as_if)
-
-
-def nearness(due: date, today: date) -> str:
-    """The class of a last day."""
-    left = (due - today).days
-    return "late" if left < 0 else "soon" if left <= SOON else "soft"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,7 @@ from speech.remedies import (
 )
 from speech.words import cited, joined, spoken
 from texts.citations import choice
-from web.cases.limits import nearness
-from web.frame.pages import say
+from web.frame.pages import nearness, say
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,8 +92,19 @@ def environment() -> Environment:
         status_words=status_words,
         asset=asset,
         size=size,
+        nearness=nearness,
     )
     return made
+
+
+SOON = 3
+"""Days before its last one from which a limit is due soon."""
+
+
+def nearness(due: date, today: date) -> str:
+    """The class of a last day."""
+    left = (due - today).days
+    return "late" if left < 0 else "soon" if left <= SOON else "soft"
 
 
 def size(octets: int) -> str:
