@@ -162,6 +162,10 @@ async def test_a_notice_that_failed_is_named_with_why(site: AdminSite) -> None:
         assert "未能发出的通知" in page
 
 
+ENDS = ("from=0001-01-01", "to=9999-12-31")
+"""Days that have none before them, or none after."""
+
+
 async def test_the_log_is_read_by_those_who_may_and_says_so_itself(site: AdminSite) -> None:
     async with site.visit("sun") as sun, site.visit("wang") as wang:
         assert 'href="/admin"' in (await sun.get("/")).text
@@ -171,7 +175,7 @@ async def test_the_log_is_read_by_those_who_may_and_says_so_itself(site: AdminSi
         assert "查看访问记录" in refused
         mine = (await sun.get("/admin/access?person=sun")).text
         assert "查看访问记录" in mine.split("<tbody>")[1]
-        for odd in ("page=x", "page=99999", "case=nonsense", "from=never"):
+        for odd in ("page=x", "page=99999", "case=nonsense", "from=never", *ENDS):
             assert (await sun.get(f"/admin/access?{odd}")).status_code == 200, odd
 
 

@@ -142,6 +142,9 @@ async def test_corrections_are_for_those_who_supervise(office: FastAPI) -> None:
         async with visiting(office, person) as reader:
             for path in ("/reports/corrections?from=2025-1-1&to=x", "/reports/corrections.csv"):
                 assert (await reader.get(path)).status_code == status, (person, path)
+            for ends in ("from=0001-01-01", "to=9999-12-31"):
+                answer = await reader.get(f"/reports/corrections?{ends}")
+                assert answer.status_code == status, ends
             tabs = (await reader.get("/reports")).text
         assert ('href="/reports/corrections"' in tabs) == (status == 200)
 

@@ -14,12 +14,11 @@ from domain.case.reading import CasePart
 from domain.errors import InputError
 from office.access.access_log import organs_open_to
 from office.access.reading import went_out
-from office.legal_time import legal_now
-from office.written import written_day
 from register.reads.attempts import AttemptLine, Looked, attempts
 from register.reads.people import all_people
 from speech.names import names
 from web.admin.parts import parts
+from web.frame.asked import day_asked
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
 
@@ -74,8 +73,8 @@ async def access(
         case=_case(case),
         person=person.strip() or None,
         outcome=outcome if outcome in OUTCOMES else None,
-        first=_day(first),
-        last=_day(to),
+        first=day_asked(first),
+        last=day_asked(to),
         number=_number(number),
     )
     found = await _found(who, asked)
@@ -118,13 +117,6 @@ async def _found(who: Who, asked: LogQuestion) -> list[AttemptLine]:
 def _case(text: str) -> str | None:
     try:
         return case_id_of(text) if text.strip() else None
-    except InputError:
-        return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return written_day(text, legal_now().date(), ahead=False) if text.strip() else None
     except InputError:
         return None
 

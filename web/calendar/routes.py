@@ -18,7 +18,7 @@ from register.reads.calendars import VersionLine, versions
 from speech.names import NameBook, names
 from web.calendar import notice
 from web.calendar.exceptions import exceptions
-from web.frame.asked import own_organ, year_asked
+from web.frame.asked import organ_asked, year_asked
 from web.frame.gate import ByWhom
 from web.frame.pages import page
 
@@ -43,7 +43,7 @@ async def calendar(request: Request, who: ByWhom, year: str = "", organ: str = "
 
     def read(session: Reading) -> YearChoice:
         known = names(session)
-        chosen = organ if organ in known.organs else own_organ(who, session)
+        chosen = organ_asked(organ, who, known)
         return YearChoice(
             organ=chosen,
             organs=tuple(known.organs.items()),

@@ -1,8 +1,11 @@
 """What an address asks for, read without complaint: a page shows what it can."""
 
-from office.desk import Reading
+from datetime import date
+
+from domain.errors import InputError
 from office.legal_time import legal_now
-from register.reads import queries
+from office.written import written_day
+from speech.names import NameBook
 from web.frame.gate import Who
 
 
@@ -12,7 +15,19 @@ def year_asked(text: str) -> int:
     return year if year else legal_now().year
 
 
-def own_organ(who: Who, session: Reading) -> str:
-    """The first organ in which the person holds a role; else the first there is."""
-    held = [grant.organ for grant in who.actor.grants]
-    return next(iter(held), None) or next((o.id for o in queries.organs(session)), "")
+def day_asked(text: str) -> date | None:
+    """The day of an address, the last of that name; None where it names none, or one at the ends of
+    the calendar, beyond which there is no day before or after."""
+    try:
+        found = written_day(text, legal_now().date(), ahead=False) if text.strip() else None
+    except InputError:
+        return None
+    return found if found and date.min.year < found.year < date.max.year else None
+
+
+def organ_asked(text: str, who: Who, known: NameBook) -> str:
+    """The organ of an address; where it names none, the first in which the person holds a role,
+    else the first there is."""
+    if text in known.organs:
+        return text
+    return next((grant.organ for grant in who.actor.grants), "") or next(iter(known.organs), "")

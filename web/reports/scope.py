@@ -2,17 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, TypeVar
 
 from fastapi import Depends
 
-from domain.errors import InputError
 from office.desk import Reading
-from office.legal_time import legal_now
-from office.written import written_day
 from speech.names import NameBook, names
-from web.frame.asked import own_organ, year_asked
+from web.frame.asked import day_asked, organ_asked, year_asked
 from web.frame.gate import ByWhom
 
 T = TypeVar("T")
@@ -46,12 +42,9 @@ class ReportScope:
 async def scope_of(who: ByWhom, year: str = "", organ: str = "") -> ReportScope:
     """What the address says; by default the present year of the person's first organ."""
 
-    def read(session: Reading) -> ReportScope:
-        known = names(session)
-        chosen = organ if organ in known.organs else own_organ(who, session)
-        return ReportScope(year_asked(year), None if organ == ALL else chosen or None, known)
-
-    return await who.process.read(read)
+    known = await who.process.read(names)
+    chosen = None if organ == ALL else organ_asked(organ, who, known) or None
+    return ReportScope(year_asked(year), chosen, known)
 
 
 Scoped = Annotated[ReportScope, Depends(scope_of)]
@@ -61,16 +54,9 @@ class CorrectionSpan:
     """The days between which corrections are asked for, as typed; what is no day asks nothing."""
 
     def __init__(self, first: str, last: str) -> None:
-        self.first, self.last = _day(first), _day(last)
+        self.first, self.last = day_asked(first), day_asked(last)
 
     @property
     def name(self) -> str:
         """As the name of a file has it."""
         return "-".join(f"{day:%Y%m%d}" for day in (self.first, self.last) if day) or ALL
-
-
-def _day(text: str) -> date | None:
-    try:
-        return written_day(text, legal_now().date(), ahead=False) if text.strip() else None
-    except InputError:
-        return None
