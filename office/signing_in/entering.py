@@ -28,10 +28,10 @@ from office.settings import Settings
 from office.signing_in.demo import is_demo
 from office.signing_in.factor import as_typed, step_of, wrong_code
 from office.signing_in.password import HASHING, hashed, matches
-from office.signing_in.sessions import SignedIn, now, standing
+from office.signing_in.sessions import SignedIn, now, require_standing, standing
 from office.signing_in.throttle import of_code, of_password
 from register.engine import Register
-from register.office_chain import Author
+from register.office_chain import Author, hold_chain
 from register.reads import queries
 from register.reads.signing_in import (
     CredentialLine,
@@ -90,17 +90,25 @@ def sign_in(
     tries.take(register, moment)
     with register.reading() as session:
         known = _known(session, name)
-    right = matches(known.password if known else None, password, hashing)
-    if known is None or not right:
-        no = Refusal(Code.SIGN_IN_FAILED)
-        # What stands there may be a password in the wrong field: it is written down nowhere.
-        whose = known.person if known else "-"
-        failed = Attempt(whose, SIGNED_IN, "refused", None, no.code, None, address, DESK)
-        log_access(register, failed, at=moment)
-        raise no
-    with register.writing() as session:
-        tries.succeed(session)
-        return begun(session, known.person, SignInMethod.PASSWORD, device, moment, address)
+    if matches(known.password if known else None, password, hashing) and known is not None:
+        with register.writing() as session:
+            if _stands(session, known):
+                tries.succeed(session)
+                return begun(session, known.person, SignInMethod.PASSWORD, device, moment, address)
+    no = Refusal(Code.SIGN_IN_FAILED)
+    # What stands there may be a password in the wrong field: it is written down nowhere.
+    whose = known.person if known else "-"
+    failed = Attempt(whose, SIGNED_IN, "refused", None, no.code, None, address, DESK)
+    log_access(register, failed, at=moment)
+    raise no
+
+
+def _stands(session: Session, known: CredentialLine) -> bool:
+    """Whether the password is still that one, of a person in service: hashing takes its time, and
+    who resets a password or lets somebody go ends the sessions there are."""
+    hold_chain(session)
+    found = _known(session, known.person)
+    return found is not None and found.password == known.password
 
 
 def _known(session: Session, name: str) -> CredentialLine | None:
@@ -129,6 +137,7 @@ def finish(
         raise Refusal(Code.NOT_SIGNED_IN)
     tries.take(register, moment)
     with register.writing() as session:
+        require_standing(session, who, moment)
         way = _shown(settings, session, who, code, moment)
         if way is not None:
             tries.succeed(session)

@@ -4,6 +4,8 @@ offer_factor(settings, who)                         -> FactorOffer (secret, URI 
 take_factor(settings, register, who, sealed, code)  -> FactorTaken (session, recovery codes)
 new_recovery(register, who)                         -> ten new codes, the old ones are void
 change_password(register, who, old, new)            every other session ends
+
+A session that was ended meanwhile changes nothing: Refusal(not_signed_in).
 """
 
 from dataclasses import dataclass, replace
@@ -17,7 +19,7 @@ from office.settings import Settings
 from office.signing_in.entering import Begun, begun
 from office.signing_in.factor import FactorOffer, new_recovery_codes, offered, step_of, wrong_code
 from office.signing_in.password import HASHING, hashed, matches
-from office.signing_in.sessions import SignedIn, now
+from office.signing_in.sessions import SignedIn, now, require_standing
 from office.signing_in.throttle import of_code
 from register.engine import Register
 from register.office_chain import Author
@@ -69,6 +71,7 @@ def take_factor(
         raise wrong_code()
     codes = new_recovery_codes()
     with register.writing() as session:
+        require_standing(session, who, moment)
         tries.succeed(session)
         kept = replace(
             credential_to_change(session, who.person),
@@ -90,6 +93,7 @@ def new_recovery(register: Register, who: SignedIn, at: datetime | None = None) 
     _require_whole(who)
     _require_fresh(who, moment)
     with register.writing() as session:
+        require_standing(session, who, moment)
         kept = replace(
             credential_to_change(session, who.person), recovery=tuple(map(digest, codes))
         )
@@ -118,6 +122,7 @@ def change_password(
         raise Refusal(Code.SIGN_IN_FAILED)
     password = hashed(new, who.person, who.name, hashing=hashing)
     with register.writing() as session:
+        require_standing(session, who, moment)
         tries.succeed(session)
         kept = replace(credential_to_change(session, who.person), password=password)
         put_credential(session, kept, Author(who.person, who.asked_by, moment))

@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from domain.case.people import AskedBy, on_desk
-from domain.errors import Unreachable
+from domain.errors import Code, Refusal, Unreachable
 from domain.signing_in import (
     WITH_FACTOR,
     Owed,
@@ -32,11 +32,13 @@ from domain.signing_in import (
     session_end,
 )
 from register.engine import Register
+from register.office_chain import hold_chain
 from register.reads import queries
 from register.reads.signing_in import (
     SessionLine,
     asks_fresh_factor,
     factor_roles,
+    session_named,
     session_of,
     sessions_named,
     sessions_of,
@@ -115,6 +117,15 @@ def standing(session: Session, line: SessionLine | None, at: datetime) -> Signed
         owes=owed(way, has_factor=line.has_factor, needed=needed),
     )
     return who if at < who.ends_at else None
+
+
+def require_standing(session: Session, who: SignedIn, at: datetime) -> None:
+    """That nobody ended the session since it was looked up, by a reset or from elsewhere, nor does
+    before the transaction ends: for what people change by it. Needs a writing session.
+    Refusal(not_signed_in)."""
+    hold_chain(session)
+    if standing(session, session_named(session, who.id), at) is None:
+        raise Refusal(Code.NOT_SIGNED_IN)
 
 
 def _needed(session: Session, person: str) -> bool:

@@ -1,6 +1,6 @@
 """Signing in, as people do and as strangers try to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,14 +8,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
+from typing import Literal
 
 import pyotp
 import pytest
 from argon2 import PasswordHasher
 
+from domain.account_changes import AccountChangeKind
 from domain.case.people import Role
 from domain.errors import Code, InputError, Refusal
 from domain.signing_in import FRESH, IDLE, INVITED, LONGEST, UNFINISHED, Owed, SignInMethod
+from office.people.account_changes import reset
 from office.running.key_store import make_ready, register_at
 from office.settings import Settings
 from office.signing_in import entering, own_account, sessions
@@ -27,6 +30,7 @@ from office.signing_in.sessions import SignedIn
 from office.signing_in.throttle import FROM_THERE, OF_CODE, WINDOW
 from register.engine import Register
 from register.reads.attempts import Looked, attempts
+from register.reads.signing_in import NEVER, sign_in_lines
 from register.verify import verify
 from register.writes.directory import Directory, load_directory
 from tests.register import office
@@ -436,6 +440,57 @@ def test_who_leaves_is_out_at_once(wang: Someone) -> None:
     assert wang.looks(token) is None
     with refused(Code.SIGN_IN_FAILED):
         wang.signs_in()
+
+
+def lets_go(register: Register, person: str) -> None:
+    """The person is in service no more."""
+    gone = Directory.model_validate({"users": [{"id": person, "name": "王芳", "active": False}]})
+    with register.writing() as session:
+        load_directory(session, gone, office.FIRST_DAY, office.BY)
+
+
+def resets(register: Register, person: str) -> None:
+    """An administrator takes the password away."""
+    reset(register, "admin", person, AccountChangeKind.PASSWORD_RESET)
+
+
+@pytest.mark.parametrize("change", [lets_go, resets])
+def test_what_changes_while_a_password_is_hashed_counts(
+    wang: Someone, change: Callable[[Register, str], None]
+) -> None:
+    wang.invited()
+
+    class Slow(PasswordHasher):
+        def verify(self, kept: str | bytes, given: str | bytes) -> Literal[True]:
+            right = super().verify(kept, given)
+            change(wang.register, "wang")
+            return right
+
+    slow = Slow(time_cost=1, memory_cost=64, parallelism=1)
+    with refused(Code.SIGN_IN_FAILED):
+        entering.sign_in(wang.register, "wang", PASSWORD, address=HERE, hashing=slow, at=NOW)
+    with wang.register.reading() as session:
+        assert sign_in_lines(session, NOW).get("wang", NEVER).sessions <= 1, "that of the invite"
+    assert verify(wang.register).differences == ()
+
+
+def test_a_session_that_was_ended_meanwhile_changes_nothing(zhao: Someone) -> None:
+    whole = zhao.enrolled(zhao.invited().who).begun.who
+    half = zhao.signs_in()
+    offer = own_account.offer_factor(zhao.settings, whole, at=zhao.at)
+    sessions.end_all(zhao.register, whole, at=zhao.at)
+    with refused(Code.NOT_SIGNED_IN):
+        zhao.finishes(half)
+    with refused(Code.NOT_SIGNED_IN):
+        code = pyotp.TOTP(offer.secret).at(zhao.at)
+        own_account.take_factor(zhao.settings, zhao.register, whole, offer.sealed, code, at=zhao.at)
+    with refused(Code.NOT_SIGNED_IN):
+        own_account.new_recovery(zhao.register, whole, at=zhao.at)
+    with refused(Code.NOT_SIGNED_IN):
+        own_account.change_password(
+            zhao.register, whole, PASSWORD, PASSWORD + " 二", hashing=CHEAP, at=zhao.at
+        )
+    assert zhao.finishes(zhao.signs_in()).who.owes is None
 
 
 def test_a_session_put_there_by_hand_is_found(wang: Someone) -> None:
