@@ -44,26 +44,31 @@ def opened(key: DataKey, digest: str, file: BinaryIO) -> Iterator[bytes]:
 
     Raises Tampered where it isn't that content, sealed by `key`; OSError.
     """
-    head = _head(key.suite, digest)
+    seen = sha256()
+    for piece in unsealed(key, _head(key.suite, digest), file):
+        seen.update(piece)
+        yield piece
+    if seen.hexdigest() != digest:
+        raise Tampered
+
+
+def unsealed(key: DataKey, head: bytes, file: BinaryIO) -> Iterator[bytes]:
+    """The pieces of what was sealed under the line `head`. None of them counts before the last has
+    come. Raises Tampered; OSError."""
     left = os.fstat(file.fileno()).st_size - len(head) - TAG
     if left < 0 or file.read(len(head)) != head:
         raise Tampered
     opening = key.opening_file(head)
-    seen = sha256()
     while left:
         taken = file.read(min(CHUNK, left))
         if not taken:
             raise Tampered
         left -= len(taken)
-        piece = opening.update(taken)
-        seen.update(piece)
-        yield piece
+        yield opening.update(taken)
     try:
         opening.finalize_with_tag(file.read(TAG))
     except (InvalidTag, ValueError) as error:
         raise Tampered from error
-    if seen.hexdigest() != digest:
-        raise Tampered
 
 
 def content_named(file: BinaryIO) -> str | None:

@@ -4,16 +4,12 @@ A line in plain names the upload, then comes the content under GCM, then the tag
 from that line, and no two uploads have the same name.
 """
 
-import os
 import secrets
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from cryptography.exceptions import InvalidTag
-
-from keys.cipher import TAG, Tampered
 from keys.data_key import DataKey
-from keys.files import CHUNK
+from keys.files import unsealed
 
 
 def new_name() -> str:
@@ -42,21 +38,7 @@ def uploaded(key: DataKey, name: str, file: BinaryIO) -> Iterator[bytes]:
 
     Raises Tampered where it is another, or was not finished; OSError.
     """
-    head = _head(key, name)
-    left = os.fstat(file.fileno()).st_size - len(head) - TAG
-    if left < 0 or file.read(len(head)) != head:
-        raise Tampered
-    opening = key.opening_file(head)
-    while left:
-        taken = file.read(min(CHUNK, left))
-        if not taken:
-            raise Tampered
-        left -= len(taken)
-        yield opening.update(taken)
-    try:
-        opening.finalize_with_tag(file.read(TAG))
-    except (InvalidTag, ValueError) as error:
-        raise Tampered from error
+    return unsealed(key, _head(key, name), file)
 
 
 def _head(key: DataKey, name: str) -> bytes:
