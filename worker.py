@@ -52,6 +52,7 @@ ABANDONED = timedelta(hours=1)
 """A half file so old is nobody's."""
 
 SWEEP_SECONDS = 60
+UPLOADS_SECONDS = 3600
 WATCH_SECONDS = 15
 
 STICKY = timedelta(seconds=3)
@@ -85,8 +86,9 @@ async def run(settings: Settings) -> None:
         index = asyncio.create_task(_keep_index(register))
         watch = asyncio.create_task(watch_troubles(client, register, settings.mail_drop))
         runs = asyncio.create_task(_watch_runs(Desk(settings, register, client), activities))
+        uploads = asyncio.create_task(_sweep_uploads(settings))
         await stop.wait()
-        for task in (sweep, index, watch, runs):
+        for task in (sweep, index, watch, runs, uploads):
             task.cancel()
     register.close()
     log.info("stopped")
@@ -95,7 +97,6 @@ async def run(settings: Settings) -> None:
 def _clean_up(activities: RegisterActivities, settings: Settings, register: Register) -> None:
     """What a killed worker or command left half done, and an older version in plain."""
     sweep(settings.files, ABANDONED)
-    sweep_uploads(settings)
     try:
         if count := seal_plain(settings, register):
             log.info("files_sealed", count=count)
@@ -133,6 +134,16 @@ async def _keep_index(register: Register) -> None:
         except YishenError as error:
             log.warning("index_not_made", code=error.code, **error.params)
         await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def _sweep_uploads(settings: Settings) -> None:
+    """Files that nobody sent on go after their day, however long this worker runs."""
+    while True:
+        try:
+            await asyncio.to_thread(sweep_uploads, settings)
+        except OSError as error:
+            log.warning("uploads_not_swept", why=error.strerror)
+        await asyncio.sleep(UPLOADS_SECONDS)
 
 
 async def _watch_runs(desk: Desk, activities: RegisterActivities) -> None:

@@ -8,6 +8,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -123,7 +124,8 @@ class UploadWriter:
 
     def drop(self) -> None:
         """It was broken off, or is refused."""
-        self._out.close()
+        with suppress(OSError):  # a full disk: what was not written yet is nobody's any more
+            self._out.close()
         self._path.unlink(missing_ok=True)
 
 
@@ -150,11 +152,12 @@ class UploadedFile:
 
 
 def sweep(settings: Settings) -> None:
-    """Away with what nobody sent on for a day."""
+    """Away with what nobody sent on for a day. Raises OSError."""
     oldest = time.time() - LONGEST.total_seconds()
     for path in (settings.files / PLACE).glob("*"):
-        if _NAME.fullmatch(path.name) and path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # sent on, or dropped, at this moment
+            if _NAME.fullmatch(path.name) and path.stat().st_mtime < oldest:
+                path.unlink()
 
 
 def _plain_name(name: str) -> str:
