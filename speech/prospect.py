@@ -5,8 +5,10 @@ from datetime import date
 
 from domain.case.answers.prospect import LimitMove, Prospect
 from domain.case.status import status
+from domain.case.tasks import summarise
 from speech.dates import day
 from speech.marks import conflicts
+from speech.standing import due_words
 from speech.words import limit, say, term
 
 REPLY = "reply"
@@ -16,14 +18,29 @@ GLANCE = 3
 
 
 def consequences(found: Prospect) -> Iterator[str]:
-    """Line by line: whether it waits for a second person, the state it leads to, every limit that
-    moves, begins or ends, what it sets aside."""
+    """Line by line: what it leads to, every limit that moves, begins or ends, what it sets
+    aside."""
+    yield from leads_to(found)
+    yield from (moved(move) for move in found.moves)
+    yield from sets_aside(found)
+
+
+def leads_to(found: Prospect) -> Iterator[str]:
+    """Whether it waits for a second person, the state it leads to, and whether a reply that was
+    sent would be in time where it was not, or the other way."""
     if found.needs is not None:
         yield say("prospect.needs", why=term("warning", found.needs))
     was, becomes = status(found.before), status(found.after)
     if was != becomes:
         yield say("prospect.status", was=term("status", was), becomes=term("status", becomes))
-    yield from (moved(move) for move in found.moves)
+    if found.before.dispatch and found.after.dispatch:
+        before, after = (due_words(summarise(s, None)) for s in (found.before, found.after))
+        if before != after:
+            yield say("prospect.due", was=before, becomes=after)
+
+
+def sets_aside(found: Prospect) -> Iterator[str]:
+    """What it is in conflict with, and why."""
     aside = {one.seq for one in found.conflicts}
     yield from conflicts(found.after.timeline, found.events, aside)
 

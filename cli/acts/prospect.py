@@ -5,13 +5,10 @@ from typing import TYPE_CHECKING
 from cli.frame import show
 from cli.frame.words import say
 from domain.case.status import status
-from domain.case.tasks import summarise
 from speech.detail import detail
-from speech.marks import conflicts
 from speech.names import NameBook
-from speech.standing import due_words
+from speech.prospect import leads_to, sets_aside
 from speech.words import limit as limit_name
-from speech.words import say as told
 from speech.words import term
 
 if TYPE_CHECKING:
@@ -24,16 +21,8 @@ def show_prospect(case: str, found: "Prospect", known: NameBook) -> None:
         show.emit(_machine(case, found))
         return
     show.line(say("prospect.title"))
-    if found.needs is not None:
-        show.line(told("prospect.needs", why=term("warning", found.needs)))
-    was, becomes = status(found.before), status(found.after)
-    if was != becomes:
-        words = {"was": term("status", was), "becomes": term("status", becomes)}
-        show.line(told("prospect.status", **words))
-    if found.before.dispatch and found.after.dispatch:
-        dues = [due_words(summarise(state, None)) for state in (found.before, found.after)]
-        if dues[0] != dues[1]:
-            show.line(say("prospect.due", was=dues[0], becomes=dues[1]))
+    for line in leads_to(found):
+        show.line(line)
     rows = [
         [
             event.effective_on.isoformat(),
@@ -54,8 +43,7 @@ def show_prospect(case: str, found: "Prospect", known: NameBook) -> None:
     if moves:
         show.line()
         show.table([say(f"column.{c}") for c in ("limit", "was", "now_due")], moves)
-    aside = {one.seq for one in found.conflicts}
-    for line in conflicts(found.after.timeline, found.events, aside):
+    for line in sets_aside(found):
         show.line(line)
 
 

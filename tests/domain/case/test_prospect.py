@@ -13,6 +13,8 @@ from domain.case.people import Role
 from domain.case.second_person import Reason
 from domain.errors import Refusal, YishenError
 from domain.statute import Party
+from speech.prospect import consequences
+from speech.words import speak
 from tests.domain.case.desk import Desk, noon
 from tests.walk.pure import PureWalk
 from tests.walk.steps import choose, later
@@ -64,6 +66,15 @@ def test_it_names_the_limits_that_move_and_why_it_would_wait() -> None:
     assert reply.due is not None
     assert reply.due > date(2024, 9, 30) + timedelta(days=20)
     assert desk.state.seq == prospect(desk.state, act, noon(desk.day)).before.seq
+
+
+def test_a_reply_that_turns_out_in_time_is_said_wherever_it_is_tried() -> None:
+    desk = Desk.open(date(2024, 9, 2)).until(date(2024, 9, 30))
+    desk.ready().until(date(2024, 10, 8)).dispatch()
+    right = desk.amended("dispatched", on=date(2024, 9, 30))
+    said = prospect(desk.state, desk.act(Role.HANDLER, right), noon(desk.day))
+    speak("zh")
+    assert "答复期限：逾期答复 → 已按期答复" in list(consequences(said))
 
 
 def test_a_dry_run_refuses_what_the_act_would_be_refused_for() -> None:
