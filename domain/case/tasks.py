@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from domain.case.awaited import awaited
 from domain.case.parts import Reply, ReplyStatus, Round
-from domain.case.people import Role
+from domain.case.people import Actor, Role
 from domain.case.release import may_go_out
 from domain.case.second_person import second
 from domain.case.state import CaseState, Validity
@@ -25,6 +25,14 @@ _PARTIES = {
 def tasks(state: CaseState) -> tuple[Task, ...]:
     """Everything the office has to do now, the most pressing first."""
     return (*_tasks(state), *_legal_tasks(state), *_corrections(state))
+
+
+def tasks_for(state: CaseState, actor: Actor) -> tuple[Task, ...]:
+    """What of it waits for this person, the most pressing first."""
+    held = actor.roles_in(state.organ, state.department)
+    return tuple(
+        task for task in tasks(state) if task.role in held and task.person in (None, actor.person)
+    )
 
 
 def _corrections(state: CaseState) -> Iterator[Task]:

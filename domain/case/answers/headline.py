@@ -10,8 +10,8 @@ from domain.case.parts import End
 from domain.case.people import Actor, Role
 from domain.case.state import CaseState, Deadline
 from domain.case.status import status
-from domain.case.summary import Mover, Status, Task
-from domain.case.tasks import mover, tasks
+from domain.case.summary import Mover, Status
+from domain.case.tasks import mover, tasks, tasks_for
 from domain.remedies.progress import of_remedies
 from domain.remedies.terms import ProceedingKind
 from domain.statute import Party
@@ -66,12 +66,11 @@ def headline(state: CaseState, today: date, reader: Actor | None = None) -> Head
     What waits for the reader goes before what waits for others, and both before what is awaited
     from outside while the office may do nothing about it.
     """
-    open_tasks = tasks(state)
-    own = next((task for task in open_tasks if reader and _waits_for(state, task, reader)), None)
+    own = next(iter(tasks_for(state, reader)), None) if reader else None
     outside = _outside(state)
     if outside is not None and (own is None or own.kind == "reply_drafted"):
         return _dated(outside, state, outside.until, today)
-    task = own or next(iter(open_tasks), None)
+    task = own or next(iter(tasks(state)), None)
     if task is not None:
         said = Headline(
             Saying.TASK,
@@ -87,11 +86,6 @@ def headline(state: CaseState, today: date, reader: Actor | None = None) -> Head
     # No task of anybody's: the handler sees to a case that is in hand.
     said = Headline(Saying.TASK, person=state.handler, role=Role.HANDLER)
     return _dated(said, state, _due(state, "reply"), today)
-
-
-def _waits_for(state: CaseState, task: Task, reader: Actor) -> bool:
-    held = reader.roles_in(state.organ, state.department)
-    return task.role in held and task.person in (None, reader.person)
 
 
 def _outside(state: CaseState) -> Headline | None:

@@ -21,7 +21,7 @@ from domain.case.state import CaseState
 from domain.case.status import status
 from domain.case.summary import Mover, Status, Task
 from domain.case.table import TABLE, Row, permitted, right
-from domain.case.tasks import mover, tasks
+from domain.case.tasks import mover, tasks_for
 from domain.case.topics.base import Case
 from domain.clock import ClockEvent, ClockEventKind
 from domain.errors import Code, YishenError
@@ -87,9 +87,9 @@ def acts_open(state: CaseState, actor: Actor, now: datetime) -> tuple[OpenAct, .
     """Everything the table lets `actor` do at the legal instant `now`: what the case waits for
     first, then the others as they follow in a case, then what ends or corrects it."""
     state = settle(state, now).state
-    waiting = {task.kind: task for task in reversed(_own_tasks(state, actor))}
-    expected = _expected(state)
-    order = [*expected, *dict.fromkeys(t.kind for t in _own_tasks(state, actor))]
+    own, expected = tasks_for(state, actor), _expected(state)
+    waiting = {task.kind: task for task in reversed(own)}
+    order = [*expected, *dict.fromkeys(task.kind for task in own)]
     found = list(_all(state, actor, now, waiting, expected))
 
     def place(act: OpenAct) -> tuple[int, int, int]:
@@ -193,12 +193,6 @@ def _all(
         refused, trial, on = _tried(state, kind, actor, now)
         plain = trial is not None and settled(kind, state)
         yield OpenAct(kind, role, group, settles, refused, trial, on, plain)
-
-
-def _own_tasks(state: CaseState, actor: Actor) -> list[Task]:
-    """What of the case waits for this person, the most pressing first."""
-    held = actor.roles_in(state.organ, state.department)
-    return [t for t in tasks(state) if t.role in held and t.person in (None, actor.person)]
 
 
 def _expected(state: CaseState) -> tuple[str, ...]:
