@@ -13,7 +13,7 @@ from domain.case.state import CaseState
 from domain.clock import ClockState, Reckoning
 from domain.errors import YishenError
 from domain.periods.gauge import days_for
-from domain.periods.ledger import ONE_DAY, Span
+from domain.periods.ledger import Span
 
 LONGEST = 45
 """Days that are past and still shown one by one; before them weeks are taken together."""
@@ -74,7 +74,11 @@ class DayStrip:
 
     def weeks(self, today: date) -> tuple[StripWeek, ...]:
         """By weeks from Monday; those that ended more than `LONGEST` days ago are short."""
-        return weeks(self.days, today)
+        found: dict[date, list[StripDay]] = {}
+        for day in self.days:
+            found.setdefault(day.day - timedelta(days=day.day.weekday()), []).append(day)
+        before = today - timedelta(days=LONGEST)
+        return tuple(StripWeek(tuple(part), part[-1].day < before) for part in found.values())
 
 
 def strip_of(state: CaseState, today: date) -> DayStrip | None:
@@ -97,28 +101,14 @@ def strip_of_count(counted: Reckoning, calendar: Calendar) -> DayStrip | None:
     if zero is None or due is None or not counted.ledger:
         return None
     days = days_for(counted.statute.period, calendar)
-    return DayStrip(day_strip(counted.ledger, zero, due, days), due, stands_still=False, sent=None)
-
-
-def day_strip(
-    ledger: Sequence[Span], day_zero: date, due: date, calendar: Calendar
-) -> tuple[StripDay, ...]:
-    """Every day from day 0 to the end of the ledger. `due`: the last day of the period."""
-    return tuple(_days(ledger, day_zero, due, calendar))
-
-
-def weeks(days: Sequence[StripDay], today: date) -> tuple[StripWeek, ...]:
-    """The days by weeks from Monday; those that ended more than `LONGEST` days ago are short."""
-    found: dict[date, list[StripDay]] = {}
-    for day in days:
-        found.setdefault(day.day - timedelta(days=day.day.weekday()), []).append(day)
-    before = today - timedelta(days=LONGEST)
-    return tuple(StripWeek(tuple(part), part[-1].day < before) for part in found.values())
+    shown = tuple(_days(counted.ledger, zero, due, days))
+    return DayStrip(shown, due, stands_still=False, sent=None)
 
 
 def _days(
     ledger: Sequence[Span], day_zero: date, due: date, calendar: Calendar
 ) -> Iterator[StripDay]:
+    """Every day from day 0 to the end of the ledger. `due`: the last day of the period."""
     yield StripDay(day_zero, DayKind.ZERO)
     number, worked = 0, set(calendar.days_worked)
     for span in ledger:
@@ -126,11 +116,10 @@ def _days(
             if span.counted:
                 number += 1
                 kind = DayKind.WORKED_WEEKEND if day in worked else DayKind.COUNTED
-                last = day == due
-                yield StripDay(day, kind, number, span.why, span.article, last=last)
             else:
                 kind = _rest(span.why)
-                yield StripDay(day, kind, None, span.why, span.article, last=day == due)
+            counted = number if span.counted else None
+            yield StripDay(day, kind, counted, span.why, span.article, last=day == due)
 
 
 def _rest(why: str) -> DayKind:
@@ -140,9 +129,5 @@ def _rest(why: str) -> DayKind:
 
 
 def _each(span: Span) -> Iterator[date]:
-    day = span.first
-    while day <= span.last:
-        yield day
-        if day == date.max:
-            return
-        day += ONE_DAY
+    for n in range(span.first.toordinal(), span.last.toordinal() + 1):
+        yield date.fromordinal(n)
