@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 Cell: TypeAlias = str | int | float | None
 
-ACTIVE = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so is run by spreadsheets, unless an apostrophe stands before it."""
+ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""A text that begins so is run by spreadsheets, those in full width where the keyboard writes
+them, unless an apostrophe stands before it."""
 
 WIDEST = 60
 """Characters of a column."""

@@ -67,7 +67,7 @@ def test_csv_opens_as_chinese_and_runs_nothing() -> None:
     ]
 
 
-@pytest.mark.parametrize("begin", ACTIVE)
+@pytest.mark.parametrize("begin", sorted({*ACTIVE, *"=+-@＝＋－＠\t\r\n"}))
 def test_no_text_begins_like_a_formula(begin: str) -> None:
     table = TableFile("x", begin, (begin,), [(f"{begin}cmd",)], (begin,))
     for row in csv.reader(io.StringIO(as_csv(table).decode("utf-8-sig"), newline="")):
