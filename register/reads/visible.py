@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
-from domain.case.people import SIGNATURES, Role
+from domain.case.people import SIGNATURES, Actor, Role
 from domain.case.reach import viewer
 from domain.case.reading import READS, CaseFacts, CasePart, Viewer, When
 from register.models import RecordItem, Remedy, Request, SignOff, TaskRow, Trouble
@@ -26,7 +26,11 @@ CONFLICT = "conflict_kept"
 def viewer_of(session: Session, user: str) -> Viewer:
     """The person as one who looks, with all grants and as far as these reach.
     Refusal(unknown_user), also for one no longer active."""
-    actor = queries.actor(session, user)
+    return as_viewer(session, queries.actor(session, user))
+
+
+def as_viewer(session: Session, actor: Actor) -> Viewer:
+    """The same of somebody whose grants are read already."""
     return viewer(actor, {organ.id: organ.profile for organ in queries.organs(session)})
 
 

@@ -22,7 +22,7 @@ from office.cases.seen import seen_case
 from office.desk import Desk, Reading
 from office.signing_in.sessions import SignedIn, look, seen, unseen
 from register.reads import queries
-from register.reads.visible import viewer_of
+from register.reads.visible import as_viewer
 from web.frame.process import WebProcess
 
 T = TypeVar("T")
@@ -128,22 +128,19 @@ async def session_of(request: HTTPConnection) -> SignedIn | None:
 async def anybody(request: HTTPConnection) -> Who | None:
     """Who asks; None: nobody who has signed in, all the way. Raises Unreachable."""
     process: WebProcess = request.app.state.process
-    session = await session_of(request)
-    if session is None or session.owes is not None:
-        return None
+    token = request.cookies.get(COOKIE, "")
 
-    def read() -> tuple[Actor, Viewer]:
+    def read() -> Who | None:
+        session = look(process.register, token)
+        if session is None or session.owes is not None:
+            return None
         with process.register.reading() as reading:
-            actor = queries.actor(reading, session.person)
-            return (
-                actor.changed(asked_by=session.asked_by),
-                viewer_of(reading, session.person),
-            )
+            actor = queries.actor(reading, session.person).changed(asked_by=session.asked_by)
+            return Who(session, actor, as_viewer(reading, actor), key_of(token), process)
 
-    actor, viewer = await process.look(read)
-    key = key_of(request.cookies[COOKIE])
-    who = Who(session, actor, viewer, key, process)
-    request.state.who = who
+    who = await process.look(read) if token else None
+    if who is not None:
+        request.state.who = who
     return who
 
 
