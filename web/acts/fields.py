@@ -2,14 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import texts
-from domain.errors import Problem
+from domain.errors import Problem, YishenError
 from office.acts.forms.choosing import Pick
 from office.acts.forms.filling import problem_in
 from office.acts.forms.model import ActForm, Asks, FormField
 from office.uploads import Upload
-from speech.words import spoken
+from speech.refusals import messages
+from speech.words import cited, spoken
+from web.frame.errors import status_of
+
+COMMAND, STEP = "_command", "_step"
+"""What a form carries beside its fields: the id of what it asks for, and which button was
+pressed."""
+
+SEND, EDIT = "send", "edit"
 
 INPUTS: Mapping[Asks, str] = {
     Asks.DAY: "day",
@@ -81,6 +90,17 @@ def words_of(asked: FormField, given: Given, picks: Sequence[Pick]) -> list[str]
 def problems_of(form: ActForm, problems: Iterable[Problem]) -> dict[str, str]:
     """What is wrong with each field, in words."""
     return {problem.field: problem_in(spoken(), form, problem) for problem in problems}
+
+
+def wrong(problems: Mapping[str, str] | None, error: YishenError | None) -> dict[str, Any]:
+    """What a page says of a form that was not taken: its status, what is wrong with which field,
+    or with the whole, and by which article."""
+    return {
+        "status": status_of(error) if error else 422 if problems else 200,
+        "problems": problems or {},
+        "lines": messages(error) if error and not problems else [],
+        "article": cited(error.article) if error and error.article else None,
+    }
 
 
 def pairs(picks: Iterable[Pick]) -> list[tuple[str, str]]:

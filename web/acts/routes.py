@@ -28,7 +28,17 @@ from speech.doubts import doubted
 from speech.prospect import consequences
 from speech.refusals import message, messages
 from speech.words import cited
-from web.acts.fields import SPOKEN_FIELDS, Given, label_of, problems_of
+from web.acts.fields import (
+    COMMAND,
+    EDIT,
+    SEND,
+    SPOKEN_FIELDS,
+    STEP,
+    Given,
+    label_of,
+    problems_of,
+    wrong,
+)
 from web.acts.keeping import begun, draft, given_of, keep, sent_on, unanswered
 from web.acts.opened import OpenedAct, opened_act
 from web.acts.standing_under import stands_under
@@ -39,14 +49,11 @@ from web.frame.uploads import drop, given_files, incoming, sent_with_files
 
 router = APIRouter()
 
-COMMAND, SEEN, STEP = "_command", "_seen", "_step"
-"""What a form carries beside its fields: the id of its act, the last entry its page showed, and
-which button was pressed."""
+SEEN, CODE = "_seen", "_code"
+"""What a form of an act carries beside its fields: the last entry its page showed; the second
+factor."""
 
-SEND, EDIT, KEEP, DROP = "send", "edit", "keep", "drop"
-
-CODE = "_code"
-"""The field of the second factor."""
+KEEP, DROP = "keep", "drop"
 
 FACTOR = (Code.SECOND_FACTOR_NEEDED, Code.CODE_WRONG, Code.TOO_MANY_ATTEMPTS)
 
@@ -77,30 +84,29 @@ async def send(
     """Check what was filled in and show what it would bring about; sent once that was agreed to,
     or where it was shown with the form."""
     came = await sent_with_files(request, who, case)
-    submitted = came.texts
+    given = Given(came.texts, came.files)
     opened = await _opened(who, case, kind, seq)
-    command = _one(submitted, COMMAND) or new_command_id()
+    command = given.one(COMMAND) or new_command_id()
     if opened.form is None:
         return _form(request, opened, Given.first(None), command)
-    given = Given(submitted, came.files)
-    mine = draft(who, case, form_name(kind, seq), command, given, _seen(submitted))
-    step = _one(submitted, STEP)
+    mine = draft(who, case, form_name(kind, seq), command, given, _seen(given))
+    step = given.one(STEP)
     if step == DROP:
         await sent_on(who, command)
         return RedirectResponse(request.url.path + (f"?seq={seq}" if seq else ""), 303)
     await keep(who, mine)
     if step == KEEP:
         return Response(status_code=204)
-    filled = fill(opened.form, submitted, opened.record.today, given_files(came.files))
+    filled = fill(opened.form, came.texts, opened.record.today, given_files(came.files))
     if filled.problems:
         return _form(request, opened, given, command, problems_of(opened.form, filled.problems))
     try:
-        order = await _order(who, opened, filled, submitted, command)
+        order = await _order(who, opened, filled, given, command)
         if step == EDIT:
             return _form(request, opened, given, command)
         if step != SEND:
             return await _check(request, who, opened, given, command, order)
-        await _show_factor(who, _one(submitted, CODE))
+        await _show_factor(who, given.one(CODE))
         with repeatable(command):
             done = await send_act(who.desk(), order, incoming(who, case, came.files))
     except InputError as error:
@@ -138,11 +144,9 @@ async def _opened(who: Who, case: str, kind: str, seq: int | None) -> OpenedAct:
     return await who.read_case(case, lambda s, record: opened_act(s, record, who.actor, kind, seq))
 
 
-async def _order(
-    who: Who, opened: OpenedAct, filled: Filled, submitted: Mapping[str, list[str]], command: str
-) -> Order:
+async def _order(who: Who, opened: OpenedAct, filled: Filled, given: Given, command: str) -> Order:
     state = opened.record.state
-    seen = _seen(submitted)
+    seen = _seen(given)
     expected = state.seq if seen is None else seen
     return await ordered(who.desk(), state, who.id, filled, command, expected)
 
@@ -152,9 +156,9 @@ def form_name(kind: str, seq: int | None) -> str:
     return kind if seq is None else f"{kind}:{seq}"
 
 
-def _seen(submitted: Mapping[str, list[str]]) -> int | None:
+def _seen(given: Given) -> int | None:
     """The last entry that the page had shown."""
-    seen = _one(submitted, SEEN)
+    seen = given.one(SEEN)
     return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
 
 
@@ -175,16 +179,12 @@ def _form(
     kept: FormDraft | None = None,
 ) -> Response:
     """The form, with what is wrong; after a change in between it rests on what is there now."""
-    lines = messages(error) if error and not problems else []
     return page(
         request,
         "acts/form.html",
-        status=status_of(error) if error else 422 if problems else 200,
+        **wrong(problems, error),
         **_about(opened, command),
         given=given,
-        problems=problems or {},
-        lines=lines,
-        article=cited(error.article) if error and error.article else None,
         kept=kept,
         changed=error is not None and error.code is Code.CHANGED_MEANWHILE,
         effect=list(consequences(opened.effect)) if opened.effect else None,
@@ -257,7 +257,3 @@ def _about(opened: OpenedAct, command: str) -> dict[str, Any]:
         "refused": messages(refused) if refused else [],
         "refused_by": cited(refused.article) if refused and refused.article else None,
     }
-
-
-def _one(submitted: Mapping[str, list[str]], name: str) -> str:
-    return submitted.get(name, [""])[-1]

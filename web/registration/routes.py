@@ -27,9 +27,18 @@ from register.reads import queries
 from speech.doubts import doubted
 from speech.readings import other_readings
 from speech.refusals import messages
-from speech.words import cited, term
-from web.acts.fields import SPOKEN_FIELDS, Given, label_of, problems_of
-from web.frame.errors import status_of
+from speech.words import term
+from web.acts.fields import (
+    COMMAND,
+    EDIT,
+    SEND,
+    SPOKEN_FIELDS,
+    STEP,
+    Given,
+    label_of,
+    problems_of,
+    wrong,
+)
 from web.frame.forms import lists_of, sent
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
@@ -37,9 +46,7 @@ from web.frame.uploads import drop, given_files, incoming, sent_with_files
 
 router = APIRouter()
 
-COMMAND, STEP, ORGAN, FILES = "_command", "_step", "organ", "files"
-
-SEND, EDIT = "send", "edit"
+ORGAN, FILES = "organ", "files"
 
 
 @router.get("/register")
@@ -55,13 +62,11 @@ async def form(request: Request, who: ByWhom) -> Response:
 async def send(request: Request, who: ByWhom) -> Response:
     """Check what was filled in and show what it comes to; registered once that was agreed to."""
     came = await sent_with_files(request, who)
-    submitted, asked = came.texts, registering()
-    command = submitted.get(COMMAND, [new_command_id()])[-1]
-    given = Given(submitted, came.files)
-    step = submitted.get(STEP, [""])[-1]
+    given, asked = Given(came.texts, came.files), registering()
+    command, step = given.one(COMMAND) or new_command_id(), given.one(STEP)
     if step == EDIT:
         return await _form(request, who, asked, given, command)
-    filled = fill(asked, submitted, legal_now().date(), given_files(came.files))
+    filled = fill(asked, came.texts, legal_now().date(), given_files(came.files))
     if filled.problems:
         problems = problems_of(asked, filled.problems)
         return await _form(request, who, asked, given, command, problems)
@@ -86,8 +91,8 @@ async def foreseen(request: Request, who: ByWhom) -> Response:
             told = await _foreseen(who, known, Given(submitted).one(ORGAN))
             return page(request, "registration/foreseen.html", **_told(told))
         except (InputError, Refusal) as error:
-            return page(request, "registration/foreseen.html", told=None, lines=messages(error))
-    return page(request, "registration/foreseen.html", told=None, lines=[])
+            return page(request, "registration/foreseen.html", told=None, remarks=messages(error))
+    return page(request, "registration/foreseen.html", told=None, remarks=[])
 
 
 async def _register(
@@ -134,12 +139,9 @@ async def _form(
     return page(
         request,
         "registration/form.html",
-        status=status_of(error) if error else 422 if problems else 200,
+        **wrong(problems, error),
         **_about(asked, given, command, organs),
-        **(_told(told) if told else {"told": None, "lines": []}),
-        problems=problems or {},
-        said=messages(error) if error and not problems else [],
-        article=cited(error.article) if error and error.article else None,
+        **(_told(told) if told else {"told": None, "remarks": []}),
     )
 
 
@@ -181,7 +183,7 @@ def _about(asked: ActForm, given: Given, command: str, organs: tuple[Pick, ...])
 def _told(told: ForeseenReceipt) -> dict[str, Any]:
     return {
         "told": told,
-        "lines": [doubted(doubt) for doubt in told.doubts],
+        "remarks": [doubted(doubt) for doubt in told.doubts],
         "others": list(other_readings(told.readings)),
     }
 
