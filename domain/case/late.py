@@ -17,7 +17,6 @@ from domain.case.count import changes
 from domain.case.evolve import counted, entered, known
 from domain.case.facts import AlarmRaised, ConflictKept, EntryAmended, Fact
 from domain.case.happening import PLACELESS
-from domain.case.hindsight import TELLING
 from domain.case.living import Life, Passed, Stretch, by_people, lived
 from domain.case.people import Role
 from domain.case.standing import new_warnings
@@ -76,10 +75,6 @@ def anew(state: CaseState, cause: Event, now: datetime) -> tuple[tuple[Event, ..
     if own is not None:
         cause = cause.changed(what=_in_full(cause.what, before.entry(cause.seq).what, own))
         before = entered(state, cause)
-        if cause.what.kind in TELLING:
-            # What it says of days before its own, it said without what is filled in.
-            life = lived(before, now)
-            life.filled.pop(cause.seq, None)
     found = tuple(_told(before, cause, life, _still_passing(before, life)))
     after = reduce(entered, found, state)
     if [(entry.what, entry.effective_on) for entry in after.happened] != life.course:

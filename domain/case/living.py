@@ -3,7 +3,7 @@ case stood then, and between them what passed by itself. Whatever the order in w
 learned of them, the life is the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from domain.case.ends import ended, next_end
 from domain.case.evolve import untouched
 from domain.case.facts import ExtensionTold, Fact
 from domain.case.guards import check_each
-from domain.case.hindsight import basis
+from domain.case.hindsight import TELLING, basis
 from domain.case.people import Role
 from domain.case.state import CaseState, TimelineEntry, Validity
 from domain.case.table import possible_then
@@ -117,7 +117,36 @@ class Life:
 
 
 def lived(state: CaseState, now: datetime) -> Life:
-    """The life of the case up to `now`, from the facts of its timeline alone."""
+    """The life of the case up to `now`, from the facts of its timeline alone.
+
+    A fact says of days before its own what it says with all that is filled in: where a life fills
+    in something else there, it is lived again with that.
+    """
+    life, told, filled = _lived(state, now), state, dict[int, Fact]()
+    for _ in state.timeline:
+        filled |= life.filled
+        telling = {s: what for s, what in life.filled.items() if what.kind in TELLING}
+        if not telling:
+            break
+        told = _saying(told, telling)
+        life = _lived(told, now)
+    life.filled = {
+        seq: what
+        for seq, what in filled.items()
+        if what != state.entry(seq).what and seq not in life.aside
+    }
+    return life
+
+
+def _saying(state: CaseState, facts: Mapping[int, Fact]) -> CaseState:
+    timeline = tuple(
+        replaced(entry, what=facts[entry.seq]) if entry.seq in facts else entry
+        for entry in state.timeline
+    )
+    return replaced(state, timeline=timeline)
+
+
+def _lived(state: CaseState, now: datetime) -> Life:
     life = before_all(state)
     for entry in by_people(state):
         life.take(entry)

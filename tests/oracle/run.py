@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
+from pydantic import ValidationError
+
 from tests.oracle import cases, compare, lives, periods, shrink
 from tests.oracle.counting import Line
 from tests.oracle.statutes import RefusedError
@@ -39,7 +41,7 @@ def whole_differences(seed: int, n: int) -> Iterator[str]:
         def differs(case: Line, late: str = f"{seed}.{number}") -> Said:
             try:
                 return compare.whole_difference(case, Random(late))
-            except (KeyError, RefusedError):  # a smaller case in which something is missing
+            except (KeyError, ValidationError, RefusedError):  # in which something is missing
                 return {}
 
         if compare.whole_difference(line, Random(f"{seed}.{number}")):
