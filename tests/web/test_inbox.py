@@ -25,18 +25,21 @@ async def test_further_tasks_follow_on_a_page_of_their_own(
     office: Office, handler: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine = [await in_hand(office) for _ in range(3)]
-    whole = CASE.findall((await handler.get("/")).text)
+    whole = await read_on(handler)
     assert set(mine) <= set(whole)
     monkeypatch.setattr(answers.inbox, "__kwdefaults__", {"limit": 2, "training": False})
     monkeypatch.setattr(answers.more_tasks, "__kwdefaults__", {"limit": 2, "training": False})
-    page, seen = (await handler.get("/")).text, []
-    while True:
-        seen += CASE.findall(page)
-        onward = re.search(r'href="(/tasks/handler\?after=[^"]+)"', page)
-        if onward is None:
-            break
+    assert await read_on(handler) == whole
+
+
+async def read_on(handler: Browser) -> list[str]:
+    """The cases in which something waits, from the first page to the last."""
+    page = (await handler.get("/")).text
+    seen = CASE.findall(page)
+    while onward := re.search(r'href="(/tasks/handler\?after=[^"]+)"', page):
         page = (await handler.get(onward[1])).text
-    assert seen == whole
+        seen += CASE.findall(page)
+    return seen
 
 
 async def test_an_address_nobody_was_given_is_refused_in_words(handler: Browser) -> None:
