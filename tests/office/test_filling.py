@@ -1,5 +1,6 @@
 """From what was submitted to the act: read in the habits of people, refused at its field."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from domain.case.second_person import Reason
 from domain.case.state import CaseState
 from domain.errors import Code, InputError
 from domain.statute import Party
+from law.files import load_calendar
 from office.acts.forms import form_of
 from office.acts.forms.amending import amending
 from office.acts.forms.choosing import choices
@@ -175,7 +177,8 @@ async def test_the_reply_asks_for_what_its_kind_needs(site: Site) -> None:
 
 
 async def test_amending_shows_what_stands_and_tells_what_it_will_do(site: Site) -> None:
-    arrived = TODAY - timedelta(days=3)
+    calendar, ago = load_calendar("cn"), (TODAY - timedelta(days=n) for n in itertools.count(1))
+    arrived, earlier = itertools.islice(filter(calendar.is_working_day, ago), 2)
     case = await site.open(arrived=arrived)
     with site.register.reading() as session:
         form, day = amending(session, case, 1, frozenset(CasePart))
@@ -183,7 +186,6 @@ async def test_amending_shows_what_stands_and_tells_what_it_will_do(site: Site) 
     shown = {field.name: field.default for field in form.asked}
     assert shown["received"] == (arrived.isoformat(),)
     assert shown["applicant"] == ("张某（虚构）",)
-    earlier = arrived - timedelta(days=1)
     given = {name: list(value) for name, value in shown.items()}
     given |= {"received": [f"{earlier.month}月{earlier.day}日"], "amend_reason": ["看错邮戳"]}
     found = fill(form, given, TODAY)
