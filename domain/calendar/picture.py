@@ -1,8 +1,8 @@
-"""A year as a picture: what each of its days is, and by which notice."""
+"""Days as a picture: what each of its days is, and by which notice."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from domain.calendar.closures import Closure
@@ -43,11 +43,15 @@ class PicturedDay:
         return self.kind in (PicturedKind.WORKDAY, PicturedKind.WORKED, PicturedKind.OPENED)
 
 
-def picture(calendar: Calendar, closures: Sequence[Closure], year: int) -> Iterator[PicturedDay]:
-    """Every day of `year`, with the closures of one organ. Raises calendar_missing."""
-    day = date(year, 1, 1)
-    while day.year == year:
-        kind = _kind(calendar, day)
+def picture(
+    calendar: Calendar, closures: Sequence[Closure], first: date, last: date
+) -> Iterator[PicturedDay]:
+    """Every day from `first` to `last`, with the closures of one organ; of a year the calendar
+    does not list what the weekend says, and open."""
+    for number in range(first.toordinal(), last.toordinal() + 1):
+        day = date.fromordinal(number)
+        listed = day.year in calendar.years
+        kind = _kind(calendar, day, listed)
         everywhere = kind in (PicturedKind.WORKDAY, PicturedKind.WORKED)
         off = tuple(c for c in closures if day in c.off)
         work = tuple(c for c in closures if day in c.work)
@@ -56,12 +60,11 @@ def picture(calendar: Calendar, closures: Sequence[Closure], year: int) -> Itera
         elif not everywhere and work:
             kind = PicturedKind.OPENED
         by = off if kind is PicturedKind.CLOSED else work if kind is PicturedKind.OPENED else ()
-        yield PicturedDay(day, kind, calendar.provisional(day, day), by)
-        day += timedelta(days=1)
+        yield PicturedDay(day, kind, not listed or calendar.provisional(day, day), by)
 
 
-def _kind(calendar: Calendar, day: date) -> PicturedKind:
+def _kind(calendar: Calendar, day: date, listed: bool) -> PicturedKind:
     weekend = MON_TO_SUN[day.weekday()] in calendar.weekend
-    if calendar.is_working_day(day):
+    if calendar.is_working_day(day) if listed else not weekend:
         return PicturedKind.WORKED if weekend else PicturedKind.WORKDAY
     return PicturedKind.WEEKEND if weekend else PicturedKind.HOLIDAY

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from domain.calendar.closures import Closure, with_closures
 from domain.calendar.model import Calendar, CalendarYear
 from domain.calendar.picture import PicturedDay, picture
 from domain.errors import Code, InputError
+from domain.values import month_of
 from law.files import JURISDICTION, load_calendar
 from register.reads.calendars import VersionLine, held_days, version, versions
 
@@ -50,7 +52,8 @@ def pictured_year(session: Session, year: int, organ: str) -> PicturedYear:
     calendar = held.calendar or packaged()
     closures = held.of(organ)
     here = tuple(c for c in closures if any(day.year == year for day in (*c.off, *c.work)))
-    days = picture(calendar, closures, year) if year in calendar.years else iter(())
+    whole = date(year, 1, 1), date(year, 12, 31)
+    days = picture(calendar, closures, *whole) if year in calendar.years else iter(())
     months = tuple(tuple(group) for _, group in groupby(days, lambda day: day.day.month))
     return PicturedYear(
         year=year,
@@ -62,6 +65,12 @@ def pictured_year(session: Session, year: int, organ: str) -> PicturedYear:
         first=min(calendar.years),
         last=max(calendar.years),
     )
+
+
+def pictured_month(session: Session, day: date, organ: str) -> tuple[PicturedDay, ...]:
+    """The month of `day` as that organ works, by the newest calendar and closures."""
+    held = held_days(session)
+    return tuple(picture(held.calendar or packaged(), held.of(organ), *month_of(day)))
 
 
 def calendar_named(session: Session | None, name: str) -> Calendar:

@@ -116,3 +116,21 @@ async def test_nothing_is_loaded_while_the_engine_is_away(app: FastAPI) -> None:
         assert answer.status_code == 503
         assert 'value="2026-12-7"' in answer.text
         assert (await admin.get("/calendar/versions/away@2026-11-04")).status_code == 422
+
+
+async def test_a_month_to_choose_from_marks_what_is_off_and_worked(wang: Browser) -> None:
+    page = (await wang.get("/calendar/month?day=2026.10.1")).text
+    picks = re.findall(r'data-pick="([\d-]+)" aria-label="([^"]*)"( aria-pressed="true")?', page)
+    assert [day for day, _, _ in picks] == [f"2026-10-{n:02}" for n in range(1, 32)]
+    said = {day: (words, bool(pressed)) for day, words, pressed in picks}
+    assert said["2026-10-01"][0].endswith("放假")
+    assert said["2026-10-01"][1]
+    assert said["2026-10-10"][0].endswith("周末上班")
+    assert 'data-turn="2026-09-30"' in page
+    assert 'data-turn="2026-11-01"' in page
+
+
+async def test_a_month_nobody_lists_can_be_chosen_from_too(wang: Browser) -> None:
+    page = (await wang.get("/calendar/month?day=2031-02-03")).text
+    assert page.count("data-pick") == 28
+    assert "尚未公布" in page

@@ -6,6 +6,7 @@ const ready = () => {
   for (const form of document.querySelectorAll("form[method=post]")) once(form);
   for (const field of document.querySelectorAll("[data-focus]")) field.focus();
   menus();
+  calendars();
   conditions();
   answers();
   drafts();
@@ -70,6 +71,55 @@ const drafts = () => {
         fetch(location.href, { method: "POST", body, redirect: "manual" }).catch(() => null);
       }, 2000);
     });
+  }
+};
+
+// A day is chosen beside the working-day calendar: by mouse, or by arrows and Page Up and Down.
+const calendars = () => {
+  for (const button of document.querySelectorAll("[data-calendar]")) {
+    const field = document.getElementById(button.dataset.calendar);
+    const place = document.createElement("div");
+    const open = () => button.getAttribute("aria-expanded") === "true";
+    const shut = () => { place.remove(); button.setAttribute("aria-expanded", "false"); };
+    const show = async (day, which) => {
+      const answer = await fetch("/calendar/month?" + new URLSearchParams({ day })).catch(() => null);
+      if (!answer || !answer.ok || new URL(answer.url).pathname !== "/calendar/month") return field.focus();
+      place.innerHTML = await answer.text();
+      button.after(place);
+      button.setAttribute("aria-expanded", "true");
+      const days = [...place.querySelectorAll("[data-pick]")];
+      const at = which ?? ((one) => one.matches("[aria-pressed], .today *"));
+      (days.find(at) ?? days[0]).focus();
+    };
+    const step = (day, days) => {
+      const moved = new Date(day + "T00:00:00Z");
+      moved.setUTCDate(moved.getUTCDate() + days);
+      const wanted = moved.toISOString().slice(0, 10);
+      const here = place.querySelector(`[data-pick="${wanted}"]`);
+      here ? here.focus() : show(wanted, (one) => one.dataset.pick === wanted);
+    };
+    place.className = "choose-day";
+    button.hidden = false;
+    button.addEventListener("click", () => { open() ? shut() : show(field.value); });
+    place.addEventListener("click", (event) => {
+      const { pick, turn } = event.target.closest("button")?.dataset ?? {};
+      if (turn) show(turn);
+      if (!pick) return;
+      field.value = pick;
+      shut();
+      for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+      field.focus();
+    });
+    place.addEventListener("keydown", (event) => {
+      const day = event.target.dataset.pick;
+      const days = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7, PageUp: -28, PageDown: 28 }[event.key];
+      if (event.key === "Escape") { shut(); button.focus(); }
+      if (day && days) { event.preventDefault(); step(day, days); }
+    });
+    button.parentNode.addEventListener("focusout", (event) => {
+      if (open() && event.relatedTarget && !button.parentNode.contains(event.relatedTarget)) shut();
+    });
+    document.addEventListener("click", (event) => { if (open() && event.isTrusted && !event.composedPath().includes(button.parentNode)) shut(); });
   }
 };
 
