@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from domain.case.people import Role
 from office.desk import Desk
 from office.legal_time import legal_now
 from office.running.key_store import make_ready, register_at
@@ -17,7 +16,6 @@ from register.engine import Register
 from register.reads.lists import CaseLine, Filter, case_lines
 from starter.demo.anlan import filing
 from starter.demo.anlan.paper import Papers
-from starter.demo.anlan.words import directory
 from starter.engine.ports import LOOPBACK, answers, free_ports
 from tests.starter.engine.processes import wait_until
 from tests.starter.lived import Installation
@@ -35,16 +33,6 @@ class Site:
         """The cases of an organ, or all, as the register has them now."""
         with self.register.reading() as session:
             return case_lines(session, Filter(organ=organ, limit=None))
-
-
-def person(role: Role, organ: str = "al") -> str:
-    """Somebody who holds the role in the organ, and as few others as may be."""
-    holding = [
-        (len(user.roles), user.id)
-        for user in directory().users
-        if any(g.role is role and g.organ == organ for g in user.roles)
-    ]
-    return min(holding)[1]
 
 
 @contextmanager

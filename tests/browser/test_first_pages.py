@@ -9,8 +9,9 @@ from playwright.async_api import expect
 from domain.case.people import Role
 from domain.case.summary import Status
 from tests.browser.conftest import Visiting
-from tests.browser.site import Site, person
+from tests.browser.site import Site
 from tests.browser.visit import DESKTOP, PHONE, ZOOMED, Visit, one_of_each
+from tests.web.county import person
 
 pytestmark = [pytest.mark.browser, pytest.mark.temporal]
 

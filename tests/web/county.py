@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from domain.case.people import Role
 from office.desk import Desk
 from office.legal_time import legal_now
 from register.engine import Register
@@ -17,7 +18,18 @@ from register.reads.words import opened
 from starter.demo.anlan import filing
 from starter.demo.anlan.days import coming
 from starter.demo.anlan.paper import Papers
+from starter.demo.anlan.words import directory
 from tests.web.site import Browser, no_engine, serving, visiting
+
+
+def person(role: Role, organ: str = "al") -> str:
+    """Somebody who holds the role in the organ, and as few others as may be."""
+    holding = [
+        (len(user.roles), user.id)
+        for user in directory().users
+        if any(g.role is role and g.organ == organ for g in user.roles)
+    ]
+    return min(holding)[1]
 
 
 @dataclass(frozen=True, slots=True)

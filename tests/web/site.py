@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 
 from domain.errors import Code, Unreachable
 from office.people.directory_file import load_office, read_office
@@ -24,6 +25,12 @@ ORIGIN = "http://127.0.0.1:8730"
 
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
 _TOKEN = re.compile(r'name="_token" value="([^"]*)"')
+
+
+def token_of(page: httpx.Response) -> str:
+    """What the forms of a page prove themselves by; nothing where it has none."""
+    found = _TOKEN.search(page.text)
+    return found[1] if found else ""
 
 
 async def no_engine(settings: Settings) -> "object":
@@ -44,8 +51,8 @@ class Browser(httpx.AsyncClient):
     ) -> httpx.Response:
         """Send the form of the page `at` to `path`."""
         page = await self.get(at, follow_redirects=True)
-        token = _TOKEN.search(page.text)
-        hidden = {"_token": token[1]} if token else {}
+        token = token_of(page)
+        hidden = {"_token": token} if token else {}
         origin = str(self.base_url).rstrip("/")
         return await self.post(
             path, data={**hidden, **fields}, files=files, headers={"origin": origin}
@@ -88,6 +95,16 @@ async def visiting(app: FastAPI, person: str, language: str = "zh") -> AsyncIter
     async with browser(app, headers={"accept-language": language}) as made:
         await made.sign_in(person)
         yield made
+
+
+def pages(app: FastAPI) -> list[tuple[str, str]]:
+    """Each method with the path of a page; streams, which never end, are tried by themselves."""
+    return [
+        (method, str(route.path))
+        for route in iter_route_contexts(app.routes)
+        if route.path != "/live"
+        for method in sorted(route.methods or ())
+    ]
 
 
 def fields_of(page: httpx.Response) -> dict[str, str]:

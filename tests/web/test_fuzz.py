@@ -7,17 +7,18 @@ More of them: `FUZZED=10000 python -m pytest tests/web/test_fuzz.py`.
 import os
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
-from fastapi.routing import APIRoute
+import pytest_asyncio
 
 from domain.case.table import TABLE
 from office.acts.forms import every_form
-from tests.web.county import CountySite
-from tests.web.site import ORIGIN, Browser, browser
-from web.app import SUBJECTS
+from tests.web.conftest import PLANS
+from tests.web.county import CountySite, county_site
+from tests.web.site import ORIGIN, Browser, browser, pages, token_of
 
 COUNT = int(os.environ.get("FUZZED", "1000"))
 
@@ -33,18 +34,12 @@ ODD = (
 AWAY = {503}
 """The engine is away on this desk, and a page may say so."""
 
-TOKEN = re.compile(r'name="_token" value="([^"]+)"')
 
-
-def routes() -> list[tuple[str, str]]:
-    """Each method with the path of a page; streams, which never end, are tried by themselves."""
-    return [
-        (method, route.path)
-        for subject in SUBJECTS
-        for route in subject.router.routes
-        if isinstance(route, APIRoute) and route.path != "/live"
-        for method in sorted(route.methods or ())
-    ]
+@pytest_asyncio.fixture
+async def county(tmp_path: Path) -> AsyncIterator[CountySite]:
+    """One of its own: nobody else looks at what is left of it."""
+    async with county_site(tmp_path, PLANS) as site:
+        yield site
 
 
 def words(dice: random.Random, names: list[str]) -> Iterator[tuple[str, str]]:
@@ -74,17 +69,15 @@ async def test_nothing_that_is_sent_makes_a_page_fall_over(county: CountySite) -
     cases = [*county.cases.values(), "2026-9999", "T2026-0001"]
     kinds = [*TABLE, "nonsense"]
     names = sorted({field.name for form in every_form() for field in form.fields})
-    pages, fallen, reached = routes(), [], 0
+    routes, fallen, reached = pages(county.app), [], 0
     async with AsyncExitStack() as open_now:
         people: list[tuple[Browser, str]] = []
         for person in PEOPLE:
             window = await open_now.enter_async_context(county.visit(person))
-            found = TOKEN.search((await window.get("/")).text)
-            assert found is not None
-            people.append((window, found[1]))
+            people.append((window, token_of(await window.get("/"))))
         stranger = await open_now.enter_async_context(browser(county.app))
         for _ in range(COUNT):
-            method, path = dice.choice(pages)
+            method, path = dice.choice(routes)
             window, token = (stranger, "") if dice.random() < 0.2 else dice.choice(people)
             place = filled(path, dice, cases, kinds)
             if path == "/sign-out" or path == "/me/sessions/end":

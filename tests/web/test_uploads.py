@@ -10,7 +10,7 @@ from office.uploads import PLACE
 from register.reads import queries
 from tests.office_fixture import Office
 from tests.web.at_desk import at_desk, in_hand
-from tests.web.site import ORIGIN, Browser, fields_of
+from tests.web.site import ORIGIN, Browser, fields_of, token_of
 
 pytestmark = pytest.mark.temporal
 
@@ -69,7 +69,7 @@ async def test_a_body_that_breaks_off_leaves_nothing(office: Office, handler: Br
     case = await zhaos(office)
     page = fields_of(await handler.get(f"/cases/{case}/acts/item_added"))
     assert "_command" in page
-    token = (await handler.get("/")).text.split('name="_token" value="')[1].split('"')[0]
+    token = token_of(await handler.get("/"))
     body = (
         f'--x\r\ncontent-disposition: form-data; name="_token"\r\n\r\n{token}\r\n'
         '--x\r\ncontent-disposition: form-data; name="document"; filename="a.txt"\r\n\r\nabc'
