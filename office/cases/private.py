@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.case.people import AskedBy
 from domain.case.reading import CasePart
+from domain.errors import InputError
 from office.access.reading import allow, permit
 from office.cases.case_files import CaseFile, files_of, named
 from office.cases.record import record_of
@@ -68,7 +69,11 @@ def opened_file(
     """The file called `given`, and its bytes, checked; that it is opened is in the access log
     first. Raises what `permit` raises; InputError(unknown_ref), Unreachable(file_lost, key_…)."""
     allow(register, user, CasePart.PAGE, case, asked_by)
-    file = named(case, _files(register, case, original), given)
+    try:
+        file = named(case, _files(register, case, original), given)
+    except InputError:
+        allow(register, user, CasePart.FILES, case, asked_by)  # else nobody is told which there are
+        raise
     permit(register, user, file.right, case, f"{file.ref} {file.sha256}", asked_by)
     return file, CaseFolder(settings, register, case).pieces(file.sha256)
 

@@ -3,7 +3,7 @@ as if they had been lived, in no engine."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -59,10 +59,16 @@ class CountySite:
 
 
 @asynccontextmanager
-async def county_site(data: Path, plans: Sequence[str]) -> AsyncIterator[CountySite]:
-    """The site with one case of each of these plans."""
+async def county_site(
+    data: Path, plans: Sequence[str], organs: Mapping[str, str] | None = None
+) -> AsyncIterator[CountySite]:
+    """The site with one case of each of these plans; `organs`: whose they are, by plan, where it
+    matters."""
     now = legal_now()
     wanted = {one.timed.plan.name: one for one in coming(now) if one.timed.plan.name in plans}
+    for plan, organ in (organs or {}).items():
+        one = wanted[plan]
+        wanted[plan] = replace(one, organ=organ, pen=replace(one.pen, organ=organ))
     ordered = sorted(wanted.values(), key=lambda one: one.timed.begins)
     async with serving(data) as (app, settings, register):
         desk = Desk(settings, register, no_engine)  # type: ignore[arg-type]
