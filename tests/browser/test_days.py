@@ -9,8 +9,8 @@ from playwright.async_api import expect
 from domain.case.people import Role
 from office.legal_time import legal_now
 from tests.browser.conftest import Visiting
-from tests.browser.site import person
 from tests.browser.visit import DESKTOP, PHONE
+from tests.web.county import person
 
 pytestmark = pytest.mark.browser
 
