@@ -20,7 +20,7 @@ from keys.cipher import Tampered
 from office.desk import Desk
 from office.running.key_store import key_of
 from register.reads import queries
-from register.reads.drafts import DraftLine, any_sent, begun_by, sent_drafts, unsent
+from register.reads.drafts import DraftLine, any_sent, sent_drafts, unsent
 from register.writes.drafts import drop_drafts, drop_old_drafts, keep_draft
 
 KEPT = timedelta(days=30)
@@ -81,13 +81,6 @@ async def draft_of(desk: Desk, person: str, case: str | None, form: str) -> Form
     """What the person has begun of that form. Unreachable(register_…, key_…)."""
     line = await desk.read(lambda session: unsent(session, person, case, form))
     return None if line is None else _opened(desk, line)
-
-
-async def drafts_of(desk: Desk, person: str) -> list[FormDraft]:
-    """Everything the person has begun and not sent, the newest first; what can't be opened any more
-    is left out. Unreachable(register_…, key_store_…)."""
-    lines = await desk.read(lambda session: begun_by(session, person))
-    return [draft for line in lines if (draft := _opened(desk, line)) is not None]
 
 
 async def drop_draft(desk: Desk, person: str, command_id: str) -> None:

@@ -57,12 +57,18 @@ class Inbox:
 
 
 def inbox(
-    session: Session, user: str, at: datetime, *, limit: int = 50, training: bool = False
+    session: Session,
+    user: str,
+    at: datetime,
+    *,
+    organ: str | None = None,
+    limit: int = 50,
+    training: bool = False,
 ) -> Inbox:
-    """The first `limit` tasks of each role in which anything waits for the person, by id or name.
-    Refusal(unknown_user), InputError(ambiguous_name)."""
+    """The first `limit` tasks of each role in which anything waits for the person, by id or name;
+    `organ`: only what waits in that one. Refusal(unknown_user), InputError(ambiguous_name)."""
     user = acting_id(session, user)
-    who = viewer_of(session, user)
+    who = _within(viewer_of(session, user), organ)
     counts = task_counts(session, who, legal_day(at), training=training)
     groups = []
     for role, count in counts.items():
@@ -78,13 +84,21 @@ def more_tasks(
     role: Role,
     after: TaskPlace,
     *,
+    organ: str | None = None,
     limit: int = 50,
     training: bool = False,
 ) -> tuple[list[TaskLine], TaskPlace | None]:
     """The tasks of one role that follow a place, and the place after them, where there are more.
     Refusal(unknown_user), InputError(ambiguous_name)."""
-    who = viewer_of(session, acting_id(session, user))
+    who = _within(viewer_of(session, acting_id(session, user)), organ)
     return _page(session, who, role, after, limit, training)
+
+
+def _within(who: Viewer, organ: str | None) -> Viewer:
+    """The person as one of that organ alone."""
+    if organ is None:
+        return who
+    return who.changed(grants=tuple(grant for grant in who.grants if grant.organ == organ))
 
 
 def _page(

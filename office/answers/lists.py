@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 from domain.case.answers.day_counts import DayCounts
 from domain.case.people import Role
 from domain.case.reading import Viewer
+from domain.values import legal_day, midnight
 from law.files import load_statutes
 from office.people.names import acting_id, filter_ids
 from register.reads.days import days_of_cases
+from register.reads.hearings import CalledHearing, hearing_lines
 from register.reads.lists import CaseLine, Filter, case_lines
 from register.reads.paging import ListPlace, place_of
 from register.reads.proceedings import ProceedingLine, Wanted, proceeding_lines
@@ -74,6 +76,18 @@ def proceeding_list(
     organ, department, person = filter_ids(session, wanted.organ, wanted.department, wanted.person)
     wanted = replace(wanted, who=who, organ=organ, department=department, person=person)
     return shown(session, proceeding_lines(session, wanted, now))
+
+
+def hearing_list(
+    session: Session, who: Viewer, at: datetime, after: str | None = None, limit: int = 50
+) -> tuple[list[CalledHearing], str | None]:
+    """The hearings from the day of the instant `at` on, in cases that the person may see, the
+    nearest first; `after`: what follows that place. With the place after which more follow.
+    InputError(bad_cursor)."""
+    since, seen = midnight(legal_day(at)), visible_to(who)
+    found = hearing_lines(session, since, seen=seen, after=after, limit=limit + 1)
+    following = found[limit - 1].place_in_list if len(found) > limit else None
+    return shown(session, found[:limit]), following
 
 
 def waiting(session: Session, user: str, *, training: bool = False) -> Waiting:

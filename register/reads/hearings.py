@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, select, tuple_
+from sqlalchemy import ColumnElement, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from domain import numbers
@@ -17,7 +17,7 @@ KEY = (HearingRow.at, HearingRow.case_id, HearingRow.ref, HearingRow.hearing)
 
 @dataclass(frozen=True, slots=True)
 class CalledHearing:
-    """One hearing of a proceeding; `court`, `docket` and `place` as far as they are known."""
+    """One hearing of a proceeding; `forum`, `docket` and `place` as far as they are known."""
 
     case_id: str
     ref: str
@@ -29,7 +29,8 @@ class CalledHearing:
     department: str | None
     kind: str
     instance: str | None
-    court: str | None
+    route: str | None
+    forum: str | None
     docket: str | None
     organ: str
     training: bool
@@ -75,6 +76,8 @@ def hearing_lines(
 
 
 def _column(name: str) -> Any:
+    if name == "forum":
+        return func.coalesce(Remedy.court, Remedy.organ)
     # A proceeding has an organ too: the one that decides.
     tables: tuple[Any, ...] = (Request,) if name == "organ" else (HearingRow, Request, Remedy)
     return next(getattr(table, name) for table in tables if hasattr(table, name))

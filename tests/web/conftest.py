@@ -40,7 +40,7 @@ PLANS = (
         "fee paid",
         "reconsideration to be answered",
     ),
-    *("answered anew", "in conflict"),
+    *("answered anew", "in conflict", "hearing called"),
 )
 
 

@@ -8,7 +8,8 @@ import pytest
 from office.answers import inbox as answers
 from tests.office_fixture import Office
 from tests.web.at_desk import at_desk, in_hand
-from tests.web.site import Browser
+from tests.web.county import CountySite
+from tests.web.site import Browser, fields_of
 
 pytestmark = pytest.mark.temporal
 
@@ -27,8 +28,9 @@ async def test_further_tasks_follow_on_a_page_of_their_own(
     mine = [await in_hand(office) for _ in range(3)]
     whole = await read_on(handler)
     assert set(mine) <= set(whole)
-    monkeypatch.setattr(answers.inbox, "__kwdefaults__", {"limit": 2, "training": False})
-    monkeypatch.setattr(answers.more_tasks, "__kwdefaults__", {"limit": 2, "training": False})
+    only = {"organ": None, "limit": 2, "training": False}
+    monkeypatch.setattr(answers.inbox, "__kwdefaults__", only)
+    monkeypatch.setattr(answers.more_tasks, "__kwdefaults__", only)
     assert await read_on(handler) == whole
 
 
@@ -45,3 +47,43 @@ async def read_on(handler: Browser) -> list[str]:
 async def test_an_address_nobody_was_given_is_refused_in_words(handler: Browser) -> None:
     answer = await handler.get("/tasks/handler?after=nonsense")
     assert (answer.status_code, "从头列出" in answer.text) == (422, True)
+
+
+async def test_in_several_organs_one_may_look_at_one_alone(county: CountySite) -> None:
+    async with county.visit("an.zhou") as intake:
+        whole, one, other = [
+            (await intake.get(f"/{query}")).text for query in ("", "?organ=al", "?organ=al-edu")
+        ]
+        assert [set(CASE.findall(page)) for page in (one, other)] != [set(), set()]
+        assert set(CASE.findall(one)) | set(CASE.findall(other)) == set(CASE.findall(whole))
+        assert not set(CASE.findall(one)) & set(CASE.findall(other))
+        assert (await intake.get("/?organ=nonsense")).text.count('aria-current="page"') == 2
+    async with county.visit("an.wu") as reviewer:
+        assert "?organ=" not in (await reviewer.get("/")).text
+
+
+async def test_what_was_begun_is_found_again_from_the_inbox(county: CountySite) -> None:
+    case = county.cases["assigned"]
+    place = f"/cases/{case}/acts/noted"
+    async with county.visit(county.handler("assigned")) as handler:
+        form = fields_of(await handler.get(place))
+        await handler.press(place, {**form, "text": "待核（虚构）", "_step": "keep"}, place)
+        page = (await handler.get("/")).text
+        assert f'href="{place}"' in page
+        assert "待核（虚构）" in (await handler.get(place)).text
+        await handler.press(f"/drafts/{form['_command']}/drop", {})
+        assert f'href="{place}"' not in (await handler.get("/")).text
+
+
+async def test_a_registration_half_filled_in_is_there_again(county: CountySite) -> None:
+    async with county.visit("an.lin") as intake:
+        form = fields_of(await intake.get("/register"))
+        kept = {"_command": form["_command"], "_step": "keep", "subject": "某路规划（虚构）"}
+        assert (await intake.press("/register", kept, "/register")).status_code == 204
+        assert 'href="/register">登记' in (await intake.get("/")).text
+        again = await intake.get("/register")
+        assert "某路规划（虚构）" in again.text
+        assert fields_of(again)["_command"] == form["_command"]
+        gone = {"_command": form["_command"], "_step": "drop"}
+        await intake.press("/register", gone, "/register")
+        assert "某路规划（虚构）" not in (await intake.get("/register")).text

@@ -5,6 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from office.legal_time import legal_now
+from register.reads.hearings import hearing_lines
+from register.reads.words import shown
 from tests.office_fixture import Office
 from tests.web.at_desk import at_desk, in_hand
 from tests.web.county import CountySite
@@ -40,6 +43,26 @@ async def test_remedies_say_when_there_are_none(county: CountySite) -> None:
             page = await auditor.get(address)
             assert ("没有复议、诉讼或投诉举报" in page.text) is not some, address
         assert (await auditor.get("/remedies?kind=nonsense")).status_code == 200
+
+
+async def test_hearings_to_come_stand_on_the_remedies_page_with_place_and_docket(
+    county: CountySite,
+) -> None:
+    case = county.cases["hearing called"]
+    with county.register.reading() as session:
+        [one] = shown(session, hearing_lines(session, legal_now()))
+    async with county.visit("an.qin") as auditor:
+        listed = await auditor.get("/remedies")
+        alone = await auditor.get("/remedies/hearings")
+    for page in (listed.text, alone.text):
+        assert f'href="/cases/{case}#remedies"' in page
+        for words in filter(None, (one.forum, one.place, one.docket)):
+            assert words in page
+    assert one.forum
+    assert "sealed:" not in one.forum
+    async with county.visit("an.chen") as handler:
+        answer = await handler.get("/remedies/hearings?after=nonsense")
+        assert (answer.status_code, "从头列出" in answer.text) == (422, True)
 
 
 async def test_who_looks_after_no_cases_has_no_board(office: Office) -> None:

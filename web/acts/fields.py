@@ -18,7 +18,7 @@ COMMAND, STEP = "_command", "_step"
 """What a form carries beside its fields: the id of what it asks for, and which button was
 pressed."""
 
-SEND, EDIT = "send", "edit"
+SEND, EDIT, KEEP, DROP = "send", "edit", "keep", "drop"
 
 INPUTS: Mapping[Asks, str] = {
     Asks.DAY: "day",

@@ -30,7 +30,9 @@ from speech.refusals import message, messages
 from speech.words import cited
 from web.acts.fields import (
     COMMAND,
+    DROP,
     EDIT,
+    KEEP,
     SEND,
     SPOKEN_FIELDS,
     STEP,
@@ -52,8 +54,6 @@ router = APIRouter()
 SEEN, CODE = "_seen", "_code"
 """What a form of an act carries beside its fields: the last entry its page showed; the second
 factor."""
-
-KEEP, DROP = "keep", "drop"
 
 FACTOR = (Code.SECOND_FACTOR_NEEDED, Code.CODE_WRONG, Code.TOO_MANY_ATTEMPTS)
 

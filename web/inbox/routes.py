@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from domain.case.people import Role
 from domain.errors import Unreachable
@@ -13,9 +13,12 @@ from office.answers.inbox import Inbox, inbox, more_tasks
 from office.answers.lists import troubles_told
 from office.desk import Reading
 from office.legal_time import legal_now
+from register.reads.drafts import DraftLine, begun_by
 from register.reads.tasks import TaskLine, TaskPlace, task_place
 from register.reads.troubles import TroubleLine
 from speech.names import NameBook, names
+from web.acts.keeping import sent_on
+from web.frame.forms import sent
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
 
@@ -24,20 +27,28 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
-    """What waits, the faults this person hears of, and the names in both."""
+    """What waits, the faults this person hears of, what they began and did not send, and the names
+    in it."""
 
     mine: Inbox
     troubles: list[TroubleLine]
+    begun: list[DraftLine]
     known: NameBook
 
 
 @router.get("/")
-async def landing(request: Request, who: ByWhom) -> Response:
-    """What waits for this person, the most pressing first."""
+async def landing(request: Request, who: ByWhom, organ: str | None = None) -> Response:
+    """What waits for this person, the most pressing first; `organ`: only what waits there."""
+    mine = _organs(who)
+    chosen = organ if organ in mine else None
 
     def read(session: Reading) -> InboxPage:
-        mine = inbox(session, who.id, legal_now())
-        return InboxPage(mine, troubles_told(session, who.viewer), names(session))
+        return InboxPage(
+            inbox(session, who.id, legal_now(), organ=chosen),
+            troubles_told(session, who.viewer),
+            begun_by(session, who.id),
+            names(session),
+        )
 
     made = await who.process.read(read)
     awaiting = await pending(who)
@@ -48,7 +59,10 @@ async def landing(request: Request, who: ByWhom) -> Response:
         "inbox/inbox.html",
         mine=made.mine,
         troubles=made.troubles,
+        begun=made.begun,
         known=made.known,
+        organs=mine if len(mine) > 1 else (),
+        organ=chosen,
         total=count,
         awaiting=awaiting,
         registers=who.holds(Role.INTAKE),
@@ -56,14 +70,32 @@ async def landing(request: Request, who: ByWhom) -> Response:
 
 
 @router.get("/tasks/{role}")
-async def more(request: Request, who: ByWhom, role: Role, after: str) -> Response:
+async def more(
+    request: Request, who: ByWhom, role: Role, after: str, organ: str | None = None
+) -> Response:
     """The tasks of one role that follow those of the page before."""
+    chosen = organ if organ in _organs(who) else None
 
     def read(session: Reading) -> tuple[list[TaskLine], TaskPlace | None]:
-        return more_tasks(session, who.id, role, task_place(after))
+        return more_tasks(session, who.id, role, task_place(after), organ=chosen)
 
     tasks, following = await who.process.read(read)
-    return page(request, "inbox/more.html", role=role, tasks=tasks, following=following)
+    return page(
+        request, "inbox/more.html", role=role, tasks=tasks, following=following, organ=chosen
+    )
+
+
+@router.post("/drafts/{command}/drop")
+async def drop(request: Request, who: ByWhom, command: str) -> Response:
+    """What was begun and not sent is not wanted any more."""
+    await sent(request, who)
+    await sent_on(who, command)
+    return RedirectResponse("/", 303)
+
+
+def _organs(who: Who) -> tuple[str, ...]:
+    """Where the person holds a role."""
+    return tuple(dict.fromkeys(grant.organ for grant in who.actor.grants))
 
 
 async def pending(who: Who) -> list[FormDraft]:

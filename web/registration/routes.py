@@ -13,6 +13,7 @@ from domain.case.act import Evidence
 from domain.case.people import Role
 from domain.clock import Receipt
 from domain.errors import Code, InputError, Refusal, YishenError
+from office.acts.drafts import FormDraft
 from office.acts.forms.choosing import Pick, values_of
 from office.acts.forms.filling import Filled, fill
 from office.acts.forms.model import PICKED, ActForm
@@ -30,7 +31,9 @@ from speech.refusals import messages
 from speech.words import term
 from web.acts.fields import (
     COMMAND,
+    DROP,
     EDIT,
+    KEEP,
     SEND,
     SPOKEN_FIELDS,
     STEP,
@@ -39,6 +42,7 @@ from web.acts.fields import (
     problems_of,
     wrong,
 )
+from web.acts.keeping import begun, draft, keep, sent_on
 from web.frame.forms import lists_of, sent
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
@@ -48,12 +52,19 @@ router = APIRouter()
 
 ORGAN, FILES = "organ", "files"
 
+DRAFT = "registered"
+"""By what the draft is found again."""
+
 
 @router.get("/register")
 async def form(request: Request, who: ByWhom) -> Response:
-    """The empty form. Refusal(not_your_role)."""
+    """The form, with what was begun. Refusal(not_your_role)."""
     today = legal_now().date()
     asked = registering()
+    before = await begun(who, None, DRAFT)
+    if before is not None:
+        found, given = before
+        return await _form(request, who, asked, given, found.command_id, kept=found)
     given = Given({**Given.first(asked).submitted, "received": [today.isoformat()]})
     return await _form(request, who, asked, given, new_command_id())
 
@@ -64,6 +75,12 @@ async def send(request: Request, who: ByWhom) -> Response:
     came = await sent_with_files(request, who)
     given, asked = Given(came.texts, came.files), registering()
     command, step = given.one(COMMAND) or new_command_id(), given.one(STEP)
+    if step == DROP:
+        await sent_on(who, command)
+        return RedirectResponse("/register", 303)
+    await keep(who, draft(who, None, DRAFT, command, given, None))
+    if step == KEEP:
+        return Response(status_code=204)
     if step == EDIT:
         return await _form(request, who, asked, given, command)
     filled = fill(asked, came.texts, legal_now().date(), given_files(came.files))
@@ -111,6 +128,7 @@ async def _register(
     with repeatable(command):
         new = await register(who.desk(), asked, engine_may_be_away=True)
     await drop(who, None, files)
+    await sent_on(who, command)
     return RedirectResponse(f"/cases/{new.id}?done=1", 303)
 
 
@@ -127,6 +145,7 @@ async def _form(
     command: str,
     problems: Mapping[str, str] | None = None,
     error: YishenError | None = None,
+    kept: FormDraft | None = None,
 ) -> Response:
     organs = await _organs(who)
     known = fill(asked, given.submitted, legal_now().date())
@@ -142,6 +161,7 @@ async def _form(
         **wrong(problems, error),
         **_about(asked, given, command, organs),
         **(_told(told) if told else {"told": None, "remarks": []}),
+        kept=kept,
     )
 
 
