@@ -41,7 +41,10 @@ def test_what_the_rules_take_today_was_offered(seed: int, monkeypatch: pytest.Mo
             assert before[step.person][kind].refused is None, step
             seen.append(kind)
         elif len(self.taken) > done and kind not in permitted[step.person]:
-            assert kind in acts_entered_late(state, PEOPLE[step.person], now), step
+            late = {one.kind: one for one in acts_entered_late(state, PEOPLE[step.person], now)}
+            assert kind in late, step
+            assert step.on is not None
+            assert late[kind].first <= step.on <= late[kind].last, step
 
     monkeypatch.setattr(PureWalk, "do", watched)
     walk.walk(30)

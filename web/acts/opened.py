@@ -3,13 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.case.answers.open_acts import OpenAct, acts_open, effect
+from domain.case.answers.open_acts import (
+    ActGroup,
+    LateAct,
+    OpenAct,
+    acts_entered_late,
+    acts_open,
+    effect,
+)
 from domain.case.answers.prospect import Prospect
 from domain.case.people import Actor
 from domain.case.table import permitted
+from domain.errors import Refusal
 from office.acts.forms import form_of
 from office.acts.forms.amending import amending, tells_applicant
-from office.acts.forms.choosing import Pick, choices, people_of
+from office.acts.forms.choosing import Pick, choices, people_of, places_of
 from office.acts.forms.fitting import fitted
 from office.acts.forms.model import ActForm
 from office.cases.record import Record
@@ -22,7 +30,9 @@ from speech.words import spoken
 class OpenedAct:
     """`act` as the rules have it; `form` None: an amendment, whose entry is still to be picked.
     `effect`: what it does to the case, where that is known before anything is filled in;
-    `tells_applicant`: the form shows who asked, so that it counts as read."""
+    `tells_applicant`: the form shows who asked, so that it counts as read; `late`: it is open no
+    more, and entered with a day on which it was; `places`: entries after which it may have
+    happened."""
 
     record: Record
     act: OpenAct
@@ -32,15 +42,16 @@ class OpenedAct:
     known: NameBook
     effect: Prospect | None
     tells_applicant: bool = False
+    late: LateAct | None = None
+    places: tuple[Pick, ...] = ()
 
 
 def opened_act(
     session: Reading, record: Record, actor: Actor, kind: str, amends: int | None = None
 ) -> OpenedAct:
-    """The form of an act. Refusal where the person may not do it in this state,
-    InputError(no_such_entry), Unreachable(key_…)."""
-    permitted(record.state, kind, actor)
-    act = next(a for a in acts_open(record.state, actor, record.now) if a.kind == kind)
+    """The form of an act. Refusal where the person may not do it in this state, and could not have
+    before; InputError(no_such_entry), Unreachable(key_…)."""
+    act, late = _act(record, actor, kind)
     form: ActForm | None = None
     if kind != "entry_amended":
         form = form_of(kind)
@@ -58,4 +69,18 @@ def opened_act(
         known=names(session),
         effect=effect(record.state, act, actor, record.now),
         tells_applicant=form is not None and form.amends is not None and tells_applicant(form),
+        late=late,
+        places=places_of(record.state, late.first, late.last, spoken()) if late else (),
     )
+
+
+def _act(record: Record, actor: Actor, kind: str) -> tuple[OpenAct, LateAct | None]:
+    state, now = record.state, record.now
+    try:
+        permitted(state, kind, actor)
+    except Refusal:
+        late = next((a for a in acts_entered_late(state, actor, now) if a.kind == kind), None)
+        if late is None:
+            raise
+        return OpenAct(kind, late.role, ActGroup.OTHER), late
+    return next(a for a in acts_open(state, actor, now) if a.kind == kind), None

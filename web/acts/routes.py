@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from domain.case.reading import CasePart
-from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
+from domain.errors import Code, InputError, Problem, Refusal, Unreachable, YishenError
 from office.access.reading import permit
 from office.acts.doubts import of_act
 from office.acts.drafts import FormDraft, pending_of
@@ -98,8 +98,11 @@ async def send(
     if step == KEEP:
         return Response(status_code=204)
     filled = fill(opened.form, came.texts, opened.record.today, given_files(came.files))
-    if filled.problems:
-        return _form(request, opened, given, command, problems_of(opened.form, filled.problems))
+    found = filled.problems
+    if opened.late and filled.on is None and not any(one.field == "on" for one in found):
+        found = (*found, Problem("on", "missing"))
+    if found:
+        return _form(request, opened, given, command, problems_of(opened.form, found))
     try:
         order = await _order(who, opened, filled, given, command)
         if step == EDIT:
@@ -245,6 +248,8 @@ def _about(opened: OpenedAct, command: str) -> dict[str, Any]:
         "record": record,
         "line": record.row.line,
         "kind": opened.act.kind,
+        "late": opened.late,
+        "places": opened.places,
         "form": opened.form,
         "picks": opened.picks,
         "people": opened.people,

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from domain.case.answers.open_acts import LateAct, acts_entered_late
 from office.cases.record import Record
 from office.desk import Reading
 from office.legal_time import legal_now
@@ -37,3 +38,17 @@ async def case(request: Request, who: ByWhom, case: str, done: int | None = None
         return case_page(record, who.actor, names(session))
 
     return page(request, "cases/case.html", done=done, **await who.read_case(case, read))
+
+
+@router.get("/cases/{case}/late")
+async def late(request: Request, who: ByWhom, case: str) -> Response:
+    """What can't be done in the case any more, and can still be entered as done when it could."""
+
+    def read(session: Reading, record: Record) -> tuple[Record, tuple[LateAct, ...]]:
+        # Of one whose words are gone, or that has not begun, nothing can be told.
+        begun = record.begun and record.forgotten is None
+        acts = acts_entered_late(record.state, who.actor, record.now) if begun else ()
+        return record, acts
+
+    record, acts = await who.read_case(case, read)
+    return page(request, "cases/late.html", record=record, line=record.row.line, acts=acts)

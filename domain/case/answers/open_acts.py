@@ -61,6 +61,16 @@ class OpenAct:
     plain: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LateAct:
+    """An act that is not open any more, and was from the day `first` to the day `last`."""
+
+    kind: str
+    role: Role
+    first: date
+    last: date
+
+
 _OTHERWISE = {
     "extension_refused": "extension_granted",
     "entry_refused": "entry_approved",
@@ -101,41 +111,65 @@ def acts_open(state: CaseState, actor: Actor, now: datetime) -> tuple[OpenAct, .
     return tuple(sorted(found, key=place))
 
 
-def acts_entered_late(state: CaseState, actor: Actor, now: datetime) -> tuple[str, ...]:
-    """The kinds of acts that are not open now and were before: what happened then and was never
-    entered, with its day, `actor` may still record, by the rights of now. In the table's order."""
+def acts_entered_late(state: CaseState, actor: Actor, now: datetime) -> tuple[LateAct, ...]:
+    """The acts that are not open now and were before, and that the rules still take as of a day of
+    then: what happened and was never entered, `actor` may record by the rights of now. In the
+    table's order."""
     state = settle(state, now).state
     here, been = status(state), _been(state, now)
     found = []
     for kind, row in TABLE.items():
-        if kind in PLACELESS or here in row.states or not _was_open(row, been):
+        if kind in PLACELESS or here in row.states:
+            continue
+        spans = [span for state_then, *span in been if _was_open(row, state_then)]
+        if not spans:
             continue
         try:
-            right(state, kind, actor)
+            role = right(state, kind, actor)
         except YishenError:
             continue
-        found.append(kind)
+        days = sorted({day for span in spans for day in span}, reverse=True)
+        if _taken_late(state, kind, actor, now, days):
+            found.append(LateAct(kind, role, days[-1], days[0]))
     return tuple(found)
 
 
-def _was_open(row: Row, been: frozenset[Status]) -> bool:
-    """Whether the act was possible in one of these states; work done before anybody was assigned
-    was done (see `possible_then`)."""
-    early = Status.REGISTERED in been and Status.IN_HAND in row.states
-    return early or not been.isdisjoint(row.states)
+def _taken_late(state: CaseState, kind: str, actor: Actor, now: datetime, days: list[date]) -> bool:
+    """Whether the rules take anything of that kind as of one of the days, or right after an entry
+    of one."""
+    try:
+        facts = list(trials(kind, state, legal_day(now)))
+    except YishenError:
+        return False
+    here = [(state.entry(seq).effective_on, seq) for seq in reversed(state.order)]
+    places = [*((day, None) for day in days), *(place for place in here if place[0] in days)]
+    return any(
+        not _foreseen(state, one, actor, now, on, after) for on, after in places for one in facts
+    )
 
 
-def _been(state: CaseState, now: datetime) -> frozenset[Status]:
-    """The states that the case was in, as it happened."""
-    life, found = before_all(state), set()
+def _was_open(row: Row, then: Status) -> bool:
+    """Whether the act was possible in that state; work done before anybody was assigned was done
+    (see `possible_then`)."""
+    return then in row.states or (then is Status.REGISTERED and Status.IN_HAND in row.states)
+
+
+def _been(state: CaseState, now: datetime) -> list[tuple[Status, date, date]]:
+    """The states that the case was in, as it happened, each with its first and last day."""
+    life, found = before_all(state), list[tuple[Status, date, date]]()
+    since: date | None = None
     for entry in by_people(state):
-        life.until(midnight(entry.effective_on))
-        if life.state.receipt is not None:
-            found.add(status(life.state))
+        on = entry.effective_on
+        life.until(midnight(on))
+        if since is not None:
+            found.append((status(life.state), since, on))
         life.take(entry)
-        found.add(status(life.state))
+        found.append((status(life.state), on, on))
+        since = on
     life.until(now)
-    return frozenset({*found, status(life.state)})
+    if since is not None:
+        found.append((status(life.state), since, legal_day(now)))
+    return found
 
 
 def effect(state: CaseState, act: OpenAct, actor: Actor, now: datetime) -> Prospect | None:
@@ -232,10 +266,15 @@ def _tried(
 
 
 def _foreseen(
-    state: CaseState, trial: OfficeFact, actor: Actor, now: datetime, on: date | None = None
+    state: CaseState,
+    trial: OfficeFact,
+    actor: Actor,
+    now: datetime,
+    on: date | None = None,
+    after: int | None = None,
 ) -> YishenError | None:
     try:
-        foreseen(state, _as_act(trial, actor, on), now)
+        foreseen(state, _as_act(trial, actor, on, after), now)
     except YishenError as no:
         return no
     return None
@@ -274,14 +313,16 @@ def _no(state: CaseState, kind: str, seq: int, actor: Actor, now: datetime) -> Y
     return None
 
 
-def _as_act(fact: OfficeFact, actor: Actor, on: date | None = None) -> Act:
+def _as_act(
+    fact: OfficeFact, actor: Actor, on: date | None = None, after: int | None = None
+) -> Act:
     return Act.model_construct(
         command_id="trial",
         actor=actor,
         what=fact,
         effective_on=on,
         done_by=None,
-        after=None,
+        after=after,
         evidence=(),
         expected_seq=None,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import get_args
 
 from sqlalchemy.orm import Session
@@ -44,6 +45,23 @@ def people_of(session: Session, organ: str) -> list[PersonLine]:
     """Everyone in service who holds a role in that organ: who may have done what is recorded."""
     everyone = all_people(session)
     return [p for p in everyone if p.active and any(g.organ == organ for g in p.grants)]
+
+
+def places_of(state: CaseState, first: date, last: date, lang: str) -> tuple[Pick, ...]:
+    """The entries of these days, after one of which something may have happened; the newest
+    first."""
+    return tuple(
+        _entry(state, seq, lang)
+        for seq in reversed(state.order)
+        if first <= state.entry(seq).effective_on <= last
+    )
+
+
+def _entry(state: CaseState, seq: int, lang: str) -> Pick:
+    entry = state.entry(seq)
+    act = term_in(lang, "kind", getattr(entry.what, "what", entry.what).kind)
+    day = entry.effective_on.isoformat()
+    return Pick(str(seq), texts.text(lang, "forms.choice.entry", seq=seq, day=day, act=act))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +171,7 @@ class _Picker:
         else:
             seqs = tuple(entries(kind, state))
         for seq in reversed(seqs):
-            entry = state.entry(seq)
-            act = term_in(self.lang, "kind", getattr(entry.what, "what", entry.what).kind)
-            day = entry.effective_on.isoformat()
-            yield Pick(str(seq), self._say("entry", seq=seq, day=day, act=act))
+            yield _entry(state, seq, self.lang)
 
     def _articles(self) -> Iterator[Pick]:
         """Those the statute cites for its kinds of reply; of a review, for what is withheld."""

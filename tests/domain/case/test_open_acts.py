@@ -128,11 +128,17 @@ def test_the_effect_of_an_act_is_told_before_a_word_is_written() -> None:
 
 def test_what_was_open_before_can_still_be_entered_with_its_day() -> None:
     desk = in_state(Status.DISPATCHED)
-    late = acts_entered_late(desk.state, PEOPLE[Role.HANDLER], noon(desk.day))
+    found = acts_entered_late(desk.state, PEOPLE[Role.HANDLER], noon(desk.day))
+    late = {one.kind: one for one in found}
+    begun, over = desk.state.entry(1).effective_on, late["item_added"].last
+    assert begun <= late["item_added"].first <= over <= desk.day
     assert {"consultation_sent", "item_added", "extension_asked"} <= set(late)
     assert not {"fee_paid", "correction_received"} & set(late)  # it never waited for either
     assert not set(late) & set(opened(desk, Role.HANDLER))
-    head = acts_entered_late(desk.state, PEOPLE[Role.DISCLOSURE_HEAD], noon(desk.day))
+    head = {
+        one.kind
+        for one in acts_entered_late(desk.state, PEOPLE[Role.DISCLOSURE_HEAD], noon(desk.day))
+    }
     assert "consultation_sent" not in head
     fresh = in_state(Status.REGISTERED)
     assert acts_entered_late(fresh.state, PEOPLE[Role.SUPERVISOR], noon(fresh.day)) == ()
