@@ -39,7 +39,7 @@ async def _run_worker(settings: "Settings", say: "Say") -> None:
 async def _run_web(settings: "Settings", say: "Say") -> None:
     gc.disable()  # looking for garbage while modules load is a seventh of the start
 
-    from starter.engine.client import connect
+    from starter.engine.later import connect
     from starter.logs import configure
     from starter.web.pages import Pages, serve_several
     from starter.web.place import prepared_place

@@ -33,10 +33,10 @@ from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
 from law.files import load_calendar
-from office import calendar_change as changing
 from office.cases.intake import Application, register
 from office.desk import Desk
 from office.people.directory_file import load_office
+from office.running import revision_run
 from register.engine import Register
 from register.models import CaseEvent, DeadlineRow, Request
 from register.office_chain import Author
@@ -151,8 +151,8 @@ async def _revised(place: Office, desk: Desk, part: Round) -> None:
     )
     with place.register.writing() as session:
         load_closure(session, closure, Author("bench", None, datetime.now(UTC)))
-    await changing.start(desk.renewed(), version)
-    last = [progress async for progress in changing.follow(desk.renewed(), version)][-1]
+    await revision_run.start(desk.renewed(), version)
+    last = [progress async for progress in revision_run.follow(desk.renewed(), version)][-1]
     assert (last.moved, last.failed) == (len(part.cases), ()), last
     command = CaseEvent.command_id == f"calendar:{version}"
     await _written(place, command, len(part.cases))

@@ -1,20 +1,16 @@
-"""A changed calendar from its file to the open cases: read, check, preview, apply."""
+"""A changed calendar from its file to the register: read, check, preview, load."""
 
 import asyncio
 import json
 import tomllib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
-from temporalio.client import WorkflowQueryFailedError
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.service import RPCError
 
 from domain.calendar.closures import Closure, with_closures
 from domain.calendar.diff import Difference, difference
@@ -22,7 +18,7 @@ from domain.calendar.file import CalendarFile, amended, problems
 from domain.calendar.file import closure as closure_of
 from domain.calendar.model import Calendar
 from domain.case.revising import Move
-from domain.errors import Code, InputError, Problem, Unreachable, YishenError
+from domain.errors import Code, InputError, Problem, YishenError
 from domain.numbers import number_of
 from law import files as lawfiles
 from law.files import JURISDICTION
@@ -44,13 +40,9 @@ from register.writes.access import Attempt, log_access
 from register.writes.calendars import load_calendar, load_closure
 from texts.problems import FieldPath, dotted
 from texts.problems import problems as problems_of
-from workflows.messages import TASK_QUEUE, RevisionProgress, RevisionStart
 
-WORKFLOW = "CalendarRevision"
 FILLED_IN = Path("notice")
 """What a form is called where a file has its name."""
-POLL = 0.3
-PATIENCE = 30.0
 
 
 class WrongFileError(InputError):
@@ -287,52 +279,3 @@ async def load(desk: Desk, plan: Plan, user: str) -> None:
         asked_by=desk.asked_by,
     )
     await asyncio.to_thread(log_access, desk.register, done)
-
-
-async def start(desk: Desk, version: str, **other: Any) -> None:
-    """Send the version on its way; one that is under way goes on. `other`: fields of its start.
-    Raises Unreachable."""
-    client = await desk.client()
-    try:
-        await client.start_workflow(
-            WORKFLOW,
-            RevisionStart(version=version, **other),
-            id=workflow_id(version),
-            task_queue=TASK_QUEUE,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            rpc_timeout=desk.remaining,
-        )
-    except RPCError as error:
-        raise Unreachable(Code.REVISION_UNFINISHED, version=version, done=0) from error
-
-
-def workflow_id(version: str) -> str:
-    """The id of the run that brings a version to its cases."""
-    return f"calendar-{version}"
-
-
-async def follow(desk: Desk, version: str) -> AsyncIterator[RevisionProgress]:
-    """Its progress until it has finished. Raises Unreachable(revision_unfinished) when it hasn't
-    answered for `PATIENCE` seconds: a worker that was killed costs ten."""
-    client = await desk.client()
-    handle = client.get_workflow_handle(workflow_id(version))
-    last: RevisionProgress | None = None
-    heard = monotonic()
-    while last is None or not last.finished:
-        try:
-            now: RevisionProgress = await handle.query(
-                "progress", result_type=RevisionProgress, rpc_timeout=desk.renewed().remaining
-            )
-        except (RPCError, WorkflowQueryFailedError) as error:
-            if monotonic() - heard > PATIENCE:
-                done = last.done if last else 0
-                raise Unreachable(Code.REVISION_UNFINISHED, version=version, done=done) from error
-            await asyncio.sleep(POLL)
-            continue
-        heard = monotonic()
-        if now != last:
-            yield now
-        last = now
-        if not now.finished:
-            await asyncio.sleep(POLL)

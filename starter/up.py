@@ -24,7 +24,7 @@ from office.settings import Settings
 from register.engine import Register, open_register
 from register.reads.troubles import MAIL_DROP, troubles
 from starter.announcement import Announcement, Say
-from starter.engine.launch import log_tail
+from starter.engine.logs import log_tail
 from starter.engine.making import OnProgress, silent
 from starter.engine.running import Engine, start
 from starter.engine.services import Service, Supervisor

@@ -1,11 +1,18 @@
 """Names imported for type checking alone stand in no line that runs: the type checker takes them,
-and the first person who comes by gets a NameError."""
+and the first person who comes by gets a NameError. And what is imported late, so that the
+desk's first page stands soon, stays so."""
 
 import ast
+import asyncio
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.web.site import desk_app
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("domain", "law", "texts", "papers", "register", "workflows", "activities", "office")
@@ -59,3 +66,11 @@ def test_the_rule_sees_a_name_that_will_be_missing() -> None:
 def test_what_runs_is_imported_where_it_runs(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert list(_run(tree, _for_types_only(tree))) == []
+
+
+async def test_pages_are_read_without_what_acts_and_papers_need(tmp_path: Path) -> None:
+    async with desk_app(tmp_path):
+        pass  # set up
+    child = (sys.executable, "-m", "tests.web.looking_around", str(tmp_path))
+    done = await asyncio.to_thread(subprocess.run, child, cwd=ROOT, stdout=-1, check=True)
+    assert json.loads(done.stdout.splitlines()[-1]) == []

@@ -9,7 +9,7 @@ import structlog
 from domain.errors import YishenError
 from office import settings as configuration
 from office.private import close_to_others
-from starter.engine.client import connect
+from starter.engine.later import connect
 from starter.exit import leave
 from starter.logs import configure
 from starter.web.place import place_of

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from temporalio.common import SearchAttributeKey
-
 from domain.alike import Alike
 from domain.calendar.closures import Closure
 from domain.calendar.model import Calendar
@@ -26,12 +24,6 @@ event, so the first answer of a case that no worker has in memory stays well und
 
 WITHOUT_A_TASK = "yishen: more has happened than this run has a task for; ask again"
 """What a question is told that came before the run's own task; see `workflows.runner`."""
-
-CASE_STATUS = SearchAttributeKey.for_keyword("CaseStatus")
-DEPARTMENT = SearchAttributeKey.for_keyword("Department")
-DUE_AT = SearchAttributeKey.for_datetime("DueAt")
-STATUTE = SearchAttributeKey.for_keyword("Statute")
-REQUEST_NO = SearchAttributeKey.for_keyword("RequestNo")
 
 
 class Revision(Value):

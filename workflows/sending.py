@@ -1,12 +1,14 @@
 """Sending a case its updates, from wherever there is a client of the engine."""
 
 from datetime import timedelta
-
-from temporalio.client import Client
+from typing import TYPE_CHECKING
 
 from domain.case.act import Act
 from domain.case.facts import LawRevised
 from workflows.messages import ActAnswer, Revision
+
+if TYPE_CHECKING:
+    from temporalio.client import Client
 
 
 def name_of(what: Act | Revision) -> str:
@@ -23,7 +25,7 @@ def revision_of(fact: LawRevised, command_id: str) -> Revision:
 
 
 async def send(
-    client: Client, case: str, what: Act | Revision, update_id: str, within: timedelta
+    client: "Client", case: str, what: Act | Revision, update_id: str, within: timedelta
 ) -> ActAnswer:
     """Send it to the run of the case; its answer. The same `update_id` is answered once.
 

@@ -7,7 +7,7 @@ from temporalio.common import SearchAttributeUpdate
 
 with workflow.unsafe.imports_passed_through():
     from domain.case.summary import Summary
-    from workflows.messages import CASE_STATUS, DEPARTMENT, DUE_AT
+    from workflows.attributes import CASE_STATUS, DEPARTMENT, DUE_AT
 
 
 class Shown:

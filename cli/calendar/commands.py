@@ -103,6 +103,7 @@ async def _load(file: Path, user: str | None, *, training: bool, wait: bool, yes
     from office.access.door import require_admin
     from office.acts.doubts import Doubt
     from office.people.names import acting_id
+    from office.running import revision_run
     from speech.names import names
 
     plan = _checked(file)
@@ -123,10 +124,10 @@ async def _load(file: Path, user: str | None, *, training: bool, wait: bool, yes
             calendar_view.show_preview(plan, lines, known, training=training, applying=True)
         unasked = ask([Doubt("calendar_applies")], yes=yes)
         await changing.load(after_asking(desk), plan, user)
-        await changing.start(desk, plan.version)
+        await revision_run.start(desk, plan.version)
         progress = None
         if wait:
-            async for progress in changing.follow(desk, plan.version):
+            async for progress in revision_run.follow(desk, plan.version):
                 note_progress(progress)
     _print_result(plan.version, progress, unasked)
 

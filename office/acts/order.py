@@ -2,6 +2,8 @@
 
 Every way in (command line, web, imports) sends acts through here, so that a refusal is mapped
 once, a lost answer is said the same way, and a case that has no run gets one.
+
+What speaks to the engine is loaded with the first act: pages are read without it.
 """
 
 import asyncio
@@ -14,12 +16,6 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
-from temporalio.client import (
-    WorkflowUpdateFailedError,
-    WorkflowUpdateRPCTimeoutOrCancelledError,
-)
-from temporalio.exceptions import ApplicationError
-from temporalio.service import RPCError, RPCStatusCode
 
 from domain.case.act import Act, Evidence
 from domain.case.agenda import settle
@@ -33,7 +29,7 @@ from domain.case.facts import (
     Signed,
 )
 from domain.case.people import Actor
-from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
+from domain.errors import Code, InputError, Refusal, Unreachable
 from office.access.attempts import logged
 from office.access.door import check_way
 from office.acts.fees import as_recorded, priced
@@ -41,12 +37,8 @@ from office.desk import Desk
 from office.files import Incoming
 from office.legal_time import legal_now
 from office.people.names import assignable
-from office.running.asking import case_view
-from office.running.newest import bring, lacking
-from office.running.runs import from_record
-from office.running.sending import update
+from office.running.newest import lacking
 from office.running.unwritten import Answered, forget_written, keep_in_mind
-from office.running.workers import worker_alive
 from register.reads import queries
 from register.reads.forgetting import forgotten_case
 from register.writes.access import Attempt, log_access
@@ -57,7 +49,6 @@ HANDING_ON = (Signed, ReplyApproved, Dispatched)
 """Acts that rest on the released files, which must still be what was reviewed."""
 
 ROW_POLL = 0.05
-LOST = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +115,9 @@ async def send_act(desk: Desk, order: Order, incoming: Incoming | None = None) -
     Raises Refusal, InputError and Unreachable, all written to the access log; after
     Unreachable(act_unanswered) the act may still take effect, the same order may be repeated.
     """
+    from office.running.asking import case_view
+    from office.running.taking import taken
+
     async with logged(desk, order.user, order.what.kind, order.case, order.command_id):
         actor, number, known, lacks, order = await _resolve(desk, order)
         if lacks is not None and not known:
@@ -137,7 +131,7 @@ async def send_act(desk: Desk, order: Order, incoming: Incoming | None = None) -
             for item in (await case_view(desk, order.case)).state.released:
                 await asyncio.to_thread(desk.folder(order.case).check, item.sha256)
             desk = desk.renewed()
-        answer = await _taken(desk, order.case, act)
+        answer = await taken(desk, order.case, act)
     if answer.repeated:
         await _log_repeated(desk, order)
     written = await row_written(desk, order.case, answer.seq, act)
@@ -159,6 +153,8 @@ async def send_act(desk: Desk, order: Order, incoming: Incoming | None = None) -
 async def _foresee(desk: Desk, case: str, act: Act) -> None:
     """Raise what the case would refuse at this moment, before a file is kept; the case decides
     again when the act reaches it. Refusal, InputError and Unreachable."""
+    from office.running.asking import case_view
+
     seen = await case_view(desk, case)
     if any(entry.command_id == act.command_id for entry in seen.state.timeline):
         return
@@ -213,6 +209,8 @@ async def resolved(desk: Desk, order: Order) -> tuple[Actor, Order]:
 async def _on_newest_days(desk: Desk, order: Order, lacks: LawRevised) -> Order:
     """Bring the case to the newest calendar. Where no date moved, that is no reason to refuse an
     act that rests on what was before."""
+    from office.running.sending import bring
+
     answer = await bring(desk, order.case, lacks)
     if answer is None or answer.moved or order.expected_seq != answer.seq - 1:
         return order
@@ -236,62 +234,6 @@ def as_act(desk: Desk, order: Order, actor: Actor) -> Act:
     except ValidationError as error:
         raise InputError(Code.BAD_FIELD, problems=problems(error)) from error
     return desk.sealed(order.case, act)
-
-
-async def _taken(desk: Desk, case: str, act: Act) -> ActAnswer:
-    """The answer; a case registered before there were limits of remedies takes them up first."""
-    try:
-        return await _answer(desk, case, act)
-    except Refusal as no:
-        if no.code is not Code.REMEDY_LAW_MISSING:
-            raise
-    start = await from_record(desk, case)
-    lacks = start.carried.revision if start.carried else None
-    if lacks is not None:
-        with contextlib.suppress(WorkflowUpdateFailedError, RPCError):
-            await update(desk, case, lacks, f"{lacks.command_id}:{case}", desk.remaining / 2)
-    return await _answer(desk, case, act)
-
-
-async def _answer(desk: Desk, case: str, act: Act) -> ActAnswer:
-    client = await desk.client()
-    try:
-        with _mapped(desk, act.command_id):
-            # The engine answers a known update id without asking the case: with the digest in the
-            # id, another act under the same command id still reaches the case and is refused there.
-            return await update(desk, case, act, f"{act.command_id}:{act.digest}")
-    except Unreachable as error:
-        if error.code is Code.ACT_UNANSWERED and not await worker_alive(client):
-            raise Unreachable(Code.NO_WORKER, command_id=act.command_id) from error
-        raise
-
-
-@contextlib.contextmanager
-def _mapped(desk: Desk, command_id: str) -> Iterator[None]:
-    """The engine's errors in our words."""
-    seconds = f"{desk.settings.timeout:g}"
-    unanswered = Unreachable(Code.ACT_UNANSWERED, command_id=command_id, seconds=seconds)
-    try:
-        yield
-    except WorkflowUpdateFailedError as error:
-        raise refusal(error.cause) from error
-    except WorkflowUpdateRPCTimeoutOrCancelledError as error:
-        raise unanswered from error
-    except RPCError as error:
-        if error.status not in LOST:
-            raise Unreachable(Code.ACT_FAILED, detail=error.message) from error
-        raise unanswered from error
-
-
-def refusal(cause: BaseException | None) -> YishenError:
-    """The no of a case, from the engine's error: by its type, never by its words; of the class
-    of its code."""
-    if not isinstance(cause, ApplicationError):
-        return Unreachable(Code.ACT_FAILED, detail=cause)
-    if cause.type not in set(Code):
-        return Unreachable(Code.ACT_FAILED, detail=cause.message)
-    details = cause.details[0] if cause.details else {}
-    return Code(cause.type).of(details.get("article"), **(details.get("params") or {}))
 
 
 async def row_written(desk: Desk, case: str, seq: int, act: Act | None = None) -> bool:

@@ -11,7 +11,6 @@ from office.acts.order import Order, as_act, resolved
 from office.cases.whatif import on_newest_days
 from office.desk import Desk
 from office.legal_time import legal_now
-from office.running.asking import case_view
 from office.running.newest import lacking
 from register.reads import queries
 from register.reads.states import state_of
@@ -35,6 +34,8 @@ async def prospect_from_record(desk: Desk, order: Order) -> Prospect:
 async def prospect_of(desk: Desk, order: Order) -> Prospect:
     """What the order would bring about now. Raises Refusal, InputError and Unreachable as sending
     it would."""
+    from office.running.asking import case_view
+
     actor, order = await resolved(desk, order)
     seen = await case_view(desk, order.case)
     act = await asyncio.to_thread(as_act, desk, order, actor)

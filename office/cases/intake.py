@@ -34,7 +34,6 @@ from office.acts.order import row_written
 from office.desk import Desk
 from office.files import Incoming
 from office.legal_time import legal_now
-from office.running.runs import start_run
 from register.reads import queries
 from register.reads.calendars import HeldDays, held_days
 from register.reads.queries import OrganLine
@@ -155,6 +154,8 @@ async def register(
     started = row.started
     if not started:
         try:
+            from office.running.runs import start_run
+
             await start_run(desk, CaseInput.model_validate(row.start_input))
             started = True
         except Unreachable:

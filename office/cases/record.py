@@ -29,7 +29,6 @@ from office.answers.checked import of_limits
 from office.cases.case_files import OF_APPLICANT
 from office.desk import Desk
 from office.legal_time import legal_now
-from office.running.asking import case_view
 from register.reads import queries
 from register.reads.forgetting import Forgotten, Hold, forgotten_case, hold_on
 from register.reads.queries import CaseRow, DeadlineLine
@@ -201,6 +200,8 @@ async def look(desk: Desk, case: str, user: str) -> Record:
     view, unanswered = None, None
     if await desk.read(lambda session: forgotten_case(session, case)) is None:  # who could answer
         try:
+            from office.running.asking import case_view
+
             view = await case_view(desk, case, start=False, within=PATIENCE)
         except Unreachable as error:
             unanswered = error

@@ -21,9 +21,9 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.case.evolve import folded
 from domain.errors import Code, Unreachable, YishenError
-from office import calendar_change
 from office.acts.order import row_written
 from office.desk import Desk
+from office.running import revision_run
 from office.running.answered import answered_by
 from office.running.asking import AT_ONCE, stand
 from office.running.failing import failing_runs
@@ -189,4 +189,4 @@ async def _send_calendars(desk: Desk) -> None:
     since = datetime.now(UTC) - ON_THE_WAY
     found = await desk.read(lambda session: [v for v in versions(session) if v.loaded_at > since])
     for line in found:
-        await calendar_change.start(desk, line.version)
+        await revision_run.start(desk, line.version)

@@ -22,7 +22,8 @@ from office.running.reopening import rebuilt, reopening
 from register.reads import queries
 from register.writes.outbox import pending_notices
 from register.writes.requests import mark_started, requests_without_run
-from workflows.messages import CASE_STATUS, REQUEST_NO, STATUTE, TASK_QUEUE, CaseInput
+from workflows.attributes import CASE_STATUS, REQUEST_NO, STATUTE
+from workflows.messages import TASK_QUEUE, CaseInput
 
 WORKFLOW = "CaseWorkflow"
 

@@ -16,10 +16,11 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.case.act import Act
+from domain.case.facts import LawRevised
 from office.desk import Desk
 from office.running.runs import WORKFLOW, attributes, from_record, start_run
 from workflows.messages import TASK_QUEUE, ActAnswer, CaseInput, Revision, SentAct
-from workflows.sending import name_of, send
+from workflows.sending import name_of, revision_of, send
 
 GONE = (RPCStatusCode.NOT_FOUND, RPCStatusCode.ABORTED)
 """No run, or one that closed while it had the update before it."""
@@ -95,3 +96,14 @@ def _start(start: CaseInput) -> WithStartWorkflowOperation[object, object]:
         id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         search_attributes=attributes(start),
     )
+
+
+async def bring(desk: Desk, case: str, fact: LawRevised) -> ActAnswer | None:
+    """Send the newest days; None where the case would not take them: the act goes on by those it
+    has."""
+    command = f"newest:{fact.version}"
+    revision = revision_of(fact, command)
+    try:
+        return await update(desk, case, revision, f"{command}:{case}", desk.remaining / 2)
+    except (WorkflowUpdateFailedError, RPCError):
+        return None

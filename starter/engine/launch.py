@@ -1,7 +1,5 @@
 """Start a server binary on a data folder and wait until it answers."""
 
-import json
-import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,7 +19,7 @@ from starter.engine.config import (
     write_config,
 )
 from starter.engine.lock import FolderLock
-from starter.engine.logs import turn
+from starter.engine.logs import log_tail, turn
 from starter.engine.paths import DataFolder
 from starter.engine.ports import LOOPBACK, free_ports
 from starter.engine.ready import ProcessEndedError, wait_healthy
@@ -126,23 +124,3 @@ def forget_members(database: Path) -> None:
         known = "SELECT 1 FROM sqlite_master WHERE name = 'cluster_membership'"
         if connection.execute(known).fetchone() is not None:
             connection.execute("DELETE FROM cluster_membership")
-
-
-def log_tail(log: Path, lines: int = 5) -> str:
-    """The last lines of a log, shortened; empty when there is none."""
-    try:
-        text = log.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-    tail = [_line(line) for line in text.splitlines()[-lines:]]
-    return " | ".join(tail)
-
-
-def _line(line: str) -> str:
-    """What a line says: of the server's own, which are JSON, the message and the error."""
-    try:
-        said = json.loads(line)
-        line = ": ".join(filter(None, (said.get("msg") or said.get("event"), said.get("error"))))
-    except (ValueError, AttributeError, TypeError):
-        pass
-    return re.sub(r"\s+", " ", line)[:400]

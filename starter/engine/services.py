@@ -8,8 +8,7 @@ from pathlib import Path
 
 from domain.errors import Code, Unreachable
 from starter.engine.children import DEFAULT_TETHER, Child, Tether, spawn
-from starter.engine.launch import log_tail
-from starter.engine.logs import turn
+from starter.engine.logs import log_tail, turn
 
 # A service that lived this long had started; its later death is news, not the same fault again.
 SETTLED_SECONDS = 30.0

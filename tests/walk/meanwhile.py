@@ -20,6 +20,7 @@ from office import calendar_change as changing
 from office.desk import Desk
 from office.legal_time import legal_now
 from office.people.directory_file import load_office
+from office.running import revision_run
 from register.reads.calendars import held_days, versions
 from register.reads.touched import revision_for
 from tests.waiting import until
@@ -98,8 +99,8 @@ class Meanwhile:
         """The cases it did not reach, once it has finished; a worker may be killed meanwhile."""
         while True:
             with suppress(Unreachable):
-                await changing.start(self.desk(), version)
-                async for progress in changing.follow(self.desk(), version):
+                await revision_run.start(self.desk(), version)
+                async for progress in revision_run.follow(self.desk(), version):
                     if progress.finished:
                         return progress.failed
             await asyncio.sleep(LOOK_AGAIN)

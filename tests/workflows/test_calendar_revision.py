@@ -14,6 +14,7 @@ from domain.statute import Channel, Party
 from domain.values import OFFICE_ZONE
 from office import calendar_change as changing
 from office.legal_time import legal_now
+from office.running import revision_run
 from office.running.key_store import key_store
 from register.reads import queries
 from register.reads.calendars import ResultLine, results
@@ -57,8 +58,8 @@ def previewed(office: Office, plan: changing.Plan) -> dict[str, changing.Touched
 async def applied(office: Office, plan: changing.Plan, **other: Any) -> RevisionProgress:
     desk = office.desk
     await changing.load(desk, plan, office.person["admin"])
-    await changing.start(desk, plan.version, **other)
-    *_, last = [progress async for progress in changing.follow(desk, plan.version)]
+    await revision_run.start(desk, plan.version, **other)
+    *_, last = [progress async for progress in revision_run.follow(desk, plan.version)]
     return last
 
 

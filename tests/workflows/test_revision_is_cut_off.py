@@ -13,6 +13,7 @@ import pytest
 
 from domain.values import OFFICE_ZONE
 from office import calendar_change as changing
+from office.running import revision_run
 from register.reads import queries
 from register.reads.calendars import outcomes
 from register.reads.touched import reached
@@ -68,7 +69,7 @@ async def test_a_worker_killed_in_the_middle_leaves_no_case_out_and_none_twice(
                 plan = changing.check(SPRING_FESTIVAL.file(tmp_path), session, date(2026, 11, 22))
                 assert sorted(cases) == reached(session, plan.reaches)
             await changing.load(office.desk, plan, office.person["admin"])
-            await changing.start(office.desk, plan.version, portion=8)
+            await revision_run.start(office.desk, plan.version, portion=8)
             await until(lambda: _some(office, plan.version))
             os.kill(first.pid, signal.SIGKILL)
             await first.wait()
@@ -76,7 +77,7 @@ async def test_a_worker_killed_in_the_middle_leaves_no_case_out_and_none_twice(
             before = sum(outcomes(session, plan.version).values())
         assert 0 < before < CASES
         async with worker(engine, office):
-            progress = [p async for p in changing.follow(office.desk, plan.version)][-1]
+            progress = [p async for p in revision_run.follow(office.desk, plan.version)][-1]
             assert (progress.done, progress.failed) == (CASES, ())
             for case in cases:
                 view = await office.view(case)

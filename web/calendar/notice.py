@@ -58,11 +58,13 @@ async def load(request: Request, who: ByWhom) -> Response:
     changed = given.get(EDITION, "") not in ("", str(plan.before.edition))
     if given.get(STEP) != "apply" or changed:
         return await _preview(request, who, fields, plan, changed=changed)
+    from office.running import revision_run
+
     try:
         async with logged(desk, who.id, "calendar_loaded"):
             await desk.client()  # nothing is kept while there is no engine to bring it to the cases
             await changing.load(desk, plan, who.id)
-            await changing.start(desk, plan.version)
+            await revision_run.start(desk, plan.version)
     except (Refusal, InputError, Unreachable) as error:
         return await _preview(request, who, fields, plan, error=error)
     return RedirectResponse(f"/calendar/versions/{plan.version}", 303)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Code, InputError
-from starter.engine.launch import log_tail
 from starter.engine.lock import FolderLock, is_held
+from starter.engine.logs import log_tail
 from starter.engine.ports import answers
 from starter.engine.record import EngineRecord, find_running, process_exists
 from tests.starter.engine.processes import parent, wait_until
