@@ -44,6 +44,8 @@ PASSED = frozenset(
 
 def retold(state: CaseState, fact: f.Fact) -> bool:
     """Whether `fact` may mean that something which passed by itself did not, or did."""
+    if isinstance(fact, f.RemedyNoticeFaulty):
+        return True  # by a setting its periods are shorter than those of a reply that said nothing
     if isinstance(fact, f.JudgmentReceived) and fact.outcome is JudgmentOutcome.APPEAL_REJECTED:
         return True
     return fact.kind in TELLING and any(entry.kind in PASSED for entry in state.timeline)

@@ -327,6 +327,22 @@ def test_what_a_wrong_notice_comes_to_is_a_setting(
     assert {r.due for r in first.readings if r.chosen} == {first.until}
 
 
+def test_a_path_that_was_open_by_a_missing_notice_is_over_when_it_turns_out_wrong() -> None:
+    """Sent 2024-03-05 as without a notice: open to 2025-03-05. Found wrong on 06-03, by the setting
+    that takes the longer period 60 days: over since 05-06."""
+    policy = Policy.model_validate({"wrong_notice": "longer_of_both"})
+    desk = opened(date(2024, 3, 4), policy=policy).until(date(2024, 3, 5))
+    desk.draft("does_not_exist", search_record="无").approve()
+    sent_by_hand(desk, t.NoticeOfRemedy.MISSING)
+    assert desk.until(date(2024, 6, 3)).due("remedy_reconsideration") == date(2025, 3, 5)
+    found(desk, "wrong")
+    assert desk.due("remedy_reconsideration") is None
+    assert [(gone.name, gone.on) for gone in desk.state.path_lapses] == [
+        ("remedy_reconsideration", date(2024, 5, 7))
+    ]
+    assert desk.refolded() == desk.state
+
+
 def test_the_three_months_of_before_may_2015() -> None:
     """cn-2008. Known 2015-01-20: three months, to 04-20, over before the new law. Known 2015-02-02:
     not run out on 05-01, so six months, to Sunday 08-02 and on to 08-03 (SPC interpretation 2015
