@@ -154,6 +154,12 @@ class Code(StrEnum):
     FILE_CHANGED = "file_changed", InputError
     FILE_NOT_KEPT = "file_not_kept", Unreachable
     FILE_LOST = "file_lost", Unreachable
+    FILE_NOT_SHOWN = "file_not_shown", InputError
+    FILE_LOCKED = "file_locked", InputError
+    FILE_BROKEN = "file_broken", InputError
+    FILE_EMPTY = "file_empty", InputError
+    FILE_TOO_HEAVY = "file_too_heavy", InputError
+    SHOWING_UNAVAILABLE = "showing_unavailable", Unreachable
     BAD_CURSOR = "bad_cursor", InputError
     BAD_DATE = "bad_date", InputError
     NO_USER = "no_user", InputError

@@ -4,5 +4,6 @@ from tests.engine_fixture import client, engine
 from tests.office_fixture import office
 from tests.paper_fixture import paper
 from tests.postgres_fixture import postgres, postgres_port
+from tests.walls_fixture import walls
 
-__all__ = ["client", "engine", "office", "paper", "postgres", "postgres_port"]
+__all__ = ["client", "engine", "office", "paper", "postgres", "postgres_port", "walls"]

@@ -1,5 +1,5 @@
-"""Before the tests: the engine in the cache, PostgreSQL, a browser and what papers need on the
-machine.
+"""Before the tests: the engine in the cache, PostgreSQL, a browser, what papers need on the
+machine, and walls for what is drawn.
 
     python -m tests.prepare
 
@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from domain.errors import YishenError
+from office.showing.walls import BUILDER, PACKAGE, lacking
 from papers.pdf import PACKAGES
 from starter.engine.making import MakingProgress
 from starter.engine.running import running
@@ -110,9 +111,20 @@ def browser() -> bool:
     return program is not None
 
 
+def walls() -> bool:
+    """Make sure of the walls behind which files are drawn; whether they can be built."""
+    if shutil.which(BUILDER) is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        _install("walls", PACKAGE)
+    found = lacking()
+    print(
+        f"walls: {found or 'ok'}" + (" (their tests will be skipped)" if found else ""), flush=True
+    )
+    return found is None
+
+
 def main() -> int:
     """All, so that one run names all that is missing."""
-    has_engine, others = asyncio.run(engine()), (postgres(), papers(), device(), browser())
+    has_engine, others = asyncio.run(engine()), (postgres(), papers(), device(), browser(), walls())
     if not has_engine:
         return 1
     return 1 if os.environ.get("CI") == "true" and not all(others) else 0

@@ -16,7 +16,7 @@ from web.account import routes as account
 from web.acts import routes as acts
 from web.admin import routes as admin
 from web.calendar import routes as calendar
-from web.cases import finding, private, whatif
+from web.cases import finding, private, shown, whatif
 from web.cases import routes as cases
 from web.frame.errors import handlers
 from web.frame.gate import SessionsSeen
@@ -42,6 +42,7 @@ SUBJECTS = (
     cases,
     finding,
     private,
+    shown,
     whatif,
     acts,
     admin,

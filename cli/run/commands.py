@@ -97,12 +97,13 @@ def prepare_engine() -> None:
 
 def doctor() -> None:
     from office.people.staffing import Staffing, staffing
+    from office.showing.walls import lacking
     from starter.engine.doctor import diagnose
     from starter.replaced import replaced
 
     found = diagnose(settings(), register=_register)
     served = found.engine.ok and asyncio.run(_served())
-    keys = _keys()
+    keys, unshown = _keys(), lacking()
     old = replaced(settings().data)
     sound = found.register is not None and found.register.ok
     staff = staffing(settings()) if sound else Staffing()
@@ -119,11 +120,17 @@ def doctor() -> None:
     )
     stuck = _stuck() if sound else []
     if show.wants_json():
-        more = {"keys": asdict(keys), "replaced": old, **asdict(staff), "troubles": as_json(stuck)}
+        more = {
+            "keys": asdict(keys),
+            "unshown": unshown,
+            "replaced": old,
+            **asdict(staff),
+            "troubles": as_json(stuck),
+        }
         show.emit({"ok": healthy and not stuck, **asdict(found), "worker": served, **more})
     else:
         worker = _worker(served, old)
-        _print_diagnosis(found, worker, staff, keys)
+        _print_diagnosis(found, worker, staff, keys, unshown)
         show.line()
         all_but = healthy and stuck
         show.line(say("doctor.do_troubles") if all_but else _advice(found, worker, staff, keys))
@@ -185,7 +192,7 @@ def _worker(served: bool, old: bool) -> str:
 
 
 def _print_diagnosis(
-    found: "Diagnosis", worker: str, staff: "Staffing", keys: "Reachability"
+    found: "Diagnosis", worker: str, staff: "Staffing", keys: "Reachability", unshown: str | None
 ) -> None:
     rows = [
         [
@@ -210,6 +217,7 @@ def _print_diagnosis(
     if found.register is not None:
         pairs.append((say("doctor.register"), _reach(found.register)))
     pairs.append((say("doctor.keys"), _reach(keys)))
+    pairs.append((say("doctor.showing"), _showing(unshown)))
     if found.register is not None and found.register.ok:
         said = said_of(staff) or [say("doctor.office_well")]
         pairs += [(say("doctor.office"), line) for line in said]
@@ -222,6 +230,14 @@ def _reach(reach: "Reachability") -> str:
         return say("doctor.answers", detail=reach.detail)
     said = in_the_way(spoken(), reach.detail)
     return say("doctor.silent", detail=" ".join(filter(None, (reach.error, said))))
+
+
+def _showing(lacking: str | None) -> str:
+    from office.showing.walls import PACKAGE
+
+    if lacking is None:
+        return say("doctor.showing_well")
+    return say("doctor.showing_not", detail=lacking, package=PACKAGE)
 
 
 def _entrance(found: "Entrance | None") -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from office.people.names import with_names
 from register.engine import Register
 from register.reads import queries
 from register.reads.visible import facts_of, viewer_of
-from register.writes.access import Attempt, log_access, read_since
+from register.writes.access import Attempt, log_access, on_record, read_since
 
 
 def sight_in(session: Session, who: Viewer, what: CasePart, case: str) -> Sight:
@@ -68,14 +68,21 @@ def permit(
     case: str,
     detail: str | None = None,
     asked_by: AskedBy | None = None,
+    *,
+    once: bool = False,
 ) -> None:
-    """The same, and write down that it was read; `detail`: which of it.
+    """The same, and write down that it was read; `detail`: which of it; `once`: unless it stands
+    there already for the same way in, which at the desk is a session.
 
     Raises what `allow` does; Unreachable(register_not_writable): nothing is read that can't be
     written down.
     """
     attempt = Attempt(user, what, "ok", case, detail=detail, asked_by=asked_by or at_command_line())
     _allowed(register, attempt)
+    if once:
+        with register.reading() as session:
+            if on_record(session, attempt):
+                return
     _written(register, attempt)
 
 

@@ -65,16 +65,19 @@ def opened_file(
     *,
     original: bool = False,
     asked_by: AskedBy | None = None,
+    turned: bool = False,
 ) -> tuple[CaseFile, Iterator[bytes]]:
     """The file called `given`, and its bytes, checked; that it is opened is in the access log
-    first. Raises what `permit` raises; InputError(unknown_ref), Unreachable(file_lost, key_…)."""
+    first; of one whose pages are `turned` once a session. Raises what `permit` raises;
+    InputError(unknown_ref), Unreachable(file_lost, key_…)."""
     allow(register, user, CasePart.PAGE, case, asked_by)
     try:
         file = named(case, _files(register, case, original), given)
     except InputError:
         allow(register, user, CasePart.FILES, case, asked_by)  # else nobody is told which there are
         raise
-    permit(register, user, file.right, case, f"{file.ref} {file.sha256}", asked_by)
+    detail = f"{file.ref} {file.sha256}"
+    permit(register, user, file.right, case, detail, asked_by, once=turned)
     return file, CaseFolder(settings, register, case).pieces(file.sha256)
 
 

@@ -65,3 +65,10 @@ def read_since(session: Session, person: str, command: str, at: datetime) -> fro
     row = AccessEntry
     of_person = select(row.case_id).where(row.person == person, row.command == command)
     return frozenset(session.scalars(of_person.where(row.at >= at)))
+
+
+def on_record(session: Session, attempt: Attempt) -> bool:
+    """Whether the log has just that already: the same, by the same way in."""
+    row = AccessEntry
+    same = [getattr(row, name) == value for name, value in asdict(attempt).items() if value]
+    return session.scalar(select(row.id).where(*same).limit(1)) is not None

@@ -17,7 +17,8 @@ from tests.web.every_page import KINDS, ORGAN, all_kinds, grid, lookers, standin
 from tests.web.site import Browser, browser, pages
 
 ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
-NONE, FILE, SHEET = "nothing", "/cases/{case}/files/{file}", "/cases/{case}/evidence?form=json"
+NONE, SHEET = "nothing", "/cases/{case}/evidence?form=json"
+OF_FILES = ("/cases/{case}/files/{file}", "/cases/{case}/shown/{file}")
 
 OF_CASES, OTHERS = [a for a in grid() if a.part], [a for a in grid() if not a.part]
 
@@ -64,7 +65,7 @@ async def test_pages_of_a_case_open_for_whom_the_grid_of_sights_names(county: Co
     seen, wrong, opened = golden(), [], 0
     async with county.visit(person(Role.AUDITOR, ORGAN)) as auditor:
         files = {kind: await a_file(auditor, case) for kind, case in county.cases.items()}
-    without = {(FILE, kind) for kind, file in files.items() if file == NONE}
+    without = {(of, kind) for of in OF_FILES for kind, file in files.items() if file == NONE}
     without |= {(SHEET, "arrived")}  # no limit runs there
     looking = defaultdict(list)
     for kind in KINDS:

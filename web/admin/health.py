@@ -12,6 +12,8 @@ from domain.errors import Code, Refusal, YishenError
 from office.answers.lists import Waiting, waiting
 from office.desk import Reading
 from office.running.keys_kept import kept
+from office.showing.pages import unavailable
+from office.showing.walls import lacking
 from register.reads.troubles import What
 from register.reads.undelivered import UndeliveredNotice, undelivered
 from speech.names import NameBook, names
@@ -50,7 +52,7 @@ async def health(request: Request, who: ByWhom) -> Response:
         request,
         "admin/health.html",
         parts=list(parts(who)),
-        basis=[*await _engine(who), await _keys(who)],
+        basis=[*await _engine(who), await _keys(who), await _showing(who)],
         stuck=[line for line in mine.troubles if line.what != What.MAIL],
         mail=[line for line in mine.troubles if line.what == What.MAIL],
         conflicts=mine.conflicts,
@@ -78,3 +80,8 @@ async def _keys(who: Who) -> BasisLine:
     except YishenError as error:
         return BasisLine("keys", message(error))
     return BasisLine("keys", None)
+
+
+async def _showing(who: Who) -> BasisLine:
+    why = await who.process.render(lacking)
+    return BasisLine("showing", None if why is None else message(unavailable(why)))

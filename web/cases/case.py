@@ -78,7 +78,8 @@ def case_page(record: Record, actor: Actor, known: NameBook) -> dict[str, Any]:
         "correctable": correctable(state, actor, record.now) if begun else (),
         "movers": _movers(record, known),
         "shows_applicant": CasePart.APPLICANT in record.sight,
-        "files": list(_files(record)),
+        "files": (files := list(_files(record))),
+        "opens": {file.ref for file in files},
         "sheets": list(_sheets(record)),
     }
 

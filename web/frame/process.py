@@ -19,7 +19,7 @@ from web.live.streams import Streams
 
 T = TypeVar("T")
 
-READERS, WRITERS, HASHERS, SEALERS, RENDERERS = 4, 2, 2, 2, 1
+READERS, WRITERS, HASHERS, SEALERS, RENDERERS = 4, 2, 2, 2, 2
 """Threads a process. Apart from each other, so that writers that wait for a locked register never
 keep a list from its readers; of hashing as many as it may take of two cores."""
 

@@ -1,0 +1,1 @@
+"""Documents shown as images of their pages, drawn behind walls."""
