@@ -126,6 +126,7 @@ class Code(StrEnum):
     PASSWORDS_DIFFER = "passwords_differ", InputError
     BAD_FORM = "bad_form", InputError
     UPLOAD_GONE = "upload_gone", InputError
+    UPLOAD_EMPTY = "upload_empty", InputError
     FORM_NOT_OURS = "form_not_ours", InputError
     ENGINE_NOT_READY = "engine_not_ready", Unreachable
     ENGINE_NOT_CONFIGURED = "engine_not_configured", InputError

@@ -112,7 +112,9 @@ class UploadWriter:
             raise _not_kept(self._path.parent, error) from error
 
     def end(self) -> Upload:
-        """It has come whole. Unreachable(file_not_kept)."""
+        """It has come whole. InputError(upload_empty), Unreachable(file_not_kept)."""
+        if not self._size:
+            raise InputError(Code.UPLOAD_EMPTY, file=self._name)
         try:
             with self._out as out:
                 out.write(self._sealer.end())

@@ -25,6 +25,7 @@ from web.frame.logged import Logged
 from web.frame.process import WebProcess
 from web.frame.security import Guarded
 from web.inbox import routes as inbox
+from web.items import routes as items
 from web.law import routes as law
 from web.live import routes as live
 from web.registration import routes as registration
@@ -32,6 +33,7 @@ from web.remedies import routes as remedies
 from web.reports import routes as reports
 from web.signing_in import routes as signing_in
 from web.supervision import routes as supervision
+from web.uploads import routes as uploads
 
 SUBJECTS = (
     assets,
@@ -44,6 +46,7 @@ SUBJECTS = (
     private,
     shown,
     whatif,
+    items,
     acts,
     admin,
     calendar,
@@ -53,6 +56,7 @@ SUBJECTS = (
     live,
     supervision,
     remedies,
+    uploads,
 )
 """Each with its pages, in `router`."""
 

@@ -123,8 +123,7 @@ async def send_act(desk: Desk, order: Order, incoming: Incoming | None = None) -
         if lacks is not None and not known:
             order = await _on_newest_days(desk, order, lacks)
         act = await asyncio.to_thread(as_act, desk, order, actor)
-        if incoming:
-            await _foresee(desk, order.case, act)
+        if incoming and not known and await _foresee(desk, order.case, act):
             await asyncio.to_thread(desk.folder(order.case).keep, incoming)
             desk = desk.renewed()  # large files take their time, and the case isn't late for that
         if isinstance(act.what, HANDING_ON) and not known:
@@ -150,19 +149,21 @@ async def send_act(desk: Desk, order: Order, incoming: Incoming | None = None) -
     )
 
 
-async def _foresee(desk: Desk, case: str, act: Act) -> None:
-    """Raise what the case would refuse at this moment, before a file is kept; the case decides
-    again when the act reaches it. Refusal, InputError and Unreachable."""
+async def _foresee(desk: Desk, case: str, act: Act) -> bool:
+    """Whether its files are still to be kept; False: the case has the act, and them. Raise what it
+    would refuse at this moment, before a file is kept; it decides again when the act reaches it.
+    Refusal, InputError and Unreachable."""
     from office.running.asking import case_view
 
     seen = await case_view(desk, case)
     if any(entry.command_id == act.command_id for entry in seen.state.timeline):
-        return
+        return False
     try:
         decide(settle(seen.state, seen.now).state, act, seen.now)
     except Refusal as no:
         if no.code is not Code.REMEDY_LAW_MISSING:  # the case takes it up when the act is sent
             raise
+    return True
 
 
 async def _resolve(desk: Desk, order: Order) -> tuple[Actor, str, bool, LawRevised | None, Order]:

@@ -27,14 +27,13 @@ async def fill(page: Page, **fields: str) -> None:
             await page.locator(f"[name={name}]").last.fill(value)
 
 
-async def do(window: Visit, case: str, kind: str, file: Path | None = None, **fields: str) -> None:
+async def do(window: Visit, case: str, kind: str, **fields: str) -> None:
     """One act, from its form to the record."""
     page = window.page
     await window.open(f"{case}/acts/{kind}")
     await fill(page, **fields)
-    if file is not None:
-        await page.locator("input[type=file]").first.set_input_files(file)
-    await page.locator("form[data-keeps] button.first").click()
+    async with page.expect_navigation():
+        await page.locator("form[data-keeps] button.first").click()
     confirm = page.locator("button.first[value=send]")
     if not re.search(r"done=", page.url) and await confirm.count():
         await confirm.click()
@@ -61,12 +60,18 @@ async def test_a_request_goes_all_its_way_in_a_browser(visit: Visiting, tmp_path
         await do(window, case, "assigned", department="open", handler="an.chen")
 
     async with visit() as window:
+        page = window.page
         await window.sign_in("an.chen")
         await do(window, case, "correction_notice_sent", points="请写明年份（虚构）")
         await do(window, case, "correction_received")
         await do(window, case, "consultation_sent", party="third_party", name="某养护公司（虚构）")
         await do(window, case, "consultation_answered", answer="consents")
-        await do(window, case, "item_added", contract, title="养护合同")
+        await window.open(f"{case}/acts/item_added")
+        await page.locator("input[name=more]").set_input_files(contract)
+        await page.locator("button.first").click()
+        await page.locator("[name=title]").fill("养护合同")
+        await page.locator("button.first").click()
+        await expect(page.get_by_role("status")).to_contain_text("已添加 1 项", timeout=30_000)
         await window.open(case)
         await window.accessible()
 

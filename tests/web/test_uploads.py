@@ -23,6 +23,13 @@ async def handler(office: Office) -> AsyncIterator[Browser]:
         yield someone
 
 
+@pytest.fixture(autouse=True)
+def nothing_waits(office: Office) -> None:
+    """What other tests chose and never sent."""
+    for path in waiting(office):
+        path.unlink()
+
+
 def waiting(office: Office) -> list[Path]:
     return list((office.settings.files / PLACE).glob("*"))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from domain.case.answers.open_acts import (
     ActGroup,
@@ -23,7 +24,14 @@ from office.acts.forms.model import ActForm
 from office.cases.record import Record
 from office.desk import Reading
 from speech.names import NameBook, names
-from speech.words import spoken
+from speech.refusals import messages
+from speech.words import cited, spoken
+from web.acts.fields import SPOKEN_FIELDS, Given, label_of
+from web.acts.standing_under import stands_under
+from web.frame.gate import Who
+
+SEEN = "_seen"
+"""What a form of an act carries beside its fields and its id: the last entry its page showed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +92,40 @@ def _act(record: Record, actor: Actor, kind: str) -> tuple[OpenAct, LateAct | No
             raise
         return OpenAct(kind, late.role, ActGroup.OTHER), late
     return next(a for a in acts_open(state, actor, now) if a.kind == kind), None
+
+
+async def opened_for(who: Who, case: str, kind: str, seq: int | None = None) -> OpenedAct:
+    """The form, in a case that the person may see. Raises what `opened_act` and `Who.read_case`
+    raise."""
+    return await who.read_case(case, lambda s, record: opened_act(s, record, who.actor, kind, seq))
+
+
+def about(opened: OpenedAct, command: str) -> dict[str, Any]:
+    """What every page of an act shows of it."""
+    record = opened.record
+    refused = opened.act.refused
+    return {
+        "record": record,
+        "line": record.row.line,
+        "kind": opened.act.kind,
+        "late": opened.late,
+        "places": opened.places,
+        "form": opened.form,
+        "picks": opened.picks,
+        "people": opened.people,
+        "known": opened.known,
+        "seen": None,
+        **SPOKEN_FIELDS,
+        "labels": {f.name: label_of(f) for f in opened.form.asked} if opened.form else {},
+        "command": command,
+        "uploads": f"/cases/{record.row.line.id}/uploads",
+        "under": stands_under(record, opened.act.kind),
+        "refused": messages(refused) if refused else [],
+        "refused_by": cited(refused.article) if refused and refused.article else None,
+    }
+
+
+def seen_in(given: Given) -> int | None:
+    """The last entry that the page had shown."""
+    seen = given.one(SEEN)
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None

@@ -1,7 +1,6 @@
 """The form of an act: opened, checked, sent."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -27,23 +26,19 @@ from office.signing_in.entering import renew
 from speech.doubts import doubted
 from speech.prospect import consequences
 from speech.refusals import message, messages
-from speech.words import cited
 from web.acts.fields import (
     COMMAND,
     DROP,
     EDIT,
     KEEP,
     SEND,
-    SPOKEN_FIELDS,
     STEP,
     Given,
-    label_of,
     problems_of,
     wrong,
 )
 from web.acts.keeping import begun, draft, given_of, keep, sent_on, unanswered
-from web.acts.opened import OpenedAct, opened_act
-from web.acts.standing_under import stands_under
+from web.acts.opened import OpenedAct, about, opened_for, seen_in
 from web.frame.errors import status_of
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
@@ -51,9 +46,8 @@ from web.frame.uploads import drop, given_files, incoming, sent_with_files
 
 router = APIRouter()
 
-SEEN, CODE = "_seen", "_code"
-"""What a form of an act carries beside its fields: the last entry its page showed; the second
-factor."""
+CODE = "_code"
+"""The field of the second factor."""
 
 FACTOR = (Code.SECOND_FACTOR_NEEDED, Code.CODE_WRONG, Code.TOO_MANY_ATTEMPTS)
 
@@ -63,7 +57,7 @@ async def form(
     request: Request, who: ByWhom, case: str, kind: str, seq: int | None = None
 ) -> Response:
     """The form, with what stands there first; `seq`: of an amendment, which entry."""
-    opened = await _opened(who, case, kind, seq)
+    opened = await opened_for(who, case, kind, seq)
     if opened.tells_applicant:
         await who.process.write(
             lambda: permit(
@@ -85,11 +79,11 @@ async def send(
     or where it was shown with the form."""
     came = await sent_with_files(request, who, case)
     given = Given(came.texts, came.files)
-    opened = await _opened(who, case, kind, seq)
+    opened = await opened_for(who, case, kind, seq)
     command = given.one(COMMAND) or new_command_id()
     if opened.form is None:
         return _form(request, opened, Given.first(None), command)
-    mine = draft(who, case, form_name(kind, seq), command, given, _seen(given))
+    mine = draft(who, case, form_name(kind, seq), command, given, seen_in(given))
     step = given.one(STEP)
     if step == DROP:
         await sent_on(who, command)
@@ -97,6 +91,8 @@ async def send(
     await keep(who, mine)
     if step == KEEP:
         return Response(status_code=204)
+    if came.refused:
+        return _form(request, opened, given, command, came.problems)
     filled = fill(opened.form, came.texts, opened.record.today, given_files(came.files))
     found = filled.problems
     if opened.late and filled.on is None and not any(one.field == "on" for one in found):
@@ -137,19 +133,13 @@ async def unanswered_form(request: Request, who: ByWhom, command: str) -> Respon
     case = found.case
     kind, _, number = found.form.partition(":")
     seq = int(number) if number else None
-    opened = await _opened(who, case, kind, seq)
+    opened = await opened_for(who, case, kind, seq)
     return _unsent(request, opened, given_of(found), command, None, found.seq)
-
-
-async def _opened(who: Who, case: str, kind: str, seq: int | None) -> OpenedAct:
-    """The form, in a case that the person may see. Raises what `opened_act` and `Who.read_case`
-    raise."""
-    return await who.read_case(case, lambda s, record: opened_act(s, record, who.actor, kind, seq))
 
 
 async def _order(who: Who, opened: OpenedAct, filled: Filled, given: Given, command: str) -> Order:
     state = opened.record.state
-    seen = _seen(given)
+    seen = seen_in(given)
     expected = state.seq if seen is None else seen
     return await ordered(who.desk(), state, who.id, filled, command, expected)
 
@@ -157,12 +147,6 @@ async def _order(who: Who, opened: OpenedAct, filled: Filled, given: Given, comm
 def form_name(kind: str, seq: int | None) -> str:
     """By what the draft of a form is found again."""
     return kind if seq is None else f"{kind}:{seq}"
-
-
-def _seen(given: Given) -> int | None:
-    """The last entry that the page had shown."""
-    seen = given.one(SEEN)
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
 
 
 async def _show_factor(who: Who, code: str) -> None:
@@ -186,7 +170,7 @@ def _form(
         request,
         "acts/form.html",
         **wrong(problems, error),
-        **_about(opened, command),
+        **about(opened, command),
         given=given,
         kept=kept,
         changed=error is not None and error.code is Code.CHANGED_MEANWHILE,
@@ -205,7 +189,7 @@ async def _check(
     return page(
         request,
         "acts/check.html",
-        **_about(opened, command),
+        **about(opened, command),
         given=given,
         effect=list(consequences(found)),
         doubts=[doubted(doubt) for doubt in doubts],
@@ -220,7 +204,7 @@ def _factor(
         request,
         "acts/factor.html",
         status=status_of(no),
-        **_about(opened, command),
+        **about(opened, command),
         given=given,
         has_factor=who.session.has_factor,
         lines=messages(no) if no.code is not Code.SECOND_FACTOR_NEEDED else [],
@@ -235,30 +219,7 @@ def _unsent(
     away: Unreachable | None,
     seen: int | None = None,
 ) -> Response:
-    about = {**_about(opened, command), "seen": seen}
+    shown = {**about(opened, command), "seen": seen}
     why = message(away) if away else None
     status = 503 if away else 200
-    return page(request, "acts/unsent.html", status=status, **about, given=given, why=why)
-
-
-def _about(opened: OpenedAct, command: str) -> dict[str, Any]:
-    record = opened.record
-    refused = opened.act.refused
-    return {
-        "record": record,
-        "line": record.row.line,
-        "kind": opened.act.kind,
-        "late": opened.late,
-        "places": opened.places,
-        "form": opened.form,
-        "picks": opened.picks,
-        "people": opened.people,
-        "known": opened.known,
-        "seen": None,
-        **SPOKEN_FIELDS,
-        "labels": {f.name: label_of(f) for f in opened.form.asked} if opened.form else {},
-        "command": command,
-        "under": stands_under(record, opened.act.kind),
-        "refused": messages(refused) if refused else [],
-        "refused_by": cited(refused.article) if refused and refused.article else None,
-    }
+    return page(request, "acts/unsent.html", status=status, **shown, given=given, why=why)

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from domain.case.answers.open_acts import LateAct, acts_entered_late
+from domain.case.facts import ItemAdded
 from office.cases.record import Record
 from office.desk import Reading
 from office.legal_time import legal_now
@@ -30,12 +31,16 @@ async def cases(request: Request, who: ByWhom, after: str = "") -> Response:
 
 
 @router.get("/cases/{case}")
-async def case(request: Request, who: ByWhom, case: str, done: int | None = None) -> Response:
-    """One case, all of it that this person may see; `done`: the entry somebody comes from."""
+async def case(
+    request: Request, who: ByWhom, case: str, done: int | None = None, since: int | None = None
+) -> Response:
+    """One case, all of it that this person may see; `done`: the entry somebody comes from, `since`:
+    the first of several."""
     done = done if done is not None and done > 0 else None
 
     def read(session: Reading, record: Record) -> dict[str, Any]:
-        return case_page(record, who.actor, names(session))
+        added = items_added(record, since, done) if since and done else ()
+        return {**case_page(record, who.actor, names(session)), "added": added}
 
     return page(request, "cases/case.html", done=done, **await who.read_case(case, read))
 
@@ -52,3 +57,9 @@ async def late(request: Request, who: ByWhom, case: str) -> Response:
 
     record, acts = await who.read_case(case, read)
     return page(request, "cases/late.html", record=record, line=record.row.line, acts=acts)
+
+
+def items_added(record: Record, first: int, last: int) -> list[str]:
+    """The items that these entries added."""
+    found = [e.what for e in record.events if first <= e.seq <= last]
+    return [what.ref for what in found if isinstance(what, ItemAdded)]

@@ -11,30 +11,45 @@ from domain.errors import Code, InputError
 from office.acts.forms.filling import GivenFile
 from office.files import Incoming
 from office.uploads import Upload, Uploads, UploadWriter
+from speech.refusals import message
+from speech.words import joined
 from web.frame.forms import LARGEST, lists_of, require_token, sent
 from web.frame.gate import Who
 
 KEPT = "_upload."
 """Before the name of a field: files that came with an earlier answer to the same form."""
 
-MOST = 100
-"""Parts of one form."""
+WITHOUT = "_without"
+"""The field that names those of them that are not wanted after all, each by its id."""
+
+MOST = 700
+"""Parts of one form: as many items as a case may have, each with its title and pages."""
 
 
 @dataclass
 class FormWithFiles:
-    """What came: texts and files, each by the name of its field."""
+    """What came: texts and files, each by the name of its field; `refused`: why others did not."""
 
     texts: dict[str, list[str]] = field(default_factory=dict)
     files: dict[str, list[Upload]] = field(default_factory=dict)
+    refused: dict[str, list[InputError]] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """What is wrong with each field of files, in words."""
+        return {
+            name: joined([message(error) for error in errors])
+            for name, errors in self.refused.items()
+        }
 
 
 async def sent_with_files(request: Request, who: Who, case: str | None = None) -> FormWithFiles:
     """The fields of a form and its files, sealed for that case (None: for a request that is being
-    registered). Files that an earlier answer named come along.
+    registered). Files that an earlier answer named come along, but for those no longer wanted; one
+    that is empty or too large is not kept, and keeps none of the others.
 
-    InputError(form_not_ours, bad_form, file_too_large, upload_gone), Unreachable(file_not_kept,
-    key_…); then nothing of it is kept.
+    InputError(form_not_ours, bad_form, upload_gone), Unreachable(file_not_kept, key_…); then
+    nothing of it is kept.
     """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         came = FormWithFiles({**lists_of(await sent(request, who))})
@@ -43,6 +58,8 @@ async def sent_with_files(request: Request, who: Who, case: str | None = None) -
     for name in [name for name in came.texts if name.startswith(KEPT)]:
         kept = [Upload.read(text) for text in came.texts.pop(name)]
         came.files.setdefault(name.removeprefix(KEPT), [])[:0] = kept
+    out = came.texts.pop(WITHOUT, ())  # swept where nobody changes their mind
+    came.files = {n: [one for one in many if one.id not in out] for n, many in came.files.items()}
     return came
 
 
@@ -123,8 +140,7 @@ class _Receiver:
             case "headers":
                 await self._open()
             case "data" if self._writer is not None:
-                writer, piece = self._writer, bytes(data)
-                await self._who.process.file(lambda: writer.write(piece))
+                await self._write(self._writer, bytes(data))
             case "data" if self._text is not None:
                 self._read += len(data)
                 if self._read > LARGEST:
@@ -147,9 +163,24 @@ class _Receiver:
             name = said[b"filename"].decode()
             self._writer = await self._who.process.file(lambda: self._uploads.begin(name))
 
+    async def _write(self, writer: UploadWriter, piece: bytes) -> None:
+        try:
+            await self._who.process.file(lambda: writer.write(piece))
+        except InputError as error:
+            await self._refused(writer, error)
+
+    async def _refused(self, writer: UploadWriter, error: InputError) -> None:
+        self._writer = None
+        await self._who.process.file(writer.drop)
+        self._came.refused.setdefault(self._name, []).append(error)
+
     async def _close(self) -> None:
-        if self._writer is not None:
-            upload = await self._who.process.file(self._writer.end)
+        if (writer := self._writer) is not None:
+            try:
+                upload = await self._who.process.file(writer.end)
+            except InputError as error:
+                await self._refused(writer, error)
+                return
             self._writer = None
             self._came.files.setdefault(self._name, []).append(upload)
         elif self._text is not None:

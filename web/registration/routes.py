@@ -81,8 +81,8 @@ async def send(request: Request, who: ByWhom) -> Response:
     await keep(who, draft(who, None, DRAFT, command, given, None))
     if step == KEEP:
         return Response(status_code=204)
-    if step == EDIT:
-        return await _form(request, who, asked, given, command)
+    if step == EDIT or came.refused:
+        return await _form(request, who, asked, given, command, came.problems)
     filled = fill(asked, came.texts, legal_now().date(), given_files(came.files))
     if filled.problems:
         problems = problems_of(asked, filled.problems)
@@ -188,6 +188,7 @@ def _about(asked: ActForm, given: Given, command: str, organs: tuple[Pick, ...])
         "form": asked,
         "given": given,
         "command": command,
+        "uploads": "/register/uploads",
         "organs": organs,
         "picks": {
             field.name: tuple(

@@ -10,6 +10,7 @@ const ready = () => {
   conditions();
   answers();
   drafts();
+  uploads();
   midnight();
   live();
 };
@@ -18,6 +19,10 @@ const ready = () => {
 const once = (form) => {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
+    if (form.uploading) { // sent once its files are there
+      form.waiting = event.submitter;
+      return event.preventDefault();
+    }
     form.dataset.sent = "yes";
     for (const button of form.querySelectorAll("button:not([name])")) button.setAttribute("aria-disabled", "true");
   });
@@ -122,6 +127,59 @@ const calendars = () => {
     document.addEventListener("click", (event) => { if (open() && event.isTrusted && !event.composedPath().includes(button.parentNode)) shut(); });
   }
 };
+
+
+// Files go ahead of their form, one after the other, each with how far it has come. What did not get
+// there stays chosen and comes with the form.
+const uploads = () => {
+  for (const field of document.querySelectorAll("input[data-uploads]")) {
+    field.addEventListener("change", async () => {
+      const form = field.form, files = [...field.files], left = new DataTransfer();
+      if (!files.length) return;
+      let list = field.parentElement.querySelector("ul.files");
+      if (!list) field.before(list = made("ul", { className: "files" }));
+      if (!field.multiple) list.replaceChildren();
+      for (const line of list.querySelectorAll(".problem")) line.remove();
+      form.uploading = (form.uploading || 0) + 1;
+      field.value = "";
+      const lines = files.map((file) => {
+        const progress = made("progress", { max: 1, value: 0, ariaLabel: file.name }), percent = made("span", { className: "number" });
+        const line = made("li", { className: "coming" });
+        line.append(made("span", { textContent: file.name }), progress, percent);
+        list.append(line);
+        return [file, line, (part) => { progress.value = part; percent.textContent = `${Math.floor(part * 100)} %`; }];
+      });
+      for (const [file, line, far] of lines) {
+        const body = new FormData();
+        body.append("_token", form.elements._token.value);
+        body.append(field.name, file);
+        const answer = await posted(field.dataset.uploads, body, far);
+        if (answer === null) {
+          left.items.add(file);
+          line.replaceWith(made("li", { className: "problem", textContent: field.dataset.failed.replace("{name}", file.name) }));
+        } else {
+          line.outerHTML = answer;
+        }
+      }
+      if (left.files.length) field.files = left.files;
+      form.uploading -= 1;
+      form.dispatchEvent(new Event("input"));
+      if (!form.uploading && form.waiting) form.requestSubmit(form.waiting);
+    });
+  }
+};
+
+const made = (name, values) => Object.assign(document.createElement(name), values);
+
+// The answer to a body that tells how much of it is on its way; null: there was none that serves.
+const posted = (to, body, far) => new Promise((done) => {
+  const request = new XMLHttpRequest();
+  request.open("POST", to);
+  request.upload.onprogress = (event) => { if (event.lengthComputable) far(event.loaded / event.total); };
+  request.onload = () => done(request.status === 200 && new URL(request.responseURL).pathname === to ? request.responseText : null);
+  request.onerror = () => done(null);
+  request.send(body);
+});
 
 // A menu closes when one clicks or tabs elsewhere, and at Escape.
 const menus = () => {

@@ -1,0 +1,1 @@
+"""Files that come ahead of their form, for the script that shows how far they are."""
