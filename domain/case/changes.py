@@ -183,6 +183,7 @@ class ProceedingChanges(TypedDict, total=False):
     ground: str | None
     order: ReplyOrder | None
     appellants: tuple[Side, ...]
+    filed_by: tuple[Side, ...]
     appealed_by: tuple[Side, ...]
     appealed_late: tuple[Side, ...]
     lapses: tuple[Lapse, ...]

@@ -26,8 +26,9 @@ class Upcoming:
 
 
 def next_end(state: CaseState) -> Upcoming | None:
-    """The next thing that is no step of the ladder. At one instant limits go by their names, and
-    before what they lead to; never by when they were set."""
+    """The next thing that is no step of the ladder. At one instant a lapse goes first, for
+    nothing else ends after it; then limits by their names, before what they lead to; never by when
+    they were set."""
     ends = [end for deadline in state.deadlines for end in _ends(state, deadline)]
     found = min(ends, key=_turn, default=None)
     for instant, fact in bound(state):
@@ -36,8 +37,9 @@ def next_end(state: CaseState) -> Upcoming | None:
     return found
 
 
-def _turn(end: Upcoming) -> tuple[datetime, str, str]:
-    return end.instant, end.deadline.name, end.deadline.ref or ""
+def _turn(end: Upcoming) -> tuple[datetime, bool, str, str]:
+    deadline = end.deadline
+    return end.instant, deadline.name not in _LAPSES, deadline.name, deadline.ref or ""
 
 
 def _stand_in(fact: SystemFact, day: date) -> Deadline:

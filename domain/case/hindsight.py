@@ -44,11 +44,20 @@ PASSED = frozenset(
 
 def retold(state: CaseState, fact: f.Fact) -> bool:
     """Whether `fact` may mean that something which passed by itself did not, or did."""
+    if isinstance(fact, f.AppealFiled):
+        return any(_unsaid_copy(known, fact.ref) for known, _ in _known(state))
     if isinstance(fact, f.RemedyNoticeFaulty):
         return True  # by a setting its periods are shorter than those of a reply that said nothing
     if isinstance(fact, f.JudgmentReceived) and fact.outcome is JudgmentOutcome.APPEAL_REJECTED:
         return True
     return fact.kind in TELLING and any(entry.kind in PASSED for entry in state.timeline)
+
+
+def _unsaid_copy(fact: f.Fact, ref: str) -> bool:
+    """Whether it is the copy of an appeal against the judgment of that ref, and says not whose."""
+    if not isinstance(fact, f.LawsuitReceived) or fact.instance is not Instance.SECOND:
+        return False
+    return fact.after == ref and fact.by is None
 
 
 def served_on_applicant(state: CaseState, ref: str) -> date | None:

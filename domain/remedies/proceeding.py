@@ -95,9 +95,9 @@ class ReplyOrder(Value):
 class Proceeding(Value):
     """`received`: day the copy arrived, day 0 of the answer; `served`: day the end was served on
     the agency; `effective`: day it took effect; `overturned`: a higher instance replaced it;
-    `appealed_by`: sides whose appeal keeps it from taking effect, `appealed_late` those whose
-    appeal does not. Of a second instance `by`: who appealed as its copy says, `appellants`: as is
-    known of all that is on record."""
+    `filed_by`: sides whose appeal is on record, `appealed_by` those whose appeal keeps it from
+    taking effect, `appealed_late` those whose appeal does not. Of a second instance `by`: who
+    appealed as its copy says, `appellants`: as is known of all that is on record."""
 
     ref: str
     kind: ProceedingKind
@@ -135,6 +135,7 @@ class Proceeding(Value):
     costs: Decimal | None = None
     ground: str | None = None
     order: ReplyOrder | None = None
+    filed_by: tuple[Side, ...] = ()
     appealed_by: tuple[Side, ...] = ()
     appealed_late: tuple[Side, ...] = ()
     lapses: tuple[Lapse, ...] = ()

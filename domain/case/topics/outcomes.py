@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.case import facts as f
 from domain.case.changes import Changes, ProceedingChanges, replaced
-from domain.case.hindsight import appellants, noticed, served_on_applicant
+from domain.case.hindsight import noticed, served_on_applicant
 from domain.case.instances import instance_ended
 from domain.case.parts import Accountability
 from domain.case.standing import lapse_rule
@@ -77,9 +77,10 @@ def check_complaint(case: Case, fact: f.ComplaintDecided) -> None:
 
 
 def check_appeal(case: Case, fact: f.AppealFiled) -> None:
-    """A side appeals once. The other side may have had the judgment before the agency."""
+    """A side appeals once; that a court took its appeal up may be known before. The other side may
+    have had the judgment before the agency."""
     found = known(case, fact.ref, ProceedingKind.LITIGATION)
-    if fact.by in (*found.appealed_by, *found.appealed_late):
+    if fact.by in found.filed_by:
         raise Refusal(Code.ALREADY_APPEALED, ref=fact.ref)
 
 
@@ -185,19 +186,16 @@ def _served_other(
 
 def _appealed(state: CaseState, entry: TimelineEntry, fact: f.AppealFiled) -> Changes:
     def appealed(p: Proceeding) -> ProceedingChanges:
+        update: ProceedingChanges = {"filed_by": (*p.filed_by, fact.by)}
+        if fact.by in p.appealed_by:  # a court took it up before
+            return update
         if any(lapse.side is fact.by for lapse in p.lapses):
-            late = warned(p, RemedyWarning.APPEAL_LATE)
-            return {"appealed_late": (*p.appealed_late, fact.by), "warnings": late}
-        found = warned(p, *against_judgment(p))
-        return {"appealed_by": (*p.appealed_by, fact.by), "warnings": found}
+            update["appealed_late"] = (*p.appealed_late, fact.by)
+            return update | {"warnings": warned(p, RemedyWarning.APPEAL_LATE)}
+        update["appealed_by"] = (*p.appealed_by, fact.by)
+        return update | {"warnings": warned(p, *against_judgment(p))}
 
-    known = replaced(state, **remade(state, fact.ref, appealed))
-    for higher in known.proceedings:
-        second = higher.instance is Instance.SECOND and higher.after == fact.ref
-        if second and higher.by is None:  # its copy came before the appeal was on record
-            sides = appellants(state, fact.ref)
-            known = replaced(known, **change(known, higher.ref, appellants=sides))
-    return {"proceedings": known.proceedings}
+    return remade(state, fact.ref, appealed)
 
 
 def _accountability(

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from domain.case import facts as f
+from domain.case.changes import replaced
 from domain.case.evolve import RECORDED
 from domain.case.people import Role
 from domain.case.state import CaseState, Validity
@@ -182,8 +183,9 @@ def test_learned_by_the_appeal_or_by_the_second_instance_it_is_the_same_case() -
     day = date(2024, 4, 15)
     both = in_any_order([appeal(date(2024, 3, 12)), second(day)], day)
     copy_alone = second(day, filed=date(2024, 3, 12))(annulled().until(day))
-    of_both = happened(both.state)["proceedings"]
-    assert of_both[0] == copy_alone.state.proceedings[0]
+    of_both = happened(both.state)["proceedings"][0]
+    assert of_both.filed_by == (t.Side.APPLICANT,)
+    assert replaced(of_both, filed_by=()) == copy_alone.state.proceedings[0]
     assert happened(both.state)["rounds"] == copy_alone.state.rounds
 
 
@@ -220,6 +222,15 @@ def test_an_appeal_in_time_that_is_turned_away_lets_it_stand_from_then() -> None
     second(date(2024, 4, 15))(desk).until(date(2024, 5, 20))
     turned_away(date(2024, 5, 20))(desk)
     assert desk.state.proceedings[0].effective == date(2024, 5, 20)
+
+
+def test_an_appeal_is_entered_once_also_after_the_copy_that_told_of_it() -> None:
+    desk = annulled().until(date(2024, 4, 15))
+    second(date(2024, 4, 15), by="agency")(desk)
+    filed = f.AppealFiled(ref="s1", by=t.Side.AGENCY)
+    assert desk.do(Role.LEGAL, filed).state.proceedings[0].appealed_by == (t.Side.AGENCY,)
+    with pytest.raises(Refusal, match="already_appealed"):
+        desk.do(Role.LEGAL, filed)
 
 
 def test_whose_appeal_it_is_can_be_said() -> None:
