@@ -66,13 +66,14 @@ def _problems(office: Directory, today: date) -> Iterator[Problem]:
         yield Problem("organs", "missing")
     yield from _twice("organs", [organ.id for organ in office.organs])
     yield from _twice("users", [user.id for user in office.users])
-    most = _statutory(today)
+    most = longest_promise(today)
     for n, organ in enumerate(office.organs):
         place = f"organs[{n}]"
         yield from _twice(f"{place}.departments", [unit.id for unit in organ.departments])
-        yield from _promise(place, organ.committed_working_days, most)
+        yield from promise_problems(organ.committed_working_days, most, f"{place}.")
         for m, unit in enumerate(organ.departments):
-            yield from _promise(f"{place}.departments[{m}]", unit.committed_working_days, most)
+            at = f"{place}.departments[{m}]."
+            yield from promise_problems(unit.committed_working_days, most, at)
         if organ.first_day is not None and organ.first_day > today + AHEAD:
             yield Problem(f"{place}.first_day", "at_latest", {"day": today + AHEAD})
     units = {organ.id: [unit.id for unit in organ.departments] for organ in office.organs}
@@ -108,13 +109,13 @@ def _twice(place: str, ids: list[str]) -> Iterator[Problem]:
             yield Problem(f"{place}[{n}].id", "twice")
 
 
-def _promise(place: str, days: int | None, most: int | None) -> Iterator[Problem]:
-    """The office's own promise is a shorter one."""
+def promise_problems(days: int | None, most: int | None, at: str = "") -> Iterator[Problem]:
+    """The office's own promise is a shorter one; `at`: the place of it in a file."""
     if days is not None and most is not None and days > most:
-        yield Problem(f"{place}.committed_working_days", "promise", {"n": most})
+        yield Problem(f"{at}committed_working_days", "promise", {"n": most})
 
 
-def _statutory(today: date) -> int | None:
+def longest_promise(today: date) -> int | None:
     """The working days of the reply period in force at home; None where it counts otherwise."""
     for statute in load_statutes():
         since, until = statute.in_force_from, statute.in_force_to or date.max

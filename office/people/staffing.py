@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from office.settings import Settings
 from register.engine import open_register
 from register.reads.staffing import StaffingGap, gaps
@@ -22,7 +24,12 @@ def staffing(settings: Settings) -> Staffing:
     register = open_register(settings.register, wait=settings.timeout)
     try:
         with register.reading() as session:
-            waiting = tuple(line.id for line in unattended(session))
-            return Staffing(tuple(gaps(session)), waiting)
+            return staffing_of(session)
     finally:
         register.close()
+
+
+def staffing_of(session: Session) -> Staffing:
+    """The same of a register that is open."""
+    waiting = tuple(line.id for line in unattended(session))
+    return Staffing(tuple(gaps(session)), waiting)

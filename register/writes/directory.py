@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.case.people import Role
@@ -122,22 +122,53 @@ def load_directory(session: Session, directory: Directory, today: date, by: Auth
     """
     before = standing(session)
     for position, organ in enumerate(directory.organs):
-        values = organ.model_dump(mode="json", include=ORGAN_FIELDS)
-        values["first_day"] = _first_day(session, organ, today)
-        _put(session, Organ, {"id": organ.id}, values | {"position": position})
+        _put_organ(session, organ, position, today)
         for place, unit in enumerate(organ.departments):
-            _put(
-                session,
-                Department,
-                {"organ": organ.id, "id": unit.id},
-                unit.model_dump(exclude={"id"}) | {"position": place},
-            )
+            _put_department(session, organ.id, unit, place)
         load_opening_balances(session, organ.id, organ.opening_balances)
         load_entered_figures(session, organ.id, organ.entered_figures)
     for user in directory.users:
         _put(session, User, {"id": user.id}, user.model_dump(exclude={"id", "roles"}))
         _put_grants(session, user)
     append(session, before, standing(session), by)
+
+
+def put_entry(session: Session, organ: OrganEntry, by: Author) -> None:
+    """Say that of one organ, a new one last; its departments stay. Needs a writing session.
+    Refusal(first_day_fixed)."""
+    before = standing(session)
+    position = session.scalar(select(Organ.position).where(Organ.id == organ.id))
+    if position is None:
+        position = _behind(session, select(func.max(Organ.position)))
+    _put_organ(session, organ, position, by.at.date())
+    append(session, before, standing(session), by)
+
+
+def put_department_entry(session: Session, organ: str, unit: DepartmentEntry, by: Author) -> None:
+    """Say that of one department, a new one last. Needs a writing session."""
+    before = standing(session)
+    here = Department.organ == organ
+    position = session.scalar(select(Department.position).where(here, Department.id == unit.id))
+    if position is None:
+        position = _behind(session, select(func.max(Department.position)).where(here))
+    _put_department(session, organ, unit, position)
+    append(session, before, standing(session), by)
+
+
+def _behind(session: Session, last: Select[Any]) -> int:
+    found = session.scalar(last)
+    return 0 if found is None else int(found) + 1
+
+
+def _put_organ(session: Session, organ: OrganEntry, position: int, today: date) -> None:
+    values = organ.model_dump(mode="json", include=ORGAN_FIELDS)
+    values["first_day"] = _first_day(session, organ, today)
+    _put(session, Organ, {"id": organ.id}, values | {"position": position})
+
+
+def _put_department(session: Session, organ: str, unit: DepartmentEntry, position: int) -> None:
+    values = unit.model_dump(exclude={"id"}) | {"position": position}
+    _put(session, Department, {"organ": organ, "id": unit.id}, values)
 
 
 def _first_day(session: Session, organ: OrganEntry, today: date) -> date:

@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
+from sqlalchemy import update
 
 from register.engine import Register
+from register.models import Organ
+from register.reads import queries
 from register.reads.attempts import Looked, attempts
+from register.reads.office_history import office_history
 from register.reads.people import PersonLine, all_people
+from register.verify import verify
 from register.writes.outbox import mark_failed, pending_notices
 from tests.web.site import ORIGIN, Browser, desk_app, visiting
 from web.admin import health
@@ -196,3 +201,78 @@ async def test_what_is_done_stands_under_the_session_it_was_done_in(site: AdminS
         found = attempts(session, Looked(organs=frozenset({"qinghe"}), person="xu"))
     left = next(one for one in found if one.command == "person_left")
     assert (left.detail, str(left.asked_by).startswith("desk:")) == ("zhao", True)
+
+
+EDU = {"id": "qh-edu", "name": "青禾县教育局", "level": "department", "superior": "云岭市教育局"}
+
+
+async def test_an_organ_is_entered_changed_and_given_departments(site: AdminSite) -> None:
+    async with site.visit("xu") as xu:
+        done = await xu.press("/admin/enter-organ", EDU, at="/admin/enter-organ")
+        here = "/admin/organs/qh-edu"
+        assert done.headers["location"].startswith(here), done.text
+        unit = {"id": "jck", "name": "基础教育科", "committed_working_days": "10 个工作日"}
+        assert (await xu.press(f"{here}/unit", unit, at=f"{here}/unit")).status_code == 303
+        renamed = EDU | {"name": "青禾县教育和体育局", "kind": "department"}
+        assert (await xu.press(here, renamed, at=here)).status_code == 303
+        page = (await xu.get(here)).text
+        assert "青禾县教育和体育局" in page
+        assert "基础教育科" in page
+        assert 'value="qh-edu/jck"' in (await xu.get("/admin/people/li")).text
+    with site.register.reading() as session:
+        first, *_, last = queries.organs(session)
+        assert (first.id, last.id, last.profile.superior) == ("qinghe", "qh-edu", "云岭市教育局")
+        assert (last.department_days, last.first_day is not None) == ({"jck": 10}, True)
+        said = office_history(session)[0]
+        assert (said.person, said.about, said.now) == (
+            "xu",
+            "organs",
+            {"name": "青禾县教育和体育局", "kind": "department"},
+        )
+        assert said.asked_by is not None
+        assert said.asked_by.startswith("desk:")
+    assert verify(site.register).holds
+
+
+async def test_what_is_wrong_with_an_organ_stands_at_its_field(site: AdminSite) -> None:
+    async with site.visit("xu") as xu:
+        for wrong, field in (
+            ({"id": "教育局"}, "id"),
+            ({"committed_working_days": "21"}, "committed_working_days"),
+            ({"committed_working_days": "很快"}, "committed_working_days"),
+            ({"name": ""}, "name"),
+        ):
+            path = "/admin/enter-organ"
+            answer = await xu.press(path, EDU | wrong, at=path)
+            assert answer.status_code == 422
+            assert f'id="{field}-problem"' in answer.text, wrong
+        assert (await xu.get("/admin/organs/qh-edu")).status_code == 404
+
+
+async def test_a_change_of_an_organ_keeps_what_its_form_does_not_ask(site: AdminSite) -> None:
+    with site.register.writing() as session:
+        session.execute(update(Organ).values(sign_on_command_line=False))
+    async with site.visit("xu") as xu:
+        here = "/admin/organs/qinghe"
+        said = {"name": "青禾县政府办", "level": "government", "kind": "government"}
+        await xu.press(here, said, at=here)
+    with site.register.reading() as session:
+        [line] = queries.organs(session)
+        assert (line.name, line.sign_on_command_line) == ("青禾县政府办", False)
+        assert (line.profile.superior, len(line.departments)) == (None, 3)
+
+
+async def test_only_administrators_change_organs(site: AdminSite) -> None:
+    async with site.visit("huang") as head:
+        for path in ("/admin/organs", "/admin/enter-organ", "/admin/organs/qinghe"):
+            assert (await head.get(path)).status_code == 403
+        answer = await head.press("/admin/organs/qinghe", EDU)
+        assert answer.status_code == 403
+
+
+async def test_whom_an_organ_lacks_stands_among_what_is_broken(site: AdminSite) -> None:
+    async with site.visit("xu") as xu:
+        assert "缺人" not in (await xu.get("/admin/health")).text
+        await xu.press("/admin/enter-organ", EDU, at="/admin/enter-organ")
+        page = (await xu.get("/admin/health")).text
+        assert re.search(r"青禾县教育局</a> 没有在职的[^<]*保密审查员", page)

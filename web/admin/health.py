@@ -1,5 +1,5 @@
-"""What is broken: what the office runs on, cases that can't go on or contradict themselves, notices
-that don't go out."""
+"""What is broken: what the office runs on, whom it lacks, cases that can't go on or contradict
+themselves, notices that don't go out."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from domain.case.people import Role
 from domain.errors import Code, Refusal, YishenError
 from office.answers.lists import Waiting, waiting
 from office.desk import Reading
+from office.people.staffing import Staffing, staffing_of
 from office.running.keys_kept import kept
 from office.showing.pages import unavailable
 from office.showing.walls import lacking
@@ -18,6 +19,7 @@ from register.reads.troubles import What
 from register.reads.undelivered import UndeliveredNotice, undelivered
 from speech.names import NameBook, names
 from speech.refusals import message
+from speech.words import joined, term
 from web.admin.parts import parts
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
@@ -26,8 +28,8 @@ router = APIRouter()
 
 HERE = "/admin/health"
 
-SHOWN = 100
-"""Notices of one page."""
+SHOWN, NAMED = 100, 12
+"""Notices of one page; cases that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,32 @@ class BasisLine:
     wrong: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeHealth:
+    """What the register says of it."""
+
+    mine: Waiting
+    notices: list[UndeliveredNotice]
+    staff: Staffing
+    known: NameBook
+
+
 @router.get(HERE)
 async def health(request: Request, who: ByWhom) -> Response:
     """All of it, as it is now. Refusal(not_an_admin)."""
     if not who.holds(Role.ADMIN):
         raise Refusal(Code.NOT_AN_ADMIN, user=who.id)
 
-    def read(session: Reading) -> tuple[Waiting, list[UndeliveredNotice], NameBook]:
-        return waiting(session, who.id), undelivered(session, SHOWN), names(session)
+    def read(session: Reading) -> OfficeHealth:
+        return OfficeHealth(
+            waiting(session, who.id),
+            undelivered(session, SHOWN),
+            staffing_of(session),
+            names(session),
+        )
 
-    mine, notices, known = await who.process.read(read)
+    found = await who.process.read(read)
+    mine = found.mine
     return page(
         request,
         "admin/health.html",
@@ -56,8 +74,11 @@ async def health(request: Request, who: ByWhom) -> Response:
         stuck=[line for line in mine.troubles if line.what != What.MAIL],
         mail=[line for line in mine.troubles if line.what == What.MAIL],
         conflicts=mine.conflicts,
-        notices=notices,
-        known=known,
+        notices=found.notices,
+        staff=found.staff,
+        named=NAMED,
+        roles_in_words=lambda roles: joined([term("role", role) for role in roles]),
+        known=found.known,
     )
 
 

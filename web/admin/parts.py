@@ -9,6 +9,7 @@ from web.frame.gate import Who
 PARTS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("health", "/admin/health", (Role.ADMIN,)),
     ("people", "/admin/people", (Role.ADMIN,)),
+    ("organs", "/admin/organs", (Role.ADMIN,)),
     ("changes", "/admin/changes", SECONDS),
     ("access", "/admin/access", (Role.ADMIN, Role.AUDITOR)),
 )

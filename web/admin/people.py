@@ -1,6 +1,6 @@
 """Everybody of the office, how they stand with signing in; people entered."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -72,12 +72,14 @@ def at(person: str) -> str:
     return f"{HERE}/{quote(person, safe='')}"
 
 
-def wrong(no: YishenError | None) -> tuple[dict[str, str], list[str]]:
-    """What to say at which field, and what of the whole."""
+def wrong(
+    no: YishenError | None, fields: Collection[str] = SAID
+) -> tuple[dict[str, str], list[str]]:
+    """What to say at which of the fields, and what of the whole."""
     at_fields = {
         one.field: expected(spoken(), one.expected, one.values)
         for one in getattr(no, "problems", ())
-        if one.field in SAID
+        if one.field in fields
     }
     return at_fields, messages(no) if no is not None and not at_fields else []
 
