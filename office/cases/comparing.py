@@ -11,7 +11,7 @@ from office.desk import Desk
 from office.folder import trouble_with
 from register.reads.files import KeptLine, places
 from register.reads.forgetting import forgotten
-from register.verify import Mismatch, Verification, verify
+from register.verify import Mismatch, Progressed, Verification, verify
 from register.verify.found import missing, surplus
 from register.verify.tokens import of_index
 
@@ -41,10 +41,10 @@ class Verified:
         return asked and self.no_keys is None
 
 
-async def verified(desk: Desk, *, offline: bool) -> Verified:
-    """Check the whole register and its files; `offline`: without the engine. Raises Unreachable
-    where the register can't be read."""
-    record = await asyncio.to_thread(verify, desk.register)
+async def verified(desk: Desk, *, offline: bool, told: Progressed | None = None) -> Verified:
+    """Check the whole register and its files; `offline`: without the engine; `told`: is told how
+    many cases of how many are read. Raises Unreachable where the register can't be read."""
+    record = await asyncio.to_thread(lambda: verify(desk.register, told=told))
     done = Verified(record, files=tuple(await lost_files(desk)))
     try:
         tokens = await asyncio.to_thread(lambda: tuple(of_index(desk.register)))

@@ -5,7 +5,7 @@ Nothing here needs a key or the engine; what the running case says can be compar
 there are many, and never stops at what it finds.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from multiprocessing import get_context
@@ -25,7 +25,10 @@ from register.verify.found import Mismatch, Verification, unreadable
 from register.verify.moment import snapshot
 from register.verify.rows import OF_A_SUMMARY, rows_of
 
-__all__ = ["Mismatch", "Verification", "against_engine", "agreeing", "verify"]
+__all__ = ["Mismatch", "Progressed", "Verification", "against_engine", "agreeing", "verify"]
+
+Progressed = Callable[[int, int], None]
+"""Is told how many of how many are done."""
 
 PORTION = 100
 """Cases read at once."""
@@ -38,9 +41,10 @@ def verify(
     register: Register,
     cases: Iterable[str] | None = None,
     summarise: Summarise = derived_summary,
+    told: Progressed | None = None,
 ) -> Verification:
     """Check `cases`, or the whole register with all that belongs to no case. Reads only; each case
-    as of one moment. Raises Unreachable."""
+    as of one moment. `told`: is told how many cases of how many are done. Raises Unreachable."""
     found: list[Mismatch] = []
     if cases is None:
         with snapshot(register) as session:
@@ -49,10 +53,14 @@ def verify(
             cases = list(session.scalars(order))
     cases = list(cases)
     portions = [cases[n : n + PORTION] for n in range(0, len(cases), PORTION)]
-    events = 0
-    for count, differences in _each(register, portions, summarise):
+    events = done = 0
+    found_of = _each(register, portions, summarise)
+    for portion, (count, differences) in zip(portions, found_of, strict=True):
         events += count
+        done += len(portion)
         found.extend(differences)
+        if told is not None:
+            told(done, len(cases))
     return Verification(len(cases), events, tuple(found))
 
 

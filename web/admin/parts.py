@@ -11,6 +11,7 @@ PARTS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("people", "/admin/people", (Role.ADMIN,)),
     ("organs", "/admin/organs", (Role.ADMIN,)),
     ("changes", "/admin/changes", SECONDS),
+    ("verify", "/admin/verify", (Role.ADMIN,)),
     ("access", "/admin/access", (Role.ADMIN, Role.AUDITOR)),
 )
 """Name, path, roles."""
