@@ -50,6 +50,21 @@ async def test_an_act_is_filled_in_checked_and_recorded_once(
     assert "已记录：申请延期" in page.text
 
 
+async def test_an_act_that_opens_no_more_once_it_is_done_is_led_to_its_case_all_the_same(
+    office: Office,
+) -> None:
+    case = (await office.open()).id
+    path = f"/cases/{case}/acts/assigned"
+    async with at_desk(office, office.person["intake"]) as wang:
+        hands = {"department": "ghj", "handler": office.person["handler"]}
+        sending = {**fields_of(await wang.get(path)), **hands, "_step": "send"}
+        for _ in range(2):
+            done = await wang.press(path, sending, "/")
+            assert done.status_code == 303, done.text
+            assert "已记录：" in (await wang.get(done.headers["location"])).text
+    assert entries(office, case).count("assigned") == 1
+
+
 async def test_a_form_that_rests_on_an_older_state_says_so_and_keeps_its_words(
     office: Office, handler: Browser
 ) -> None:

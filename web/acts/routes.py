@@ -22,6 +22,8 @@ from office.acts.order import (
     send_act,
 )
 from office.acts.prospect import prospect_from_record
+from office.cases.record import Record
+from office.desk import Reading
 from office.signing_in.entering import renew
 from speech.doubts import doubted
 from speech.prospect import consequences
@@ -38,7 +40,7 @@ from web.acts.fields import (
     wrong,
 )
 from web.acts.keeping import begun, draft, given_of, keep, sent_on, unanswered
-from web.acts.opened import OpenedAct, about, opened_for, seen_in
+from web.acts.opened import OpenedAct, about, opened_act, opened_for, seen_in
 from web.frame.errors import status_of
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
@@ -79,8 +81,10 @@ async def send(
     or where it was shown with the form."""
     came = await sent_with_files(request, who, case)
     given = Given(came.texts, came.files)
-    opened = await opened_for(who, case, kind, seq)
     command = given.one(COMMAND) or new_command_id()
+    opened, before = await _sent(who, case, kind, seq, command)
+    if opened is None:
+        return RedirectResponse(f"/cases/{case}?done={before}", 303)
     if opened.form is None:
         return _form(request, opened, Given.first(None), command)
     mine = draft(who, case, form_name(kind, seq), command, given, seen_in(given))
@@ -93,6 +97,8 @@ async def send(
         return Response(status_code=204)
     if came.refused:
         return _form(request, opened, given, command, came.problems)
+    if opened.act.refused is not None and before is None:
+        return _form(request, opened, given, command, {}, opened.act.refused)
     filled = fill(opened.form, came.texts, opened.record.today, given_files(came.files))
     found = filled.problems
     if opened.late and filled.on is None and not any(one.field == "on" for one in found):
@@ -135,6 +141,26 @@ async def unanswered_form(request: Request, who: ByWhom, command: str) -> Respon
     seq = int(number) if number else None
     opened = await opened_for(who, case, kind, seq)
     return _unsent(request, opened, given_of(found), command, None, found.seq)
+
+
+async def _sent(
+    who: Who, case: str, kind: str, seq: int | None, command: str
+) -> tuple[OpenedAct | None, int | None]:
+    """The form, and the entry that the command left before: the second click, the back button. No
+    form where that entry is why it opens no more, or only as of a day of then."""
+
+    def read(session: Reading, record: Record) -> tuple[OpenedAct | None, int | None]:
+        entries = record.state.timeline
+        before = next((one.seq for one in entries if one.command_id == command), None)
+        try:
+            opened = opened_act(session, record, who.actor, kind, seq)
+        except Refusal:
+            if before is None:
+                raise
+            return None, before
+        return (None if opened.late and before is not None else opened), before
+
+    return await who.read_case(case, read)
 
 
 async def _order(who: Who, opened: OpenedAct, filled: Filled, given: Given, command: str) -> Order:
