@@ -2,29 +2,36 @@
 
 Of a running count the ledger on record says it all. Where more is needed (late days, a count that
 stands still, a training case in a time of its own, a reply that was ordered within days of another
-kind) the case is rebuilt from its events.
+kind) the case is rebuilt from its events. That is kept for the day: lists begin with what is late,
+whoever opens them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from domain.calendar.model import Calendar
 from domain.case.answers.day_counts import DayCounts, day_counts, of_ledger
 from domain.case.count import count
+from domain.case.state import CaseState
 from domain.clock import ClockState
 from domain.errors import YishenError
 from domain.periods.ledger import spans_from_json
 from domain.periods.period import Unit
-from domain.values import legal_day, legal_time
-from register.models import DeadlineRow, Remedy
+from domain.values import legal_day
+from register.models import CaseEvent, DeadlineRow, Remedy, Request
 from register.reads.lists import CaseLine
 from register.reads.states import states
 
 CHUNK = 500
+KEPT = 20_000
+_rebuilt: dict[tuple[str, date], DayCounts | None] = {}
+"""What came out of cases that were rebuilt, by the hash of the last entry, which stands for all of
+them, and the day; None: it can't be counted."""
+
 _NO_CALENDAR = Calendar.of_days(("sat", "sun"), (), ())
 """Of a count that is not over no day after its ledger is asked for."""
 
@@ -47,14 +54,24 @@ def days_of_cases(
     for case, due, ledger in _ledgers(session, list(easy)):
         unit = units.get(easy[case].statute, Unit.WORKING_DAY)
         found[case] = of_ledger(spans_from_json(ledger), due, today, _NO_CALENDAR, unit)
-    rest = [line.id for line in owed if line.id not in found and _counts(line)]
-    for state, _ in states(session, rest):
-        day = legal_time(at, state.clock_offset).date()
-        try:
-            found[state.id] = day_counts(count(state, day).reckoning, state.calendar)
-        except YishenError:  # late into a year nobody listed
-            continue
-    return found
+    rest = {line.id: line for line in owed if line.id not in found and _counts(line)}
+    keys = {
+        case: (head, legal_day(rest[case].legal(at))) for case, head in _heads(session, list(rest))
+    }
+    known = {case: _rebuilt[key] for case, key in keys.items() if key in _rebuilt}
+    for state, _ in states(session, [case for case in keys if case not in known]):
+        known[state.id] = _days(state, keys[state.id][1])
+    if len(_rebuilt) > KEPT:
+        _rebuilt.clear()
+    _rebuilt.update({keys[case]: days for case, days in known.items()})
+    return found | {case: days for case, days in known.items() if days is not None}
+
+
+def _days(state: CaseState, day: date) -> DayCounts | None:
+    try:
+        return day_counts(count(state, day).reckoning, state.calendar)
+    except YishenError:  # late into a year nobody listed
+        return None
 
 
 def _counts(line: CaseLine) -> bool:
@@ -68,6 +85,15 @@ def _ordered(session: Session, cases: Sequence[str]) -> set[str]:
         part = Remedy.case_id.in_(cases[begin : begin + CHUNK])
         found |= {*session.scalars(select(Remedy.case_id).where(part, Remedy.reopened))}
     return found
+
+
+def _heads(session: Session, cases: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Case and hash of its last entry."""
+    last = and_(CaseEvent.case_id == Request.id, CaseEvent.seq == Request.seq)
+    for begin in range(0, len(cases), CHUNK):
+        part = Request.id.in_(cases[begin : begin + CHUNK])
+        heads = select(Request.id, CaseEvent.hash).join(CaseEvent, last).where(part)
+        yield from ((row.id, row.hash) for row in session.execute(heads))
 
 
 def _ledgers(session: Session, cases: Sequence[str]) -> list[tuple[str, date, list[Any]]]:

@@ -1,6 +1,7 @@
 """The people of the office as the register has them, each with the roles held."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -44,6 +45,16 @@ def actors(session: Session) -> list[Actor]:
         for line in all_people(session)
         if line.active
     ]
+
+
+def holders(session: Session, role: Role, organs: Sequence[str]) -> list[tuple[str, str]]:
+    """Whoever holds the role in one of the organs, in service or not: id and name, by id."""
+    held = (
+        select(User.id, User.name)
+        .join(RoleGrant, RoleGrant.person == User.id)
+        .where(RoleGrant.role == role.value, RoleGrant.organ.in_(organs))
+    )
+    return [(row.id, row.name) for row in session.execute(held.distinct().order_by(User.id))]
 
 
 def all_people(session: Session) -> list[PersonLine]:

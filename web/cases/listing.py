@@ -1,6 +1,5 @@
 """The list of cases and what it may be narrowed by."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from office.answers.lists import CaseList, case_list
 from office.answers.query import CaseQuery, calendar_now
 from office.desk import Reading
 from register.reads.paging import place
-from register.reads.people import all_people
+from register.reads.people import holders
 from speech.names import NameBook, names
 from speech.words import spoken, term
 from web.cases.address import address_of
@@ -88,7 +87,7 @@ def _choices(session: Reading, who: Viewer, query: CaseQuery, known: NameBook) -
         statuses=tuple((str(status), term("status", status)) for status in Status),
         organs=tuple((organ, known.organ(organ)) for organ in organs),
         departments=tuple(dict(units).items()),
-        handlers=tuple(_handlers(session, within)),
+        handlers=tuple(holders(session, Role.HANDLER, within)),
         statutes=tuple((s.id, getattr(s.name, spoken())) for s in load_statutes() if _ours(s.id)),
         channels=tuple((str(channel), term("receipt_channel", channel)) for channel in Channel),
     )
@@ -96,9 +95,3 @@ def _choices(session: Reading, who: Viewer, query: CaseQuery, known: NameBook) -
 
 def _ours(statute: str) -> bool:
     return statute.startswith("cn-")
-
-
-def _handlers(session: Reading, organs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for person in all_people(session):
-        if any(g.role == Role.HANDLER and g.organ in organs for g in person.grants):
-            yield person.id, person.name
