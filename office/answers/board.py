@@ -88,7 +88,7 @@ def board(
 ) -> Board:
     """Of the cases that the person may read, in one organ or in all; `year`: of the months, by
     default the one of `at`."""
-    seen, calendar, today = visible_to(who), calendar_now(session), legal_day(at)
+    seen, calendar, today = visible_to(who, counted=True), calendar_now(session), legal_day(at)
     base = CaseQuery(organ=organ)
     parts = {name: query.filter(at, calendar) for name, query in PARTS.items()}
     columns = ("organ", "department", "handler", "status", "mover")
@@ -115,9 +115,10 @@ def board(
 def pressing(session: Session, who: Viewer, at: datetime, organ: str | None = None) -> Pressing:
     """The figures of the whole alone, for the navigation."""
     calendar, base = calendar_now(session), CaseQuery(organ=organ)
+    seen = visible_to(who, counted=True)
     parts = {name: query.filter(at, calendar) for name, query in PARTS.items()}
     wanted = _in(OPEN, base).filter(at, calendar)
-    return _pressing(base, counts_by(session, wanted, seen=visible_to(who), parts=parts).values())
+    return _pressing(base, counts_by(session, wanted, seen=seen, parts=parts).values())
 
 
 def _in(query: CaseQuery, base: CaseQuery) -> CaseQuery:

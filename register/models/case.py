@@ -52,7 +52,7 @@ class Request(Base):
         # by; which serves which list: `register.reads.lists`.
         Index("ix_requests_due", "due_at", *NUMBER, *UNIT, *STATE, "due", **DUE),
         Index("ix_requests_stopped", *NUMBER, *UNIT, *STATE, "due_at", **STOPPED),
-        Index("ix_requests_open", *UNIT, "due_at", "due", *STATE, **OPEN),
+        Index("ix_requests_open", *UNIT, *STATE, "due_at", "due", "id", **OPEN),
         Index("ix_requests_received", "receipt_day", *NUMBER, *UNIT, "training"),
         Index("ix_requests_dispatched", "dispatched_on", *UNIT, "training", **DISPATCHED),
         Index("ix_requests_number", "organ", *NUMBER),

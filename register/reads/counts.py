@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from register.models import Request
-from register.reads.lists import Filter, also, conditions, counted_by
+from register.reads.lists import Filter, also, conditions, counted_by, grouped_by
 from register.reads.paging import Unsought
 
 Common = tuple[Any, ...]
@@ -27,16 +27,17 @@ def counts_by(
     as "all", and of these each of the `parts` by its name; real cases only, in one pass. `seen`:
     what somebody may read."""
     wanted = replace(wanted, training=False, limit=None, after=None)
-    by = counted_by(wanted)
+    by, groups = counted_by(wanted), grouped_by(wanted)
     # In the order of no other index than that of the filter, whichever would group by itself.
-    common = [c if c.name in by else Unsought(c) for c in (getattr(Request, n) for n in columns)]
+    values = [getattr(Request, name) for name in columns]
+    common = [value if value.name in groups else Unsought(value) for value in values]
     sums = [_how_many(part) for part in (parts or {}).values()]
     counted = select(*common, func.count(), *sums).where(*conditions(wanted, by), *also(seen))
     names = ("all", *(parts or {}))
     found: dict[Common, dict[str, int]] = {}
     for row in session.execute(counted.group_by(*common) if common else counted):
-        values = zip(names, row[len(columns) :], strict=True)
-        found[tuple(row[: len(columns)])] = {name: count or 0 for name, count in values}
+        counts = zip(names, row[len(columns) :], strict=True)
+        found[tuple(row[: len(columns)])] = {name: count or 0 for name, count in counts}
     return found
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from domain.case.summary import REPLIED, ListOrder, Status
 from domain.values import OFFICE_ZONE, legal_time, midnight
 from register.models import Base, Request
+from register.models.case import STATE, UNIT
 from register.reads.paging import Leg, ListPlace, Unsought, legs, place_of
 
 LineT = TypeVar("LineT")
@@ -264,6 +265,13 @@ def counted_by(wanted: Filter) -> frozenset[str]:
     if wanted.status:
         return frozenset({"status"})
     return frozenset({"training"} if wanted.organ is None else {"organ"})
+
+
+def grouped_by(wanted: Filter) -> frozenset[str]:
+    """By which columns that index has what is counted in groups: open cases by whose they are and
+    how they stand."""
+    by = counted_by(wanted)
+    return by | {*UNIT, *STATE} if wanted.of_open and "organ" in by else by
 
 
 def conditions(

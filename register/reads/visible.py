@@ -4,7 +4,7 @@ The table itself is `domain.case.reading`; here stand its conditions as SQL, and
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session
@@ -34,11 +34,13 @@ def as_viewer(session: Session, actor: Actor) -> Viewer:
     return viewer(actor, {organ.id: organ.profile for organ in queries.organs(session)})
 
 
-def visible_to(who: Viewer, part: CasePart = CasePart.LINE) -> ColumnElement[bool]:
+def visible_to(
+    who: Viewer, part: CasePart = CasePart.LINE, *, counted: bool = False
+) -> ColumnElement[bool]:
     """The cases of which the person may read that part: what `domain.case.reading.sight` says of
-    each, as one condition on `Request`."""
+    each, as one condition on `Request`. `counted`: of very many, not of those on a page."""
     # No index is chosen by it: whatever is asked for is less than all that somebody may read.
-    return Unsought(or_(false(), *_each(who, part)))
+    return Unsought(or_(false(), *_each(who, part, counted)))
 
 
 def among(
@@ -67,7 +69,7 @@ def facts_of(session: Session, cases: Collection[str]) -> dict[str, CaseFacts]:
     """What decides who may read each of these cases; unknown ones are left out."""
     waiting: dict[str, set[Role]] = defaultdict(set)
     for case, role in session.execute(
-        select(TaskRow.case_id, TaskRow.role).where(TaskRow.case_id.in_(cases))
+        select(TaskRow.case_id, TaskRow.role).where(TaskRow.case_id.in_(cases), _OF_ROLE)
     ):
         waiting[case].add(Role(role))
     rows = session.execute(
@@ -104,6 +106,7 @@ def _there_is(*of_case: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(*of_case).correlate(Request)
 
 
+_OF_ROLE = TaskRow.person.is_(None)
 _ITEMS = _there_is(RecordItem.case_id == Request.id)
 _SIGNED = _there_is(SignOff.case_id == Request.id)
 _PROCEEDINGS = _there_is(Remedy.case_id == Request.id)
@@ -112,7 +115,7 @@ _CONFLICT = _there_is(TaskRow.case_id == Request.id, TaskRow.kind == CONFLICT)
 _FAULTY = or_(_there_is(Trouble.case_id == Request.id), _CONFLICT)
 
 
-def _each(who: Viewer, part: CasePart) -> Iterator[ColumnElement[bool]]:
+def _each(who: Viewer, part: CasePart, counted: bool) -> Iterator[ColumnElement[bool]]:
     """One condition for each way in which some of the person's roles let the part be read."""
     held: dict[tuple[Role, str | None], list[str]] = defaultdict(list)
     for grant in who.grants:
@@ -121,7 +124,8 @@ def _each(who: Viewer, part: CasePart) -> Iterator[ColumnElement[bool]]:
         for when, parts in READS.get(role, {}).items():
             if part in parts:
                 here = Request.organ.in_(organs)
-                yield and_(here, _within(department), _holds(when, role, department, who.person))
+                awaited = _awaited(role, organs if counted else None)
+                yield and_(here, _within(department), _holds(when, department, who.person, awaited))
 
 
 def _within(department: str | None) -> ColumnElement[bool]:
@@ -131,7 +135,20 @@ def _within(department: str | None) -> ColumnElement[bool]:
     return or_(Request.department.is_(None), Request.department == department)
 
 
-def _holds(when: When, role: Role, department: str | None, person: str) -> ColumnElement[bool]:
+def _awaited(role: Role, organs: Sequence[str] | None) -> ColumnElement[bool]:
+    """Of the cases of these organs by one list of what waits in them for the role, which is short
+    beside all that are counted; None: by a look for each case."""
+    waits = (TaskRow.role == role.value, _OF_ROLE)
+    if organs is None:
+        there = _there_is(TaskRow.case_id == Request.id, *waits)
+    else:
+        there = Request.id.in_(select(TaskRow.case_id).where(*waits, TaskRow.organ.in_(organs)))
+    return or_(there, _SIGNED if role in SIGNATURES else _ITEMS)
+
+
+def _holds(
+    when: When, department: str | None, person: str, awaited: ColumnElement[bool]
+) -> ColumnElement[bool]:
     match when:
         case When.ALWAYS:
             return true()
@@ -142,8 +159,7 @@ def _holds(when: When, role: Role, department: str | None, person: str) -> Colum
         case When.DEPARTMENT:
             return or_(Request.department.is_not(None), Request.handler.is_not(None))
         case When.AWAITED:
-            waits = _there_is(TaskRow.case_id == Request.id, TaskRow.role == role.value)
-            return or_(_SIGNED if role in SIGNATURES else _ITEMS, waits)
+            return awaited
         case When.PROCEEDINGS:
             return _PROCEEDINGS
         case When.REPLIED:

@@ -100,7 +100,10 @@ def _remedy(case: str) -> dict[str, Any]:
 
 
 def seen(session: Session, who: Viewer, part: CasePart) -> set[str]:
-    return set(session.scalars(select(Request.id).where(visible_to(who, part))))
+    found = set(session.scalars(select(Request.id).where(visible_to(who, part))))
+    counted = visible_to(who, part, counted=True)
+    assert set(session.scalars(select(Request.id).where(counted))) == found
+    return found
 
 
 def test_the_golden_grid_holds_for_rows(register: Register) -> None:
