@@ -42,9 +42,14 @@ OF_PROCEEDINGS = (*ANSWER_LIMITS, "reconsideration_decision", *APPEAL_SIDES, "he
 
 def of_remedies(name: str, ref: str | None, proceedings: Collection[str]) -> bool:
     """Whether a limit is one of remedies: of a path that is open, or in one of `proceedings`."""
-    return name.startswith("remedy_") or (ref or "").partition("/")[0] in proceedings
+    return name.startswith("remedy_") or proceeding_of(ref) in proceedings
 
 
 def in_proceeding(name: str, ref: str | None, proceeding: str) -> bool:
     """Whether a limit runs in the proceeding; the applicant's path after it does not."""
-    return name in OF_PROCEEDINGS and (ref or "").partition("/")[0] == proceeding
+    return name in OF_PROCEEDINGS and proceeding_of(ref) == proceeding
+
+
+def proceeding_of(ref: str | None) -> str:
+    """The ref of the proceeding in which a limit of that ref runs."""
+    return (ref or "").partition("/")[0]

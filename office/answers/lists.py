@@ -15,7 +15,7 @@ from register.reads.days import days_of_cases
 from register.reads.hearings import CalledHearing, hearing_lines
 from register.reads.lists import CaseLine, Filter, case_lines
 from register.reads.paging import ListPlace, place_of
-from register.reads.proceedings import ProceedingLine, Wanted, proceeding_lines
+from register.reads.proceedings import ProceedingLine, Wanted, nearest, proceeding_lines
 from register.reads.tasks import TaskLine, tasks_of
 from register.reads.troubles import TroubleLine, troubles
 from register.reads.visible import conflicts, viewer_of, visible_to
@@ -68,13 +68,16 @@ def case_list(session: Session, who: Viewer, wanted: Filter, limit: int, at: dat
 
 
 def proceeding_list(
-    session: Session, who: Viewer, wanted: Wanted, now: datetime
+    session: Session, who: Viewer, wanted: Wanted, now: datetime, most: int | None = None
 ) -> list[ProceedingLine]:
     """The proceedings of cases that the person may see, the nearest limit first; organ, department,
-    person by id or name. `now`: the real instant.
+    person by id or name. `now`: the real instant; `most`: no more than so many, by
+    nobody's name and no number of days.
     InputError(unknown_organ, unknown_department, unknown_person, ambiguous_name)."""
     organ, department, person = filter_ids(session, wanted.organ, wanted.department, wanted.person)
     wanted = replace(wanted, who=who, organ=organ, department=department, person=person)
+    if most is not None:
+        wanted = replace(wanted, refs=nearest(session, wanted, most))
     return shown(session, proceeding_lines(session, wanted, now))
 
 

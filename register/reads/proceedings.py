@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -13,7 +13,13 @@ from sqlalchemy.orm import Session
 from domain.case.people import Role
 from domain.case.reading import Viewer
 from domain.remedies.proceeding import ANSWER_LIMITS
-from domain.remedies.progress import OF_PROCEEDINGS, Progress, in_proceeding, progress_of
+from domain.remedies.progress import (
+    OF_PROCEEDINGS,
+    Progress,
+    in_proceeding,
+    proceeding_of,
+    progress_of,
+)
 from domain.values import legal_day, legal_time
 from register.models import CaseEvent, DeadlineRow, Remedy, Request, RoleGrant, User
 from register.reads.visible import visible_to
@@ -82,7 +88,7 @@ def proceeding_lines(session: Session, wanted: Wanted, now: datetime) -> list[Pr
         select(Remedy, Request)
         .join(Request, Request.id == Remedy.case_id)
         .where(*_where(wanted))
-        .order_by(Request.year, Request.serial, Remedy.received_on, Remedy.ref)
+        .order_by(*_IN_ORDER)
     ).all()
     lines = [_line(remedy, request, now) for remedy, request in rows]
     if wanted.refs is not None:
@@ -98,8 +104,47 @@ def proceeding_lines(session: Session, wanted: Wanted, now: datetime) -> list[Pr
     return sorted(lines, key=lambda line: line.due or date.max)
 
 
+def nearest(session: Session, wanted: Wanted, most: int) -> list[tuple[str, str]]:
+    """The first so many by the limit that ends first, those without one last, as case and ref."""
+    found: dict[tuple[str, str], None] = {}
+    for some in _running(session):
+        there = select(Remedy.case_id, Remedy.ref).join(Request, Request.id == Remedy.case_id)
+        of_these = Remedy.case_id.in_({case for case, _ in some})
+        known = {
+            (row.case_id, row.ref)
+            for row in session.execute(there.where(of_these, *_where(wanted)))
+        }
+        found |= {one: None for one in some if one in known}
+        if len(found) >= most:
+            break
+    else:
+        rest = select(Remedy.case_id, Remedy.ref).join(Request, Request.id == Remedy.case_id)
+        ordered = rest.where(*_where(wanted)).order_by(*_IN_ORDER).limit(most + len(found))
+        found |= {(row.case_id, row.ref): None for row in session.execute(ordered)}
+    return list(found)[:most]
+
+
+def _running(session: Session) -> Iterator[list[tuple[str, str]]]:
+    """Proceedings by the last days of what runs in them, some at once."""
+    limits = select(DeadlineRow.case_id, DeadlineRow.ref).where(
+        DeadlineRow.name.in_(OF_PROCEEDINGS),
+        DeadlineRow.due.is_not(None),
+        DeadlineRow.superseded_by_seq.is_(None),
+    )
+    rows = session.execute(limits.order_by(DeadlineRow.due), execution_options={"yield_per": CHUNK})
+    for some in rows.partitions():
+        yield [(row.case_id, proceeding_of(row.ref)) for row in some]
+
+
+_IN_ORDER = (Request.year, Request.serial, Remedy.received_on, Remedy.ref)
+
+
 def _where(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
+    if wanted.refs is not None:
+        cases = {case for case, _ in wanted.refs}
+        if len(cases) <= CHUNK:
+            found.append(Request.id.in_(cases))
     if wanted.who is not None:
         found.append(visible_to(wanted.who))
     if not wanted.training:

@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import insert, update
 
 from domain.errors import Code, InputError
+from domain.remedies.progress import OF_PROCEEDINGS
 from domain.values import OFFICE_ZONE
 from law.files import load_statutes
 from register.engine import Register
-from register.models import Remedy, Request
+from register.models import DeadlineRow, Remedy, Request
 from register.reads.annual import annual_report, row_disputes
 from register.reads.outcomes import TABLE, cell_disputes, outcomes_of
-from register.reads.proceedings import Wanted, proceeding_lines
+from register.reads.proceedings import Wanted, nearest, proceeding_lines
 from tests.register.office import registered
 from texts.figures import official
 
@@ -210,3 +211,37 @@ def test_the_list_of_proceedings_filters(register: Register) -> None:
     assert refs(organ="edu", ended=True) == []
     assert refs(due_within=5) == []
     assert refs(person="li") == []
+
+
+def running(register: Register, case: str, name: str, ref: str, due: date) -> None:
+    """A limit of the case."""
+    said = {"article": "", "why": "", "calendar_version": "", "cause": "", "ledger": []}
+    row = {"case_id": case, "set_by_seq": due.day, "position": 0, "name": name, "ref": ref}
+    with register.writing() as session:
+        flags = {"due": due, "provisional": False, "own": True}
+        session.execute(insert(DeadlineRow), [row | flags | said])
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_the_nearest_proceedings_are_the_first_of_all(register: Register, ended: bool) -> None:
+    answer, decision, *_, hearing = OF_PROCEEDINGS
+    cases = [put(register, f"open{n}", [asked(date(2026, 2, n))]) for n in range(1, 8)]
+    put(register, "ended", [asked(date(2024, 3, 4), "upheld", date(2024, 5, 6))])
+    for case, name, ref, day in (
+        (cases[5], answer, "r1", 9),
+        (cases[2], decision, "r1", 12),
+        (cases[2], hearing, "r1/h1", 5),
+        (cases[4], decision, "r1", 7),
+        (cases[0], decision, "of-nothing", 4),
+        (cases[0], "reply", "r1", 3),
+    ):
+        running(register, case, name, ref, date(2026, 3, day))
+    with register.reading() as session:
+        wanted = Wanted(ended=ended)
+        every = [(line.case_id, line.ref) for line in proceeding_lines(session, wanted, NOON)]
+        assert [case for case, _ in every[:3]] == [cases[2], cases[4], cases[5]]
+        assert len(every) == (8 if ended else 7)
+        for most in range(1, len(every) + 2):
+            assert nearest(session, wanted, most) == every[:most]
+            some = proceeding_lines(session, Wanted(ended=ended, refs=every[:most]), NOON)
+            assert [(line.case_id, line.ref) for line in some] == every[:most]

@@ -47,7 +47,7 @@ async def remedies(
     wanted = Wanted(kind=chosen, ended=ended)
 
     def read(session: Reading) -> RemediesPage:
-        found = proceeding_list(session, who.viewer, wanted, legal_now())
+        found = proceeding_list(session, who.viewer, wanted, legal_now(), ROWS + 1)
         hearings, further = hearing_list(session, who.viewer, legal_now(), limit=NEXT)
         return RemediesPage(found, hearings, further is not None, names(session))
 
