@@ -30,6 +30,7 @@ from web.law import routes as law
 from web.live import routes as live
 from web.registration import routes as registration
 from web.remedies import routes as remedies
+from web.replies import routes as replies
 from web.reports import routes as reports
 from web.signing_in import routes as signing_in
 from web.supervision import routes as supervision
@@ -56,6 +57,7 @@ SUBJECTS = (
     live,
     supervision,
     remedies,
+    replies,
     uploads,
 )
 """Each with its pages, in `router`."""

@@ -48,25 +48,39 @@ def check_reply_fields(state: CaseState, draft: ReplyDrafted) -> None:
             raise Refusal(
                 Code.REPLY_FIELD_MISSING, kind.article, reply_kind=draft.reply_kind, field=field
             )
-    check_items_fit(state, kind, draft.reply_kind)
+    check_items_fit(state, draft.reply_kind)
 
 
-def check_items_fit(state: CaseState, kind: ReplyKind, code: str) -> None:
-    """No item already reviewed contradicts a reply of that kind: it releases only what its kind
-    releases, and withholds nothing where it gives everything. Items still to be reviewed may go
+def unfit(state: CaseState, code: str) -> tuple[str, ...]:
+    """The items whose review contradicts a reply of that kind: it releases only what its kind
+    releases, and withholds nothing where it gives everything. Refusal as `reply_kind`."""
+    kind = reply_kind(state, code)
+    reviewed = [(item.ref, item.review) for item in state.items if item.review is not None]
+    return tuple(
+        ref
+        for ref, review in reviewed
+        if not (kind.releases if review.releases else kind.withholds)
+    )
+
+
+def check_items_fit(state: CaseState, code: str) -> None:
+    """No item already reviewed contradicts a reply of that kind. Items still to be reviewed may go
     either way, so a reply can be drafted before."""
-    withheld = any(i.review and not i.review.releases for i in state.items)
-    if state.released and not kind.releases:
-        raise Refusal(Code.REPLY_RELEASES_TOO, kind.article, reply_kind=code)
-    if withheld and not kind.withholds:
-        raise Refusal(Code.REPLY_WITHHOLDS_TOO, kind.article, reply_kind=code)
+    kind, wrong = reply_kind(state, code), unfit(state, code)
+    if wrong:
+        too = Code.REPLY_WITHHOLDS_TOO if kind.releases else Code.REPLY_RELEASES_TOO
+        raise Refusal(too, kind.article, reply_kind=code)
 
 
 def check_reply_ready(state: CaseState) -> None:
     """Review and signatures bear out what the reply says. Refusal with what is missing."""
     if state.reply is None:
         raise Refusal(Code.NO_REPLY)
-    code = state.reply.reply_kind
+    check_bears_out(state, state.reply.reply_kind)
+
+
+def check_bears_out(state: CaseState, code: str) -> None:
+    """Review and signatures bear out a reply of that kind. Refusal with what is missing."""
     kind = reply_kind(state, code)
     article = state.law.statute.review.article
     unreviewed = ", ".join(i.ref for i in state.items if i.review is None)
@@ -76,7 +90,7 @@ def check_reply_ready(state: CaseState) -> None:
         raise Refusal(Code.REPLY_NEEDS_RELEASE, kind.article, reply_kind=code)
     if kind.needs_withheld and all(i.review and i.review.releases for i in state.items):
         raise Refusal(Code.REPLY_NEEDS_WITHHELD, kind.article, reply_kind=code)
-    check_items_fit(state, kind, code)
+    check_items_fit(state, code)
     if not signed(state) or (kind.needs_signatures and not state.signatures):
         raise Refusal(Code.NOT_SIGNED, article)
     for item in state.items:

@@ -119,7 +119,7 @@ def about(opened: OpenedAct, command: str) -> dict[str, Any]:
         "labels": {f.name: label_of(f) for f in opened.form.asked} if opened.form else {},
         "command": command,
         "uploads": f"/cases/{record.row.line.id}/uploads",
-        "under": stands_under(record, opened.act.kind),
+        "under": stands_under(record, opened.act.kind, opened.known),
         "refused": messages(refused) if refused else [],
         "refused_by": cited(refused.article) if refused and refused.article else None,
     }

@@ -45,6 +45,7 @@ from web.frame.errors import status_of
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
 from web.frame.uploads import drop, given_files, incoming, sent_with_files
+from web.replies.fates import fates
 
 router = APIRouter()
 
@@ -95,7 +96,7 @@ async def send(
     await keep(who, mine)
     if step == KEEP:
         return Response(status_code=204)
-    if came.refused:
+    if step == EDIT or came.refused:
         return _form(request, opened, given, command, came.problems)
     if opened.act.refused is not None and before is None:
         return _form(request, opened, given, command, {}, opened.act.refused)
@@ -107,8 +108,6 @@ async def send(
         return _form(request, opened, given, command, problems_of(opened.form, found))
     try:
         order = await _order(who, opened, filled, given, command)
-        if step == EDIT:
-            return _form(request, opened, given, command)
         if step != SEND:
             return await _check(request, who, opened, given, command, order)
         await _show_factor(who, given.one(CODE))
@@ -192,6 +191,7 @@ def _form(
     kept: FormDraft | None = None,
 ) -> Response:
     """The form, with what is wrong; after a change in between it rests on what is there now."""
+    drafting = opened.act.kind == "reply_drafted"
     return page(
         request,
         "acts/form.html",
@@ -201,6 +201,7 @@ def _form(
         kept=kept,
         changed=error is not None and error.code is Code.CHANGED_MEANWHILE,
         effect=list(consequences(opened.effect)) if opened.effect else None,
+        fates=fates(opened.record, given.one("reply_kind")) if drafting else None,
     )
 
 

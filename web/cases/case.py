@@ -71,7 +71,7 @@ def case_page(record: Record, actor: Actor, known: NameBook) -> dict[str, Any]:
         "readings": list(other_readings(record)) if begun else [],
         "unchecked": unchecked(record) if begun else "",
         "remedies": remedies_view(record) if begun else None,
-        "draft": list(_draft(record)),
+        "draft": list(draft_words(record)),
         "signed_by": _signatures(record, known),
         "statute": getattr(law.name, spoken()),
         "timeline": list(runs(record, known)) if begun else [],
@@ -147,7 +147,7 @@ def _signatures(record: Record, known: NameBook) -> Callable[[str], list[str]]:
     return of_item
 
 
-def _draft(record: Record) -> Iterator[tuple[str, str]]:
+def draft_words(record: Record) -> Iterator[tuple[str, str]]:
     """What the present draft says beside its reasons, by the name of the field."""
     drafts = [e.seq for e in record.state.happened if isinstance(e.what, ReplyDrafted)]
     if record.state.reply is None or not drafts:

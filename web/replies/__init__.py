@@ -1,0 +1,1 @@
+"""The reply: what the items say of it while it is drafted."""
