@@ -11,7 +11,7 @@ from office.running.key_store import register_at
 from office.settings import Settings
 from starter.web.place import LOCAL
 from web import assets
-from web.account import entering
+from web.account import entering, feed
 from web.account import routes as account
 from web.acts import routes as acts
 from web.admin import routes as admin
@@ -41,6 +41,7 @@ SUBJECTS = (
     signing_in,
     entering,
     account,
+    feed,
     inbox,
     cases,
     finding,

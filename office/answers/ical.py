@@ -5,7 +5,7 @@ an event stays the same when its day moves, and its sequence grows. Nothing of t
 in: neither name nor subject.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 import texts
+from domain.case.people import AskedBy
 from domain.values import legal_day, midnight
 from office.access.reading import all_went_out
 from office.people.names import filter_ids
@@ -26,6 +27,9 @@ from texts.words import term_in
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DOMAIN = "yishen"
+
+Units = Mapping[tuple[str, str], str]
+"""Names of departments by organ and id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,14 @@ def limits_file(
     now: datetime,
     *,
     training: bool = False,
+    bare: bool = False,
+    asked_by: AskedBy | None = None,
 ) -> LimitsFile:
     """Everything that runs or is called from the day of `now` on in cases that the person may see,
     as far as it is of the organ and the department, or, where neither is named, the person's own;
-    who got it is in the access log of each case. Refusal(unknown_user), InputError(unknown_organ,
-    unknown_department), Unreachable(register_not_writable)."""
+    who got it is in the access log of each case. `bare`: by their numbers and what they are alone.
+    Refusal(unknown_user), InputError(unknown_organ, unknown_department),
+    Unreachable(register_not_writable)."""
     today = midnight(legal_day(now))
     with register.reading() as session:
         own = organ is department is None
@@ -65,17 +72,19 @@ def limits_file(
             for unit, name in line.departments.items()
         }
     cases = [*(limit.case_id for limit in limits), *(hearing.case_id for hearing in hearings)]
-    all_went_out(register, user, "calendar_exported", cases)
-    return LimitsFile(calendar(limits, hearings, units, lang), len(limits), len(hearings))
+    all_went_out(register, user, "calendar_exported", cases, asked_by)
+    content = calendar(limits, hearings, None if bare else units, lang)
+    return LimitsFile(content, len(limits), len(hearings))
 
 
 def calendar(
     limits: Iterable[LimitLine],
     hearings: Iterable[HearingLine],
-    units: dict[tuple[str, str], str],
+    units: Units | None,
     lang: str,
 ) -> bytes:
-    """The file; `units`: names of departments by organ and id."""
+    """The file; `units`: names of departments by organ and id (None: no more than numbers and what
+    they are)."""
     file = Calendar()
     file.add("prodid", f"-//Yishen//{lang.upper()}")
     file.add("version", "2.0")
@@ -89,7 +98,7 @@ def calendar(
     return bytes(file.to_ical())
 
 
-def _limit(limit: LimitLine, units: dict[tuple[str, str], str], lang: str) -> Event:
+def _limit(limit: LimitLine, units: Units | None, lang: str) -> Event:
     mark = _say(lang, "provisional") if limit.provisional else ""
     name = term_in(lang, "limit", limit.name) + (f" {limit.ref}" if limit.ref else "")
     cause = texts.text(lang, f"evidence.cause.{limit.cause}")
@@ -103,34 +112,37 @@ def _limit(limit: LimitLine, units: dict[tuple[str, str], str], lang: str) -> Ev
     event.add("status", "TENTATIVE" if limit.provisional else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     event.add("categories", [term_in(lang, "limit", limit.name)])
-    said = [
-        _say(lang, "last_day", base=limit.base, cause=cause),
-        *_where(limit, units, lang),
-        _say(lang, "article", article=cited(lang, limit.article)),
-    ]
-    event.add("description", "\n".join(said))
+    if units is not None:
+        said = [
+            _say(lang, "last_day", base=limit.base, cause=cause),
+            *_where(limit, units, lang),
+            _say(lang, "article", article=cited(lang, limit.article)),
+        ]
+        event.add("description", "\n".join(said))
     return event
 
 
-def _hearing(hearing: HearingLine, units: dict[tuple[str, str], str], lang: str) -> Event:
+def _hearing(hearing: HearingLine, units: Units | None, lang: str) -> Event:
     event = Event()
     event.add("uid", _uid(hearing.case_id, "hearing", f"{hearing.ref}.{hearing.hearing}"))
     event.add("sequence", hearing.seq)
     event.add("dtstamp", hearing.recorded)
     event.add("dtstart", hearing.at.astimezone(ZONE))
-    forum = hearing.forum or ""
-    event.add("summary", _say(lang, "hearing", number=hearing.number, forum=forum))
     event.add("status", "CONFIRMED")
     event.add("categories", [term_in(lang, "limit", "hearing")])
+    if units is None:
+        what = term_in(lang, "limit", "hearing")
+        event.add("summary", _say(lang, "summary", number=hearing.number, limit=what))
+        return event
+    forum = hearing.forum or ""
+    event.add("summary", _say(lang, "hearing", number=hearing.number, forum=forum))
     if place := ", ".join(part for part in (hearing.forum, hearing.place) if part):
         event.add("location", place)
     event.add("description", "\n".join(_where(hearing, units, lang)))
     return event
 
 
-def _where(
-    line: LimitLine | HearingLine, units: dict[tuple[str, str], str], lang: str
-) -> list[str]:
+def _where(line: LimitLine | HearingLine, units: Units, lang: str) -> list[str]:
     said = []
     if line.department is not None:
         unit = units.get((line.organ, line.department), line.department)

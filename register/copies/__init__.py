@@ -11,7 +11,7 @@ from register.copies import postgres, sqlite
 from register.engine import Register, register_url
 
 LEFT_OUT: tuple[str, ...] = (
-    *("search_tokens", "desk_sessions", "invites", "sign_in_counts"),
+    *("search_tokens", "desk_sessions", "invites", "calendar_feeds", "sign_in_counts"),
     "drafts",
 )
 """Tables that are empty in a copy: what can be looked up in them by names or words is made anew."""

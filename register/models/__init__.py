@@ -35,13 +35,14 @@ from register.models.projections import (
     TaskRow,
 )
 from register.models.search import SearchToken
-from register.models.signing_in import Credential, DeskSession, Invite, SignInCount
+from register.models.signing_in import CalendarFeed, Credential, DeskSession, Invite, SignInCount
 from register.models.traffic import AccessEntry, Notice, Trouble
 
 __all__ = [
     "AccessEntry",
     "Applicant",
     "Base",
+    "CalendarFeed",
     "CalendarResult",
     "CalendarVersion",
     "CaseEvent",

@@ -58,6 +58,17 @@ class Invite(Base):
     used_at: Mapped[datetime | None]
 
 
+class CalendarFeed(Base):
+    """The address under which calendars fetch a person's limits: whoever has it needs no session.
+    `token_hash` as of a session."""
+
+    __tablename__ = "calendar_feeds"
+
+    person: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+
+
 class SignInCount(Base):
     """How often something was tried since an instant; `key`: a hash of who or from where."""
 

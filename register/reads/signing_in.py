@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.case.people import Role
 from domain.signing_in import IDLE, LONGEST
-from register.models import Credential, DeskSession, Invite, Organ, User
+from register.models import CalendarFeed, Credential, DeskSession, Invite, Organ, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,34 @@ def invite_of(session: Session, token_hash: str) -> InviteLine | None:
         .where(row.token_hash == token_hash, row.used_at.is_(None), User.active)
     ).one_or_none()
     return None if found is None else InviteLine(*found)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """The feed of a person in service; `language`: theirs."""
+
+    person: str
+    language: str
+    made_at: datetime
+
+
+def feed_of(session: Session, token_hash: str) -> FeedLine | None:
+    """The feed of a token; None: there is none, or the person has left."""
+    return _feed(session, CalendarFeed.token_hash == token_hash)
+
+
+def feed_of_person(session: Session, person: str) -> FeedLine | None:
+    """The feed that somebody has."""
+    return _feed(session, CalendarFeed.person == person)
+
+
+def _feed(session: Session, where: ColumnElement[bool]) -> FeedLine | None:
+    found = session.execute(
+        select(CalendarFeed.person, User.language, CalendarFeed.made_at)
+        .join(User, User.id == CalendarFeed.person)
+        .where(where, User.active)
+    ).one_or_none()
+    return None if found is None else FeedLine(*found)
 
 
 def factor_roles(session: Session) -> Mapping[str, Iterable[Role] | None]:

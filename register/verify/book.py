@@ -32,7 +32,7 @@ from register.verify.forgetting import of_forgotten
 from register.verify.found import OFFICE, Mismatch, missing, surplus, unreadable
 from register.verify.notices import delivered
 from register.verify.rows import key_of, table_of
-from register.verify.signing_in import of_credentials, of_invites, of_sessions
+from register.verify.signing_in import of_credentials, of_feeds, of_invites, of_sessions
 from register.writes.project import RowValues
 
 LOCKED = (
@@ -70,6 +70,7 @@ def of_book(session: Session) -> Iterator[Mismatch]:
         of_credentials,
         of_sessions,
         of_invites,
+        of_feeds,
         of_account_changes,
     ):
         try:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from domain.case.people import on_desk
 from domain.signing_in import SignInMethod
-from register.models import AccessEntry, Credential, DeskSession, Invite
+from register.models import AccessEntry, CalendarFeed, Credential, DeskSession, Invite
 from register.verify.found import OFFICE, Mismatch
-from register.writes.signing_in import FACTOR_SHOWN, INVITED, PUBLIC, SIGNED_IN, digest
+from register.writes.signing_in import FACTOR_SHOWN, FEED_MADE, INVITED, PUBLIC, SIGNED_IN, digest
 
 
 def of_credentials(session: Session) -> Iterator[Mismatch]:
@@ -53,6 +53,17 @@ def of_invites(session: Session) -> Iterator[Mismatch]:
             yield Mismatch(OFFICE, row.__tablename__, row.id, "made_at", row.made_at, None)
         if row.id != row.token_hash[:PUBLIC]:
             yield Mismatch(OFFICE, row.__tablename__, row.id, "id", row.id, row.token_hash)
+
+
+def of_feeds(session: Session) -> Iterator[Mismatch]:
+    """Each feed stands in the access log, with who made it."""
+    entry = AccessEntry
+    rows = list(session.scalars(select(CalendarFeed)))
+    since = min((row.made_at for row in rows), default=datetime.max.replace(tzinfo=UTC))
+    made = _logged(session, FEED_MADE, since, entry.person, entry.command_id, entry.at)
+    for row in rows:
+        if (row.person, row.token_hash, row.made_at) not in made:
+            yield Mismatch(OFFICE, row.__tablename__, row.person, "made_at", row.made_at, None)
 
 
 def _has_factor(row: DeskSession) -> bool:

@@ -16,7 +16,7 @@ from register.reads.account_changes import AccountChange, account_changes, row_o
 from register.reads.signing_in import credential_of
 from register.writes.notify import Recipient
 from register.writes.reminders import notice_row
-from register.writes.signing_in import end_sessions_of, put_credential
+from register.writes.signing_in import end_feed, end_sessions_of, put_credential
 
 
 def put_change(
@@ -59,6 +59,7 @@ def make(session: Session, change: AccountChange, by: Author) -> None:
         kept = replace(kept, factor=None, recovery=())
     put_credential(session, kept, by)
     end_sessions_of(session, change.person, by.at)
+    end_feed(session, change.person)
     session.execute(delete(Invite).where(Invite.person == change.person))
 
 

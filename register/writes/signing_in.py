@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from domain.signing_in import LONGEST
-from register.models import Credential, DeskSession, Invite, SignInCount, User
+from register.models import CalendarFeed, Credential, DeskSession, Invite, SignInCount, User
 from register.office_chain import Author, append, hold_chain, standing
 from register.reads.signing_in import CredentialLine, credential_of
 
@@ -18,7 +18,8 @@ STALE = LONGEST + timedelta(days=1)
 """Nothing asks any more for what began so long ago."""
 
 SIGNED_IN, FACTOR_SHOWN, INVITED = "signed_in", "factor_shown", "user_invited"
-"""Lines of the access log: sessions and invites are proved by them."""
+FEED_MADE, FEED_ENDED = "feed_made", "feed_ended"
+"""Lines of the access log: sessions, invites and feeds are proved by them."""
 
 PUBLIC = 12
 """Letters of a token's hash that name it on the record."""
@@ -106,12 +107,26 @@ def end_sessions_of(session: Session, person: str, at: datetime, but: str | None
 
 
 def end_sessions_of_leavers(session: Session, at: datetime) -> None:
-    """Sessions and invites of people no longer in service are over for good: nothing comes back
-    with them."""
+    """Sessions, invites and feeds of people no longer in service are over for good: nothing comes
+    back with them."""
     gone = select(User.id).where(User.active.is_(False))
     _end(session, DeskSession.person.in_(gone), at)
     unused = (Invite.person.in_(gone), Invite.used_at.is_(None))
     session.execute(update(Invite).where(*unused).values(used_at=at))
+    session.execute(delete(CalendarFeed).where(CalendarFeed.person.in_(gone)))
+
+
+def put_feed(session: Session, token: str, person: str, at: datetime) -> None:
+    """A feed for whoever holds `token`; an earlier one of the person is void."""
+    end_feed(session, person)
+    row = {"person": person, "token_hash": digest(token), "made_at": at}
+    session.execute(insert(CalendarFeed), [row])
+
+
+def end_feed(session: Session, person: str) -> bool:
+    """Nobody gets anything by it any more; False: there was none."""
+    gone = session.execute(delete(CalendarFeed).where(CalendarFeed.person == person))
+    return bool(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def _end(session: Session, where: ColumnElement[bool], at: datetime) -> None:

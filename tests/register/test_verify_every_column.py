@@ -33,6 +33,7 @@ from register.writes.calendars import keep_results, load_calendar, load_closure
 from register.writes.papers import enter
 from register.writes.signing_in import (
     FACTOR_SHOWN,
+    FEED_MADE,
     INVITED,
     SIGNED_IN,
     begin_session,
@@ -40,6 +41,7 @@ from register.writes.signing_in import (
     mark_factor,
     public_id,
     put_credential,
+    put_feed,
     put_invite,
 )
 from tests.upgrade import kept
@@ -129,9 +131,11 @@ def with_signing_in(register: Register) -> None:
         begin_session(session, "t", one, "password", "x", NOW, factor=False)
         mark_factor(session, public_id("t"), LATER)
         put_invite(session, "i", other, by)
+        put_feed(session, "f", one, NOW)
         begun = Attempt(one, SIGNED_IN, "ok", None, None, digest("t"), None, by.asked_by)
         made = Attempt(one, INVITED, "ok", None, None, digest("i"), other, by.asked_by)
-        note_attempts(session, NOW, begun, made)
+        fed = Attempt(one, FEED_MADE, "ok", command_id=digest("f"), asked_by=by.asked_by)
+        note_attempts(session, NOW, begun, made, fed)
         note_attempts(session, LATER, replace(begun, command=FACTOR_SHOWN))
 
 

@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.errors import Code, InputError, Refusal, YishenError
 from domain.signing_in import LEAST
+from office.signing_in.feeds import feed_since
 from office.signing_in.own_account import change_password, new_recovery, offer_factor
 from office.signing_in.sessions import end_all, end_other, own
 from speech.refusals import message
@@ -90,6 +91,7 @@ async def end_sessions(request: Request, who: ByWhom) -> Response:
 
 async def _me(request: Request, who: Who, no: YishenError | None = None) -> Response:
     sessions = await who.process.look(lambda: own(who.process.register, who.session))
+    feed = await who.process.look(lambda: feed_since(who.process.register, who.session))
     done = request.query_params.get("done", "")
     return page(
         request,
@@ -97,7 +99,8 @@ async def _me(request: Request, who: Who, no: YishenError | None = None) -> Resp
         status=status_of(no) if no else 200,
         sessions=sessions,
         here=who.session.id,
+        feed=feed,
         least=LEAST,
         no=message(no) if no else None,
-        done=done if done in ("password", "session") else None,
+        done=done if done in ("password", "session", "feed") else None,
     )
