@@ -76,7 +76,7 @@ def _drawn(asked: dict[str, object], content: bytes) -> tuple[dict[str, object],
         raise NotDrawn("empty")
     width, pages = int(str(asked["width"])), int(str(asked["pages"]))
     first = max(1, min(int(str(asked["first"])), count))
-    marked = Watermark(str(asked["mark"]), str(asked["plain"]), width)
+    marked = Watermark(str(asked["mark"]), str(asked["plain"]))
     images = []
     for number in range(first, min(first + pages, count + 1)):
         out = io.BytesIO()
@@ -201,25 +201,28 @@ class Watermark:
     """Who looks and when, faintly across the whole page; `plain`: the same in letters that every
     machine can draw."""
 
-    def __init__(self, mark: str, plain: str, width: int) -> None:
-        size = max(13, width // 50)
-        font = _font(size)
-        words = mark if font is not None or mark.isascii() else plain
-        face = font or ImageFont.load_default(size)
-        wide = int(face.getlength(words)) + size * 6
-        tile = Image.new("L", (wide, size * 2), 0)
-        ImageDraw.Draw(tile).text((size, size // 3), words, fill=28, font=face)
-        self._tile = tile.rotate(24, expand=True, resample=Image.Resampling.BICUBIC)
+    def __init__(self, mark: str, plain: str) -> None:
+        self._mark = mark
+        self._plain = plain
 
     def on(self, page: Image.Image) -> Image.Image:
         """The page with it: dark on what is light, light on what is dark."""
-        veil = Image.new("L", page.size, 0)
-        wide, high = self._tile.size
+        tile, veil = self._tile(max(11, page.width // 50)), Image.new("L", page.size, 0)
+        wide, high = tile.size
         for row, y in enumerate(range(-high // 2, page.height, high)):
             for x in range(-(row % 2) * wide // 2, page.width, wide):
-                veil.paste(self._tile, (x, y))
+                veil.paste(tile, (x, y))
         page.paste(ImageOps.invert(page), mask=veil)
         return page
+
+    def _tile(self, size: int) -> Image.Image:
+        """The words once, slanting."""
+        font = _font(size)
+        words = self._mark if font is not None or self._mark.isascii() else self._plain
+        face = font or ImageFont.load_default(size)
+        tile = Image.new("L", (int(face.getlength(words)) + size * 6, size * 2), 0)
+        ImageDraw.Draw(tile).text((size, size // 3), words, fill=28, font=face)
+        return tile.rotate(24, expand=True, resample=Image.Resampling.BICUBIC)
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | None:

@@ -45,6 +45,7 @@ class PagesAsked:
     reader: str
     person: str
     at: datetime
+    most: int = AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class ShownPages:
 
 
 def shown_pages(pieces: Iterable[bytes], asked: PagesAsked) -> ShownPages:
-    """Up to `AT_ONCE` pages of the document that comes in `pieces`, which are all taken before
+    """Up to `most` pages of the document that comes in `pieces`, which are all taken before
     anything is drawn.
 
     InputError: file_not_shown (of a kind that isn't drawn), file_locked, file_broken, file_empty,
@@ -72,7 +73,7 @@ def shown_pages(pieces: Iterable[bytes], asked: PagesAsked) -> ShownPages:
     minute = f"{asked.at:%Y-%m-%d %H:%M}"
     wish = {
         "first": asked.first,
-        "pages": AT_ONCE,
+        "pages": asked.most,
         "width": asked.width,
         "mark": f"{asked.reader} {minute}",
         "plain": f"{asked.person} {minute}",

@@ -41,25 +41,37 @@ from web.acts.fields import (
 )
 from web.acts.keeping import begun, draft, given_of, keep, sent_on, unanswered
 from web.acts.opened import OpenedAct, about, opened_act, opened_for, seen_in
+from web.acts.pages import ActPages
 from web.frame.errors import status_of
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
 from web.frame.uploads import drop, given_files, incoming, sent_with_files
 from web.replies.fates import fates
+from web.review.pages import ReviewPages
 
 router = APIRouter()
 
 CODE = "_code"
 """The field of the second factor."""
 
+PLAIN, OWN = ActPages(), {"item_reviewed": ReviewPages()}
+"""How the pages of acts are made, and of those that have some of their own."""
+
 FACTOR = (Code.SECOND_FACTOR_NEEDED, Code.CODE_WRONG, Code.TOO_MANY_ATTEMPTS)
 
 
 @router.get("/cases/{case}/acts/{kind}")
 async def form(
-    request: Request, who: ByWhom, case: str, kind: str, seq: int | None = None
+    request: Request,
+    who: ByWhom,
+    case: str,
+    kind: str,
+    seq: int | None = None,
+    ref: str = "",
+    reviewed: bool = False,
 ) -> Response:
-    """The form, with what stands there first; `seq`: of an amendment, which entry."""
+    """The form, with what stands there first; `seq`: of an amendment, which entry; `ref`: what the
+    act is about; `reviewed`: one comes from the review before."""
     opened = await opened_for(who, case, kind, seq)
     if opened.tells_applicant:
         await who.process.write(
@@ -67,11 +79,13 @@ async def form(
                 who.process.register, who.id, CasePart.APPLICANT, case, kind, who.session.asked_by
             )
         )
-    before = await begun(who, case, form_name(kind, seq)) if opened.form else None
+    pages = pages_of(kind)
+    given = pages.first(opened, ref)
+    before = await begun(who, case, pages.draft(opened, given)) if opened.form else None
     if before is None:
-        return _form(request, opened, Given.first(opened.form), new_command_id())
+        return await _form(request, who, opened, given, new_command_id(), reviewed=reviewed)
     found, given = before
-    return _form(request, opened, given, found.command_id, kept=found)
+    return await _form(request, who, opened, given, found.command_id, kept=found)
 
 
 @router.post("/cases/{case}/acts/{kind}")
@@ -87,45 +101,46 @@ async def send(
     if opened is None:
         return RedirectResponse(f"/cases/{case}?done={before}", 303)
     if opened.form is None:
-        return _form(request, opened, Given.first(None), command)
-    mine = draft(who, case, form_name(kind, seq), command, given, seen_in(given))
+        return await _form(request, who, opened, Given.first(None), command)
+    pages = pages_of(kind)
+    mine = draft(who, case, pages.draft(opened, given), command, given, seen_in(given))
     step = given.one(STEP)
     if step == DROP:
         await sent_on(who, command)
-        return RedirectResponse(request.url.path + (f"?seq={seq}" if seq else ""), 303)
+        return RedirectResponse(request.url.path + "?" + request.url.query, 303)
     await keep(who, mine)
     if step == KEEP:
         return Response(status_code=204)
     if step == EDIT or came.refused:
-        return _form(request, opened, given, command, came.problems)
+        return await _form(request, who, opened, given, command, came.problems)
     if opened.act.refused is not None and before is None:
-        return _form(request, opened, given, command, {}, opened.act.refused)
+        return await _form(request, who, opened, given, command, {}, opened.act.refused)
     filled = fill(opened.form, came.texts, opened.record.today, given_files(came.files))
     found = filled.problems
     if opened.late and filled.on is None and not any(one.field == "on" for one in found):
         found = (*found, Problem("on", "missing"))
     if found:
-        return _form(request, opened, given, command, problems_of(opened.form, found))
+        return await _form(request, who, opened, given, command, problems_of(opened.form, found))
     try:
         order = await _order(who, opened, filled, given, command)
-        if step != SEND:
+        if step != SEND or pages.unseen(given):
             return await _check(request, who, opened, given, command, order)
         await _show_factor(who, given.one(CODE))
         with repeatable(command):
             done = await send_act(who.desk(), order, incoming(who, case, came.files))
     except InputError as error:
         problems = problems_of(opened.form, error.problems)
-        return _form(request, opened, given, command, problems, error)
+        return await _form(request, who, opened, given, command, problems, error)
     except Refusal as no:
         if no.code in FACTOR:
             return _factor(request, who, opened, given, command, no)
-        return _form(request, opened, given, command, {}, no)
+        return await _form(request, who, opened, given, command, {}, no)
     except Unreachable as away:
         await unanswered(who, mine)
         return _unsent(request, opened, given, command, away)
     await drop(who, case, came.files)
     await sent_on(who, command)
-    return RedirectResponse(f"/cases/{case}?done={done.answer.seq}", 303)
+    return RedirectResponse(await pages.onward(who, opened, given, done.answer.seq), 303)
 
 
 @router.get("/unanswered/{command}")
@@ -136,8 +151,8 @@ async def unanswered_form(request: Request, who: ByWhom, command: str) -> Respon
     if found is None or found.case is None:
         return RedirectResponse("/", 303)
     case = found.case
-    kind, _, number = found.form.partition(":")
-    seq = int(number) if number else None
+    kind, _, about_it = found.form.partition(":")
+    seq = int(about_it) if about_it and kind == "entry_amended" else None
     opened = await opened_for(who, case, kind, seq)
     return _unsent(request, opened, given_of(found), command, None, found.seq)
 
@@ -169,9 +184,9 @@ async def _order(who: Who, opened: OpenedAct, filled: Filled, given: Given, comm
     return await ordered(who.desk(), state, who.id, filled, command, expected)
 
 
-def form_name(kind: str, seq: int | None) -> str:
-    """By what the draft of a form is found again."""
-    return kind if seq is None else f"{kind}:{seq}"
+def pages_of(kind: str) -> ActPages:
+    """Those of an act."""
+    return OWN.get(kind, PLAIN)
 
 
 async def _show_factor(who: Who, code: str) -> None:
@@ -181,20 +196,27 @@ async def _show_factor(who: Who, code: str) -> None:
         await process.write(lambda: renew(process.settings, process.register, who.session, code))
 
 
-def _form(
+async def _form(
     request: Request,
+    who: Who,
     opened: OpenedAct,
     given: Given,
     command: str,
     problems: Mapping[str, str] | None = None,
     error: YishenError | None = None,
     kept: FormDraft | None = None,
+    *,
+    reviewed: bool = False,
 ) -> Response:
     """The form, with what is wrong; after a change in between it rests on what is there now."""
     drafting = opened.act.kind == "reply_drafted"
+    pages = pages_of(opened.act.kind)
+    given = pages.shown(opened, given)
     return page(
         request,
-        "acts/form.html",
+        pages.form,
+        reviewed=reviewed,
+        **await pages.beside(who, opened, given),
         **wrong(problems, error),
         **about(opened, command),
         given=given,
@@ -213,9 +235,11 @@ async def _check(
     found = await prospect_from_record(desk, order)
     actor, order = await resolved(desk, order)
     doubts = of_act(record.state, as_act(desk, order, actor), record.now)
+    pages = pages_of(opened.act.kind)
     return page(
         request,
-        "acts/check.html",
+        pages.check,
+        **await pages.beside(who, opened, given),
         **about(opened, command),
         given=given,
         effect=list(consequences(found)),

@@ -69,7 +69,12 @@ async def shown(
 
 
 async def drawn_file(
-    who: Who, case: str, ref: str, page: int | None = None, width: int = FIT
+    who: Who,
+    case: str,
+    ref: str,
+    page: int | None = None,
+    width: int = FIT,
+    most: int = AT_ONCE,
 ) -> DrawnFile:
     """A file of a case, opened by this person; from `page`: of a file that is being read, else of
     one that is taken up. Raises what `opened_file` raises, Unreachable(file_lost)."""
@@ -86,14 +91,20 @@ async def drawn_file(
             turned=page is not None,
         )
     )
-    return await drawn(who, found.title or found.ref, found.ref, pieces, page or 1, width)
+    return await drawn(who, found.title or found.ref, found.ref, pieces, page or 1, width, most)
 
 
 async def drawn(
-    who: Who, title: str, ref: str, pieces: Iterable[bytes], first: int = 1, width: int = FIT
+    who: Who,
+    title: str,
+    ref: str,
+    pieces: Iterable[bytes],
+    first: int = 1,
+    width: int = FIT,
+    most: int = AT_ONCE,
 ) -> DrawnFile:
     """What comes in `pieces`, with who looks on every page."""
-    asked = PagesAsked(first, width, who.name, who.id, legal_now())
+    asked = PagesAsked(first, width, who.name, who.id, legal_now(), most)
     try:
         pages = await who.process.render(lambda: shown_pages(pieces, asked))
     except YishenError as error:

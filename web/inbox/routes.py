@@ -37,8 +37,11 @@ class InboxPage:
 
 
 @router.get("/")
-async def landing(request: Request, who: ByWhom, organ: str | None = None) -> Response:
-    """What waits for this person, the most pressing first; `organ`: only what waits there."""
+async def landing(
+    request: Request, who: ByWhom, organ: str | None = None, reviewed: bool = False
+) -> Response:
+    """What waits for this person, the most pressing first; `organ`: only what waits there;
+    `reviewed`: one comes from the last review."""
     mine = _organs(who)
     chosen = organ if organ in mine else None
 
@@ -66,6 +69,7 @@ async def landing(request: Request, who: ByWhom, organ: str | None = None) -> Re
         total=count,
         awaiting=awaiting,
         registers=who.holds(Role.INTAKE),
+        reviewed=reviewed,
     )
 
 

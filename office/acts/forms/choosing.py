@@ -14,7 +14,7 @@ from domain.case.answers.trial_facts import entries
 from domain.case.people import Actor
 from domain.case.state import CaseState
 from domain.case.topics.reply import LAWFUL_CHANNELS
-from domain.statute import Party, ReplyKind
+from domain.statute import Party
 from office.acts.forms.model import PICKED, ActForm, Asks, FormField
 from office.cases.record import Record
 from register.reads import queries
@@ -174,13 +174,16 @@ class _Picker:
             yield _entry(state, seq, self.lang)
 
     def _articles(self) -> Iterator[Pick]:
-        """Those the statute cites for its kinds of reply; of a review, for what is withheld."""
-        kinds: Iterable[ReplyKind] = self.state.law.statute.replies.values()
-        if self.form.kind == "item_reviewed":
-            kinds = [kind for kind in kinds if kind.needs_withheld]
-        named = (kind.article for kind in kinds if kind.dispatchable and kind.article)
-        for article in dict.fromkeys(named):
-            yield Pick(article, cited(self.lang, article))
+        """Those the statute cites for its kinds of reply; of a review, for what is withheld, with
+        what each protects."""
+        review = self.form.kind == "item_reviewed"
+        named: dict[str, list[str]] = {}
+        for code, kind in self.state.law.statute.replies.items():
+            if kind.dispatchable and kind.article and (kind.needs_withheld or not review):
+                named.setdefault(kind.article, []).append(term_in(self.lang, "reply_kind", code))
+        for article, words in named.items():
+            label = cited(self.lang, article)
+            yield Pick(article, f"{label} {' / '.join(words)}" if review else label)
 
 
 def values_of(field: FormField) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Items reviewed, one after another."""
