@@ -5,40 +5,14 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from tests.browser.conftest import Visiting
-from tests.browser.visit import Visit
+from tests.browser.doing import do, fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.temporal, pytest.mark.slow, pytest.mark.timeout(240)]
 
 SUBJECT = "某乡道路养护合同（虚构）"
-
-
-async def fill(page: Page, **fields: str) -> None:
-    """What is typed or picked, by the names of the fields."""
-    for name, value in fields.items():
-        option = page.locator(f"[name={name}][value='{value}']")
-        if await option.count():
-            await option.check()
-        elif await page.locator(f"select[name={name}]").count():
-            await page.locator(f"select[name={name}]").select_option(value)
-        else:
-            await page.locator(f"[name={name}]").last.fill(value)
-
-
-async def do(window: Visit, case: str, kind: str, **fields: str) -> None:
-    """One act, from its form to the record."""
-    page = window.page
-    await window.open(f"{case}/acts/{kind}")
-    await fill(page, **fields)
-    async with page.expect_navigation():
-        await page.locator("form[data-keeps] button.first").click()
-    confirm = page.locator("button.first[value=send]")
-    if not re.search(r"done=", page.url) and await confirm.count():
-        await confirm.click()
-    await expect(page).to_have_url(re.compile(r"\?done="))
-    await expect(page.get_by_role("status")).to_contain_text("已记录", timeout=30_000)
 
 
 async def test_a_request_goes_all_its_way_in_a_browser(visit: Visiting, tmp_path: Path) -> None:

@@ -14,6 +14,10 @@ SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 DESKTOP, PHONE, ZOOMED = (1280, 800), (360, 740), (640, 400)
 """Windows in CSS pixels; the last is the first at 200 %."""
 
+REFUSED = "Failed to load resource: the server responded with a status of 4"
+"""What the browser says of a page that answers what can't be done; of the page itself it is no
+fault."""
+
 SPILT = """() => {
   const found = [], root = document.documentElement, wide = root.clientWidth;
   const name = (e) => [e.tagName.toLowerCase(), e.id && "#" + e.id, e.getAttribute("class"),
@@ -79,7 +83,8 @@ class Visit:
         self.page.on("response", self._answered)
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        refused = message.text.startswith(REFUSED) and message.location.get("url") == self.page.url
+        if message.type in ("error", "warning") and not refused:
             self.faults.append(f"console: {message.text} ({message.location.get('url')})")
 
     def _asked(self, request: Request) -> None:

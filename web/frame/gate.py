@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 from fastapi import Depends
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
+from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain.case.people import Actor, Role
@@ -148,9 +149,15 @@ async def signed_in(request: Request) -> Who:
     """Who asks. SignInNeededError: nobody; afterwards the browser comes back here."""
     who = await anybody(request)
     if who is None:
-        back = request.url.path if request.method == "GET" else "/"
-        raise SignInNeededError(back)
+        raise SignInNeededError(request.url.path if _can_be_looked_at(request) else "/")
     return who
+
+
+def _can_be_looked_at(request: Request) -> bool:
+    """Whether its place is a page, too: whose session ended over a form comes back to the form."""
+    routes = request.app.router.routes
+    scope = {**request.scope, "method": "GET"}
+    return any(route.matches(scope)[0] is Match.FULL for route in routes)
 
 
 ByWhom = Annotated[Who, Depends(signed_in)]
