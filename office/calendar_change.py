@@ -92,7 +92,11 @@ class TouchedCase:
 def read_file(path: Path) -> CalendarFile | Calendar:
     """A file of one change (TOML or JSON), or a whole calendar (JSON with `years` as a table).
     Raises InputError(file_unreadable, bad_law_file) and WrongFileError."""
-    text = text_of(path)
+    return file_of(text_of(path), path)
+
+
+def file_of(text: str, path: Path) -> CalendarFile | Calendar:
+    """The same of its text, TOML or JSON; `path`: what it is called in complaints."""
     try:
         content: Any = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
     except (ValueError, RecursionError) as error:

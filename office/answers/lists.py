@@ -68,16 +68,22 @@ def case_list(session: Session, who: Viewer, wanted: Filter, limit: int, at: dat
 
 
 def proceeding_list(
-    session: Session, who: Viewer, wanted: Wanted, now: datetime, most: int | None = None
+    session: Session,
+    who: Viewer,
+    wanted: Wanted,
+    now: datetime,
+    most: int | None = None,
+    *,
+    behind: int = 0,
 ) -> list[ProceedingLine]:
     """The proceedings of cases that the person may see, the nearest limit first; organ, department,
     person by id or name. `now`: the real instant; `most`: no more than so many, by
-    nobody's name and no number of days.
+    nobody's name and no number of days; `behind`: the first so many.
     InputError(unknown_organ, unknown_department, unknown_person, ambiguous_name)."""
     organ, department, person = filter_ids(session, wanted.organ, wanted.department, wanted.person)
     wanted = replace(wanted, who=who, organ=organ, department=department, person=person)
     if most is not None:
-        wanted = replace(wanted, refs=nearest(session, wanted, most))
+        wanted = replace(wanted, refs=nearest(session, wanted, behind + most)[behind:])
     return shown(session, proceeding_lines(session, wanted, now))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from html import unescape
 
 import pytest
 from fastapi import FastAPI
@@ -134,3 +135,35 @@ async def test_a_month_nobody_lists_can_be_chosen_from_too(wang: Browser) -> Non
     page = (await wang.get("/calendar/month?day=2031-02-03")).text
     assert page.count("data-pick") == 28
     assert "尚未公布" in page
+
+
+FILE = """
+kind = "change"
+notice = "国办发明电〔2026〕99号（虚构）"
+issued = 2026-03-01
+off = [2026-11-12]
+"""
+
+
+async def give(admin: Browser, content: bytes) -> str:
+    files = {"file": ("notice.toml", content, "text/plain")}
+    answer = await admin.press("/calendar/load/file", {}, at="/calendar/load", files=files)
+    return unescape(answer.text)
+
+
+async def test_a_notice_may_come_as_a_file(app: FastAPI) -> None:
+    async with visiting(app, "xu") as admin:
+        preview = await give(admin, FILE.encode())
+        assert "11月12日" in preview
+        assert FILE.strip() in preview  # handed on, to be applied
+        again = await admin.press("/calendar/load", {"file": FILE}, at="/calendar/load")
+        assert "11月12日" in again.text
+        for wrong, said in (
+            (FILE.replace("11-12", "11-33").encode(), "TOML 或 JSON"),
+            (FILE.replace("issued", "issue").encode(), "issue"),
+            ("国务院通知".encode("gb18030"), "UTF-8"),
+            (b"", "kind"),
+        ):
+            assert said in await give(admin, wrong), wrong
+    async with visiting(app, "li") as handler:
+        assert "国办发明电" not in await give(handler, FILE.encode())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from html import unescape
 
 import pytest
 
@@ -12,9 +13,11 @@ from tests.office_fixture import Office
 from tests.web.at_desk import at_desk, in_hand
 from tests.web.county import CountySite
 from tests.web.site import Browser
+from web.remedies import routes
 
 pytestmark = pytest.mark.temporal
 
+PROCEEDING = re.compile(r'href="(/cases/[^"]+)#remedies"')
 FIGURE = re.compile(r'<a href="(/cases\?[^"]*)"[^>]*>(\d+)</a>')
 
 
@@ -43,6 +46,24 @@ async def test_remedies_say_when_there_are_none(county: CountySite) -> None:
             page = await auditor.get(address)
             assert ("没有复议、诉讼或投诉举报" in page.text) is not some, address
         assert (await auditor.get("/remedies?kind=nonsense")).status_code == 200
+
+
+async def test_proceedings_follow_page_by_page(
+    county: CountySite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with county.visit("an.qin") as auditor:
+        whole = PROCEEDING.findall((await auditor.get("/remedies?ended=true")).text)
+        monkeypatch.setattr(routes, "ROWS", 1)
+        found, path = [], "/remedies?ended=true"
+        while path:
+            page = (await auditor.get(path)).text
+            found += PROCEEDING.findall(page.partition('id="proceedings"')[2])
+            onward = re.search(r'href="([^"]+)" rel="next"', page)
+            path = unescape(onward[1]) if onward else ""
+        assert found == whole[-len(found) :]
+        assert len(found) > 1
+        assert (await auditor.get("/remedies?page=x")).status_code == 200
+        assert "没有复议" in (await auditor.get("/remedies?page=99")).text
 
 
 async def test_hearings_to_come_stand_on_the_remedies_page_with_place_and_docket(

@@ -18,7 +18,7 @@ from register.reads.attempts import AttemptLine, Looked, attempts
 from register.reads.people import all_people
 from speech.names import names
 from web.admin.parts import parts
-from web.frame.asked import day_asked
+from web.frame.asked import day_asked, page_asked
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
 
@@ -75,7 +75,7 @@ async def access(
         outcome=outcome if outcome in OUTCOMES else None,
         first=day_asked(first),
         last=day_asked(to),
-        number=_number(number),
+        number=page_asked(number, LAST_PAGE),
     )
     found = await _found(who, asked)
     return page(
@@ -119,8 +119,3 @@ def _case(text: str) -> str | None:
         return case_id_of(text) if text.strip() else None
     except InputError:
         return None
-
-
-def _number(text: str) -> int:
-    wanted = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
-    return min(max(wanted, 1), LAST_PAGE)

@@ -1,14 +1,17 @@
 """A notice loaded: filled in, previewed, applied; what the run across the cases has done since."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from domain.calendar.file import CalendarFile
 from domain.calendar.model import Calendar
-from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
+from domain.errors import Code, InputError, Problem, Refusal, Unreachable, YishenError
 from office import calendar_change as changing
 from office.access.attempts import logged
 from office.access.door import require_admin
@@ -28,8 +31,9 @@ from web.frame.pages import page
 router = APIRouter()
 
 FIELDS = (*WORDS, *DAYS, "year", "issued")
-EDITION, STEP = "_edition", "_step"
-"""What the preview rests on, and which button was pressed."""
+EDITION, STEP, FILE = "_edition", "_step", "file"
+"""What the preview rests on, which button was pressed, and the text of a file that was given
+instead of a form."""
 
 
 @router.get("/calendar/load")
@@ -43,7 +47,8 @@ async def form(request: Request, who: ByWhom) -> Response:
 async def load(request: Request, who: ByWhom) -> Response:
     """Preview what was filled in; applied once that was agreed to."""
     given = dict(texts_of(await sent(request, who)))
-    fields = {name: given[name] for name in FIELDS if given.get(name, "").strip()}
+    filled = {name: given[name] for name in FIELDS if given.get(name, "").strip()}
+    fields = {FILE: given[FILE]} if given.get(FILE, "").strip() else filled
     if given.get(STEP) == "edit":
         return await _form(request, who, fields)
     desk = who.desk()
@@ -52,6 +57,8 @@ async def load(request: Request, who: ByWhom) -> Response:
     try:
         plan = await who.process.read(lambda session: _plan(session, fields))
     except changing.WrongFileError as wrong:
+        if FILE in fields:
+            return await _form(request, who, fields, error=wrong)
         return await _form(request, who, fields, _problems(wrong))
     except InputError as error:
         return await _form(request, who, fields, error=error)
@@ -68,6 +75,25 @@ async def load(request: Request, who: ByWhom) -> Response:
     except (Refusal, InputError, Unreachable) as error:
         return await _preview(request, who, fields, plan, error=error)
     return RedirectResponse(f"/calendar/versions/{plan.version}", 303)
+
+
+@router.post("/calendar/load/file")
+async def load_file(request: Request, who: ByWhom) -> Response:
+    """The same of a file: previewed, then applied like a form."""
+    form = await sent(request, who, files=1)
+    await who.process.read(lambda session: require_admin(session, who.id))
+    given = form.get(FILE)
+    name = (given.filename if isinstance(given, UploadFile) else "") or FILE
+    try:
+        content = await given.read() if isinstance(given, UploadFile) else b""
+        fields = {FILE: content.decode("utf-8-sig")}
+        plan = await who.process.read(lambda session: _plan(session, fields, Path(name)))
+    except UnicodeDecodeError:
+        wrong = changing.WrongFileError(Path(name), [Problem("file", "utf8")])
+        return await _form(request, who, {}, error=wrong)
+    except InputError as error:
+        return await _form(request, who, {}, error=error)
+    return await _preview(request, who, fields, plan)
 
 
 @router.get("/calendar/versions/{version}")
@@ -89,12 +115,18 @@ async def result(request: Request, who: ByWhom, version: str) -> Response:
     )
 
 
-def _plan(session: Reading, fields: Mapping[str, str]) -> changing.Plan:
-    """Raises WrongFileError, InputError(calendar_changes_nothing)."""
-    calendar: Calendar = held_days(session).calendar or packaged()
+def _plan(
+    session: Reading, fields: Mapping[str, str], path: Path = changing.FILLED_IN
+) -> changing.Plan:
+    """Raises WrongFileError, InputError(bad_law_file, calendar_changes_nothing)."""
     today = legal_now().date()
-    file = notice_of(fields, calendar.weekend, today)
-    plan = changing.plan_of(file, changing.FILLED_IN, session, today)
+    file: CalendarFile | Calendar
+    if FILE in fields:
+        file = changing.file_of(fields[FILE], path)
+    else:
+        calendar: Calendar = held_days(session).calendar or packaged()
+        file = notice_of(fields, calendar.weekend, today)
+    plan = changing.plan_of(file, path, session, today)
     if plan.changes.region is None and not plan.reaches and not plan.known:
         raise InputError(Code.CALENDAR_CHANGES_NOTHING, file=plan.version)
     return plan

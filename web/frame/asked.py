@@ -15,6 +15,12 @@ def year_asked(text: str) -> int:
     return year if year else legal_now().year
 
 
+def page_asked(text: str, last: int) -> int:
+    """The page of an address, the first where it names none; none beyond `last`."""
+    wanted = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+    return min(max(wanted, 1), last)
+
+
 def day_asked(text: str) -> date | None:
     """The day of an address, the last of that name; None where it names none, or one at the ends of
     the calendar, beyond which there is no day before or after."""

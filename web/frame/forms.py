@@ -23,11 +23,14 @@ def token(who: Who) -> str:
     return hmac.new(who.form_key, b"form", sha256).hexdigest()
 
 
-async def sent(request: Request, who: Who | None) -> FormData:
-    """The fields of a form. InputError(form_not_ours) where it was not shown to this session;
-    HTTPException: 400 for files, where none are taken; 413 for more than `LARGEST` in all."""
+async def sent(request: Request, who: Who | None, *, files: int = 0) -> FormData:
+    """The fields of a form, with so many small files, which stay in memory.
+
+    InputError(form_not_ours) where it was not shown to this session; HTTPException: 400 for more
+    files; 413 for more than `LARGEST` in all.
+    """
     limited = Request(request.scope, _limited(request.receive))
-    form = await limited.form(max_files=0, max_fields=500, max_part_size=LARGEST)
+    form = await limited.form(max_files=files, max_fields=500, max_part_size=LARGEST)
     if who is not None:
         require_token(who, lists_of(form))
     return form

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,14 +14,14 @@ from register.reads.hearings import CalledHearing
 from register.reads.proceedings import ProceedingLine, Wanted
 from speech.names import NameBook, names
 from speech.remedies import forum_words, proceeding_words
+from web.frame.asked import page_asked
 from web.frame.gate import ByWhom
 from web.frame.pages import page
 
 router = APIRouter()
 
-ROWS = 200
-"""Proceedings on the page: more than any office has open at once."""
-
+ROWS, LAST_PAGE = 50, 1000
+"""Proceedings of a page, and how far back pages go."""
 
 NEXT = 3
 """Hearings shown above them."""
@@ -29,7 +29,8 @@ NEXT = 3
 
 @dataclass(frozen=True, slots=True)
 class RemediesPage:
-    """Proceedings with the names in them, and the next hearings; `further`: there are more."""
+    """Proceedings with the names in them, and, on the first page, the next hearings; `further`:
+    there are more."""
 
     found: list[ProceedingLine]
     hearings: list[CalledHearing]
@@ -39,15 +40,23 @@ class RemediesPage:
 
 @router.get("/remedies")
 async def remedies(
-    request: Request, who: ByWhom, kind: str | None = None, ended: bool = False
+    request: Request,
+    who: ByWhom,
+    kind: str | None = None,
+    ended: bool = False,
+    number: str = Query("1", alias="page"),
 ) -> Response:
     """Which limit comes next, in which proceeding, and who leads it; `ended`: those that are over,
     too."""
+    shown = page_asked(number, LAST_PAGE)
     chosen = kind if kind in set(ProceedingKind) else None
     wanted = Wanted(kind=chosen, ended=ended)
 
     def read(session: Reading) -> RemediesPage:
-        found = proceeding_list(session, who.viewer, wanted, legal_now(), ROWS + 1)
+        behind = (shown - 1) * ROWS
+        found = proceeding_list(session, who.viewer, wanted, legal_now(), ROWS + 1, behind=behind)
+        if shown > 1:
+            return RemediesPage(found, [], False, names(session))
         hearings, further = hearing_list(session, who.viewer, legal_now(), limit=NEXT)
         return RemediesPage(found, hearings, further is not None, names(session))
 
@@ -56,6 +65,7 @@ async def remedies(
         request,
         "remedies/list.html",
         lines=made.found[:ROWS],
+        number=shown,
         more=len(made.found) > ROWS,
         hearings=made.hearings,
         further=made.further,
