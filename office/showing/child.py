@@ -32,6 +32,8 @@ WHITE = (255, 255, 255)
 FONTS = ("*CJK*Regular*", "wqy*", "*Hei*", "*Song*", "*Sung*", "*Fallback*", "*uming*", "*ukai*")
 """Files of fonts that have Chinese, the best first."""
 
+PLACES = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+
 Draw = Callable[[int, int], Image.Image]
 
 
@@ -80,7 +82,7 @@ def _drawn(asked: dict[str, object], content: bytes) -> tuple[dict[str, object],
     images = []
     for number in range(first, min(first + pages, count + 1)):
         out = io.BytesIO()
-        marked.on(draw(number - 1, width)).save(out, "WEBP", quality=76, method=1)
+        marked.on(draw(number - 1, width)).save(out, "JPEG", quality=80)
         images.append(out.getvalue())
     sizes = [len(image) for image in images]
     return {"kind": kind, "count": count, "first": first, "sizes": sizes}, images
@@ -204,10 +206,14 @@ class Watermark:
     def __init__(self, mark: str, plain: str) -> None:
         self._mark = mark
         self._plain = plain
+        self._tiles: dict[int, Image.Image] = {}
 
     def on(self, page: Image.Image) -> Image.Image:
         """The page with it: dark on what is light, light on what is dark."""
-        tile, veil = self._tile(max(11, page.width // 50)), Image.new("L", page.size, 0)
+        size, veil = max(11, page.width // 50), Image.new("L", page.size, 0)
+        if size not in self._tiles:
+            self._tiles[size] = self._tile(size)
+        tile = self._tiles[size]
         wide, high = tile.size
         for row, y in enumerate(range(-high // 2, page.height, high)):
             for x in range(-(row % 2) * wide // 2, page.width, wide):
@@ -228,7 +234,7 @@ class Watermark:
 def _font(size: int) -> ImageFont.FreeTypeFont | None:
     """One that has Chinese."""
     for pattern in FONTS:
-        for path in sorted(Path("/usr/share/fonts").rglob(pattern)):
+        for path in (path for place in PLACES for path in sorted(place.rglob(pattern))):
             try:
                 return ImageFont.truetype(path, size)
             except OSError:

@@ -19,7 +19,7 @@ LARGEST = 64 << 20
 AT_ONCE = 5
 """Pages drawn together."""
 
-HEAD = b"RIFF"
+HEAD = b"\xff\xd8\xff"
 """How an image begins."""
 
 NOT_DRAWN: dict[str, Code] = {
@@ -50,7 +50,7 @@ class PagesAsked:
 
 @dataclass(frozen=True, slots=True)
 class ShownPages:
-    """Pages of a document that has `count`: images in WebP, from the page `first`."""
+    """Pages of a document that has `count`: images in JPEG, from the page `first`."""
 
     count: int
     first: int

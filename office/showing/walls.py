@@ -115,7 +115,8 @@ def _readable() -> Iterator[str]:
             yield from ("--symlink", str(path.readlink()), str(path))
     roots = dict.fromkeys((Path("/"), Path("/usr"), Path(sys.base_prefix), Path(sys.prefix)))
     parts = [root / part for root in roots for part in ("bin", "lib", "lib64")]
-    parts += [Path(sys.prefix) / "pyvenv.cfg", Path("/usr/share/fonts"), Path("/etc/fonts")]
+    parts += [Path(sys.prefix) / "pyvenv.cfg", Path("/etc/fonts")]
+    parts += [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
     for part in parts:
         if not (part.is_symlink() and part.parent == Path("/")):
             yield from ("--ro-bind-try", str(part), str(part))

@@ -240,9 +240,9 @@ def test_who_says_too_much_is_not_listened_to(
         b"[]\n",
         b'{"no": "no such word"}\n',
         b'{"count": 1, "first": 1, "sizes": [4]}\n<svg',
-        b'{"count": 1, "first": 1, "sizes": [400]}\nRIFF',
+        b'{"count": 1, "first": 1, "sizes": [400]}\n\xff\xd8\xff\xe0',
         b'{"count": 1, "first": 1, "sizes": []}\n',
-        b'{"count": "many", "first": 1, "sizes": [4]}\nRIFF',
+        b'{"count": "many", "first": 1, "sizes": [4]}\n\xff\xd8\xff\xe0',
     ],
 )
 def test_what_it_says_is_not_believed_unseen(said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """The pages of a file at the desk: whom they are shown to, what is written down, what is not."""
 
+import asyncio
 import base64
 import io
 import re
@@ -13,7 +14,7 @@ import pytest_asyncio
 from PIL import Image
 
 from office.access import reading
-from office.showing import walls
+from office.showing import pages, walls
 from starter.demo.anlan.paper import NOTE
 from tests.web.county import CountySite, county_site
 from tests.web.test_case_private import logged
@@ -29,7 +30,7 @@ def links(page: str, case: str) -> list[str]:
 
 
 def images(answer: httpx.Response) -> list[Image.Image]:
-    found = re.findall(r'src="data:image/webp;base64,([^"]+)"', answer.text)
+    found = re.findall(r'src="data:image/jpeg;base64,([^"]+)"', answer.text)
     return [Image.open(io.BytesIO(base64.b64decode(one))) for one in found]
 
 
@@ -114,6 +115,24 @@ async def test_where_no_walls_can_be_built_the_file_can_still_be_saved(
     assert files[0].replace("/shown/", "/files/") in answer.text
 
 
+async def test_documents_that_take_for_ever_keep_no_list_waiting(
+    county: CountySite, files: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    slow = tmp_path / "slow.py"
+    slow.write_text("import sys\nsys.stdin.buffer.read()\nwhile True: pass")
+    monkeypatch.setattr(pages, "PROGRAM", slow)
+    monkeypatch.setattr(walls, "SECONDS", 6.0)
+    async with county.visit(AUDITOR) as auditor:
+        drawing = [asyncio.ensure_future(auditor.get(files[0])) for _ in range(2)]
+        for path in ("/cases", "/", f"/cases/{county.cases[PLAN]}"):
+            assert (await auditor.get(path)).status_code == 200
+        assert not all(one.done() for one in drawing)
+        for answer in await asyncio.gather(*drawing):
+            assert answer.status_code == 200
+            assert "过大或过于复杂" in answer.text
+            assert not images(answer)
+
+
 async def test_what_was_shown_lies_nowhere_in_plain(tmp_path: Path) -> None:
     """Looked for among all that was written while it was shown."""
     word = NOTE[:16].encode()
@@ -131,7 +150,7 @@ async def test_what_was_shown_lies_nowhere_in_plain(tmp_path: Path) -> None:
             if path.is_file():
                 content = path.read_bytes()
                 assert word not in content, path
-                assert b"RIFF" not in content[:4], path
+                assert not content.startswith(b"\xff\xd8\xff"), path
 
 
 def plain_files() -> set[Path]:

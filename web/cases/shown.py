@@ -41,7 +41,7 @@ class DrawnFile:
         """The number of each page, and its picture as an address."""
         if self.pages is not None:
             for number, image in enumerate(self.pages.images, self.pages.first):
-                yield number, f"data:image/webp;base64,{base64.b64encode(image).decode()}"
+                yield number, f"data:image/jpeg;base64,{base64.b64encode(image).decode()}"
 
     @property
     def before(self) -> int | None:
