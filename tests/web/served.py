@@ -15,6 +15,7 @@ from office.signing_in.demo import mark_as_demo
 from register.engine import Register
 from starter.web.place import bound, place_of
 from tests.office_fixture import EXAMPLE
+from tests.web.at_desk import Reach
 from tests.web.site import Browser, no_engine
 from web.serving import serve
 
@@ -50,18 +51,27 @@ async def served(data: Path) -> AsyncIterator[Served]:
     """The example's office, a demonstration; ended at the end if it isn't yet."""
     settings = Settings(data=data)
     make_ready(settings)
-    place, ready = place_of(settings), asyncio.Event()
-    sock = bound(place)
-    address = place.addresses(sock.getsockname()[1])[0]
     with closing(register_at(settings, 5.0)) as register:
         mark_as_demo(register)
         with register.writing() as session:
             load_office(session, read_office(EXAMPLE))
-        task = asyncio.create_task(serve(settings, no_engine, place, sock, ready.set))  # type: ignore[arg-type]
-        desk = Served(address.rstrip("/"), register, task)
-        try:
-            async with asyncio.timeout(30):
-                await ready.wait()
+        async with serving_at(settings, register, no_engine) as desk:
             yield desk
-        finally:
-            await desk.stop()
+
+
+@asynccontextmanager
+async def serving_at(
+    settings: Settings, register: Register, connect: Reach
+) -> AsyncIterator[Served]:
+    """The desk of an installation that is there; ended at the end if it isn't yet."""
+    place, ready = place_of(settings), asyncio.Event()
+    sock = bound(place)
+    address = place.addresses(sock.getsockname()[1])[0]
+    task = asyncio.create_task(serve(settings, connect, place, sock, ready.set))  # type: ignore[arg-type]
+    desk = Served(address.rstrip("/"), register, task)
+    try:
+        async with asyncio.timeout(30):
+            await ready.wait()
+        yield desk
+    finally:
+        await desk.stop()

@@ -1,10 +1,12 @@
 """An act as its form is opened: what may be filled in, in this case, by this person, now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.case.answers.open_acts import (
+    OTHERWISE,
     ActGroup,
     LateAct,
     OpenAct,
@@ -16,6 +18,7 @@ from domain.case.answers.prospect import Prospect
 from domain.case.people import Actor
 from domain.case.table import permitted
 from domain.errors import Refusal
+from domain.signing_in import WITH_FACTOR
 from office.acts.forms import form_of
 from office.acts.forms.amending import amending, tells_applicant
 from office.acts.forms.choosing import Pick, choices, people_of, places_of
@@ -23,6 +26,7 @@ from office.acts.forms.fitting import fitted
 from office.acts.forms.model import ActForm
 from office.cases.record import Record
 from office.desk import Reading
+from office.signing_in.sessions import wants_code
 from speech.names import NameBook, names
 from speech.refusals import messages
 from speech.words import cited, spoken
@@ -40,7 +44,8 @@ class OpenedAct:
     `effect`: what it does to the case, where that is known before anything is filled in;
     `tells_applicant`: the form shows who asked, so that it counts as read; `late`: it is open no
     more, and entered with a day on which it was; `places`: entries after which it may have
-    happened."""
+    happened; `other_way`: the act that settles the same the other way; `wants_code`: it takes a
+    second factor first, which the person has (`has_factor`) or not."""
 
     record: Record
     act: OpenAct
@@ -52,6 +57,9 @@ class OpenedAct:
     tells_applicant: bool = False
     late: LateAct | None = None
     places: tuple[Pick, ...] = ()
+    other_way: str | None = None
+    wants_code: bool = False
+    has_factor: bool = False
 
 
 def opened_act(
@@ -79,7 +87,17 @@ def opened_act(
         tells_applicant=form is not None and form.amends is not None and tells_applicant(form),
         late=late,
         places=places_of(record.state, late.first, late.last, spoken()) if late else (),
+        other_way=_other_way(record, actor, kind),
     )
+
+
+def _other_way(record: Record, actor: Actor, kind: str) -> str | None:
+    for other, settles in OTHERWISE.items():
+        with suppress(Refusal):
+            if settles == kind:
+                permitted(record.state, other, actor)
+                return other
+    return None
 
 
 def _act(record: Record, actor: Actor, kind: str) -> tuple[OpenAct, LateAct | None]:
@@ -97,7 +115,17 @@ def _act(record: Record, actor: Actor, kind: str) -> tuple[OpenAct, LateAct | No
 async def opened_for(who: Who, case: str, kind: str, seq: int | None = None) -> OpenedAct:
     """The form, in a case that the person may see. Raises what `opened_act` and `Who.read_case`
     raise."""
-    return await who.read_case(case, lambda s, record: opened_act(s, record, who.actor, kind, seq))
+    found = await who.read_case(case, lambda s, record: opened_act(s, record, who.actor, kind, seq))
+    return await asking_code(who, found)
+
+
+async def asking_code(who: Who, opened: OpenedAct) -> OpenedAct:
+    """The form as this session needs it: with a second factor where one is due."""
+    kind, organ, register = opened.act.kind, opened.record.state.organ, who.process.register
+    if kind not in WITH_FACTOR:
+        return opened
+    wanted = await who.process.look(lambda: wants_code(register, who.session, organ, kind))
+    return replace(opened, wants_code=wanted, has_factor=who.session.has_factor)
 
 
 def about(opened: OpenedAct, command: str) -> dict[str, Any]:
@@ -118,6 +146,9 @@ def about(opened: OpenedAct, command: str) -> dict[str, Any]:
         **SPOKEN_FIELDS,
         "labels": {f.name: label_of(f) for f in opened.form.asked} if opened.form else {},
         "command": command,
+        "wants_code": opened.wants_code,
+        "has_factor": opened.has_factor,
+        "other_way": opened.other_way,
         "uploads": f"/cases/{record.row.line.id}/uploads",
         "under": stands_under(record, opened.act.kind, opened.known),
         "refused": messages(refused) if refused else [],

@@ -40,7 +40,7 @@ from web.acts.fields import (
     wrong,
 )
 from web.acts.keeping import begun, draft, given_of, keep, sent_on, unanswered
-from web.acts.opened import OpenedAct, about, opened_act, opened_for, seen_in
+from web.acts.opened import OpenedAct, about, asking_code, opened_act, opened_for, seen_in
 from web.acts.pages import ActPages
 from web.frame.errors import status_of
 from web.frame.gate import ByWhom, Who
@@ -133,7 +133,7 @@ async def send(
         return await _form(request, who, opened, given, command, problems, error)
     except Refusal as no:
         if no.code in FACTOR:
-            return _factor(request, who, opened, given, command, no)
+            return _factor(request, opened, given, command, no)
         return await _form(request, who, opened, given, command, {}, no)
     except Unreachable as away:
         await unanswered(who, mine)
@@ -174,7 +174,8 @@ async def _sent(
             return None, before
         return (None if opened.late and before is not None else opened), before
 
-    return await who.read_case(case, read)
+    opened, before = await who.read_case(case, read)
+    return opened and await asking_code(who, opened), before
 
 
 async def _order(who: Who, opened: OpenedAct, filled: Filled, given: Given, command: str) -> Order:
@@ -248,7 +249,7 @@ async def _check(
 
 
 def _factor(
-    request: Request, who: Who, opened: OpenedAct, given: Given, command: str, no: Refusal
+    request: Request, opened: OpenedAct, given: Given, command: str, no: Refusal
 ) -> Response:
     """The act waits for the second factor, with all that was filled in."""
     return page(
@@ -257,7 +258,6 @@ def _factor(
         status=status_of(no),
         **about(opened, command),
         given=given,
-        has_factor=who.session.has_factor,
         lines=messages(no) if no.code is not Code.SECOND_FACTOR_NEEDED else [],
     )
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from domain.case.people import DESK, method_of, way_of
 from domain.case.state import TimelineEntry, Validity
+from domain.signing_in import WITH_FACTOR
 from domain.values import legal_day
 from office.cases.record import Record
 from speech.detail import detail
@@ -20,7 +22,7 @@ GONE = (Validity.ANNULLED, Validity.REVOKED, Validity.SET_ASIDE)
 class TimelineLine:
     """One entry; `entered`: the day it was recorded, where that is not the day it happened and
     the case did not move in with it; `struck`: it does not count; `by_system`: nobody did it, it
-    came about."""
+    came about; `confirmed`: how who signed had proved to be themselves."""
 
     seq: int
     on: date
@@ -32,6 +34,7 @@ class TimelineLine:
     recorder: str
     struck: bool
     by_system: bool
+    confirmed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,15 @@ def lines(record: Record, known: NameBook) -> Iterator[TimelineLine]:
             recorder=known.short(entry.person) if entry.doer != entry.person else "",
             struck=entry.validity in GONE and not entry.kept,
             by_system=entry.person == "system",
+            confirmed=_confirmed(entry),
         )
+
+
+def _confirmed(entry: TimelineEntry) -> str:
+    by = entry.asked_by
+    if by is None or way_of(by) != DESK or entry.kind not in WITH_FACTOR:
+        return ""
+    return term("sign_in_method", method_of(by))
 
 
 def _entered(entry: TimelineEntry) -> date:

@@ -71,7 +71,7 @@ class LateAct:
     last: date
 
 
-_OTHERWISE = {
+OTHERWISE = {
     "extension_refused": "extension_granted",
     "entry_refused": "entry_approved",
     "reply_returned": "reply_approved",
@@ -103,7 +103,7 @@ def acts_open(state: CaseState, actor: Actor, now: datetime) -> tuple[OpenAct, .
     found = list(_all(state, actor, now, waiting, expected))
 
     def place(act: OpenAct) -> tuple[int, int, int]:
-        settles = act.kind if act.kind in order else _OTHERWISE.get(act.kind, "")
+        settles = act.kind if act.kind in order else OTHERWISE.get(act.kind, "")
         turn = order.index(settles) if settles in order else len(order)
         other = settles != act.kind or act.kind in _LAST
         return list(ActGroup).index(act.group), turn, int(other)
@@ -216,7 +216,7 @@ def _all(
             role = permitted(state, kind, actor)
         except YishenError:
             continue
-        settles = waiting.get(kind) or waiting.get(_OTHERWISE.get(kind, ""))
+        settles = waiting.get(kind) or waiting.get(OTHERWISE.get(kind, ""))
         group = ActGroup.OTHER
         if settles is not None or kind in expected:
             group = ActGroup.AWAITED
