@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
-NOTE = "本文件为演示而虚构。Invented for the demonstration."
+NOTE = "本文件为演示而虚构。\nInvented for the demonstration."
 
 Make = Callable[[str], bytes]
 
@@ -43,7 +43,9 @@ def pdf(title: str) -> bytes:
     """A page with its title, in a face that every reader has for Chinese."""
     shown = b"".join(
         f"BT /F 16 Tf 60 {760 - 30 * n} Td <{line.encode('utf-16-be').hex()}> Tj ET\n".encode()
-        for n, line in enumerate([title[i : i + 28] for i in range(0, len(title), 28)] + [NOTE])
+        for n, line in enumerate(
+            [title[i : i + 28] for i in range(0, len(title), 28)] + NOTE.split("\n")
+        )
     )
     parts = [
         b"<</Type/Catalog/Pages 2 0 R>>",
