@@ -1,5 +1,6 @@
 """A case that is held, can't go on, or whose words are gone, still has its page."""
 
+import re
 from datetime import UTC, datetime
 
 from sqlalchemy import insert
@@ -73,3 +74,14 @@ async def test_of_a_case_whose_words_are_gone_the_days_remain(county: CountySite
         assert "/files/" not in page
         assert listed.status_code == 200
         assert subject not in page + listed.text
+
+
+async def test_nobody_is_late_for_what_was_only_allowed_until_a_day(county: CountySite) -> None:
+    """The seven working days for asking to correct end without anything being owed."""
+    rows = []
+    async with county.visit("an.qin") as auditor:
+        for name in county.cases:
+            page = await case(county, auditor, name)
+            rows += re.findall(r"<tr>\s*<td>补正告知期限</td>.*?</tr>", page, re.S)
+    assert any("已过" in row for row in rows)
+    assert not any('class="late"' in row for row in rows)

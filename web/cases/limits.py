@@ -7,6 +7,7 @@ from datetime import date
 import texts
 from domain.case.answers.explain import explain
 from domain.case.answers.readings import readings_if_answered
+from domain.case.count import WINDOWS
 from domain.clock import ClockState
 from domain.clock.readings import Readings, said
 from domain.errors import YishenError
@@ -23,7 +24,7 @@ from web.frame.pages import nearness
 @dataclass(frozen=True, slots=True)
 class RunningLimit:
     """A limit that runs; `key` as the evidence sheet asks for it, `nearness`: late, soon, or
-    neither."""
+    neither; for what was only allowed until then nobody is late."""
 
     key: str
     name: str
@@ -39,13 +40,14 @@ class RunningLimit:
 def limit_lines(record: Record) -> Iterator[RunningLimit]:
     """Every running limit, the soonest first."""
     for run in sorted(record.running, key=lambda run: (run.due, run.name != "reply")):
+        gone = run.name in WINDOWS and run.due < record.today
         yield RunningLimit(
             key=run.name if run.ref is None else f"{run.name}:{run.ref}",
             name=limit_name(run.name, run.ref),
             base=run.base,
             due=run.due,
             provisional=run.provisional,
-            nearness=nearness(run.due, record.today),
+            nearness="soft" if gone else nearness(run.due, record.today),
             article=run.article,
             cause=texts.text(spoken(), f"evidence.cause.{run.cause}"),
             spans=_spans(record, run),
