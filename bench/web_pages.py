@@ -76,8 +76,8 @@ MIX: Mapping[str, tuple[int, Sequence[str]]] = {
 }
 """Of a hundred questions so many, and who puts them."""
 
-KNOWN = 500
-"""Cases with all their events, among those that somebody opens."""
+KNOWN = 200
+"""Cases with all their events, of those that somebody may open."""
 
 _TOKEN = re.compile(rb'name="_token" value="([^"]*)"')
 
@@ -171,16 +171,16 @@ def _signed_in(folder: Path, dice: random.Random) -> dict[str, Person]:
         tokens = {who: begun(session, who, method, "bench", at).token for who in EVERYBODY}
     with register.reading() as session:
         known = session.scalars(select(CaseEvent.case_id).where(CaseEvent.seq == 1)).all()
-        looked_at = dice.sample(known, min(KNOWN, len(known)))
         people = {
-            who: Person(token, _open_to(session, who, looked_at)) for who, token in tokens.items()
+            who: Person(token, _open_to(session, who, known, dice)) for who, token in tokens.items()
         }
     register.close()
     return people
 
 
-def _open_to(session: Session, who: str, cases: Sequence[str]) -> list[str]:
-    return sorted(among(session, viewer_of(session, who), cases, CasePart.PAGE))
+def _open_to(session: Session, who: str, cases: Sequence[str], dice: random.Random) -> list[str]:
+    found = sorted(among(session, viewer_of(session, who), cases, CasePart.PAGE))
+    return dice.sample(found, min(KNOWN, len(found)))
 
 
 def _questions(

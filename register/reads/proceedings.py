@@ -22,6 +22,7 @@ from domain.remedies.progress import (
 )
 from domain.values import legal_day, legal_time
 from register.models import CaseEvent, DeadlineRow, Remedy, Request, RoleGrant, User
+from register.reads.paging import Unsought
 from register.reads.visible import visible_to
 
 CHUNK = 500
@@ -148,13 +149,13 @@ def _where(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.who is not None:
         found.append(visible_to(wanted.who))
     if not wanted.training:
-        found.append(Request.training.is_(False))
+        found.append(Unsought(Request.training).is_(False))
     if not wanted.ended:
         found.append(Remedy.open.is_(True))
     if wanted.organ is not None:
-        found.append(Request.organ == wanted.organ)
+        found.append(Unsought(Request.organ) == wanted.organ)
     if wanted.department is not None:
-        found.append(Request.department == wanted.department)
+        found.append(Unsought(Request.department) == wanted.department)
     if wanted.kind is not None:
         found.append(Remedy.kind == wanted.kind)
     return found
