@@ -2,6 +2,8 @@
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
@@ -67,7 +69,13 @@ class Reader:
             return UNREADABLE
 
 
+_WORDLESS = frozenset({type(None), bool, int, float, date, datetime, Decimal})
+"""Nothing to look into: most of what is in a case."""
+
+
 def _through(value: Any, change: Callable[[str], str]) -> Any:
+    if type(value) in _WORDLESS:
+        return value
     if isinstance(value, str):
         return change(value)
     if isinstance(value, BaseModel):
