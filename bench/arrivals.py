@@ -3,9 +3,13 @@ from the moment at which somebody would have asked."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
+from typing import TypeAlias
 from urllib.parse import urlencode
+
+_Connection: TypeAlias = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +27,21 @@ class Asker:
 
     port: int
     cookie: str = ""
-    _free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = field(default_factory=list)
+    _free: list[_Connection] = field(default_factory=list)
 
     async def ask(self, what: Asked) -> tuple[int, bytes]:
         """Status and body, as they came over the wire."""
-        connection = reader, writer = self._still_open() or await self._connect()
-        writer.write(self._request(what))
-        status, body = await _answer(reader)
-        self._free.append(connection)
-        return status, body
-
-    def _still_open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
         while self._free:
-            connection = self._free.pop()
-            if not connection[0].at_eof():  # servers hang up after some seconds without a question
-                return connection
-        return None
+            with suppress(ConnectionError, asyncio.IncompleteReadError):  # the server had hung up
+                return await self._once(self._free.pop(), what)
+        return await self._once(await asyncio.open_connection("127.0.0.1", self.port), what)
 
-    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        return await asyncio.open_connection("127.0.0.1", self.port)
+    async def _once(self, connection: _Connection, what: Asked) -> tuple[int, bytes]:
+        reader, writer = connection
+        writer.write(self._request(what))
+        answer = await _answer(reader)
+        self._free.append(connection)
+        return answer
 
     def _request(self, what: Asked) -> bytes:
         body = urlencode(what.form).encode() if what.form is not None else b""

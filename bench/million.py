@@ -19,6 +19,7 @@ from domain.case.act import Event
 from domain.case.facts import NewApplicant
 from domain.case.people import Grant, Role
 from domain.case.summary import REPLIED, Summary
+from domain.remedies.progress import OF_PROCEEDINGS
 from keys.words import seal
 from office.people.directory_file import load_office
 from office.running.key_store import key_store, make_ready, register_at
@@ -46,7 +47,17 @@ HANDLERS = 100
 YEARS = 10
 COPIED = ("applicants", "tasks", "record_items", "sign_offs", "remedies", "hearings", "deadlines")
 """What lists, counts and sights look at, of limits those that run; no copy has events."""
-ONLY = {"deadlines": "old.superseded_by_seq IS NULL AND old.due IS NOT NULL"}
+DISPUTED_ONE_IN = 25
+"""Of the copies: walks go to court far more often than people."""
+_DISPUTED = f"put.serial % {DISPUTED_ONE_IN} = 0"
+_OF_PROCEEDINGS = ", ".join(f"'{name}'" for name in OF_PROCEEDINGS)
+ONLY = {
+    "remedies": _DISPUTED,
+    "hearings": _DISPUTED,
+    "tasks": f"(old.role != 'legal' OR {_DISPUTED})",
+    "deadlines": "old.superseded_by_seq IS NULL AND old.due IS NOT NULL "
+    f"AND (old.name NOT IN ({_OF_PROCEEDINGS}) OR {_DISPUTED})",
+}
 OF_OTHERS = {
     "tasks.person": "(SELECT handler FROM requests WHERE id = put.id AND old.person IS NOT NULL)"
 }

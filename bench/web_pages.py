@@ -66,7 +66,7 @@ EVERYBODY = tuple(person for people in PEOPLE.values() for person in people)
 MIX: Mapping[str, tuple[int, Sequence[str]]] = {
     "inbox": (30, EVERYBODY),
     "list": (15, EVERYBODY),
-    "deep_page": (10, EVERYBODY),
+    "deep_page": (10, (*PEOPLE["intake"], *PEOPLE["handler"], "chen", "huang", "zhou", "shen")),
     "case": (25, EVERYBODY),
     "board": (5, ("zhou", "huang", "shen")),
     "search_number": (5, ("wang", "li", "chen", "wu")),
