@@ -1,6 +1,6 @@
 """One line of the timeline in words: what an event says beside its kind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from domain.case.act import Event
 from domain.periods.period import Unit
 from domain.values import OFFICE_ZONE, legal_day
+from speech.dates import day
 from speech.names import NameBook
 from speech.words import cited, joined, say, term
 from speech.words import limit as limit_name
@@ -71,10 +72,21 @@ SAID = ("secrecy", "simplified", "orders_reply", "agreed", "full")
 WIDTH = 60
 
 
-def detail(event: Event, organ: str, names: NameBook) -> str:
-    """What is worth knowing of an event."""
-    fields = [*_fields(event.what, organ, names), *_of_entries(event)]
-    parts = [*fields, *_moved(event), *_warned(event)]
+SayDay = Callable[[date | str], str]
+"""How a day is said."""
+
+
+def detail(event: Event, organ: str, names: NameBook, today: date | None = None) -> str:
+    """What is worth knowing of an event; its days in words, with their year where that isn't the
+    one of `today` (None: as they stand in tables)."""
+
+    def said(value: date | str) -> str:
+        if today is None:
+            return str(value)
+        return day(date.fromisoformat(value) if isinstance(value, str) else value, today)
+
+    fields = [*_fields(event.what, organ, names, said), *_of_entries(event)]
+    parts = [*fields, *_moved(event, said), *_warned(event)]
     return joined([*parts, *_proof(event)])
 
 
@@ -110,7 +122,7 @@ def _numbers(seqs: Sequence[int]) -> str:
     return say("detail.comma").join(words)
 
 
-def _fields(what: Any, organ: str, names: NameBook) -> Iterator[str]:
+def _fields(what: Any, organ: str, names: NameBook, said: SayDay) -> Iterator[str]:
     for name in type(what).model_fields:
         value = getattr(what, name)
         if name in HIDDEN or value is None:
@@ -118,11 +130,11 @@ def _fields(what: Any, organ: str, names: NameBook) -> Iterator[str]:
         if name == "seq":
             yield say("detail.entry", seq=value)
         elif name == "what":
-            yield joined([term("kind", value.kind), *_fields(value, organ, names)])
+            yield joined([term("kind", value.kind), *_fields(value, organ, names, said)])
         elif name == "on":
-            yield say("detail.on", day=value)
+            yield say("detail.on", day=said(value))
         elif name == "receipt":
-            yield f"{term('receipt_channel', value.channel)} {value.arrived}"
+            yield f"{term('receipt_channel', value.channel)} {said(value.arrived)}"
         elif name == "channel":
             yield term("dispatch_channel", value)
         elif name == "limit":
@@ -130,7 +142,7 @@ def _fields(what: Any, organ: str, names: NameBook) -> Iterator[str]:
         elif name == "ref" and hasattr(what, "limit"):
             continue  # said with its limit
         elif name in PLAIN_DAYS and isinstance(value, date):
-            yield say(f"detail.{name}", day=value)
+            yield say(f"detail.{name}", day=said(value))
         elif name in CODES:
             yield term(CODES[name], value)
         elif name == "department":
@@ -155,11 +167,11 @@ def _fields(what: Any, organ: str, names: NameBook) -> Iterator[str]:
         elif name in ("amount", "costs"):
             yield say(f"detail.{name}", amount=value)
         elif isinstance(value, datetime):
-            yield f"{value.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+            local = value.astimezone(OFFICE_ZONE)
+            yield f"{said(local.date())} {local:%H:%M}"
         elif name == "passed":
             if value:
-                day = legal_day(what.since)
-                yield say("detail.passed", n=value, day=day)
+                yield say("detail.passed", n=value, day=said(legal_day(what.since)))
         elif name == "within":
             yield say("detail.within", n=value, unit=term("unit", _unit(what)))
         elif name == "period":
@@ -170,7 +182,7 @@ def _fields(what: Any, organ: str, names: NameBook) -> Iterator[str]:
             if value and name in SAID:
                 yield say(f"detail.{name}")
         elif isinstance(value, date) or name in ("due", "until", "correct_by"):
-            yield say("detail.until", day=value)
+            yield say("detail.until", day=said(value))
         elif isinstance(value, str | Enum):
             yield _short(str(value))
     if getattr(what, "in_time", None) is not None:
@@ -182,12 +194,12 @@ def _unit(what: Any) -> str:
     return str(what.within_unit or Unit.CALENDAR_DAY)
 
 
-def _moved(event: Event) -> Iterator[str]:
+def _moved(event: Event, said: SayDay) -> Iterator[str]:
     """Limits that were moved, with the old and the new day; a new one only in the table."""
     for change in event.deadlines:
         if change.due is not None and change.was is not None and change.due != change.was:
             limit = limit_name(change.name, change.ref)
-            yield say("detail.moved", limit=limit, was=change.was, due=change.due)
+            yield say("detail.moved", limit=limit, was=said(change.was), due=said(change.due))
 
 
 def _warned(event: Event) -> Iterator[str]:

@@ -14,6 +14,7 @@ from cli.frame.command import Command
 from cli.frame.session import acting_user, open_register
 from cli.frame.words import say
 from domain.case.number import case_id_of
+from domain.case.reading import CasePart
 from domain.values import OFFICE_ZONE
 from speech.names import NameBook, names
 from speech.words import term
@@ -49,6 +50,7 @@ def access(
     as_user: params.AsUser = None,
 ) -> None:
     from office.access.access_log import organs_open_to
+    from office.access.reading import went_out
     from office.people.names import acting_id
     from register.reads.attempts import Looked, attempts
 
@@ -58,6 +60,7 @@ def access(
             # Also a word nobody bears any more: whoever tried under it is in the log.
             whom = acting_id(session, person) if person else None
         organs = organs_open_to(register, user, case)
+        went_out(register, user, CasePart.ACCESS, case, whom)
         wanted = Looked(
             organs=organs,
             case_id=case,

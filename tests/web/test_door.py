@@ -1,5 +1,7 @@
 """Who gets in, from where, and what every answer carries."""
 
+import re
+
 import pytest
 
 from tests.web.site import ORIGIN, Browser
@@ -53,10 +55,20 @@ async def test_a_form_of_another_site_is_refused(wang: Browser, headers: dict[st
 
 
 async def test_a_form_of_another_session_is_refused_and_says_so(wang: Browser) -> None:
-    answer = await wang.post("/sign-out", data={"_token": "0" * 64}, headers={"origin": ORIGIN})
-    assert answer.status_code == 403
-    assert "不是在本次登录中打开的" in answer.text
+    for token in ("0" * 64, "0" * 128, "", "x" * 128, "令" * 128):
+        answer = await wang.post("/sign-out", data={"_token": token}, headers={"origin": ORIGIN})
+        assert answer.status_code == 403
+        assert "不是在本次登录中打开的" in answer.text
     assert (await wang.get("/")).status_code == 200
+
+
+async def test_no_two_pages_carry_the_same_secret_and_each_is_taken(wang: Browser) -> None:
+    found = [re.findall(r'name="_token" value="(\w+)"', (await wang.get("/me")).text) for _ in "ab"]
+    tokens = [token for page in found for token in page]
+    assert len({*tokens}) == len(tokens) > 2
+    for token in tokens:
+        answer = await wang.post("/find", data={"_token": token}, headers={"origin": ORIGIN})
+        assert answer.status_code != 403
 
 
 async def test_who_signed_out_is_out(wang: Browser) -> None:

@@ -1,6 +1,7 @@
 """The law as the engine knows it: every statute, figure, setting has its line; fees add up."""
 
 import html
+from datetime import timedelta
 
 import pytest
 
@@ -114,3 +115,17 @@ async def test_a_period_is_counted_by_its_name(wang: Browser) -> None:
 async def test_what_cannot_be_counted_says_so(wang: Browser, asked: str, status: int) -> None:
     page = await wang.get(f"/calendar/try?{asked}")
     assert (page.status_code, 'role="alert"' in page.text) == (status, status == 422)
+
+
+async def test_the_reason_of_a_pause_is_offered_and_taken_by_its_word(wang: Browser) -> None:
+    law = next(law for law in load_statutes() if "clarification" in (law.pause or {}))
+    day = law.in_force_from + timedelta(days=400)
+    asked = f"statute={law.id}&channel=email&received={day}&kind0=paused&at0={day}&more0="
+    pages = [
+        (await wang.get(f"/calendar/try?{asked}{w}")).text for w in ("clarification", "明确内容")
+    ]
+    answers = [page.partition("<main")[2].partition('<h2 id="ask">')[0] for page in pages]
+    assert "<h1>" in answers[0]
+    assert answers[0] == answers[1]
+    assert '<option value="明确内容">' in pages[0]
+    assert (await wang.get(f"/calendar/try?{asked}别的")).status_code == 422

@@ -77,7 +77,7 @@ def lines(record: Record, known: NameBook) -> Iterator[TimelineLine]:
             entered=entered if entered != entry.effective_on and not moved_in else None,
             act=term("kind", entry.kind),
             mark=marks.get(entry.seq, ""),
-            detail=detail(event, organ, known) if event else "",
+            detail=detail(event, organ, known, record.today) if event else "",
             person=known.short(entry.doer),
             recorder=known.short(entry.person) if entry.doer != entry.person else "",
             struck=entry.validity in GONE and not entry.kept,

@@ -1,6 +1,7 @@
 """Forms that only the session they were shown to can send."""
 
 import hmac
+import secrets
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
@@ -19,8 +20,18 @@ LARGEST = 1 << 20
 
 
 def token(who: Who) -> str:
-    """What every form of the session carries."""
-    return hmac.new(who.form_key, b"form", sha256).hexdigest()
+    """What a form of the session carries, another one at each call: answers are compressed, and
+    what stands in all of them alike could be guessed by their lengths."""
+    pad = secrets.token_bytes(sha256().digest_size)
+    return (pad + _xor(pad, _proof(who))).hex()
+
+
+def _proof(who: Who) -> bytes:
+    return hmac.new(who.form_key, b"form", sha256).digest()
+
+
+def _xor(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
 
 
 async def sent(request: Request, who: Who | None, *, files: int = 0) -> FormData:
@@ -53,8 +64,14 @@ def _limited(receive: Receive) -> Receive:
 
 def require_token(who: Who, fields: Mapping[str, list[str]]) -> None:
     """InputError(form_not_ours) where the form was not shown to the session."""
-    given = fields.get(TOKEN, [""])[-1]
-    if not hmac.compare_digest(given.encode(), token(who).encode()):
+    size = sha256().digest_size
+    try:
+        given = bytes.fromhex(fields.get(TOKEN, [""])[-1])
+    except ValueError:
+        given = b""
+    if len(given) != 2 * size or not hmac.compare_digest(
+        _xor(given[:size], given[size:]), _proof(who)
+    ):
         raise InputError(Code.FORM_NOT_OURS)
 
 

@@ -113,6 +113,7 @@ async def form(request: Request, who: ByWhom) -> Response:
         kinds=[(str(kind), term("kind", kind)) for kind in Kind],
         statutes=[(law.id, words.named(law.name)) for law in load_statutes()],
         variants=[(name, words.law_word("name", name)) for name in _variants()],
+        reasons=list(_reasons()),
         settings=list(_settings(asked)),
         books=load_period_books(packaged().name),
         words=words,
@@ -125,6 +126,12 @@ def _names() -> dict[str, str]:
 
 def _variants() -> list[str]:
     return sorted({name for law in load_statutes() for name in law.variants})
+
+
+def _reasons() -> dict[str, str]:
+    """Why the clock may pause, by its word."""
+    found = sorted({reason for law in load_statutes() for reason in law.pause or ()})
+    return {words.law_word("name", reason): reason for reason in found}
 
 
 def _line(asked: Mapping[str, str], events: list[TriedEvent], today: date) -> dict[str, Any]:
@@ -152,7 +159,7 @@ def _event(event: TriedEvent, today: date) -> dict[str, Any]:
     if not more:
         return found
     if event.kind in (Kind.PAUSED, Kind.RESUMED):
-        return found | {"reason": more}
+        return found | {"reason": _reasons().get(more, more)}
     number = written_count(more)
     if event.kind == Kind.EXTENSION_GRANTED and number is not None and number < 1000:
         return found | {"working_days": number}
