@@ -1,10 +1,12 @@
 """Live a small office through on a real engine and keep its register, as text.
 
-    python -m tests.upgrade.make [NAME]
+    python -m tests.upgrade.make [NAME [FOLDER]]
 
-NAME is the version of this code unless given. Done once for a version, when it is released; done
-anew for it only where a shape changes on purpose, with the reason in the commit. What comes out is
-reviewed as text.
+NAME is the version of this code unless given; it is kept in FOLDER, unless given with the other
+states. Done once for a version, when it is released; done anew for it only where a shape changes on
+purpose, with the reason in the commit. What comes out is reviewed as text. Its words are sealed:
+the keys are kept beside them, wrapped by a master key that everybody knows (`tests.upgrade.kept`),
+and it ends in an error where they don't open what was kept.
 """
 
 import asyncio
@@ -20,6 +22,7 @@ from activities.register import RegisterActivities
 from domain.case import facts as f
 from domain.clock import Receipt
 from domain.values import OFFICE_ZONE
+from domain.words import sealed_parts
 from law.files import load_calendar
 from office.acts.order import Order, row_written, send_act
 from office.cases.intake import Application, NewCase, register
@@ -28,7 +31,8 @@ from office.desk import Desk
 from office.files import Incoming
 from office.people.directory_file import load_office
 from office.running.key_store import make_ready, register_at
-from office.settings import Settings
+from register.reads.lists import Filter, case_lines
+from register.reads.words import shown
 from register.verify import verify
 from starter.demo.county import with_figures
 from starter.demo.data import docket_words, office, report
@@ -37,16 +41,16 @@ from starter.demo.stage import DemoStage
 from starter.demo.story import Script, script
 from starter.demo.today import desk_script, lay_out
 from starter.engine.running import running
-from tests.upgrade.kept import dump, stands
+from tests.upgrade.kept import FOLDER, dump, restore, settings_of, stands
 from worker import build
 
 FACT: TypeAdapter[f.OfficeFact] = TypeAdapter(f.OfficeFact)
 
 
-async def make(name: str) -> None:
+async def make(name: str, folder: Path) -> None:
     """The desk of the demonstration, a case in every state, and its contested case."""
     with TemporaryDirectory() as place:
-        settings = Settings(data=Path(place), YISHEN_REGISTER=None, timeout=30, row_wait=20)
+        settings = settings_of(Path(place), 30)
         tomorrow = datetime.now(OFFICE_ZONE).date() + timedelta(days=1)
         people = with_figures(office(), report(), docket_words(), tomorrow)
         make_ready(settings)
@@ -70,7 +74,22 @@ async def make(name: str) -> None:
         with opened.reading() as session:
             stood = stands(session)
         opened.close()
-        dump(settings.data / "register.db", name, stood)
+        dump(settings.data, name, stood, folder)
+    opens(name, folder)
+
+
+def opens(name: str, folder: Path) -> None:
+    """Its words can be read again from what was kept. Raises AssertionError."""
+    with TemporaryDirectory() as place:
+        settings = settings_of(Path(place), 30)
+        restore(name, settings.data, folder)
+        make_ready(settings)
+        opened = register_at(settings, 15)
+        with opened.reading() as session:
+            lines = shown(session, case_lines(session, Filter(training=True, limit=None)))
+        opened.close()
+    assert lines
+    assert not [line.id for line in lines if sealed_parts(line.subject)], name
 
 
 async def contested(stage: DemoStage, play: Script) -> NewCase:
@@ -112,4 +131,5 @@ def _tell(case: NewCase) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(make(sys.argv[1] if len(sys.argv) > 1 else version("yishen")))
+    given = dict(enumerate(sys.argv))
+    asyncio.run(make(given.get(1) or version("yishen"), Path(given.get(2) or FOLDER)))

@@ -16,6 +16,7 @@ from domain.case.act import Event
 from domain.case.evolve import folded
 from domain.case.facts import Noted
 from domain.case.people import Role
+from domain.words import sealed_parts
 from office.acts.order import Order, new_command_id, row_written, send_act
 from office.cases.against_runs import compare_running
 from office.desk import Desk
@@ -26,10 +27,12 @@ from register.engine import Register, open_register
 from register.migrate import upgrade
 from register.models import RoleGrant
 from register.reads import queries
+from register.reads.lists import Filter, case_lines
 from register.reads.states import begun
+from register.reads.words import shown
 from register.verify import verify
 from starter.engine.running import running
-from tests.upgrade.kept import Stood, load, names, said, stands
+from tests.upgrade.kept import Stood, load, names, restore, said, settings_of, stands
 from worker import build
 
 TIMEOUT = 30.0
@@ -55,8 +58,8 @@ class Kept:
 @pytest_asyncio.fixture(loop_scope="session", params=names())
 async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Kept]:
     """Each released state, in a folder of its own."""
-    settings = Settings(data=tmp_path, YISHEN_REGISTER=None, timeout=TIMEOUT, row_wait=TIMEOUT)
-    stood = load(request.param, tmp_path / "register.db")
+    settings = settings_of(tmp_path, TIMEOUT)
+    stood = restore(request.param, tmp_path)
     make_ready(settings)
     register = register_at(settings, TIMEOUT / 2)
     yield Kept(settings, register, stood)
@@ -74,6 +77,13 @@ async def test_its_record_verifies_and_every_case_stands_as_it_stood(kept: Kept)
     assert len({stood["status"] for stood in kept.stood.values()}) >= EVERY_STATUS
     with kept.register.reading() as session:
         assert stands(session) == kept.stood
+
+
+async def test_its_words_can_be_read(kept: Kept) -> None:
+    with kept.register.reading() as session:
+        lines = shown(session, case_lines(session, Filter(training=True, limit=None)))
+    assert len(lines) == len(kept.stood)
+    assert not [line.id for line in lines if sealed_parts(line.subject)]
 
 
 @pytest.mark.parametrize("name", names())
