@@ -60,11 +60,12 @@ def main() -> None:
 
 
 def _limit() -> None:
-    """No core, which would lie on a disk; no files; so much time and memory."""
+    """No core, which would lie on a disk; no files, no children; so much time and memory."""
     os.nice(10)
     for what, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_AS, MEMORY),
     ):

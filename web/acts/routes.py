@@ -54,8 +54,8 @@ router = APIRouter()
 CODE = "_code"
 """The field of the second factor."""
 
-PLAIN, OWN = ActPages(), {"item_reviewed": ReviewPages()}
-"""How the pages of acts are made, and of those that have some of their own."""
+OWN: Mapping[str, ActPages] = {"item_reviewed": ReviewPages()}
+"""Acts with pages of their own."""
 
 FACTOR = (Code.SECOND_FACTOR_NEEDED, Code.CODE_WRONG, Code.TOO_MANY_ATTEMPTS)
 
@@ -187,7 +187,7 @@ async def _order(who: Who, opened: OpenedAct, filled: Filled, given: Given, comm
 
 def pages_of(kind: str) -> ActPages:
     """Those of an act."""
-    return OWN.get(kind, PLAIN)
+    return OWN.get(kind) or ActPages()
 
 
 async def _show_factor(who: Who, code: str) -> None:
