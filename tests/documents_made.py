@@ -1,9 +1,11 @@
 """Documents made for a test, sound ones and others."""
 
 import io
+import zipfile
 import zlib
 from collections.abc import Sequence
 
+import xlsxwriter
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
@@ -50,6 +52,40 @@ def swollen_png(side: int = 60_000) -> bytes:
     small = picture([(1, 1)])
     head = b"IHDR" + side.to_bytes(4, "big") * 2 + small[24:29]
     return small[:12] + head + zlib.crc32(head).to_bytes(4, "big") + small[33:]
+
+
+def packed(**parts: bytes) -> bytes:
+    """An office file of those parts, `word__document` for `word/document.xml`."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name.replace("__", "/") + ".xml", content)
+    return out.getvalue()
+
+
+def text_file(body: str, **parts: str) -> bytes:
+    """A text as word processors keep it; `parts`: what else of it says something."""
+    frame = '<w:document xmlns:w="x" xmlns:mc="y"><w:body>{}</w:body></w:document>'
+    made = {f"word__{name}": frame.format(said).encode() for name, said in parts.items()}
+    return packed(word__document=frame.format(body).encode(), **made)
+
+
+def paragraph(words: str) -> str:
+    """One of such a text."""
+    return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def table_file(**sheets: Sequence[Sequence[str | int]]) -> bytes:
+    """A table of those sheets, the last of them hidden."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for n, row in enumerate(rows):
+                sheet.write_row(n, 0, row)
+        if len(sheets) > 1:
+            sheet.hide()
+    return out.getvalue()
 
 
 def page_count(content: bytes) -> int:

@@ -121,6 +121,14 @@ def test_what_command_line_and_pages_write_an_office_writes() -> None:
             assert not name.startswith(("register.writes", "register.models")), (path, name)
 
 
+def test_the_program_that_draws_documents_knows_nothing_of_the_house() -> None:
+    """What it imports it could be made to use."""
+    for path in (ROOT / "office" / "showing" / "drawing").glob("*.py"):
+        for name in imported(path):
+            ours = name.split(".")[0] in ROOMS
+            assert not ours or name.startswith("office.showing.drawing"), (path, name)
+
+
 def test_no_files_import_each_other_in_a_circle() -> None:
     files = {
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path

@@ -1,4 +1,4 @@
-"""A document as images of its pages. What draws them is a program of its own (`child.py`) for each
+"""A document as images of its pages. What draws them is a program of its own (`drawing/`) for each
 document, behind walls: a document is a stranger's, and the libraries that read it have had holes.
 """
 
@@ -9,9 +9,18 @@ from datetime import datetime
 from pathlib import Path
 
 from domain.errors import Code, InputError, Unreachable, YishenError
-from office.showing.walls import PACKAGE, NoWallsError, confined
+from office.showing.walls import PACKAGE, Confined, NoWallsError, run
 
-PROGRAM = Path(__file__).with_name("child.py")
+PROGRAM = Confined(
+    path=Path(__file__).with_name("drawing"),
+    inside="/house/office/showing/drawing",
+    begun=(
+        "-c",
+        "import sys; sys.path.insert(0, '/house')\n"
+        "from office.showing.drawing.main import main; main()",
+    ),
+)
+"""Under the name that it has here, and nothing else of the house with it."""
 
 LARGEST = 64 << 20
 """Bytes of a document that is shown."""
@@ -50,11 +59,13 @@ class PagesAsked:
 
 @dataclass(frozen=True, slots=True)
 class ShownPages:
-    """Pages of a document that has `count`: images in JPEG, from the page `first`."""
+    """Pages of a document that has `count`: images in JPEG, from the page `first`; `words_only`:
+    not as its own program would show it."""
 
     count: int
     first: int
     images: tuple[bytes, ...]
+    words_only: bool = False
 
     @property
     def last(self) -> int:
@@ -79,7 +90,7 @@ def shown_pages(pieces: Iterable[bytes], asked: PagesAsked) -> ShownPages:
         "plain": f"{asked.person} {minute}",
     }
     try:
-        said = confined(PROGRAM, json.dumps(wish).encode() + b"\n" + content)
+        said = run(PROGRAM, json.dumps(wish).encode() + b"\n" + content)
     except NoWallsError as error:
         raise unavailable(str(error)) from error
     return _read(said)
@@ -120,4 +131,4 @@ def _read(said: bytes) -> ShownPages:
         raise
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError(Code.FILE_BROKEN) from error
-    return ShownPages(count, first, tuple(images))
+    return ShownPages(count, first, tuple(images), head.get("kind") == "words")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread, Timer
 from typing import BinaryIO
@@ -21,19 +22,28 @@ SECONDS = 30.0
 MOST = 32 << 20
 """Bytes that are taken of what it says."""
 
-INSIDE = "/program.py"
-
 NOTHING = ("-c", "pass")
+
+
+@dataclass(frozen=True, slots=True)
+class Confined:
+    """A Python program: the file or folder it stands in, where it stands `inside`, and with what
+    Python is begun."""
+
+    path: Path
+    inside: str
+    begun: tuple[str, ...]
 
 
 class NoWallsError(Exception):
     """They can't be built here; its text says why."""
 
 
-def confined(program: Path, given: bytes) -> bytes:
-    """What a Python program of one file, which may use installed packages, says to `given`; nothing
-    where it fell over, took too long or said too much. Raises NoWallsError."""
-    said = _run([*_walls(), "--ro-bind", str(program), INSIDE, *_python(), INSIDE], given)
+def run(program: Confined, given: bytes) -> bytes:
+    """What the program, which may use installed packages, says to `given`; nothing where it fell
+    over, took too long or said too much. Raises NoWallsError."""
+    bound = ("--ro-bind", str(program.path), program.inside)
+    said = _run([*_walls(), *bound, *_python(), *program.begun], given)
     if not said and (why := lacking()) is not None:
         raise NoWallsError(why)
     return said

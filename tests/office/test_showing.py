@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 
 from domain.errors import Code, InputError, Unreachable
 from office.showing import pages, walls
+from office.showing.drawing.words import packed_words
 from office.showing.pages import AT_ONCE, PagesAsked, ShownPages, shown_pages
 from starter.demo.anlan.paper import MAKERS
 from tests import documents_made as made
@@ -60,6 +61,49 @@ def test_what_offices_keep_is_drawn_whatever_its_name(content: bytes, count: int
 
 
 @needs_walls
+@pytest.mark.parametrize(
+    "content",
+    [
+        made.text_file(made.paragraph("道路养护合同（虚构）")),
+        made.table_file(汇总=[["项目", "金额"], ["养护", 1200]], 附表=[["甲"]]),
+    ],
+    ids=["text", "table"],
+)
+def test_of_office_files_the_words_are_drawn_and_it_is_said_that_these_are_all(
+    content: bytes,
+) -> None:
+    shown = drawn(content)
+    assert shown.words_only
+    assert shown.count == 1
+    assert not drawn(made.pdf()).words_only
+
+
+def test_words_that_a_program_would_hide_are_among_them() -> None:
+    box = made.paragraph("框中")
+    body = (
+        made.paragraph("正文")
+        + "<w:p><w:del><w:r><w:delText>删去的</w:delText></w:r></w:del></w:p>"
+        + f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+        + "</mc:AlternateContent>"
+    )
+    text = made.text_file(
+        body,
+        comments=made.paragraph("批注"),
+        footnotes=made.paragraph("脚注"),
+        header1=made.paragraph("页眉"),
+        styles=made.paragraph("样式"),
+    )
+    said = packed_words(text)
+    assert [line for line in said.splitlines() if line] == [
+        *("正文", "[-删去的-]", "框中"),
+        *("[comments]", "批注", "[footnotes]", "脚注", "[header1]", "页眉"),
+    ]
+    table = made.table_file(汇总=[["项目", "金额"], ["养护", 1200]], 附表=[["身份证号", ""]])
+    lines = packed_words(table).splitlines()
+    assert lines == ["[汇总]", "项目\t金额", "养护\t1200", "", "[附表] [hidden]", "身份证号"]
+
+
+@needs_walls
 def test_pages_are_turned_in_portions_and_never_beyond_the_end() -> None:
     content = made.pdf(AT_ONCE + 2)
     assert made.page_count(content) == AT_ONCE + 2
@@ -97,14 +141,19 @@ def test_every_page_bears_faintly_who_looks() -> None:
         (b"%PDF-1.7\nnothing of the kind", {Code.FILE_BROKEN}),
         (made.pdf(1)[:200], {Code.FILE_BROKEN}),
         (made.picture([(300, 200)])[:60], {Code.FILE_BROKEN}),
-        (b"PK\x03\x04" + bytes(100), {Code.FILE_NOT_SHOWN}),
+        (made.packed(OFD=b"<ofd/>"), {Code.FILE_NOT_SHOWN}),
+        (b"PK\x03\x04" + bytes(100), {Code.FILE_BROKEN}),
+        (made.packed(word__document=bytes(200 << 20)), {Code.FILE_TOO_HEAVY}),
+        (made.packed(word__document=b"<!DOCTYPE x><x/>"), {Code.FILE_BROKEN}),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), {Code.FILE_LOCKED}),
         (b"\xd0\xcf\x11\xe0" + bytes(100), {Code.FILE_NOT_SHOWN}),
         (bytes(range(256)) * 8, {Code.FILE_NOT_SHOWN}),
         (made.swollen_png(), {Code.FILE_TOO_HEAVY}),
     ],
     ids=[
         *("locked", "no page", "nothing", "blank", "broken", "cut short", "cut picture"),
-        *("zip", "old office", "binary", "swollen picture"),
+        *("ofd", "broken zip", "swollen text", "entities", "locked office"),
+        *("old office", "binary", "swollen picture"),
     ],
 )
 def test_what_cannot_be_drawn_is_said_why(content: bytes, codes: set[Code]) -> None:
@@ -202,7 +251,7 @@ def test_the_program_that_draws_reaches_nothing(
     with socket.create_server(("127.0.0.1", 0)) as listening:
         wish = {"port": listening.getsockname()[1], "secret": str(secret)}
         wish["beside"] = f"{sys.prefix}/lib/left-behind"
-        found = json.loads(walls.confined(probe, json.dumps(wish).encode()))
+        found = json.loads(walls.run(program(probe), json.dumps(wish).encode()))
     assert found["network"] != "reached"
     assert found["interfaces"] in (["lo"], [])
     assert found["secret"] is False
@@ -217,7 +266,7 @@ def test_who_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     looping = tmp_path / "looping.py"
     looping.write_text("import sys\nsys.stdin.buffer.read()\nwhile True: pass")
     begun = monotonic()
-    assert walls.confined(looping, b"x" * 500_000) == b""
+    assert walls.run(program(looping), b"x" * 500_000) == b""
     assert monotonic() - begun < 10
     wait_until(lambda: not running(str(looping)), "it is gone")
 
@@ -229,7 +278,7 @@ def test_who_says_too_much_is_not_listened_to(
     monkeypatch.setattr(walls, "MOST", 1 << 20)
     talking = tmp_path / "talking.py"
     talking.write_text("import sys\nwhile True: sys.stdout.buffer.write(bytes(65536))")
-    assert walls.confined(talking, b"") == b""
+    assert walls.run(program(talking), b"") == b""
     wait_until(lambda: not running(str(talking)), "it is gone")
 
 
@@ -246,10 +295,14 @@ def test_who_says_too_much_is_not_listened_to(
     ],
 )
 def test_what_it_says_is_not_believed_unseen(said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "confined", lambda *_: said)
+    monkeypatch.setattr(pages, "run", lambda *_: said)
     with pytest.raises(InputError) as no:
         drawn(made.pdf())
     assert no.value.code == Code.FILE_BROKEN
+
+
+def program(path: Path) -> walls.Confined:
+    return walls.Confined(path, "/program.py", ("/program.py",))
 
 
 def running(word: str) -> bool:

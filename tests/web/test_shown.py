@@ -120,7 +120,7 @@ async def test_documents_that_take_for_ever_keep_no_list_waiting(
 ) -> None:
     slow = tmp_path / "slow.py"
     slow.write_text("import sys\nsys.stdin.buffer.read()\nwhile True: pass")
-    monkeypatch.setattr(pages, "PROGRAM", slow)
+    monkeypatch.setattr(pages, "PROGRAM", walls.Confined(slow, "/p.py", ("/p.py",)))
     monkeypatch.setattr(walls, "SECONDS", 6.0)
     async with county.visit(AUDITOR) as auditor:
         drawing = [asyncio.ensure_future(auditor.get(files[0])) for _ in range(2)]

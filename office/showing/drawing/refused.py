@@ -1,0 +1,5 @@
+"""What could not be drawn."""
+
+
+class NotDrawn(Exception):
+    """Why there is no picture, in one word."""
