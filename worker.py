@@ -77,7 +77,8 @@ async def run(settings: Settings) -> None:
         loop.add_signal_handler(number, stop.set)
     log.info("started", register=register.name, namespace=client.namespace)
     held = await admitted(register, client)
-    activities = RegisterActivities(register, settings.mail_drop, held.place if held else None)
+    place, desk = held.place if held else None, settings.web_address
+    activities = RegisterActivities(register, settings.mail_drop, place, desk)
     await asyncio.to_thread(_clean_up, activities, settings, register)
     kept = cases_in_memory(settings.case_memory)
     async with build(client, activities, kept=kept):

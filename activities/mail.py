@@ -27,8 +27,13 @@ PROCEEDING = frozenset({"reconsideration_answer", "litigation_defence", "complai
 """Limits that legal staff meet."""
 
 
-def letter(notice: PendingNotice) -> bytes:
-    """The notice in its reader's language, as an RFC 5322 message in UTF-8."""
+DOING = {"entry_proposed": "/acts/entry_approved"}
+"""Notices that ask for one act."""
+
+
+def letter(notice: PendingNotice, desk: str | None = None) -> bytes:
+    """The notice in its reader's language, as an RFC 5322 message in UTF-8; with a link to what it
+    is about where the address of the desk is known."""
     lang, words = notice.language, _words(notice.language, notice.kind, notice.payload)
     message = EmailMessage(policy=SMTPUTF8)
     message["From"] = SENDER
@@ -44,7 +49,9 @@ def letter(notice: PendingNotice) -> bytes:
         lines[0] = texts.text(lang, "notices.nobody", role=role)
     if meant := notice.payload.get("instead_of"):
         lines.append(texts.text(lang, "notices.instead_of", role=term_in(lang, "role", meant)))
-    lines += ["", texts.text(lang, _closing(notice), **words), ""]
+    key = "notices.closing_link" if desk else _closing(notice)
+    link = f"{desk.rstrip('/')}{page_of(notice)}" if desk else ""
+    lines += ["", texts.text(lang, key, **words, link=link), ""]
     message.set_content("\n".join(lines), cte="8bit")
     return message.as_bytes()
 
@@ -106,6 +113,14 @@ def sweep(folder: Path, older: timedelta) -> None:
 
 def _staged(path: Path) -> Path:
     return path.with_name(f".{path.name}{READY}")
+
+
+def page_of(notice: PendingNotice) -> str:
+    """The page of the desk that shows what the notice is about; nothing in it says of whom."""
+    case = notice.payload.get("case")
+    if case is None:
+        return "/admin/changes" if "entry" in notice.payload else "/calendar"
+    return f"/cases/{case}{DOING.get(notice.kind, '')}"
 
 
 def _closing(notice: PendingNotice) -> str:

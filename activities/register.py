@@ -50,16 +50,24 @@ log = structlog.get_logger()
 
 class RegisterActivities:
     """Made once by the worker. `mail_drop`: folder where notices are laid down as .eml files;
-    `place`: from where the register is driven as long as this worker may write (None: anywhere).
+    `place`: from where the register is driven as long as this worker may write (None: anywhere);
+    `desk`: the address of the pages, for links (None: none).
 
     A worker that stops lets what writes end, which is a matter of seconds: an exception thrown
     into it would look like an entry that can't be written, or leave the register locked.
     """
 
-    def __init__(self, register: Register, mail_drop: Path, place: str | None = None) -> None:
+    def __init__(
+        self,
+        register: Register,
+        mail_drop: Path,
+        place: str | None = None,
+        desk: str | None = None,
+    ) -> None:
         self.register = register
         self._mail_drop = mail_drop
         self._driven_from = place
+        self._desk = desk
 
     @activity.defn(name=RECORD_EVENTS, no_thread_cancel_exception=True)
     def record_handed_over(self, handed: RawValue) -> bool:
@@ -141,7 +149,7 @@ class RegisterActivities:
         content: dict[str, bytes] = {}
         for notice in waiting:
             try:
-                content[notice.id] = letter(notice)
+                content[notice.id] = letter(notice, self._desk)
                 stage(self._place(notice.id), content[notice.id])
             except OSError as error:
                 log.warning("notice_not_sent", notice=notice.id, why=str(error))

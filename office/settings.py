@@ -25,6 +25,9 @@ PORT = r"([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|
 
 LISTEN = rf"^.+:{PORT}$"
 
+ADDRESS = r"^https?://[^\s/?#@\\]+/?$"
+"""Where people find the pages, without a path."""
+
 HOSTS = r"^[A-Za-z0-9.:_ ,-]*$"
 """Names or addresses of hosts, without ports, with commas between."""
 
@@ -54,7 +57,8 @@ class Settings(BaseSettings):
     `web_listen`: address and port of the pages (None: this machine alone, the usual port or a free
     one); `web_certificate`, `web_key`: files, instead of the data folder's own; `web_hosts`: names
     the pages may be called by; `web_proxies`: addresses, or networks, of proxies before them;
-    `web_processes`: how many serve them;
+    `web_processes`: how many serve them; `web_address`: where people find them, for links in
+    notices (None: notices have none);
     `log`: debug puts tracebacks into the worker's log, which may quote the record.
     """
 
@@ -80,6 +84,7 @@ class Settings(BaseSettings):
     web_hosts: Annotated[str, Field(pattern=HOSTS)] = ""
     web_proxies: Annotated[str, AfterValidator(networks)] = ""
     web_processes: Annotated[int, Field(gt=0, le=32)] = 1
+    web_address: Annotated[str, Field(pattern=ADDRESS)] | None = None
 
     @property
     def register(self) -> str:

@@ -12,6 +12,7 @@ import pytest
 from temporalio.exceptions import ApplicationError
 
 from activities.mail import stage
+from activities.register import RegisterActivities
 from domain.errors import Code
 from register.models import Notice
 from register.reads import queries
@@ -56,6 +57,16 @@ def test_letters_name_no_applicant_and_no_subject(desk: Desk) -> None:
     assert "张玥" not in content
     assert "预算" not in content
     assert "依申〔2026〕1号" in content
+
+
+def test_letters_lead_to_their_case_at_the_desk_where_its_address_is_known(desk: Desk) -> None:
+    address = "https://desk.example:8730/"
+    desk.activities = RegisterActivities(desk.register, desk.mail_drop, desk=address)
+    desk.record(first(), assigned())
+    (file,) = desk.mail_drop.iterdir()
+    content = file.read_text(encoding="utf-8")
+    assert f"请打开：https://desk.example:8730/cases/{desk.case_id}\n" in content
+    assert "yishen case" not in content
 
 
 def test_delivering_twice_is_one_file_and_one_sent_notice(desk: Desk) -> None:

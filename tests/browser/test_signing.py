@@ -11,6 +11,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from domain.case import facts as f
+from domain.case.people import method_of
 from office.settings import Settings
 from office.signing_in.entering import accept
 from office.signing_in.invites import invite
@@ -85,6 +86,18 @@ async def to_sign(office: Office) -> str:
     return case
 
 
+async def by_link(window: Visit, link: str, signer: Signer) -> None:
+    """As somebody comes who opens the link of a notice: by way of signing in."""
+    page = window.page
+    await window.open(link)
+    await page.locator("[name=name]").fill(signer.id)
+    await page.locator("[name=password]").fill(PASSWORD)
+    await page.locator("button.first").click()
+    await page.locator("[name=code]").fill(signer.code())
+    await page.locator("button.first").click()
+    await expect(page).to_have_url(window.origin + link)
+
+
 async def came_in(window: Visit, signer: Signer) -> None:
     """With the session of the first day."""
     await window.page.context.add_cookies(
@@ -93,16 +106,15 @@ async def came_in(window: Visit, signer: Signer) -> None:
     await window.open("/")
 
 
-def signatures(office: Office, case: str) -> list[tuple[str, str]]:
-    """Who signed, and by which way in."""
+def methods(office: Office, case: str) -> list[tuple[str, str]]:
+    """Who signed or approved, and how they had proved to be themselves."""
     with office.register.reading() as session:
         events = queries.events(session, case)
-    return [
-        (e.person, str(e.asked_by).rpartition(":")[2]) for e in events if e.what.kind == "signed"
-    ]
+    kinds = ("signed", "reply_approved")
+    return [(e.person, method_of(e.asked_by or ":")) for e in events if e.what.kind in kinds]
 
 
-async def test_a_leader_signs_on_a_phone_in_two_taps_and_the_next_shows_a_code(
+async def test_one_signs_on_a_phone_from_a_link_and_from_the_inbox_with_a_code_where_one_is_due(
     office: Office, desk: Served, chromium: Browser
 ) -> None:
     case = await to_sign(office)
@@ -110,8 +122,7 @@ async def test_a_leader_signs_on_a_phone_in_two_taps_and_the_next_shows_a_code(
     first = enrolled(office, office.person["leader_in_charge"])
     async with phone() as window:
         page = window.page
-        await came_in(window, first)
-        await page.locator(f"a[href='/cases/{case}/acts/signed']").click()
+        await by_link(window, f"/cases/{case}/acts/signed", first)
         for words in ("养护合同", "会议纪要", "内部事务（虚构）"):
             await expect(page.get_by_text(words).first).to_be_visible()
         await expect(page.locator(".hash summary")).to_have_text(re.compile("SHA-256 [0-9a-f]+…"))
@@ -126,15 +137,19 @@ async def test_a_leader_signs_on_a_phone_in_two_taps_and_the_next_shows_a_code(
         await expect(page.get_by_role("status")).to_contain_text("已记录", timeout=30_000)
         await expect(page.get_by_text("身份验证：密码加验证码")).to_be_visible()
 
-    second = enrolled(office, office.person["principal_leader"])
+    await office.do(case, "principal_leader", f.Signed())
+    draft = f.ReplyDrafted(reply_kind="partly_granted", reasons="部分公开（虚构）", ground="内部")
+    await office.do(case, "handler", draft)
+    second = enrolled(office, office.person["disclosure_head"])
     async with phone() as window:
         page = window.page
         await came_in(window, second)
         with office.register.writing() as session:
             mark_factor(session, second.name, datetime.now(UTC) - timedelta(minutes=6))
-        await page.locator(f"a[href='/cases/{case}/acts/signed']").click()
+        await page.locator(f"a[href='/cases/{case}/acts/reply_approved']").click()
+        await expect(page.get_by_text("部分公开（虚构）")).to_be_visible()
         await window.accessible()
-        await window.shot("signing-code-phone")
+        await window.shot("approving-phone")
         await page.locator("[name=_code]").fill("000000")
         await page.locator("button.first").click()
         await expect(page.get_by_role("alert")).to_be_visible()
@@ -143,5 +158,5 @@ async def test_a_leader_signs_on_a_phone_in_two_taps_and_the_next_shows_a_code(
         await page.locator("button.first").click()
         await expect(page.get_by_role("status")).to_contain_text("已记录", timeout=30_000)
 
-    both = (office.person["leader_in_charge"], office.person["principal_leader"])
-    assert signatures(office, case) == [(person, "password+totp") for person in both]
+    by_desk = [one for one in methods(office, case) if one[1] == "password+totp"]
+    assert by_desk == [(first.id, "password+totp"), (second.id, "password+totp")]

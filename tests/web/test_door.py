@@ -1,6 +1,8 @@
 """Who gets in, from where, and what every answer carries."""
 
 import re
+from html import unescape
+from urllib.parse import unquote
 
 import pytest
 
@@ -14,6 +16,12 @@ async def test_who_has_not_signed_in_is_led_to_the_form_and_back(visitor: Browse
     assert away.headers["location"] == "/sign-in?next=/cases/2026-0001"
     form = await visitor.get(away.headers["location"])
     assert 'value="/cases/2026-0001"' in form.text
+    link = "/cases/2026-0001/acts/item_reviewed?ref=item-1&seq=2"
+    away = await visitor.get(link)
+    assert unquote(away.headers["location"]) == f"/sign-in?next={link}"
+    assert (
+        unescape((await visitor.get(away.headers["location"])).text).count(f'value="{link}"') == 1
+    )
     entered = await visitor.press(
         "/sign-in/demo", {"person": "wang", "next": "/cases"}, at="/sign-in"
     )
@@ -22,10 +30,32 @@ async def test_who_has_not_signed_in_is_led_to_the_form_and_back(visitor: Browse
 
 
 @pytest.mark.parametrize(
-    "asked", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "/a\nb"]
+    "asked",
+    [
+        *("https://elsewhere.example/", "https:elsewhere.example", "javascript:alert(1)", ""),
+        *("//elsewhere.example", "/\\elsewhere.example", "\\\\elsewhere.example", "/x\\y"),
+        *("/a\nb", "/\t/elsewhere.example", "/\r/elsewhere.example", " //elsewhere.example"),
+        "/\u202eelsewhere",
+    ],
 )
-def test_nobody_is_sent_to_another_site(asked: str) -> None:
+async def test_nobody_is_sent_to_another_site(visitor: Browser, asked: str) -> None:
     assert own_path(asked) == "/"
+    sent = {"person": "wang", "next": asked}
+    entered = await visitor.press("/sign-in/demo", sent, at="/sign-in")
+    assert entered.headers["location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "asked", ["/%2F%2Felsewhere.example", "/%5Celsewhere.example", "/%0d%0ax:y"]
+)
+async def test_what_is_encoded_stays_a_path_of_the_desk(visitor: Browser, asked: str) -> None:
+    form = await visitor.get("/sign-in", params={"next": asked})
+    assert f'value="{asked}"' in form.text
+    sent = {"person": "wang", "next": asked}
+    entered = await visitor.press("/sign-in/demo", sent, at="/sign-in")
+    to = visitor.base_url.join(entered.headers["location"])
+    assert to.host == visitor.base_url.host
+    assert "x" not in entered.headers
 
 
 async def test_every_answer_carries_what_keeps_browsers_from_harm(visitor: Browser) -> None:

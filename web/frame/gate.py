@@ -149,7 +149,9 @@ async def signed_in(request: Request) -> Who:
     """Who asks. SignInNeededError: nobody; afterwards the browser comes back here."""
     who = await anybody(request)
     if who is None:
-        raise SignInNeededError(request.url.path if _can_be_looked_at(request) else "/")
+        url = request.url
+        here = url.path + (f"?{url.query}" if url.query else "")
+        raise SignInNeededError(here if _can_be_looked_at(request) else "/")
     return who
 
 

@@ -10,9 +10,10 @@ YEAR = 366 * 24 * 3600
 
 
 def own_path(asked: str) -> str:
-    """Where to go on: only ever a page of this desk."""
-    inside = asked.startswith("/") and not asked.startswith(("//", "/\\"))
-    return asked if inside and "\n" not in asked and "\r" not in asked else "/"
+    """Where to go on: only ever a page of this desk. Browsers read a backslash as a slash, and skip
+    what doesn't print."""
+    inside = asked.startswith("/") and not asked.startswith("//") and "\\" not in asked
+    return asked if inside and asked.isprintable() else "/"
 
 
 def keep_session(request: Request, answer: Response, begun: Begun) -> None:

@@ -1,6 +1,7 @@
 """Signing in by password and second factor, or as anybody in a demonstration; signing out."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
@@ -143,6 +144,6 @@ def _status(no: YishenError) -> int:
 
 def _into(request: Request, begun: Begun, back: str) -> Response:
     owes = begun.who.owes
-    answer = RedirectResponse(f"{NEXT[owes]}?next={back}" if owes else back, 303)
+    answer = RedirectResponse(f"{NEXT[owes]}?next={quote(back)}" if owes else back, 303)
     keep_session(request, answer, begun)
     return answer
