@@ -1,9 +1,13 @@
 """Days and instants, as people say them."""
 
+import re
 from datetime import date, datetime
 
 from domain.values import OFFICE_ZONE
 from speech.words import say
+
+_ISO = re.compile(r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])")
+"""A day as tables have it."""
 
 
 def day(value: date, today: date | None = None) -> str:
@@ -27,6 +31,18 @@ def instant(value: datetime) -> str:
     """An instant in the office's zone, to the minute."""
     local = value.astimezone(OFFICE_ZONE)
     return say("date.instant", day=_said("date.plain", local.date()), time=f"{local:%H:%M}")
+
+
+def days_in_words(words: str, today: date) -> str:
+    """Words made for tables and lines, with each day in them as people say it."""
+
+    def said(found: re.Match[str]) -> str:
+        try:
+            return day(date.fromisoformat(found[0]), today)
+        except ValueError:  # no day of any calendar
+            return found[0]
+
+    return _ISO.sub(said, words)
 
 
 def _said(key: str, value: date) -> str:

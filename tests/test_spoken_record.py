@@ -2,6 +2,7 @@
 have, and every paper, as people see them."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -12,6 +13,7 @@ from law.files import load_statutes
 from papers.page import evidence_page
 from papers.remedy_notice import notice_lines
 from speech import words
+from speech.dates import days_in_words
 from speech.detail import detail
 from speech.names import NameBook
 from tests.domain.case.every_event import WORDS, every_event
@@ -34,6 +36,14 @@ def foreign(said: str, lang: str) -> list[str]:
     if lang == "zh":
         return strange(said)
     return CODE.findall(ALLOWED.sub(" ", said)) + CHINESE.findall(said)
+
+
+def test_days_of_tables_are_said_in_words_and_nothing_else_is_touched() -> None:
+    words.speak("zh")
+    said = days_in_words(
+        "截至 2026-03-09（暂定）；2026-02-31；12026-03-09；2027-01-04", date(2026, 5, 6)
+    )
+    assert said == "截至 3月9日（周一）（暂定）；2026-02-31；12026-03-09；2027年1月4日（周一）"
 
 
 @pytest.mark.parametrize("lang", texts.LANGUAGES)

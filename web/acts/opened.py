@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from domain.case.answers.open_acts import (
@@ -23,10 +24,11 @@ from office.acts.forms import form_of
 from office.acts.forms.amending import amending, tells_applicant
 from office.acts.forms.choosing import Pick, choices, people_of, places_of
 from office.acts.forms.fitting import fitted
-from office.acts.forms.model import ActForm
+from office.acts.forms.model import ActForm, Asks
 from office.cases.record import Record
 from office.desk import Reading
 from office.signing_in.sessions import wants_code
+from speech.dates import days_in_words
 from speech.names import NameBook, names
 from speech.refusals import messages
 from speech.words import cited, spoken
@@ -80,13 +82,15 @@ def opened_act(
         record=record,
         act=act,
         form=form,
-        picks=choices(picked, record, session, actor, spoken()),
+        picks=_picks(picked, record, session, actor),
         people=tuple(Pick(p.id, p.name) for p in people_of(session, record.state.organ)),
         known=names(session),
         effect=effect(record.state, act, actor, record.now),
         tells_applicant=form is not None and form.amends is not None and tells_applicant(form),
         late=late,
-        places=places_of(record.state, late.first, late.last, spoken()) if late else (),
+        places=_said(places_of(record.state, late.first, late.last, spoken()), record.today)
+        if late
+        else (),
         other_way=_other_way(record, actor, kind),
     )
 
@@ -98,6 +102,19 @@ def _other_way(record: Record, actor: Actor, kind: str) -> str | None:
                 permitted(record.state, other, actor)
                 return other
     return None
+
+
+def _picks(
+    form: ActForm, record: Record, session: Reading, actor: Actor
+) -> Mapping[str, tuple[Pick, ...]]:
+    found = choices(form, record, session, actor, spoken())
+    dated = [field.name for field in form.fields if field.asks in (Asks.ENTRY, Asks.HEARING)]
+    return found | {name: _said(found[name], record.today) for name in dated if name in found}
+
+
+def _said(picks: tuple[Pick, ...], today: date) -> tuple[Pick, ...]:
+    """With their days as people say them."""
+    return tuple(replace(pick, label=days_in_words(pick.label, today)) for pick in picks)
 
 
 def _act(record: Record, actor: Actor, kind: str) -> tuple[OpenAct, LateAct | None]:

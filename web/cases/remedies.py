@@ -10,7 +10,7 @@ from domain.case.state import CaseState
 from domain.clock.readings import said
 from domain.remedies.proceeding import Proceeding
 from office.cases.record import Record
-from speech.dates import instant
+from speech.dates import days_in_words, instant
 from speech.remedies import (
     articles_of,
     bound_words,
@@ -80,8 +80,8 @@ def remedies_view(record: Record) -> RemediesView | None:
         return None
     orders = dict.fromkeys(order_words(p) for p in paths if not p.retrial)
     return RemediesView(
-        before=tuple(rounds(state)) if state.rounds else (),
-        order=(*orders, *_other_readings(state, today)),
+        before=tuple(days_in_words(w, today) for w in rounds(state)) if state.rounds else (),
+        order=(*orders, *(days_in_words(w, today) for w in _other_readings(state, today))),
         paths=tuple(_path(state, path, today) for path in paths),
         proceedings=tuple(_proceeding(state, p, today) for p in state.proceedings),
     )
@@ -94,10 +94,10 @@ def _path(state: CaseState, path: OpenPath, today: date) -> PathLine:
         remedy=remedy_words(path),
         until=path.until if path.after_days is None and not path.bounds else None,
         provisional=path.provisional,
-        words=until_words(path, today),
+        words=days_in_words(until_words(path, today), today),
         where=where_words(state, path),
         article=cited(articles_of(path)),
-        more=tuple(more),
+        more=tuple(days_in_words(words, today) for words in more),
     )
 
 
@@ -116,7 +116,7 @@ def _proceeding(state: CaseState, p: Proceeding, today: date) -> ProceedingRow:
         forum=forum_words(p.organ, p.court, p.co_defendant),
         docket=p.docket or "",
         received=p.received,
-        stands=stands(p),
+        stands=days_in_words(stands(p), today),
         limit=limit_words(limit.name, limit.ref, short=p.ref) if limit else "",
         due=limit.due if limit else None,
         nearness=nearness(limit.due, today) if limit else "",
