@@ -10,9 +10,19 @@ from texts.words import limit_in, term_in
 _spoken: ContextVar[str] = ContextVar("spoken", default=texts.LANGUAGES[0])
 
 
-def speak(lang: str) -> None:
-    """Use `lang` from now on, for this command or this request."""
+_on_pages: ContextVar[bool] = ContextVar("on_pages", default=False)
+
+
+def speak(lang: str, *, on_pages: bool = False) -> None:
+    """Use `lang` from now on, for this command or this request; `on_pages`: to somebody who has no
+    commands."""
     _spoken.set(lang)
+    _on_pages.set(on_pages)
+
+
+def on_pages() -> bool:
+    """Whether the words stand on a page, where nobody knows commands and their options."""
+    return _on_pages.get()
 
 
 def spoken() -> str:

@@ -39,6 +39,45 @@ OTHERWISE = {"speech/remedies.py": {"say": "remedies"}}
 IN_TEMPLATES = re.compile(r"\b(t|told)\('([\w.]+)'(?=[,)])")
 
 
+COMMAND = re.compile(r"--[a-z]|\byishen [a-z]|YISHEN_|TEMPORAL_")
+
+NO_PAGE = {
+    *("backup_other_database", "bad_master_device", "code_replaced", "data_folder_in_use"),
+    *("data_folder_open", "engine_not_found", "first_day_unknown", "list_unsigned"),
+    *("move_in_by_two", "no_user", "no_viewer", "register_damaged", "register_elsewhere"),
+    *("register_older", "register_there", "temporal_profile", "web_certificate_over"),
+    *("web_certificate_unusable", "web_demo_on_network", "web_hosts_missing"),
+    *("web_not_protected", "web_port_taken", "which_master_key"),
+}
+"""Refusals that keep an installation from starting, or of what is done by commands alone."""
+
+SOURCES = (".py", ".html", ".js")
+NAMES = re.compile(r"[\"'`]([A-Za-z_.]+?)(?:[\"'`]|\{)")
+
+
+def test_pages_name_no_command_and_no_option() -> None:
+    for lang in LANGUAGES:
+        texts = catalogue(lang)
+        said = {key: text for key, text in texts.items() if key.startswith("desk.")}
+        own = {code for code in Code if f"desk.refused.{code}" in texts}
+        said |= {f"errors.{code}": texts[f"errors.{code}"] for code in {*Code} - own - NO_PAGE}
+        assert [key for key, text in said.items() if COMMAND.search(text)] == []
+
+
+def test_every_text_of_the_desk_is_said() -> None:
+    """By its name, or by the first words of it where the last is a code."""
+    rooms = ("web", "speech", "office", "papers", "activities", "texts")
+    files = [file for room in rooms for file in (ROOT / room).rglob("*") if file.suffix in SOURCES]
+    said = set(NAMES.findall("\n".join(file.read_text(encoding="utf-8") for file in files)))
+    begun = tuple(name for name in said if re.search(r"[a-z][._]$", name) and name != "desk.")
+    texts = {key: key.removeprefix("desk.") for key in catalogue("zh") if key.startswith("desk.")}
+    whole = {key for key, short in texts.items() if {key, short} & said}
+    begins = {
+        key for key, short in texts.items() if key.startswith(begun) or short.startswith(begun)
+    }
+    assert texts.keys() - whole - begins == set()
+
+
 def test_whatever_is_said_by_name_has_its_text() -> None:
     """One that is missing is found by nobody before somebody reads that page."""
     found: list[str] = []

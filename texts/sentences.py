@@ -37,14 +37,19 @@ REPLY_FIELD = "reply_field_missing"
 """The refusal that names a field of the reply nobody has written yet."""
 
 
-def sentence(lang: str, code: str, values: Mapping[str, object]) -> str:
-    """The text of the error `code` in `lang`."""
+def sentence(lang: str, code: str, values: Mapping[str, object], *, on_pages: bool = False) -> str:
+    """The text of the error `code` in `lang`; `on_pages`: without commands and their options."""
     said = {name: _said(lang, name, value) for name, value in values.items()}
     if "field" in said:
-        said["field"] = field(lang, str(values["field"]), option=code == REPLY_FIELD)
+        named = str(values["field"])
+        asked = code == REPLY_FIELD
+        said["field"] = field(lang, named, option=asked and not on_pages)
+        if asked and on_pages:
+            said["field"] = term_in(lang, "field", named)
     if "detail" in said:
         said["detail"] = expected(lang, str(values["detail"]), said)
-    return texts.text(lang, f"errors.{code}", **said)
+    key = f"desk.refused.{code}"
+    return texts.text(lang, key if on_pages and texts.has(lang, key) else f"errors.{code}", **said)
 
 
 def field(lang: str, name: str, *, option: bool) -> str:

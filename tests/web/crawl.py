@@ -12,6 +12,7 @@ from random import Random
 
 import httpx
 
+from domain.case.table import TABLE
 from office.legal_time import legal_now
 from tests.web.site import ORIGIN, Browser
 
@@ -19,6 +20,10 @@ OFFERED = re.compile(r'<a href="/cases/[^"/]+/acts/([a-z_]+)"')
 ENTRY = re.compile(r'<a href="(/cases/[^"/]+/acts/entry_amended\?seq=\d+)"')
 WRONG = re.compile(r'id="([a-z_]+)-problem"')
 WORDS = "（虚构）"
+
+CODES = "|".join(kind for kind in TABLE if "_" in kind)
+NO_WORDS = re.compile(rf"(?<!\S)--[a-z]+|\byishen [a-z]+|\{{[a-z_]+\}}|\b(?:{CODES})\b")
+"""What nobody at a page should read: options and commands, blanks that nothing filled, codes."""
 
 Values = dict[str, list[str]]
 
@@ -115,7 +120,7 @@ class PageForm(HTMLParser):
 @dataclass
 class Crawl:
     """What the walk has done. `done`: acts by kind that are on record; `refused`: those that were
-    not, by kind and what was said; `fallen`: pages that fell over."""
+    not, by kind and what was said; `fallen`: pages that fell over, or say what no page should."""
 
     dice: Random
     people: Mapping[str, Browser]
@@ -216,4 +221,13 @@ class Crawl:
     def _looked(self, answer: httpx.Response, what: str) -> httpx.Response:
         if answer.status_code >= 500:
             self.fallen.append(f"{answer.status_code} {what}")
+        if found := NO_WORDS.search(seen(answer)):
+            self.fallen.append(f"{found[0]} {what}")
         return answer
+
+
+def seen(page: httpx.Response) -> str:
+    """What somebody reads of a page."""
+    if "text/html" not in page.headers.get("content-type", ""):
+        return ""
+    return unescape(re.sub(r"<(script|template).*?</\1>|<[^>]*>", " ", page.text, flags=re.S))

@@ -19,7 +19,7 @@ class Spoken:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            speak(language_of(Headers(scope=scope)))
+            speak(language_of(Headers(scope=scope)), on_pages=True)
         await self._app(scope, receive, send)
 
 
