@@ -31,11 +31,6 @@ class ActPages:
         amends = opened.form.amends if opened.form else None
         return opened.act.kind if amends is None else f"{opened.act.kind}:{amends}"
 
-    def unseen(self, given: Given) -> bool:
-        """Whether something that was given has to be looked at before it is sent."""
-        del given
-        return False
-
     async def beside(self, who: Who, opened: OpenedAct, given: Given) -> Mapping[str, Any]:
         """What its templates show beside the form."""
         del who, opened, given

@@ -123,7 +123,7 @@ async def send(
         return await _form(request, who, opened, given, command, problems_of(opened.form, found))
     try:
         order = await _order(who, opened, filled, given, command)
-        if step != SEND or pages.unseen(given):
+        if step != SEND:
             return await _check(request, who, opened, given, command, order)
         await _show_factor(who, given.one(CODE))
         with repeatable(command):

@@ -25,8 +25,7 @@ MOST = 10
 """Pages of each version beside the form."""
 
 COPY = "released_file"
-COMPARED = "_compared"
-"""The field of the copy; said by a page on which it stood beside its original."""
+"""The field of the copy."""
 
 
 class ReviewPages(ActPages):
@@ -51,10 +50,6 @@ class ReviewPages(ActPages):
     def draft(self, opened: OpenedAct, given: Given) -> str:
         """One for each item."""
         return f"{super().draft(opened, given)}:{given.one('ref')}"
-
-    def unseen(self, given: Given) -> bool:
-        """A copy that has just come."""
-        return bool(given.files.get(COPY)) and not given.one(COMPARED)
 
     async def beside(self, who: Who, opened: OpenedAct, given: Given) -> Mapping[str, Any]:
         """Both versions, and what else waits."""
