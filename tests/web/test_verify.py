@@ -54,7 +54,9 @@ async def test_what_differs_is_named_without_what_stands_there(tmp_path: Path) -
             await checking.begin(desk, "an.ye", started.append)
             await carry_out(desk)
             page = (await admin.get(HERE)).text
+            health = (await admin.get("/admin/health")).text
     assert started == [settings]
+    assert re.search(r"台账有 \d+ 处不符", health)
     assert re.search(r"<h1>台账有 \d+ 处不符", page)
     assert re.search(rf"{case}</span></td><td class=\"hash\">requests [^<]*</td>", page)
     assert "handler</td>" in page

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from domain.case.people import Role
 from domain.errors import Code, Refusal, YishenError
 from office.answers.lists import Waiting, waiting
+from office.cases.checking import check_of
 from office.desk import Reading
 from office.people.staffing import Staffing, staffing_of
 from office.running.keys_kept import kept
@@ -76,6 +77,7 @@ async def health(request: Request, who: ByWhom) -> Response:
         conflicts=mine.conflicts,
         notices=found.notices,
         staff=found.staff,
+        check=await check_of(who.desk(), who.id),
         named=NAMED,
         roles_in_words=lambda roles: joined([term("role", role) for role in roles]),
         known=found.known,
