@@ -127,11 +127,12 @@ def _in(query: CaseQuery, base: CaseQuery) -> CaseQuery:
 
 
 def _pressing(base: CaseQuery, counted: Iterable[Mapping[str, int]]) -> Pressing:
-    sums = Counter[str]()
-    for counts in counted:
-        sums.update(counts)
+    every = list(counted)
     return Pressing(
-        **{name: CountOf(sums[name], _in(query, base)) for name, query in PARTS.items()}
+        **{
+            name: CountOf(sum(counts[name] for counts in every), _in(query, base))
+            for name, query in PARTS.items()
+        }
     )
 
 

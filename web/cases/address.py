@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ FURTHEST = 366
 """Working days that anybody looks ahead."""
 
 
+@lru_cache(maxsize=10_000)  # a board has thousands, the same ones every time
 def address_of(query: CaseQuery, after: object = None) -> str:
     """The address of the list; `after`: of the page behind that place."""
     given = [*_words(query), *([("after", str(after))] if after is not None else [])]
