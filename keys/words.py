@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
@@ -53,12 +54,16 @@ class Reader:
 
     def open(self, value: T) -> T:
         """`value` with every word in it opened, however deep; itself where none is sealed."""
-        return cast(T, _through(value, self.word))
+        return cast(T, _through(value, self._at_once().word))
 
     def show(self, value: T) -> T:
         """The same of a list of many cases: one without its key must not take the others away.
         Its words are UNREADABLE."""
-        return cast(T, _through(value, self._word_or_mark))
+        return cast(T, _through(value, self._at_once()._word_or_mark))
+
+    def _at_once(self) -> "Reader":
+        """The same for many words, with the store of this moment."""
+        return Reader(cache(self._store))
 
     def _word_or_mark(self, text: str) -> str:
         try:
