@@ -184,10 +184,9 @@ class Crawl:
                 continue
             if one.name in said:
                 values[one.name] = [said[one.name]]
-            elif (
-                one.given and one.name not in wrong and (not one.values or self.dice.random() < 0.6)
-            ):
-                values[one.name] = one.given
+            elif one.given and one.name not in wrong:
+                stays = not one.values or self.dice.random() < 0.6
+                values[one.name] = one.given if stays else self._value(one)
             elif one.required or one.name in wrong or one.shown_by:
                 values[one.name] = self._value(one)
         assert form.press is not None
