@@ -19,14 +19,14 @@ MOVING = int(os.environ.get("YISHEN_ORACLE_SEED") or randbelow(10**9))
 COUNTS, CASES = 9_000, 1_000
 
 
-@pytest.mark.parametrize("seed", [FIXED, MOVING])
+@pytest.mark.parametrize("seed", [FIXED, MOVING], ids=["fixed", "moving"])
 def test_every_count_is_what_the_oracle_counts(seed: int) -> None:
     found = list(islice(run.differences(seed, COUNTS), 5))
     assert not found, f"seed {seed}\n" + "\n".join(found)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [FIXED, MOVING])
+@pytest.mark.parametrize("seed", [FIXED, MOVING], ids=["fixed", "moving"])
 def test_every_whole_case_is_what_the_oracle_lives_however_late_its_facts(seed: int) -> None:
     found = list(islice(run.whole_differences(seed, CASES), 3))
     assert not found, f"seed {seed}\n" + "\n".join(found)
