@@ -7,12 +7,15 @@ import pytest
 
 from office.signing_in import factor
 from office.signing_in.invites import invite
+from speech.words import speak
 from tests.office_fixture import Office
 from tests.web.site import ORIGIN, Browser, browser, fields_of
+from web.account.device import device_words
 from web.app import make_app
 
 pytestmark = pytest.mark.temporal
 
+OLD, KIN = "Mozilla/5.0", "AppleWebKit/537.36 (KHTML, like Gecko)"
 PASSWORD = "某市某街某号门前的那棵老槐树"
 
 
@@ -76,3 +79,18 @@ async def test_who_needs_none_may_set_up_a_second_factor_all_the_same(office: Of
         shown = await visitor.press("/me/factor", given, "/me")
         assert len(re.findall(r"<code>", shown.text)) == factor.CODES
         assert "已设置" in (await visitor.get("/me")).text
+
+
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        (f"{OLD} (Windows NT 10.0) {KIN} Chrome/120 Safari/537.36 Edg/120", "Windows 上的 Edge"),
+        (f"{OLD} (X11; Linux x86_64) {KIN} Chrome/90 Safari/537.36", "Linux 上的 Chrome"),
+        (f"{OLD} (iPhone; CPU like Mac OS X) {KIN} Version/17 Safari/604", "iPhone 上的 Safari"),
+        ("curl/8", "curl/8"),
+        ("", "—"),
+    ],
+)
+def test_a_browser_is_named_as_people_know_it(agent: str, said: str) -> None:
+    speak("zh")
+    assert device_words(agent) == said

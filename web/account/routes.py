@@ -10,6 +10,7 @@ from office.signing_in.feeds import feed_since
 from office.signing_in.own_account import change_password, new_recovery, offer_factor
 from office.signing_in.sessions import end_all, end_other, own
 from speech.refusals import message
+from web.account.device import device_words
 from web.account.entering import offered, take
 from web.frame.errors import status_of
 from web.frame.forms import sent
@@ -98,6 +99,7 @@ async def _me(request: Request, who: Who, no: YishenError | None = None) -> Resp
         "account/me.html",
         status=status_of(no) if no else 200,
         sessions=sessions,
+        device_words=device_words,
         here=who.session.id,
         feed=feed,
         least=LEAST,
