@@ -122,7 +122,7 @@ def _act(record: Record, actor: Actor, kind: str) -> tuple[OpenAct, LateAct | No
     try:
         permitted(state, kind, actor)
     except Refusal:
-        late = next((a for a in acts_entered_late(state, actor, now) if a.kind == kind), None)
+        late = next(iter(acts_entered_late(state, actor, now, (kind,))), None)
         if late is None:
             raise
         return OpenAct(kind, late.role, ActGroup.OTHER), late

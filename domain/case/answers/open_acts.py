@@ -1,7 +1,7 @@
 """What a person may do in a case now, the most pressing first, and what the rules refuse of it
 whatever would be filled in. By the same table and the same rules as the act itself."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from domain.case.guards import check
 from domain.case.happening import PLACELESS
 from domain.case.living import before_all, by_people
 from domain.case.people import Actor, Role
-from domain.case.state import CaseState
+from domain.case.state import CaseState, TimelineEntry
 from domain.case.status import status
 from domain.case.summary import Mover, Status, Task
 from domain.case.table import TABLE, Row, permitted, right
@@ -111,38 +111,58 @@ def acts_open(state: CaseState, actor: Actor, now: datetime) -> tuple[OpenAct, .
     return tuple(sorted(found, key=place))
 
 
-def acts_entered_late(state: CaseState, actor: Actor, now: datetime) -> tuple[LateAct, ...]:
-    """The acts that are not open now and were before, and that the rules still take as of a day of
-    then: what happened and was never entered, `actor` may record by the rights of now. In the
-    table's order."""
+def acts_entered_late(
+    state: CaseState, actor: Actor, now: datetime, kinds: Collection[str] = tuple(TABLE)
+) -> tuple[LateAct, ...]:
+    """The acts, of those `kinds`, that are not open now and were before, and that the rules still
+    take as of a day of then: what happened and was never entered, `actor` may record by the rights
+    of now. In the table's order."""
     state = settle(state, now).state
     here, been = status(state), _been(state, now)
     found = []
     for kind, row in TABLE.items():
-        if kind in PLACELESS or here in row.states:
+        if kind not in kinds or kind in PLACELESS or here in row.states:
             continue
-        spans = [span for state_then, *span in been if _was_open(row, state_then)]
+        spans = [span for span in been if _was_open(row, span.status)]
         if not spans:
             continue
         try:
             role = right(state, kind, actor)
         except YishenError:
             continue
-        days = sorted({day for span in spans for day in span}, reverse=True)
-        if _taken_late(state, kind, actor, now, days):
-            found.append(LateAct(kind, role, days[-1], days[0]))
+        if _taken_late(state, kind, actor, now, spans):
+            first, last = min(s.first for s in spans), max(s.last for s in spans)
+            found.append(LateAct(kind, role, first, last))
     return tuple(found)
 
 
-def _taken_late(state: CaseState, kind: str, actor: Actor, now: datetime, days: list[date]) -> bool:
-    """Whether the rules take anything of that kind as of one of the days, or right after an entry
-    of one."""
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Days on which the case was in a state; `after`: the entry that began them."""
+
+    status: Status
+    first: date
+    last: date
+    after: int | None
+
+    @property
+    def places(self) -> Iterator[tuple[date, int | None]]:
+        """Where in it something could have happened: late in it, and at its very beginning."""
+        if self.last - self.first > ONE_DAY:
+            yield self.last - ONE_DAY, None
+        if self.after is not None:
+            yield self.first, self.after
+
+
+def _taken_late(
+    state: CaseState, kind: str, actor: Actor, now: datetime, spans: list[_Span]
+) -> bool:
+    """Whether the rules take anything of that kind as of a place in one of the spans."""
     try:
         facts = list(trials(kind, state, legal_day(now)))
     except YishenError:
         return False
-    here = [(state.entry(seq).effective_on, seq) for seq in reversed(state.order)]
-    places = [*((day, None) for day in days), *(place for place in here if place[0] in days)]
+    places = dict.fromkeys(place for span in reversed(spans) for place in span.places)
     return any(
         not _foreseen(state, one, actor, now, on, after) for on, after in places for one in facts
     )
@@ -154,21 +174,28 @@ def _was_open(row: Row, then: Status) -> bool:
     return then in row.states or (then is Status.REGISTERED and Status.IN_HAND in row.states)
 
 
-def _been(state: CaseState, now: datetime) -> list[tuple[Status, date, date]]:
-    """The states that the case was in, as it happened, each with its first and last day."""
-    life, found = before_all(state), list[tuple[Status, date, date]]()
-    since: date | None = None
+def _been(state: CaseState, now: datetime) -> list[_Span]:
+    """The states that the case was in, as it happened."""
+    life, found = before_all(state), list[_Span]()
+    since: TimelineEntry | None = None
+
+    def until(day: date) -> None:
+        """In the state that an entry left, and in what came of it by itself."""
+        if since is not None:
+            found.append(_Span(status(life.state), since.effective_on, day, None))
+
     for entry in by_people(state):
         on = entry.effective_on
-        life.until(midnight(on))
         if since is not None:
-            found.append((status(life.state), since, on))
+            found.append(_Span(status(life.state), since.effective_on, on, since.seq))
+        life.until(midnight(on))
+        until(on)
         life.take(entry)
-        found.append((status(life.state), on, on))
-        since = on
-    life.until(now)
+        since = entry
     if since is not None:
-        found.append((status(life.state), since, legal_day(now)))
+        found.append(_Span(status(life.state), since.effective_on, legal_day(now), since.seq))
+    life.until(now)
+    until(legal_day(now))
     return found
 
 
