@@ -1,11 +1,13 @@
 """An act from its form to the record, over HTTP, on the real engine."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from domain.case import facts as f
 from domain.errors import Code, Unreachable
+from office.legal_time import legal_now
 from office.settings import Settings
 from register.reads import queries
 from tests.office_fixture import Office
@@ -126,3 +128,36 @@ async def test_what_was_filled_in_is_there_when_one_comes_back(
     assert fields_of(again)["_command"] == first["_command"]
     await handler.press(path, {"_command": first["_command"], "_step": "drop"}, path)
     assert "材料较多（虚构）" not in (await handler.get(path)).text
+
+
+async def test_what_is_given_a_day_of_its_own_is_looked_at_before_it_is_recorded(
+    office: Office,
+) -> None:
+    """What the form said beforehand, it said of today."""
+    today = legal_now().date()
+    case = (await office.open(arrived=today - timedelta(days=5))).id
+    path, day = f"/cases/{case}/acts/noted", f"{today - timedelta(days=1)}"
+    async with at_desk(office, office.person["intake"]) as wang:
+        filled = {**fields_of(await wang.get(path)), "text": "电话已通知（虚构）", "on": day}
+        check = await wang.press(path, {**filled, "_step": "send"}, path)
+        assert check.status_code == 200, check.text
+        assert "请核对" in check.text
+        assert "noted" not in entries(office, case)
+        done = await wang.press(path, {**fields_of(check), "_step": "send"}, path)
+        assert done.status_code == 303, done.text
+    assert entries(office, case).count("noted") == 1
+
+
+async def test_whoever_corrects_an_entry_sees_which_and_what_changes(
+    office: Office, handler: Browser
+) -> None:
+    case = await in_hand(office)
+    await office.do(case, "handler", f.ItemAdded(ref="a", title="规划图（虚构）", pages=3))
+    path = f"/cases/{case}/acts/entry_amended?seq=3"
+    form = await handler.get(path)
+    assert "第 3 条：添加信息项" in form.text
+    assert "不填，日期不改" in form.text
+    filled = {**fields_of(form), "title": "规划图甲（虚构）", "pages": "3", "amend_reason": "笔误"}
+    check = await handler.press(path, {**filled, "_step": "look"}, path)
+    assert "原为：规划图（虚构）" in check.text
+    assert check.text.count("原为：") == 1

@@ -87,6 +87,11 @@ def words_of(asked: FormField, given: Given, picks: Sequence[Pick]) -> list[str]
     return [named.get(value, value) for value in values]
 
 
+def was_of(asked: FormField, picks: Sequence[Pick]) -> list[str]:
+    """What stood in a field before anybody touched it, for its reader."""
+    return words_of(asked, Given({asked.name: asked.default}), picks)
+
+
 def problems_of(form: ActForm, problems: Iterable[Problem]) -> dict[str, str]:
     """What is wrong with each field, in words."""
     return {problem.field: problem_in(spoken(), form, problem) for problem in problems}
@@ -113,6 +118,7 @@ SPOKEN_FIELDS: Mapping[str, object] = {
     "label_of": label_of,
     "hint_of": hint_of,
     "words_of": words_of,
+    "was_of": was_of,
     "pairs": pairs,
 }
 """What templates of forms say of fields."""

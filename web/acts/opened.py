@@ -28,13 +28,14 @@ from office.acts.forms.model import ActForm, Asks
 from office.cases.record import Record
 from office.desk import Reading
 from office.signing_in.sessions import wants_code
-from speech.dates import days_in_words
+from speech.dates import day, days_in_words
 from speech.names import NameBook, names
 from speech.refusals import messages
-from speech.words import cited, spoken
+from speech.words import cited, spoken, term
 from web.acts.fields import SPOKEN_FIELDS, Given, label_of
 from web.acts.standing_under import stands_under
 from web.frame.gate import Who
+from web.frame.pages import say
 
 SEEN = "_seen"
 """What a form of an act carries beside its fields and its id: the last entry its page showed."""
@@ -46,8 +47,9 @@ class OpenedAct:
     `effect`: what it does to the case, where that is known before anything is filled in;
     `tells_applicant`: the form shows who asked, so that it counts as read; `late`: it is open no
     more, and entered with a day on which it was; `places`: entries after which it may have
-    happened; `other_way`: the act that settles the same the other way; `wants_code`: it takes a
-    second factor first, which the person has (`has_factor`) or not."""
+    happened; `stands_on`: the day of the entry that is put right, as it stands; `other_way`: the
+    act that settles the same the other way; `wants_code`: it takes a second factor first, which
+    the person has (`has_factor`) or not."""
 
     record: Record
     act: OpenAct
@@ -60,6 +62,7 @@ class OpenedAct:
     late: LateAct | None = None
     places: tuple[Pick, ...] = ()
     other_way: str | None = None
+    stands_on: date | None = None
     wants_code: bool = False
     has_factor: bool = False
 
@@ -71,10 +74,11 @@ def opened_act(
     before; InputError(no_such_entry), Unreachable(key_…)."""
     act, late = _act(record, actor, kind)
     form: ActForm | None = None
+    stands_on: date | None = None
     if kind != "entry_amended":
         form = form_of(kind)
     elif amends is not None:
-        form, _ = amending(session, record.state.id, amends, record.sight)
+        form, stands_on = amending(session, record.state.id, amends, record.sight)
     if form is not None:
         form = fitted(form, record.state, record.today)
     picked = form or form_of("entry_amended")
@@ -92,6 +96,7 @@ def opened_act(
         if late
         else (),
         other_way=_other_way(record, actor, kind),
+        stands_on=stands_on,
     )
 
 
@@ -163,6 +168,8 @@ def about(opened: OpenedAct, command: str) -> dict[str, Any]:
         **SPOKEN_FIELDS,
         "labels": {f.name: label_of(f) for f in opened.form.asked} if opened.form else {},
         "command": command,
+        "amended": _amended(opened),
+        "stands_on": opened.stands_on,
         "wants_code": opened.wants_code,
         "has_factor": opened.has_factor,
         "other_way": opened.other_way,
@@ -171,6 +178,21 @@ def about(opened: OpenedAct, command: str) -> dict[str, Any]:
         "refused": messages(refused) if refused else [],
         "refused_by": cited(refused.article) if refused and refused.article else None,
     }
+
+
+def _amended(opened: OpenedAct) -> str:
+    """Which entry is put right, in words; empty: none is."""
+    form, record = opened.form, opened.record
+    if form is None or form.amends is None or opened.stands_on is None:
+        return ""
+    entry = record.state.entry(form.amends)
+    return say(
+        "act.amends",
+        n=form.amends,
+        act=term("kind", getattr(entry.what, "what", entry.what).kind),
+        day=day(opened.stands_on, record.today),
+        person=opened.known.short(entry.doer),
+    )
 
 
 def seen_in(given: Given) -> int | None:

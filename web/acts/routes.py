@@ -51,8 +51,8 @@ from web.review.pages import ReviewPages
 
 router = APIRouter()
 
-CODE = "_code"
-"""The field of the second factor."""
+CODE, CHECKED = "_code", "_checked"
+"""The second factor; and that what the act brings about was shown on a page of its own."""
 
 OWN: Mapping[str, ActPages] = {"item_reviewed": ReviewPages()}
 """Acts with pages of their own."""
@@ -123,7 +123,7 @@ async def send(
         return await _form(request, who, opened, given, command, problems_of(opened.form, found))
     try:
         order = await _order(who, opened, filled, given, command)
-        if step != SEND:
+        if step != SEND or _of_another_day(opened, filled, given):
             return await _check(request, who, opened, given, command, order)
         await _show_factor(who, given.one(CODE))
         with repeatable(command):
@@ -188,6 +188,13 @@ async def _order(who: Who, opened: OpenedAct, filled: Filled, given: Given, comm
 def pages_of(kind: str) -> ActPages:
     """Those of an act."""
     return OWN.get(kind) or ActPages()
+
+
+def _of_another_day(opened: OpenedAct, filled: Filled, given: Given) -> bool:
+    """Whether what the form said it would bring about was that of today, and nobody has seen what
+    it brings about as of the day that is given."""
+    shown = opened.effect is not None and not given.one(CHECKED)
+    return shown and filled.on not in (None, opened.record.today)
 
 
 async def _show_factor(who: Who, code: str) -> None:
