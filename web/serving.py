@@ -32,7 +32,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            gc.freeze()  # what was loaded is no garbage
+            gc.freeze()  # what was loaded is no garbage, and most of a page goes by itself
+            gc.set_threshold(50_000, 20, 50)
             gc.enable()
             self._on_ready()
 
