@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -106,6 +107,17 @@ async def test_what_cannot_be_taken_says_so_and_the_others_go_on(
         assert said in page
     assert (await send(zhao, path, page))[0] == 303
     assert [item.title for item in added(office, case)] == ["甲", "丙"]
+
+
+async def test_one_that_is_too_large_keeps_none_of_the_others(office: Office) -> None:
+    case, path = await intake(office)
+    small = replace(office, settings=office.settings.model_copy(update={"file_limit": 1}))
+    async with at_desk(small, "zhao") as someone:
+        page = await choose(someone, path, [("大.txt", b"x" * (1 << 20) + b"x"), ("小.txt", b"1")])
+        assert "大.txt 超过 1 MB" in page
+        assert TITLES.findall(page) == ["小"]
+        assert (await send(someone, path, page))[0] == 303
+    assert [item.title for item in added(office, case)] == ["小"]
 
 
 async def test_what_is_wrong_with_one_is_said_at_it_and_nothing_is_lost(
