@@ -44,13 +44,15 @@ KEYWORD_ONLY = inspect.Parameter.KEYWORD_ONLY
 CONTEXT = {"help_option_names": ["--help", "-h"]}
 
 
-def build() -> typer.Typer:
-    """The application, its texts in the language spoken now."""
+def build(named: str | None = None) -> typer.Typer:
+    """The application, its texts in the language spoken now; `named`: with that command or group
+    alone, where there is one (a hundred others take as long as what it does)."""
     from cli.frame.commands import all_commands
 
     app = _typer(say("help.yishen"))
     groups: dict[str, typer.Typer] = {}
-    commands = sorted(all_commands(), key=lambda c: PANELS.index(c.panel))
+    every = sorted(all_commands(), key=lambda c: PANELS.index(c.panel))
+    commands = [c for c in every if named == (c.group or c.name)] or every
     alone = {command.name: command for command in commands if command.group is None}
     for command in commands:
         panel = say(f"panel.{command.panel}")
@@ -204,7 +206,8 @@ def _unexpected(error: Exception) -> Unreachable:
 def _invoke(argv: list[str]) -> int:
     from typer.exceptions import Abort, TyperException
 
-    command = typer.main.get_command(build())
+    named = next((word for word in argv if not word.startswith("-")), None)
+    command = typer.main.get_command(build(named))
     try:
         code: Any = command.main(argv, prog_name="yishen", standalone_mode=False)
     except TyperException as error:
