@@ -6,7 +6,7 @@ from domain.case import facts as f
 from domain.case.changes import Changes
 from domain.case.state import CaseState, TimelineEntry
 from domain.case.topics.base import Case, Fold, Guard
-from domain.errors import Code, InputError, Refusal
+from domain.errors import Code, InputError, Problem, Refusal
 
 DAY = 86_400
 """Seconds."""
@@ -21,12 +21,12 @@ def check_training_advanced(case: Case, fact: f.TrainingAdvanced) -> None:
     if not case.state.training:
         raise Refusal(Code.NOT_TRAINING, case=case.state.id)
     if (fact.days is None) == (fact.to is None):
-        raise InputError(Code.BAD_FIELD, field="days", detail="--days | --to")
+        raise InputError(Code.BAD_FIELD, problems=[Problem("days", "days_or_day")])
     if fact.to is not None and fact.to <= case.today:
         raise Refusal(Code.NOT_FORWARD, day=fact.to, today=case.today)
     if fact.to is not None and (fact.to - case.today).days > f.MOST_DAYS:
         last = case.today + timedelta(days=f.MOST_DAYS)
-        raise InputError(Code.BAD_FIELD, field="to", detail=f"<= {last}")
+        raise InputError(Code.BAD_FIELD, problems=[Problem("to", "not_after", {"day": last})])
 
 
 def _training_advanced(state: CaseState, entry: TimelineEntry, fact: f.TrainingAdvanced) -> Changes:
