@@ -23,6 +23,8 @@ from tests.web.county import CountySite, county_site, person
 from tests.web.site import ORIGIN, Browser, token_of
 from texts.words import term_in
 
+pytestmark = pytest.mark.slow
+
 ORGAN = "al"
 PLANS = (
     *("new from the web", "not assigned", "assigned", "waits for the correction"),

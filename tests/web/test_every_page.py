@@ -64,6 +64,7 @@ async def test_a_stranger_is_led_to_sign_in_whatever_there_is(county: CountySite
     assert wrong == [], wrong
 
 
+@pytest.mark.slow
 async def test_pages_of_a_case_open_for_whom_the_grid_of_sights_names(county: CountySite) -> None:
     seen, wrong, opened = golden(), [], 0
     async with county.visit(person(Role.AUDITOR, ORGAN)) as auditor:
