@@ -69,7 +69,7 @@ def check_items_fit(state: CaseState, code: str) -> None:
     kind, wrong = reply_kind(state, code), unfit(state, code)
     if wrong:
         too = Code.REPLY_WITHHOLDS_TOO if kind.releases else Code.REPLY_RELEASES_TOO
-        raise Refusal(too, kind.article, reply_kind=code)
+        raise too.of(kind.article, reply_kind=code)
 
 
 def check_reply_ready(state: CaseState) -> None:

@@ -119,7 +119,7 @@ def _read(said: bytes) -> ShownPages:
         line, _, rest = said.partition(b"\n")
         head = json.loads(line)
         if "no" in head:
-            raise InputError(NOT_DRAWN[head["no"]])
+            raise NOT_DRAWN[head["no"]].of()
         images, begin = [], 0
         for size in map(int, head["sizes"]):
             images.append(rest[begin : begin + size])

@@ -29,12 +29,13 @@ async def test_a_question_that_waited_for_a_worker_leaves_the_case_as_it_was(pla
         quiet = not (await handle.describe()).raw_description.HasField("pending_workflow_task")
         return quiet and datetime.now(OFFICE_ZONE) >= alarm - BEFORE
 
+    office = place.office
+    next_one = build(office.client, RegisterActivities(office.register, office.settings.mail_drop))
     await until(due)
     await place.kill_worker()
     waiting = asyncio.create_task(place.office.view(case))
     await asyncio.sleep((STICKY + timedelta(seconds=0.3)).total_seconds())
-    office = place.office
-    async with build(office.client, RegisterActivities(office.register, office.settings.mail_drop)):
+    async with next_one:
         assert (await waiting).state.id == case
         await until(lambda: _alarmed(place, case))
         await place.rows(case, (await office.view(case)).state.seq)

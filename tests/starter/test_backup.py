@@ -80,8 +80,9 @@ async def test_what_was_backed_up_is_there_again_file_by_file(
     copies = [to / "register.db", *kept(to).values()]
     assert made["bytes"] == sum(file.stat().st_size for file in copies)
     assert list(exposed(to)) == []
-    seen = (await done(yishen, "access", "--as", "shen", "--limit", "1"))["attempts"]
-    assert [(line["command"], line["detail"]) for line in seen] == [("backed_up", str(to))]
+    seen = (await done(yishen, "access", "--as", "shen", "--limit", "2"))["attempts"]
+    said = [(line["command"], line["detail"]) for line in seen]
+    assert said == [("access_read", None), ("backed_up", str(to))]
     assert {path.name for path in to.iterdir()} == {"manifest.json", "register.db", "files"}
     events = office.events()
     new = elsewhere(tmp_path)

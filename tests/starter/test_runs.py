@@ -41,7 +41,7 @@ async def test_a_row_without_a_run_is_started_by_its_first_act(
     async def crash(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("office.cases.intake.start_run", crash)
+    monkeypatch.setattr("office.running.runs.start_run", crash)
     command_id = new_command_id()
     with pytest.raises(KeyboardInterrupt):
         await office.open(command_id=command_id)

@@ -24,6 +24,7 @@ from domain.values import OFFICE_ZONE
 from office import legal_time
 from office.acts.order import new_command_id
 from office.cases import intake
+from office.running import runs
 from office.running.runs import ensure_run
 from register.models import CaseStart
 from register.reads import lists, queries
@@ -117,8 +118,9 @@ async def test_a_past_half_on_record_when_its_run_is_lost_moves_in_to_its_end(
     today = datetime.now(OFFICE_ZONE).date()
     arrived = today - timedelta(days=400)
     lost = AsyncMock(return_value=True)
-    monkeypatch.setattr(intake, "start_run", lost)
-    case = (await moved_in(office, arrived, past(office, arrived, today, 150))).id
+    with monkeypatch.context() as away:
+        away.setattr(runs, "start_run", lost)
+        case = (await moved_in(office, arrived, past(office, arrived, today, 150))).id
     start: CaseInput = lost.call_args.args[1]
     state = blank(start.id, start.organ, start.law)
     told = (start.actor, start.command_id, start.registered_at, start.history, start.move_in)
