@@ -8,6 +8,7 @@ from functools import partial
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 from playwright.async_api import Browser, expect
 
 from domain.case import facts as f
@@ -21,7 +22,6 @@ from register.reads import queries
 from register.writes.signing_in import mark_factor
 from tests.browser.visit import PHONE, Visit, visiting
 from tests.office_fixture import Office
-from tests.web.at_desk import CHEAP
 from tests.web.served import Served, serving_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.temporal]
@@ -46,7 +46,12 @@ class Signer:
 def enrolled(office: Office, person: str) -> Signer:
     """With a password and an authenticator, as somebody has after their first day."""
     token = invite(office.register, office.person["admin"], person).path.rpartition("/")[2]
-    begun = accept(office.register, token, PASSWORD, hashing=CHEAP)
+    begun = accept(
+        office.register,
+        token,
+        PASSWORD,
+        hashing=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1),
+    )
     offer = offer_factor(office.settings, begun.who)
     totp = pyotp.TOTP(offer.secret)
     code = totp.at(datetime.now(UTC) - timedelta(seconds=30))  # none counts twice

@@ -14,6 +14,7 @@ from register.reads import queries
 from tests.office_fixture import Office
 from tests.web.at_desk import at_desk, in_hand
 from tests.web.site import ORIGIN, Browser
+from web.frame.gate import COOKIE
 
 pytestmark = pytest.mark.temporal
 
@@ -174,7 +175,9 @@ async def test_with_the_engine_away_files_and_titles_wait(office: Office) -> Non
         assert status == 422
         assert "再提交一次是安全的" in said
         assert "已提交，还没有得到答复" in (await someone.get("/")).text
+        session = someone.cookies[COOKIE]
     async with at_desk(office, "zhao") as someone:
+        someone.cookies.set(COOKIE, session, domain="127.0.0.1")
         assert (await send(someone, path, said))[0] == 303
         assert [i.title for i in added(office, case)] == ["甲", "改过的题名"]
         assert "已提交，还没有得到答复" not in (await someone.get("/")).text
