@@ -14,10 +14,12 @@ from tests.web.at_desk import at_desk, in_hand
 from tests.web.county import CountySite
 from tests.web.site import Browser
 from web.remedies import routes
+from web.supervision import routes as supervision
 
 pytestmark = pytest.mark.temporal
 
 PROCEEDING = re.compile(r'href="(/cases/[^"]+)#remedies"')
+ROW = re.compile(r'<tr><th scope="row">.*?</th>\s*<td class="figure" data-label=')
 FIGURE = re.compile(r'<a href="(/cases\?[^"]*)"[^>]*>(\d+)</a>')
 
 
@@ -38,6 +40,21 @@ async def test_each_figure_opens_its_cases(office: Office, auditor: Browser) -> 
         assert listed.status_code == 200, path
         shown = set(re.findall(r'href="/cases/(\d{4}-\d{4})"', listed.text))
         assert len(shown) == min(n, 50), path
+
+
+async def test_of_all_organs_the_most_pressing_are_listed_and_of_one_all(
+    county: CountySite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with county.visit("an.qin") as auditor:
+        whole = (await auditor.get("/supervision")).text
+        monkeypatch.setattr(supervision, "MOST", 1)
+        short = (await auditor.get("/supervision")).text
+        organ = (await auditor.get("/supervision?organ=al")).text
+    rows = [len(ROW.findall(page)) for page in (whole, short, organ)]
+    assert rows[1] == 2  # a department and a handler
+    assert rows[0] > rows[1]
+    assert rows[2] > rows[1]
+    assert ["只列最急的" in page for page in (whole, short, organ)] == [False, True, False]
 
 
 async def test_remedies_say_when_there_are_none(county: CountySite) -> None:

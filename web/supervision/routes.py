@@ -20,6 +20,10 @@ router = APIRouter()
 SHOWN = tuple(PARTS)
 """What is counted of the whole, of each department and of each handler."""
 
+MOST = 30
+"""Departments and handlers that are listed of all organs together, the most pressing; an organ has
+all of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
@@ -56,6 +60,7 @@ async def supervision(
         organs=made.organs,
         organ=made.organ,
         shown=SHOWN,
+        most=MOST if made.organ is None and len(made.organs) > 1 else None,
         address=address_of,
         year=seen or at.year,
     )
