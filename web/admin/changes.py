@@ -7,9 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from domain.errors import InputError, Refusal, YishenError
 from office.people.account_changes import agree, decline, waiting
 from speech.names import names
-from speech.refusals import messages
-from web.admin.parts import parts
-from web.frame.errors import status_of
+from web.admin.parts import framed
 from web.frame.forms import sent
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
@@ -44,10 +42,8 @@ async def _page(request: Request, who: Who, no: YishenError | None = None) -> Re
     return page(
         request,
         "admin/changes.html",
-        status=status_of(no) if no else 200,
-        parts=list(parts(who)),
+        **framed(who, no),
         waiting=await who.process.look(lambda: waiting(register, who.id)),
         known=await who.process.read(names),
-        lines=messages(no) if no else [],
         done=done if done in ("agreed", "declined") else None,
     )

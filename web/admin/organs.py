@@ -17,10 +17,7 @@ from office.people.organs import (
     put_organ,
 )
 from register.reads.queries import OrganLine
-from web.admin.parts import parts
-from web.admin.people import wrong
-from web.frame.errors import status_of
-from web.frame.forms import sent
+from web.admin.parts import framed, parts, said_in
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
 
@@ -82,7 +79,7 @@ async def unit(
 @router.post(f"{HERE}/{{organ}}/unit")
 async def put_unit(request: Request, who: ByWhom, organ: str) -> Response:
     """Enter the department, or say it anew."""
-    line, said = await _organ(who, organ), await _said(request, who, OF_UNIT)
+    line, said = await _organ(who, organ), await said_in(request, who, OF_UNIT)
     register, way = who.process.register, who.session.asked_by
     try:
         await who.process.write(
@@ -94,7 +91,7 @@ async def put_unit(request: Request, who: ByWhom, organ: str) -> Response:
 
 
 async def _put(request: Request, who: Who, line: OrganLine | None) -> Response:
-    said = await _said(request, who, OF_ORGAN)
+    said = await said_in(request, who, OF_ORGAN)
     said |= {"id": line.id} if line else {}
     register, way = who.process.register, who.session.asked_by
     try:
@@ -102,11 +99,6 @@ async def _put(request: Request, who: Who, line: OrganLine | None) -> Response:
     except (InputError, Refusal) as no:
         return _form(request, who, line, said, no)
     return RedirectResponse(f"{at(said['id'])}?done={ORGAN_PUT}", 303)
-
-
-async def _said(request: Request, who: Who, names: tuple[str, ...]) -> dict[str, str]:
-    given = await sent(request, who)
-    return {name: str(given.get(name, "")).strip() for name in names}
 
 
 async def _organs(who: Who) -> list[OrganLine]:
@@ -146,18 +138,14 @@ def _form(
     said: Mapping[str, str],
     no: YishenError | None = None,
 ) -> Response:
-    problems, lines = wrong(no, OF_ORGAN)
     done = request.query_params.get("done", "")
     return page(
         request,
         "admin/organ.html",
-        status=status_of(no) if no else 200,
-        parts=list(parts(who)),
+        **framed(who, no, OF_ORGAN),
         organ=line,
         here=at(line.id) if line else None,
         said=said,
-        problems=problems,
-        lines=lines,
         kinds=tuple(OrganKind),
         done=done if done in (ORGAN_PUT, DEPARTMENT_PUT) else None,
     )
@@ -170,16 +158,12 @@ def _unit(
     said: Mapping[str, str],
     no: YishenError | None = None,
 ) -> Response:
-    problems, lines = wrong(no, OF_UNIT)
     return page(
         request,
         "admin/unit.html",
-        status=status_of(no) if no else 200,
-        parts=list(parts(who)),
+        **framed(who, no, OF_UNIT),
         organ=organ,
         known=said["id"] in organ.departments,
         here=at(organ.id),
         said=said,
-        problems=problems,
-        lines=lines,
     )

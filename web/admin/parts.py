@@ -1,9 +1,18 @@
-"""The parts of the subject, and who finds something there."""
+"""The parts of the subject and who finds something there; what all their forms do alike."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from starlette.requests import Request
 
 from domain.account_changes import SECONDS
 from domain.case.people import Role
+from domain.errors import YishenError
+from speech.refusals import messages
+from speech.words import spoken
+from texts.sentences import expected
+from web.frame.errors import status_of
+from web.frame.forms import sent
 from web.frame.gate import Who
 
 PARTS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
@@ -22,3 +31,25 @@ def parts(who: Who) -> Iterator[tuple[str, str]]:
     for name, path, roles in PARTS:
         if who.holds(*roles):
             yield name, path
+
+
+async def said_in(request: Request, who: Who, fields: Collection[str]) -> dict[str, str]:
+    """What the form says in these fields, without blanks around it."""
+    given = await sent(request, who)
+    return {name: str(given.get(name, "")).strip() for name in fields}
+
+
+def framed(who: Who, no: YishenError | None, fields: Collection[str] = ()) -> dict[str, Any]:
+    """What every page with a form shows beside its own: the parts; why nothing was done, at which
+    of the `fields`, else of the whole."""
+    problems = {
+        one.field: expected(spoken(), one.expected, one.values)
+        for one in getattr(no, "problems", ())
+        if one.field in fields
+    }
+    return {
+        "status": status_of(no) if no else 200,
+        "parts": list(parts(who)),
+        "problems": problems,
+        "lines": messages(no) if no is not None and not problems else [],
+    }

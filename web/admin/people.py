@@ -1,6 +1,6 @@
 """Everybody of the office, how they stand with signing in; people entered."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -10,12 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from domain.errors import InputError, Refusal, YishenError
 from office.people.accounts import accounts, put_person
 from speech.names import names
-from speech.refusals import messages
-from speech.words import spoken
-from texts.sentences import expected
-from web.admin.parts import parts
-from web.frame.errors import status_of
-from web.frame.forms import sent
+from web.admin.parts import framed, parts, said_in
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
 
@@ -52,8 +47,7 @@ async def form(request: Request, who: ByWhom) -> Response:
 @router.post("/admin/enter")
 async def enter(request: Request, who: ByWhom) -> Response:
     """Enter them, and go on to their page, where roles are given."""
-    given = await sent(request, who)
-    said = {name: str(given.get(name, "")).strip() for name in SAID}
+    said = await said_in(request, who, SAID)
     try:
         await put(who, said)
     except (InputError, Refusal) as no:
@@ -72,28 +66,7 @@ def at(person: str) -> str:
     return f"{HERE}/{quote(person, safe='')}"
 
 
-def wrong(
-    no: YishenError | None, fields: Collection[str] = SAID
-) -> tuple[dict[str, str], list[str]]:
-    """What to say at which of the fields, and what of the whole."""
-    at_fields = {
-        one.field: expected(spoken(), one.expected, one.values)
-        for one in getattr(no, "problems", ())
-        if one.field in fields
-    }
-    return at_fields, messages(no) if no is not None and not at_fields else []
-
-
 def _form(
     request: Request, who: Who, said: Mapping[str, str], no: YishenError | None = None
 ) -> Response:
-    problems, lines = wrong(no)
-    return page(
-        request,
-        "admin/enter.html",
-        status=status_of(no) if no else 200,
-        parts=list(parts(who)),
-        said=said,
-        problems=problems,
-        lines=lines,
-    )
+    return page(request, "admin/enter.html", **framed(who, no, SAID), said=said)

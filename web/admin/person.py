@@ -20,9 +20,8 @@ from register.reads.account_changes import AccountChange
 from register.reads.people import GrantLine
 from register.reads.tasks import unattended
 from speech.names import NameBook, names
-from web.admin.parts import parts
-from web.admin.people import HERE, at, put, wrong
-from web.frame.errors import status_of
+from web.admin.parts import framed, said_in
+from web.admin.people import HERE, SAID, at, put
 from web.frame.forms import sent
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
@@ -65,8 +64,7 @@ async def person(request: Request, who: ByWhom, person: str) -> Response:
 @router.post(PERSON)
 async def said(request: Request, who: ByWhom, person: str) -> Response:
     """Name, address or language anew; who had left is back, without roles."""
-    given = await sent(request, who)
-    said = {name: str(given.get(name, "")).strip() for name in ("name", "email", "language")}
+    said = await said_in(request, who, ("name", "email", "language"))
     try:
         await put(who, {"id": person, **said})
     except (InputError, Refusal) as no:
@@ -194,12 +192,10 @@ async def _page(
 
     known, cases = await who.process.read(read)
     done = request.query_params.get("done", "")
-    problems, lines = wrong(no)
     return page(
         request,
         "admin/person.html",
-        status=status_of(no) if no else 200,
-        parts=list(parts(who)),
+        **framed(who, no, SAID),
         one=account,
         here=at(person),
         own=person == who.id,
@@ -211,8 +207,6 @@ async def _page(
         guarded=_guarded(account.person.grants),
         stands=_stands(account),
         said=typed or account.person,
-        problems=problems,
-        lines=lines,
         done=done if done in DONE else None,
     )
 
