@@ -46,7 +46,7 @@ from web.frame.errors import status_of
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
 from web.frame.uploads import drop, given_files, incoming, sent_with_files
-from web.replies.fates import fates
+from web.replies.pages import ReplyPages
 from web.review.pages import ReviewPages
 
 router = APIRouter()
@@ -54,7 +54,7 @@ router = APIRouter()
 CODE, CHECKED = "_code", "_checked"
 """The second factor; and that what the act brings about was shown on a page of its own."""
 
-OWN: Mapping[str, ActPages] = {"item_reviewed": ReviewPages()}
+OWN: Mapping[str, ActPages] = {"item_reviewed": ReviewPages(), "reply_drafted": ReplyPages()}
 """Acts with pages of their own."""
 
 FACTOR = (Code.SECOND_FACTOR_NEEDED, Code.CODE_WRONG, Code.TOO_MANY_ATTEMPTS)
@@ -217,7 +217,6 @@ async def _form(
     reviewed: bool = False,
 ) -> Response:
     """The form, with what is wrong; after a change in between it rests on what is there now."""
-    drafting = opened.act.kind == "reply_drafted"
     pages = pages_of(opened.act.kind)
     given = pages.shown(opened, given)
     return page(
@@ -231,7 +230,6 @@ async def _form(
         kept=kept,
         changed=error is not None and error.code is Code.CHANGED_MEANWHILE,
         effect=list(consequences(opened.effect)) if opened.effect else None,
-        fates=fates(opened.record, given.one("reply_kind")) if drafting else None,
     )
 
 
