@@ -40,3 +40,14 @@ async def do(window: Visit, case: str, kind: str, **fields: str) -> None:
     await fill(window.page, **fields)
     await press(window.page)
     await recorded(window.page)
+
+
+async def register(page: Page, subject: str) -> str:
+    """A request at the counter, from its form to its case; the address of that."""
+    await fill(page, channel="in_person", applicant="张无名（虚构）", subject=subject)
+    await page.locator("button[name=_step][value=look]").click()
+    await expect(page.locator("h1")).to_have_text("请核对这件申请")
+    await page.locator("button[name=_step][value=send]").click()
+    await expect(page).to_have_url(re.compile(r"/cases/[\w-]+\?done=1"))
+    await expect(page.locator("main")).to_contain_text(subject)
+    return re.sub(r".*(/cases/[\w-]+).*", r"\1", page.url)

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Visiting
-from tests.browser.doing import do, fill
+from tests.browser.doing import do, fill, register
 
 pytestmark = [pytest.mark.browser, pytest.mark.temporal, pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -23,12 +23,7 @@ async def test_a_request_goes_all_its_way_in_a_browser(visit: Visiting, tmp_path
         page = window.page
         await window.sign_in("an.lin")
         await window.open("/register")
-        await fill(page, channel="in_person", applicant="张无名（虚构）", subject=SUBJECT)
-        await page.locator("button[name=_step][value=look]").click()
-        await expect(page.locator("h1")).to_have_text("请核对这件申请")
-        await page.locator("button[name=_step][value=send]").click()
-        await expect(page).to_have_url(re.compile(r"/cases/[\w-]+\?done=1"))
-        case = re.sub(r".*(/cases/[\w-]+).*", r"\1", page.url)
+        case = await register(page, SUBJECT)
         # The page renews itself once the case has begun.
         await expect(page.get_by_role("status")).to_have_text("已记录：登记", timeout=30_000)
         await do(window, case, "assigned", department="open", handler="an.chen")

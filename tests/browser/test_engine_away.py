@@ -1,6 +1,5 @@
 """The engine is away while people work: what is sent is kept and goes through once it is back."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from office.running.key_store import make_ready, register_at
 from office.settings import Settings
 from office.signing_in.demo import mark_as_demo
 from starter.engine.ports import LOOPBACK, answers, free_ports
-from tests.browser.doing import fill, press, recorded
+from tests.browser.doing import fill, press, recorded, register
 from tests.browser.visit import visiting
 from tests.office_fixture import EXAMPLE
 from tests.starter.engine.processes import wait_until
@@ -39,11 +38,11 @@ def pages_apart(data: Path) -> Iterator[Apart]:
     """The example's office, a demonstration, with `yishen web` alone."""
     settings = Settings(data=data)
     make_ready(settings)
-    register = register_at(settings, 5.0)
-    mark_as_demo(register)
-    with register.writing() as session:
+    there = register_at(settings, 5.0)
+    mark_as_demo(there)
+    with there.writing() as session:
         load_office(session, read_office(EXAMPLE))
-    register.close()
+    there.close()
     of_rest, of_pages = free_ports(2)
     pages = Installation(data, {"YISHEN_WEB_LISTEN": f"{LOOPBACK}:{of_pages}"}).start("web")
     try:
@@ -63,12 +62,7 @@ async def test_what_is_sent_while_the_engine_is_away_waits_and_goes_through(
             page = window.page
             await window.sign_in("wang")
             await window.open("/register")
-            await fill(page, channel="in_person", applicant="张无名（虚构）", subject=SUBJECT)
-            await page.locator("button[name=_step][value=look]").click()
-            await page.locator("button[name=_step][value=send]").click()
-            await expect(page).to_have_url(re.compile(r"/cases/[\w-]+\?done=1"))
-            await expect(page.locator("main")).to_contain_text(SUBJECT)
-            case = re.sub(r".*(/cases/[\w-]+).*", r"\1", page.url)
+            case = await register(page, SUBJECT)
             with desk.rest.up():
                 await recorded(page)
                 await window.open(f"{case}/acts/noted")

@@ -16,7 +16,7 @@ from office.signing_in.sessions import end_all, look
 from register.engine import Register
 from register.reads import queries
 from tests.browser.conftest import Visiting
-from tests.browser.doing import fill, press, recorded
+from tests.browser.doing import fill, press, recorded, register
 from tests.browser.site import Site
 from tests.browser.visit import ZOOMED, Visit
 
@@ -97,11 +97,7 @@ async def test_without_script_somebody_registers_and_does_an_act(
         page = window.page
         await window.sign_in("health.ai")
         await window.open("/register")
-        await fill(page, channel="in_person", applicant="张无名（虚构）", subject=subject)
-        await page.locator("button[name=_step][value=look]").click()
-        await page.locator("button[name=_step][value=send]").click()
-        await expect(page).to_have_url(re.compile(r"/cases/[\w-]+\?done=1"))
-        await expect(page.locator("main")).to_contain_text(subject)
+        await register(page, subject)
     async with visit(java_script_enabled=False) as window:
         await window.sign_in(handler)
         await window.open(f"{case}/acts/extension_asked")
