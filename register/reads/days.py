@@ -7,6 +7,7 @@ whoever opens them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -58,13 +59,19 @@ def days_of_cases(
     keys = {
         case: (head, legal_day(rest[case].legal(at))) for case, head in _heads(session, list(rest))
     }
-    known = {case: _rebuilt[key] for case, key in keys.items() if key in _rebuilt}
+    known = dict(_known(keys))
     for state, _ in states(session, [case for case in keys if case not in known]):
         known[state.id] = _days(state, keys[state.id][1])
     if len(_rebuilt) > KEPT:
         _rebuilt.clear()
     _rebuilt.update({keys[case]: days for case, days in known.items()})
     return found | {case: days for case, days in known.items() if days is not None}
+
+
+def _known(keys: Mapping[str, tuple[str, date]]) -> Iterator[tuple[str, DayCounts | None]]:
+    for case, key in keys.items():
+        with suppress(KeyError):  # another reader may empty it at any moment
+            yield case, _rebuilt[key]
 
 
 def _days(state: CaseState, day: date) -> DayCounts | None:
