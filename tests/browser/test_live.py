@@ -45,3 +45,38 @@ async def test_only_what_renews_itself_is_asked_for_again(
                 f"{desk.address}/sign-in?next=" + ("/admin/access" if page is other else "/"),
                 timeout=15000,
             )
+
+
+async def test_a_tab_left_open_over_midnight_shows_the_days_of_today(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    async with served(tmp_path) as desk, visiting(chromium, desk.address) as window:
+        page = window.page
+        await page.clock.install()  # the window's own clock; the desk's goes on as it did
+        await window.sign_in("wang")
+        async with page.expect_navigation(url=f"{desk.address}/"):
+            await page.clock.fast_forward("25:00:00")
+
+        await window.open("/register")
+        subject = page.locator("[name=subject]")
+        await subject.fill("某道路规划文件")
+        await page.clock.fast_forward("25:00:00")
+        await expect(page.locator("#yesterday")).to_be_visible()
+        await expect(subject).to_have_value("某道路规划文件")
+
+
+async def test_a_page_that_answers_a_form_sends_it_not_again_at_midnight(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    async with served(tmp_path) as desk, visiting(chromium, desk.address) as window:
+        page = window.page
+        await page.clock.install()
+        await window.sign_in("xu")
+        await page.locator("#jump").fill("nobody")
+        await page.locator("#jump").press("Enter")
+        await expect(page).to_have_url(f"{desk.address}/find")
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
+        await page.clock.fast_forward("25:00:00")
+        await expect(page.locator("#yesterday")).to_be_visible()
+        assert not [one for one in sent if one.endswith("/find")]

@@ -31,12 +31,14 @@ def say(key: str, /, **values: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds a page: who looks, where, at what instant, and what waits."""
+    """What surrounds a page: who looks, where, at what instant, and what waits; `sent`: it answers
+    a form."""
 
     who: Who | None
     path: str
     at: datetime
     demo: bool
+    sent: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -138,6 +140,7 @@ def framed(request: Request) -> Frame:
         path=request.url.path,
         at=legal_now(),
         demo=process_of(request).demo,
+        sent=request.method == "POST",
         counts=getattr(request.state, "counts", {}),
     )
 

@@ -190,13 +190,21 @@ const menus = () => {
   }
 };
 
-// Days left change at midnight in the office's zone, also in a tab left open; not under somebody's
-// hands: a page with a form that was touched says so instead.
+// Days left change at midnight in the office's zone, also in a tab left open while its computer slept.
+// Not under somebody's hands, and never by sending a form again: a page with a form that was touched, or
+// that answers one, says so instead.
 const midnight = () => {
-  const until = Number(document.documentElement.dataset.midnight || 0) * 1000;
-  if (!until) return;
-  setTimeout(() => { if (!document.querySelector("[data-touched]")) location.reload(); }, Math.min(until + 1500, 2 ** 31 - 1));
-  document.addEventListener("input", (event) => event.target.form && event.target.form.method === "post" && event.target.form.setAttribute("data-touched", ""));
+  const page = document.documentElement;
+  if (!page.dataset.midnight) return;
+  const until = Date.now() + Number(page.dataset.midnight) * 1000 + 1500;
+  document.addEventListener("input", (event) => { if (event.target.form?.method === "post") event.target.form.setAttribute("data-touched", ""); });
+  const look = async () => {
+    if (Date.now() < until) return;
+    if (document.querySelector("[data-touched]")) document.getElementById("yesterday").hidden = false;
+    else if (await fetch("/me", { headers: { "x-live": "1" } }).catch(() => null)) location.reload(); // not into nothing
+  };
+  setInterval(look, 60000);
+  document.addEventListener("visibilitychange", look);
 };
 
 // What carries data-live renews itself: the server says that something changed, the page asks for
@@ -207,7 +215,7 @@ const live = () => {
   if (!document.getElementById("nav")) return;
   const here = location.pathname + location.search;
   let source, timer, last = 0;
-  const leave = () => { if (!document.querySelector("[data-touched]")) location.replace(here); };
+  const leave = () => { if (!document.querySelector("form[data-touched]")) location.replace(here); };
   const changed = () => { if (document.querySelector("[data-live]")) soon(); };
   const soon = () => { timer ??= setTimeout(renew, Math.max(0, last + 2000 - Date.now())); };
   const renew = async () => {
