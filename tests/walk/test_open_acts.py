@@ -6,7 +6,8 @@ from random import Random
 import pytest
 
 from domain.case.act import Evidence
-from domain.case.answers.open_acts import OpenAct, acts_entered_late, acts_open
+from domain.case.answers.late_acts import acts_entered_late
+from domain.case.answers.open_acts import OpenAct, acts_open
 from domain.case.decide import decide
 from domain.case.table import acts_open_to
 from tests.walk.office import PEOPLE

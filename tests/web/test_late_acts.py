@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from domain.case.answers.open_acts import acts_entered_late
+from domain.case.answers.late_acts import acts_entered_late
 from office.cases.seen import seen_case
 from register.reads import queries
 from register.reads.visible import viewer_of

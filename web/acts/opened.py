@@ -6,15 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from domain.case.answers.open_acts import (
-    OTHERWISE,
-    ActGroup,
-    LateAct,
-    OpenAct,
-    acts_entered_late,
-    acts_open,
-    effect,
-)
+from domain.case.answers.late_acts import LateAct, acts_entered_late
+from domain.case.answers.open_acts import OTHERWISE, ActGroup, OpenAct, acts_open, effect
 from domain.case.answers.prospect import Prospect
 from domain.case.people import Actor
 from domain.case.table import permitted

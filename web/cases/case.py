@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 import texts
 from domain.case.answers.day_counts import DayCounts
 from domain.case.answers.headline import headline
-from domain.case.answers.open_acts import correctable
 from domain.case.answers.proof import limits_of
+from domain.case.answers.trying import correctable
 from domain.case.facts import ReplyDrafted
 from domain.case.people import Actor
 from domain.case.reading import CasePart

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from domain.case.answers.open_acts import LateAct, acts_entered_late
+from domain.case.answers.late_acts import LateAct, acts_entered_late
 from domain.case.facts import ItemAdded
 from office.cases.record import Record
 from office.desk import Reading

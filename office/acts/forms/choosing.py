@@ -8,9 +8,9 @@ from typing import get_args
 from sqlalchemy.orm import Session
 
 import texts
-from domain.case.answers.open_acts import correctable
 from domain.case.answers.refs import eligible
 from domain.case.answers.trial_facts import entries
+from domain.case.answers.trying import correctable
 from domain.case.people import Actor
 from domain.case.state import CaseState
 from domain.case.topics.reply import LAWFUL_CHANNELS

@@ -6,14 +6,10 @@ from datetime import date
 import pytest
 
 from domain.case import facts as f
-from domain.case.answers.open_acts import (
-    ActGroup,
-    acts_entered_late,
-    acts_open,
-    correctable,
-    effect,
-)
+from domain.case.answers.late_acts import acts_entered_late
+from domain.case.answers.open_acts import ActGroup, acts_open, effect
 from domain.case.answers.trial_facts import FACTS
+from domain.case.answers.trying import correctable
 from domain.case.decide import foreseen
 from domain.case.people import Role
 from domain.case.summary import Status
