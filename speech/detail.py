@@ -10,7 +10,7 @@ from domain.periods.period import Unit
 from domain.values import OFFICE_ZONE, legal_day
 from speech.dates import day
 from speech.names import NameBook
-from speech.words import cited, joined, say, term
+from speech.words import cited, joined, ref_words, say, term
 from speech.words import limit as limit_name
 
 CODES = {
@@ -141,6 +141,8 @@ def _fields(what: Any, organ: str, names: NameBook, said: SayDay) -> Iterator[st
             yield limit_name(value, getattr(what, "ref", None))
         elif name == "ref" and hasattr(what, "limit"):
             continue  # said with its limit
+        elif name == "ref":
+            yield ref_words(value)
         elif name in PLAIN_DAYS and isinstance(value, date):
             yield say(f"detail.{name}", day=said(value))
         elif name in CODES:
@@ -208,9 +210,9 @@ def _warned(event: Event) -> Iterator[str]:
 
 
 def _proof(event: Event) -> Iterator[str]:
-    for evidence in event.evidence:
-        words = evidence.text or evidence.name or (evidence.sha256 or "")[:12]
-        yield say("detail.evidence", words=_short(words))
+    told = [e.text or e.name or (e.sha256 or "")[:12] for e in event.evidence]
+    if told:
+        yield say("detail.evidence", words=say("detail.comma").join(map(_short, told)))
 
 
 def _short(words: str) -> str:

@@ -12,10 +12,12 @@ def headline_words(said: Headline, known: NameBook, today: date) -> str:
     """The sentence, for its reader, on that day."""
     words = _who(said, known, today)
     if said.until is not None:
-        key = "headline.late" if said.late else "headline.until"
-        words = say(key, said=words, day=day(said.until, today))
+        key = "late" if said.late else "reply_until" if said.of_reply else "until"
+        words = say(f"headline.{key}", said=words, day=day(said.until, today))
     if said.stopped and said.saying in (Saying.TASK, Saying.ANSWER):
         words = say("headline.stopped", said=words)
+    if said.unbegun:
+        words = say("headline.unbegun", said=words)
     if said.remedies is not None:
         words = say("headline.remedies", said=words, day=day(said.remedies, today))
     return words

@@ -1,11 +1,15 @@
 """The words of whoever asks: their language, texts of the catalogue, terms of enum values."""
 
+import re
 from contextvars import ContextVar
 from datetime import date
 
 import texts
 from texts import citations
 from texts.words import limit_in, term_in
+
+_REF = re.compile(r"(item-|letter-|r|s|c)(\d+)")
+"""The refs that are given out where nobody chooses one."""
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=texts.LANGUAGES[0])
 
@@ -42,7 +46,17 @@ def term(group: str, value: object) -> str:
 
 def limit(name: str, ref: str | None = None) -> str:
     """The name of a limit with what it belongs to, in the language in use."""
-    return limit_in(spoken(), name, ref)
+    if ref is None:
+        return limit_in(spoken(), name)
+    of, _, own = ref.rpartition("/")
+    return limit_in(spoken(), name, f"{of}/{ref_words(own)}" if of else ref_words(own))
+
+
+def ref_words(ref: str) -> str:
+    """What an item, letter or proceeding is called: on a page in words, elsewhere by its ref, which
+    commands ask for."""
+    found = _REF.fullmatch(ref) if on_pages() else None
+    return say(f"ref.{found[1].strip('-')}", n=found[2]) if found else ref
 
 
 def days(today: date, due: date) -> str:

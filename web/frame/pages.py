@@ -86,6 +86,7 @@ def environment() -> Environment:
         told=words.say,
         term=words.term,
         limit=words.limit,
+        ref_words=words.ref_words,
         days=words.days,
         cited=words.cited,
         day=dates.day,

@@ -70,7 +70,7 @@ def _name(command: str, line: str) -> str:
 def sifted(rows: Sequence[ItemRow], state: CaseState) -> tuple[list[ItemRow], list[ItemRow]]:
     """The rows that are to be added, and those left out: of a file that the case or another row has
     already. Each of these says so."""
-    there = {item.sha256: item.ref for item in state.items if item.sha256}
+    there = {item.sha256: item.title for item in state.items if item.sha256}
     done = {entry.command_id for entry in state.timeline}
     kept, left = [], []
     for row in rows:

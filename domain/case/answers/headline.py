@@ -34,12 +34,17 @@ class Saying(StrEnum):
     """Nobody moves any more."""
 
 
+REPLYING = ("reply_drafted", "dispatched")
+"""Tasks that are the reply itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Headline:
     """`task`, with `mine`: it waits for the reader, else for `person`, or whoever holds `role`;
     `party`, `name`, `ref` of who is consulted; `proceeding` that is open; `until`: the last day
-    (None: none runs), `late`: it has passed. `how` and `on`: the end, of which `reply_kind`.
-    `stopped`: the reply's period stands still. `remedies`: the last day on which the applicant may
+    (None: none runs), `late`: it has passed; `of_reply`: it is that of the reply, which the task
+    itself is not. `how` and `on`: the end, of which `reply_kind`. `stopped`: the reply's period
+    stands still; `unbegun`: it has not begun. `remedies`: the last day on which the applicant may
     still go elsewhere."""
 
     saying: Saying
@@ -53,7 +58,9 @@ class Headline:
     proceeding: ProceedingKind | None = None
     until: date | None = None
     late: bool = False
+    of_reply: bool = False
     stopped: bool = False
+    unbegun: bool = False
     how: End | None = None
     on: date | None = None
     reply_kind: str | None = None
@@ -106,11 +113,15 @@ def _outside(state: CaseState) -> Headline | None:
 
 
 def _dated(said: Headline, state: CaseState, until: date | None, today: date) -> Headline:
+    reply = _due(state, "reply")
+    still = state.ending is None and state.dispatch is None and reply is None
     return replace(
         said,
         until=until,
         late=until is not None and until < today,
-        stopped=state.ending is None and state.dispatch is None and _due(state, "reply") is None,
+        of_reply=until is not None and until == reply and said.task not in (None, *REPLYING),
+        stopped=still and state.receipt_day is not None,
+        unbegun=still and state.receipt_day is None,
     )
 
 

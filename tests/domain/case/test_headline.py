@@ -37,9 +37,9 @@ def test_it_asks_whom_it_awaits_and_tells_others() -> None:
 
 def test_of_several_tasks_each_reader_hears_of_the_own() -> None:
     desk = in_state(Status.UNDER_REVIEW)
-    assert sentence(desk, Role.REVIEWER) == "请您保密审查，最迟9月30日（周一）"
+    assert sentence(desk, Role.REVIEWER) == "请您保密审查，答复最迟9月30日（周一）"
     assert sentence(desk, Role.HANDLER) == "请您拟写答复，最迟9月30日（周一）"
-    assert sentence(desk, Role.INTAKE) == "等待保密审查员保密审查，最迟9月30日（周一）"
+    assert sentence(desk, Role.INTAKE) == "等待保密审查员保密审查，答复最迟9月30日（周一）"
 
 
 def test_a_late_case_says_so() -> None:
@@ -56,6 +56,12 @@ def test_what_is_awaited_from_outside_is_said_with_its_limit() -> None:
     assert words.endswith("；答复期限暂停计时")
     desk.add()
     assert sentence(desk, Role.REVIEWER) == "请您保密审查；答复期限暂停计时"
+
+
+def test_a_period_that_has_not_begun_does_not_stand_still() -> None:
+    words = sentence(in_state(Status.AWAITING_CONFIRMATION), Role.INTAKE)
+    assert words.startswith("请您与申请人确认收到，最迟")
+    assert words.endswith("；答复期限尚未起算")
 
 
 def test_the_end_is_told_with_what_is_still_open() -> None:
