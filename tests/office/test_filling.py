@@ -141,7 +141,8 @@ async def test_what_a_page_shows_and_hands_back_otherwise_is_refused(
 
 async def test_only_what_fits_can_be_picked(site: Site) -> None:
     case = await in_hand(site)
-    await site.do(case, "handler", f.ItemAdded(ref="a", title="规划图（虚构）"))
+    for ref, title in (("a", "规划图（虚构）"), ("b", "合同（虚构）"), ("c", "合同（虚构）")):
+        await site.do(case, "handler", f.ItemAdded(ref=ref, title=title))
     record, actor = site.look(case), site.actor("handler")
     with site.register.reading() as session:
         hands = choices(form_of("reassigned"), record, session, actor, "zh")
@@ -150,18 +151,19 @@ async def test_only_what_fits_can_be_picked(site: Site) -> None:
         review = choices(form_of("item_reviewed"), record, session, actor, "zh")
         dispatch = choices(form_of("dispatched"), record, session, actor, "en")
         entries = choices(form_of("entry_annulled"), record, session, actor, "zh")
-    assert {(c.value, c.label, c.within) for c in hands["handler"]} >= {
-        ("li", "李明", ("ghj",)),
-        ("zhao", "赵磊", ("jyj",)),
+    assert {(c.value, c.label) for c in hands["handler"]} >= {
+        ("li", "李明 · 自然资源和规划局"),
+        ("zhao", "赵磊 · 教育局"),
     }
     assert ("ghj", "自然资源和规划局") in {(c.value, c.label) for c in hands["department"]}
     assert "granted" in {c.value for c in reply["reply_kind"]}
     assert "withdrawn" not in {c.value for c in reply["reply_kind"]}
     assert ("art 36(2)", "第36条第2项") in {(c.value, c.label) for c in reply["article"]}
     assert letters["ref"] == ()
-    assert [(c.value, c.label) for c in review["ref"]] == [("a", "规划图（虚构）（a）")]
+    named = ["规划图（虚构）", "合同（虚构） (b)", "合同（虚构） (c)"]
+    assert [c.label for c in review["ref"]] == named
     assert "private_courier" not in {c.value for c in dispatch["channel"]}
-    assert [c.value for c in entries["seq"]] == ["3"]
+    assert [c.value for c in entries["seq"]] == ["5", "4", "3"]
 
 
 async def test_the_reply_asks_for_what_its_kind_needs(site: Site) -> None:

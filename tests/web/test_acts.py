@@ -7,6 +7,7 @@ import pytest
 
 from domain.case import facts as f
 from domain.errors import Code, Unreachable
+from domain.statute import Channel
 from office.legal_time import legal_now
 from office.settings import Settings
 from register.reads import queries
@@ -146,6 +147,22 @@ async def test_what_is_given_a_day_of_its_own_is_looked_at_before_it_is_recorded
         done = await wang.press(path, {**fields_of(check), "_step": "send"}, path)
         assert done.status_code == 303, done.text
     assert entries(office, case).count("noted") == 1
+
+
+async def test_whoever_decides_on_an_extension_sees_what_was_asked_for(office: Office) -> None:
+    case = await in_hand(office)
+    await office.do(case, "handler", f.ExtensionAsked(working_days=11, reason="材料较多（虚构）"))
+    async with at_desk(office, office.person["disclosure_head"]) as head:
+        for kind in ("extension_granted", "extension_refused"):
+            form = (await head.get(f"/cases/{case}/acts/{kind}")).text
+            assert "延期 11 个工作日，理由：材料较多（虚构）" in form
+
+
+async def test_what_decides_by_its_day_asks_for_it_first(office: Office) -> None:
+    case = (await office.open(channel=Channel.FAX)).id
+    async with at_desk(office, office.person["intake"]) as wang:
+        form = (await wang.get(f"/cases/{case}/acts/receipt_confirmed")).text
+    assert form.index("与申请人确认的日期") < form.index("more-about")
 
 
 async def test_whoever_corrects_an_entry_sees_which_and_what_changes(

@@ -1,5 +1,9 @@
 """A request from the counter to its number, also while the engine is away."""
 
+from datetime import timedelta
+
+from office.legal_time import legal_now
+from speech.dates import full_day
 from tests.web.site import Browser, fields_of
 
 PATH = "/register"
@@ -34,6 +38,15 @@ async def test_a_request_is_checked_then_registered_once_though_no_engine_runs(
     [place] = places
     page = await wang.get(place)
     assert "某道路规划文件（虚构）" in page.text
+
+
+async def test_a_day_typed_in_any_habit_is_shown_as_what_it_is_taken_for(wang: Browser) -> None:
+    form = await wang.get(PATH)
+    kept = {"_command": fields_of(form)["_command"], "organ": fields_of(form)["organ"]}
+    arrived = legal_now().date() - timedelta(days=1)
+    said = {**SAID, "received": f"{arrived.month}.{arrived.day}"}
+    check = await wang.press(PATH, {**kept, **said, "_step": "look"}, PATH)
+    assert f"<dd><p>{full_day(arrived)}</p></dd>" in check.text
 
 
 async def test_receipt_and_last_day_are_told_while_the_form_is_filled_in(wang: Browser) -> None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 import texts
 from domain.errors import Problem, YishenError
 from office.acts.forms.choosing import Pick
-from office.acts.forms.filling import problem_in
+from office.acts.forms.filling import COMMON, meant, problem_in
 from office.acts.forms.model import ActForm, Asks, FormField
 from office.uploads import Upload
+from speech.dates import day, instant
 from speech.refusals import messages
 from speech.words import cited, spoken
 from web.frame.errors import status_of
@@ -36,6 +38,9 @@ INPUTS: Mapping[Asks, str] = {
 }
 """How a field is asked for; all others are picked."""
 
+DATED = frozenset({Asks.DAY, Asks.ARRIVAL, Asks.INSTANT})
+"""Where a day is typed, in any habit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -45,9 +50,17 @@ class Given:
     files: Mapping[str, Sequence[Upload]] = field(default_factory=dict)
 
     @classmethod
-    def first(cls, form: ActForm | None) -> "Given":
-        """What stands there before anybody has touched it."""
-        return cls({one.name: one.default for one in form.fields} if form else {})
+    def first(
+        cls, form: ActForm | None, picks: Mapping[str, Sequence[Pick]] | None = None
+    ) -> "Given":
+        """What stands there before anybody has touched it; where one of one has to be picked, it
+        is."""
+        found = {one.name: one.default for one in form.fields} if form else {}
+        for one in form.fields if form and form.amends is None else ():
+            only = (picks or {}).get(one.name, ())
+            if len(only) == 1 and one.required and not one.many and not one.default:
+                found[one.name] = (only[0].value,)
+        return cls(found)
 
     def one(self, name: str) -> str:
         """The value of a field that has one."""
@@ -72,11 +85,14 @@ def label_of(asked: FormField) -> str:
 def hint_of(asked: FormField) -> str | None:
     """What helps to fill it in."""
     key = asked.hint
-    return texts.text(spoken(), key) if key and texts.has(spoken(), key) else None
+    if key and texts.has(spoken(), key):
+        return texts.text(spoken(), key)
+    return texts.text(spoken(), "desk.form.most", n=asked.most) if asked.most else None
 
 
-def words_of(asked: FormField, given: Given, picks: Sequence[Pick]) -> list[str]:
-    """What stands in a field, for its reader: of what was picked, its words."""
+def words_of(asked: FormField, given: Given, picks: Sequence[Pick], today: date) -> list[str]:
+    """What stands in a field, for its reader: of what was picked, its words; of what was typed as
+    a day, the day it is taken for."""
     named = {pick.value: pick.label for pick in picks}
     yes = texts.text(spoken(), "desk.act.yes")
     if asked.name in given.files:
@@ -84,12 +100,27 @@ def words_of(asked: FormField, given: Given, picks: Sequence[Pick]) -> list[str]
     values = [value for value in given.all(asked.name) if value.strip()]
     if asked.asks is Asks.YES_NO:
         return [yes for value in values if value == "true"]
+    if asked.asks in DATED:
+        return [day_meant(asked, value, today) for value in values]
     return [named.get(value, value) for value in values]
 
 
-def was_of(asked: FormField, picks: Sequence[Pick]) -> list[str]:
+def day_meant(asked: FormField, value: str, today: date) -> str:
+    """The day or instant that was typed, with the year and weekday it is taken for."""
+    found = meant(asked, value, today)
+    if isinstance(found, datetime):
+        return instant(found)
+    return day(found) if isinstance(found, date) else value
+
+
+def on_meant(value: str, today: date) -> str:
+    """The same of the day on which an act happened."""
+    return day_meant(COMMON[0], value, today)
+
+
+def was_of(asked: FormField, picks: Sequence[Pick], today: date) -> list[str]:
     """What stood in a field before anybody touched it, for its reader."""
-    return words_of(asked, Given({asked.name: asked.default}), picks)
+    return words_of(asked, Given({asked.name: asked.default}), picks, today)
 
 
 def problems_of(form: ActForm, problems: Iterable[Problem]) -> dict[str, str]:
@@ -119,6 +150,7 @@ SPOKEN_FIELDS: Mapping[str, object] = {
     "hint_of": hint_of,
     "words_of": words_of,
     "was_of": was_of,
+    "on_meant": on_meant,
     "pairs": pairs,
 }
 """What templates of forms say of fields."""

@@ -7,7 +7,14 @@ from datetime import date
 from typing import Any
 
 from domain.case.answers.late_acts import LateAct, acts_entered_late
-from domain.case.answers.open_acts import OTHERWISE, ActGroup, OpenAct, acts_open, effect
+from domain.case.answers.open_acts import (
+    OTHERWISE,
+    ActGroup,
+    OpenAct,
+    acts_open,
+    approved_on,
+    effect,
+)
 from domain.case.answers.prospect import Prospect
 from domain.case.people import Actor
 from domain.case.table import permitted
@@ -166,6 +173,7 @@ def about(opened: OpenedAct, command: str) -> dict[str, Any]:
         "wants_code": opened.wants_code,
         "has_factor": opened.has_factor,
         "other_way": opened.other_way,
+        "once_told": approved_on(record.state, opened.act, record.today),
         "uploads": f"/cases/{record.row.line.id}/uploads",
         "under": stands_under(record, opened.act.kind, opened.known),
         "refused": messages(refused) if refused else [],

@@ -18,7 +18,7 @@ class ActPages:
         """What stands in the form before anybody has touched it; `about`: what the address says
         that it is about."""
         del about
-        return Given.first(opened.form)
+        return Given.first(opened.form, opened.picks)
 
     def shown(self, opened: OpenedAct, given: Given) -> Given:
         """What stands in the form as it is shown now."""

@@ -1,7 +1,8 @@
 """What may be picked in a form, with its words: people, departments, items, letters, entries."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 
@@ -25,12 +26,10 @@ from texts.words import term_in
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One value that may be picked, and its words. `within`: of a person, the departments in
-    which the role is held (none: in all)."""
+    """One value that may be picked, and its words."""
 
     value: str
     label: str
-    within: tuple[str, ...] = ()
 
 
 def choices(
@@ -38,7 +37,18 @@ def choices(
 ) -> dict[str, tuple[Pick, ...]]:
     """What may be picked in each field of the form that is picked; without any, nothing can be."""
     picker = _Picker(form, record, session, actor, lang)
-    return {field.name: tuple(picker.of(field)) for field in form.fields if field.asks in PICKED}
+    return {
+        field.name: _apart(tuple(picker.of(field))) for field in form.fields if field.asks in PICKED
+    }
+
+
+def _apart(picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
+    """With the value behind the words of those that read alike."""
+    often = Counter(pick.label for pick in picks)
+    return tuple(
+        replace(pick, label=f"{pick.label} ({pick.value})") if often[pick.label] > 1 else pick
+        for pick in picks
+    )
 
 
 def people_of(session: Session, organ: str) -> list[PersonLine]:
@@ -81,9 +91,7 @@ class _Picker:
             case Asks.PERSON:
                 yield from self._people(field)
             case Asks.DEPARTMENT:
-                organs = {organ.id: organ for organ in queries.organs(self.session)}
-                units: Mapping[str, str] = organs[self.state.organ].departments
-                yield from (Pick(unit, name) for unit, name in units.items())
+                yield from (Pick(unit, name) for unit, name in self._departments().items())
             case Asks.ITEM:
                 about = field.name == "ref" and self.form.amends is None
                 refs = eligible(self.form.kind, self.state) if about else None
@@ -115,21 +123,27 @@ class _Picker:
     def _say(self, key: str, **values: object) -> str:
         return texts.text(self.lang, f"forms.choice.{key}", **values)
 
+    def _departments(self) -> Mapping[str, str]:
+        organs = {organ.id: organ for organ in queries.organs(self.session)}
+        return organs[self.state.organ].departments
+
     def _people(self, field: FormField) -> Iterator[Pick]:
+        """Whoever holds the role, with the departments it is held in where that isn't all."""
+        units = self._departments()
         for person in people_of(self.session, self.state.organ):
             held = [
                 g for g in person.grants if g.organ == self.state.organ and g.role == field.role
             ]
             if held:
-                everywhere = any(g.department is None for g in held)
-                within = () if everywhere else tuple(str(g.department) for g in held)
-                yield Pick(person.id, person.name, within)
+                within = [units.get(str(g.department), "") for g in held if g.department]
+                only = len(within) == len(held)
+                yield Pick(person.id, " · ".join((person.name, *within)) if only else person.name)
 
     def _items(self, refs: Iterable[str] | None) -> Iterator[Pick]:
         for ref in [item.ref for item in self.state.items] if refs is None else refs:
             item = self.state.item(ref)
             if item is not None:
-                yield Pick(ref, self._say("item", title=item.title, ref=ref))
+                yield Pick(ref, item.title)
 
     def _letters(self, field: FormField) -> Iterator[Pick]:
         state = self.state
@@ -143,7 +157,7 @@ class _Picker:
             letters = list(state.consultations)
         for letter in letters:
             party = term_in(self.lang, "party", letter.party)
-            label = self._say("letter", party=party, name=letter.name, ref=letter.ref)
+            label = self._say("letter", party=party, name=letter.name)
             yield Pick(letter.ref, label)
 
     def _proceedings(self, field: FormField) -> Iterator[Pick]:
@@ -155,14 +169,13 @@ class _Picker:
             if found is not None:
                 kind = term_in(self.lang, "proceeding_kind", found.kind)
                 where = found.court or found.organ or ""
-                yield Pick(ref, self._say("proceeding", kind=kind, organ=where, ref=ref))
+                yield Pick(ref, self._say("proceeding", kind=kind, organ=where))
 
     def _hearings(self) -> Iterator[Pick]:
         for p in self.state.proceedings:
             for called in p.hearings:
                 at = f"{called.at:%Y-%m-%d %H:%M}"
-                label = self._say("hearing", at=at, hearing=called.hearing)
-                yield Pick(called.hearing, label)
+                yield Pick(called.hearing, at)
 
     def _entries(self) -> Iterator[Pick]:
         kind, state = self.form.kind, self.state

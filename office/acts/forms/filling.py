@@ -139,6 +139,11 @@ def problem_in(lang: str, form: ActForm, problem: Problem) -> str:
     return expected(lang, problem.expected, values)
 
 
+def meant(asked: FormField, word: str, today: date) -> Any:
+    """What one word means in that field; None: it can't be read."""
+    return _Reader({asked.name: [word]}, {}, today).read(asked)
+
+
 class _Reader:
     """Reads one submission; `problems`: what it could not read."""
 
