@@ -13,6 +13,8 @@ from tests.web.site import ORIGIN, Browser, browser
 from web import bounded
 from web.frame.forms import LARGEST
 
+CHUNKED = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+
 
 async def test_a_form_that_is_too_large_is_refused_in_words(wang: Browser) -> None:
     large = {"text": "x" * LARGEST}
@@ -71,18 +73,43 @@ async def test_who_sends_no_end_of_a_request_is_hung_up_on(
         assert (await wang.get("/")).status_code == 200
 
 
-async def test_a_head_of_any_size_is_not_taken(tmp_path: Path) -> None:
+async def test_lines_of_any_size_are_not_taken(tmp_path: Path) -> None:
+    head = b"GET / HTTP/1.1\r\nHost: localhost\r\nX: "
     async with served(tmp_path) as desk, desk.signed_in("wang") as wang:
         host, port = urlsplit(desk.address).hostname, urlsplit(desk.address).port
-        _, writer = await asyncio.open_connection(host, port)
-        writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ")
 
-        async def go_on() -> None:
+        async def go_on(begun: bytes, more: bytes) -> None:
+            _, writer = await asyncio.open_connection(host, port)
+            writer.write(begun)
             while True:
-                writer.write(b"x" * (1 << 16))
+                writer.write(more)
                 await writer.drain()
 
-        async with asyncio.timeout(20):
-            with pytest.raises(ConnectionError):
-                await go_on()
+        for begun, more in (
+            (head, b"x" * (1 << 16)),
+            (CHUNKED + b"0\r\n", b"a: b\r\n" * (1 << 13)),
+            (CHUNKED + b"0\r\na: ", b"x" * (1 << 16)),
+            (CHUNKED + b"1;", b"x" * (1 << 16)),
+        ):
+            async with asyncio.timeout(20):
+                with pytest.raises(ConnectionError):
+                    await go_on(begun, more)
         assert (await wang.get("/")).status_code == 200
+
+
+async def test_lines_after_the_body_say_nothing_of_who_asks(tmp_path: Path) -> None:
+    async with served(tmp_path) as desk, desk.signed_in("wang") as wang:
+        cookie = f"cookie: session={wang.cookies['session']}\r\n".encode()
+        host, port = urlsplit(desk.address).hostname, urlsplit(desk.address).port
+        head = b"GET /me HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+
+        async def answer(sent: bytes) -> bytes:
+            reader, writer = await asyncio.open_connection(host, port)
+            writer.write(sent)
+            async with asyncio.timeout(10):
+                found = await reader.readline()
+            writer.close()
+            return found
+
+        assert b"200" in await answer(head + cookie + b"\r\n0\r\n\r\n")
+        assert b"303" in await answer(head + b"\r\n0\r\n" + cookie + b"\r\n")
