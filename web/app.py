@@ -18,7 +18,7 @@ from web.admin import routes as admin
 from web.calendar import routes as calendar
 from web.cases import finding, private, shown, whatif
 from web.cases import routes as cases
-from web.frame.errors import handlers
+from web.frame.errors import Answering, handlers
 from web.frame.gate import SessionsSeen
 from web.frame.language import Spoken
 from web.frame.logged import Logged
@@ -86,6 +86,7 @@ def make_app(
     app.add_middleware(SessionsSeen)
     app.add_middleware(Spoken)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(Answering)
     app.add_middleware(Guarded, hosts=hosts, encrypted_only=encrypted_only)
     app.add_middleware(Logged)
     return app

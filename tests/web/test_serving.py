@@ -12,6 +12,7 @@ from tests.web.served import served
 from tests.web.site import ORIGIN, Browser, browser
 from web import bounded
 from web.frame.forms import LARGEST
+from web.frame.security import HEADERS
 
 CHUNKED = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -43,6 +44,8 @@ async def test_an_error_nobody_foresaw_is_logged_without_its_words(app: FastAPI)
         with structlog.testing.capture_logs() as lines:
             answer = await visitor.get("/fails")
     assert answer.status_code == 500
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert answer.headers["cache-control"] == "no-store"
     assert "张三" not in answer.text + str(lines)
     failed = next(line for line in lines if line["event"] == "page_failed")
     assert (failed["route"], failed["error"]) == ("/fails", "ValueError")

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.errors import Code, Refusal, Unreachable, YishenError
 from speech.refusals import messages
@@ -39,8 +40,31 @@ def handlers() -> dict[int | type[Exception], Handler]:
         YishenError: _refused,
         HTTPException: _http,
         RequestValidationError: _not_understood,
-        Exception: _failed,
     }
+
+
+class Answering:
+    """Answers for errors that nobody foresaw. The framework's own answer to them would go past all
+    that every answer carries."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        except Exception as error:
+            failed = _failed(Request(scope), error)
+            if begun:  # what is broken off must look broken off
+                raise
+            await failed(scope, receive, send)
 
 
 def status_of(error: YishenError) -> int:
@@ -84,7 +108,7 @@ async def _not_understood(request: Request, error: RequestValidationError) -> Re
     return await _http(request, HTTPException(404 if nowhere else 400))
 
 
-async def _failed(request: Request, error: Exception) -> Response:
+def _failed(request: Request, error: Exception) -> Response:
     # Where, not what: the words of an error may hold names out of the record.
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{last.filename}:{last.lineno}"

@@ -1,6 +1,6 @@
 """What every answer carries and every request must show, whoever asks."""
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -78,7 +78,7 @@ class Guarded:
 
 def _name(host: str) -> str:
     """The name without its port; an IPv6 address keeps its brackets."""
-    return (urlsplit(f"//{host}").hostname or "").lower()
+    return (_split(f"//{host}").hostname or "").lower()
 
 
 def _same_origin(headers: Headers) -> bool:
@@ -87,4 +87,12 @@ def _same_origin(headers: Headers) -> bool:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None and site not in ("same-origin", "none"):
         return False
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or _split(origin).netloc == headers.get("host")
+
+
+def _split(address: str) -> SplitResult:
+    """Its parts; none where it is no address."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
