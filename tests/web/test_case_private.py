@@ -5,12 +5,14 @@ import re
 import pytest
 from sqlalchemy import select
 
+from domain.case.people import Role
 from office.access import reading
+from office.uploads import PLACE
 from register.engine import Register
 from register.models import AccessEntry
 from register.reads import queries
 from register.reads.words import opened
-from tests.web.county import CountySite
+from tests.web.county import CountySite, person
 
 
 def logged(register: Register, command: str, case: str) -> list[AccessEntry]:
@@ -30,6 +32,24 @@ async def test_the_applicant_is_shown_and_the_log_knows_by_which_way(county: Cou
     entries = logged(county.register, "applicant_read", id_)[before:]
     assert [(e.person, e.outcome) for e in entries] == [(handler, "ok")]
     assert str(entries[0].asked_by).startswith("desk:")
+
+
+async def test_whose_applicant_was_read_is_known_however_the_case_was_called(
+    county: CountySite,
+) -> None:
+    id_, handler = county.cases["assigned"], county.handler("assigned")
+    with county.register.reading() as session:
+        number = queries.case(session, id_).line.number
+    before = len(logged(county.register, "applicant_read", id_))
+    async with county.visit(handler) as mine:
+        assert (await mine.get(f"/cases/{number}/applicant")).status_code == 200
+        for page in ("", "/applicant", "/evidence", "/acts/noted"):
+            for none in ("张三", "张三%00", f"{id_}%00"):
+                assert (await mine.get(f"/cases/{none}{page}")).status_code == 404, (none, page)
+    assert len(logged(county.register, "applicant_read", id_)) == before + 1
+    with county.register.reading() as session:
+        called = set(session.scalars(select(AccessEntry.case_id)))
+    assert not [name for name in called if name and ("张三" in name or number in name)]
 
 
 async def test_who_may_not_know_the_applicant_is_refused_and_that_is_logged(
@@ -122,3 +142,15 @@ async def test_who_looks_at_a_case_of_others_stands_in_the_log_whichever_page_it
     assert all(str(e.asked_by).startswith("desk:") for e in entries)
     [unknown] = logged(county.register, "case_read", "2026-9998")
     assert (unknown.person, unknown.code) == ("an.ye", "unknown_case")
+
+
+async def test_no_file_is_kept_for_a_case_that_one_does_not_see(county: CountySite) -> None:
+    kept = county.app.state.process.settings.files / PLACE
+    before = {*kept.glob("*")}
+    async with county.visit(person(Role.INTAKE, "al-build")) as elsewhere:
+        for case, status in ((county.cases["assigned"], 403), ("1999-0001", 404)):
+            for place in ("uploads", "acts/noted", "acts/item_added"):
+                file = {"document": ("a.txt", b"abc", "text/plain")}
+                answer = await elsewhere.press(f"/cases/{case}/{place}", {}, files=file)
+                assert answer.status_code == status, (case, place)
+    assert {*kept.glob("*")} == before

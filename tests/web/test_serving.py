@@ -23,6 +23,15 @@ async def test_a_form_that_is_too_large_is_refused_in_words(wang: Browser) -> No
     assert (answer.status_code, "太大" in answer.text) == (413, True)
 
 
+async def test_what_no_database_takes_is_refused_at_the_door(
+    wang: Browser, visitor: Browser
+) -> None:
+    assert (await wang.press("/find", {"text": "张\0三"})).status_code == 422
+    assert (await visitor.press("/sign-in", {"name": "\0"}, at="/sign-in")).status_code == 422
+    for address in ("/cases?organ=%00", "/admin/people/%00", "/sign-in?next=%00"):
+        assert (await wang.get(address)).status_code == 404
+
+
 async def test_the_log_says_which_page_and_nothing_that_was_typed(wang: Browser) -> None:
     with structlog.testing.capture_logs() as lines:
         await wang.get("/cases/1999-0001?name=张三")

@@ -42,6 +42,7 @@ from web.acts.fields import (
 from web.acts.keeping import begun, draft, given_of, keep, sent_on, unanswered
 from web.acts.opened import OpenedAct, about, asking_code, opened_act, opened_for, seen_in
 from web.acts.pages import ActPages
+from web.frame.asked import CaseCalled
 from web.frame.errors import status_of
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
@@ -64,7 +65,7 @@ FACTOR = (Code.SECOND_FACTOR_NEEDED, Code.CODE_WRONG, Code.TOO_MANY_ATTEMPTS)
 async def form(
     request: Request,
     who: ByWhom,
-    case: str,
+    case: CaseCalled,
     kind: str,
     seq: int | None = None,
     ref: str = "",
@@ -90,7 +91,7 @@ async def form(
 
 @router.post("/cases/{case}/acts/{kind}")
 async def send(
-    request: Request, who: ByWhom, case: str, kind: str, seq: int | None = None
+    request: Request, who: ByWhom, case: CaseCalled, kind: str, seq: int | None = None
 ) -> Response:
     """Check what was filled in and show what it would bring about; sent once that was agreed to,
     or where it was shown with the form."""

@@ -14,6 +14,7 @@ from office.cases.case_files import file_name
 from office.cases.private import applicant_of, opened_file
 from speech.words import spoken
 from web.acts.fields import label_of
+from web.frame.asked import CaseCalled
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
 
@@ -27,7 +28,7 @@ TYPES: dict[Format, str] = {
 
 
 @router.get("/cases/{case}/applicant")
-async def applicant(request: Request, who: ByWhom, case: str) -> Response:
+async def applicant(request: Request, who: ByWhom, case: CaseCalled) -> Response:
     """Who asked; that this was read is in the access log first."""
     register, asked_by = who.process.register, who.session.asked_by
     found = await who.process.write(lambda: applicant_of(register, who.id, case, asked_by))
@@ -41,7 +42,7 @@ async def applicant(request: Request, who: ByWhom, case: str) -> Response:
 
 
 @router.get("/cases/{case}/files/{ref:path}")
-async def file(who: ByWhom, case: str, ref: str) -> Response:
+async def file(who: ByWhom, case: CaseCalled, ref: str) -> Response:
     """A file as it is kept, to be saved; that it was opened is in the access log first."""
 
     def open_it() -> tuple[str, Iterator[bytes]]:
@@ -59,7 +60,9 @@ async def file(who: ByWhom, case: str, ref: str) -> Response:
 
 
 @router.get("/cases/{case}/evidence")
-async def evidence(who: ByWhom, case: str, limit: str = "reply", form: Format = "pdf") -> Response:
+async def evidence(
+    who: ByWhom, case: CaseCalled, limit: str = "reply", form: Format = "pdf"
+) -> Response:
     """The evidence sheet of a limit: made once, handed out again afterwards."""
     asked = _asked(who, case, limit, form)
     process = who.process

@@ -15,6 +15,7 @@ from speech.names import names
 from web.cases.address import query_of
 from web.cases.case import case_page
 from web.cases.listing import DAYS, listing
+from web.frame.asked import CaseCalled
 from web.frame.gate import ByWhom
 from web.frame.pages import page
 
@@ -32,7 +33,11 @@ async def cases(request: Request, who: ByWhom, after: str = "") -> Response:
 
 @router.get("/cases/{case}")
 async def case(
-    request: Request, who: ByWhom, case: str, done: int | None = None, since: int | None = None
+    request: Request,
+    who: ByWhom,
+    case: CaseCalled,
+    done: int | None = None,
+    since: int | None = None,
 ) -> Response:
     """One case, all of it that this person may see; `done`: the entry somebody comes from, `since`:
     the first of several."""
@@ -46,7 +51,7 @@ async def case(
 
 
 @router.get("/cases/{case}/late")
-async def late(request: Request, who: ByWhom, case: str) -> Response:
+async def late(request: Request, who: ByWhom, case: CaseCalled) -> Response:
     """What can't be done in the case any more, and can still be entered as done when it could."""
 
     def read(session: Reading, record: Record) -> tuple[Record, tuple[LateAct, ...]]:

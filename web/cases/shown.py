@@ -15,6 +15,7 @@ from office.cases.private import opened_file
 from office.legal_time import legal_now
 from office.showing.pages import AT_ONCE, NO_PAGES, PagesAsked, ShownPages, shown_pages
 from speech.refusals import message
+from web.frame.asked import CaseCalled
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page as answer
 
@@ -58,7 +59,12 @@ class DrawnFile:
 
 @router.get("/cases/{case}/shown/{ref:path}")
 async def shown(
-    request: Request, who: ByWhom, case: str, ref: str, page: int | None = None, wide: bool = False
+    request: Request,
+    who: ByWhom,
+    case: CaseCalled,
+    ref: str,
+    page: int | None = None,
+    wide: bool = False,
 ) -> Response:
     """Pages of a file, from that one on; `wide`: twice as large."""
     drawn = await drawn_file(who, case, ref, page, WIDE if wide else FIT)

@@ -23,6 +23,7 @@ from speech.whatif import difference, last_day_words
 from speech.words import limit as limit_name
 from speech.words import term
 from web.cases.limits import ReadingLine, reading_lines
+from web.frame.asked import CaseCalled
 from web.frame.gate import ByWhom
 from web.frame.pages import page, say
 
@@ -74,7 +75,7 @@ class SupposedView:
 
 @router.get("/cases/{case}/whatif")
 async def what_if(
-    request: Request, who: ByWhom, case: str, kind: str = "", on: str = "", days: str = ""
+    request: Request, who: ByWhom, case: CaseCalled, kind: str = "", on: str = "", days: str = ""
 ) -> Response:
     """The question, and its answer where one was asked."""
 

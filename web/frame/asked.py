@@ -1,12 +1,20 @@
 """What an address asks for, read without complaint: a page shows what it can."""
 
 from datetime import date
+from typing import Annotated
 
+from pydantic import AfterValidator
+
+from domain.case.number import case_id_of
 from domain.errors import InputError
 from office.legal_time import legal_now
 from office.written import written_day
 from speech.names import NameBook
 from web.frame.gate import Who
+
+CaseCalled = Annotated[str, AfterValidator(case_id_of)]
+"""Which case, by its id or its number; it goes on, and into the log, by its id.
+InputError(bad_case_id)."""
 
 
 def year_asked(text: str) -> int:

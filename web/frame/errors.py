@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
-UNKNOWN = {Code.UNKNOWN_CASE}
+UNKNOWN = {Code.UNKNOWN_CASE, Code.BAD_CASE_ID}
 FORBIDDEN = {
     *(Code.NOT_YOUR_ROLE, Code.NOT_YOUR_CASE, Code.CASE_NOT_VISIBLE, Code.NOT_AN_ADMIN),
     Code.FORM_NOT_OURS,

@@ -37,13 +37,14 @@ def _xor(one: bytes, other: bytes) -> bytes:
 async def sent(request: Request, who: Who | None, *, files: int = 0) -> FormData:
     """The fields of a form, with so many small files, which stay in memory.
 
-    InputError(form_not_ours) where it was not shown to this session; HTTPException: 400 for more
-    files; 413 for more than `LARGEST` in all.
+    InputError(form_not_ours) where it was not shown to this session, InputError(bad_form);
+    HTTPException: 400 for more files; 413 for more than `LARGEST` in all.
     """
     limited = Request(request.scope, _limited(request.receive))
     form = await limited.form(max_files=files, max_fields=500, max_part_size=LARGEST)
+    texts = lists_of(form)
     if who is not None:
-        require_token(who, lists_of(form))
+        require_token(who, texts)
     return form
 
 
@@ -79,7 +80,14 @@ def texts_of(form: FormData) -> Iterator[tuple[str, str]]:
     """Names and texts, in their order."""
     for name, value in form.multi_items():
         if not isinstance(value, UploadFile):
-            yield name, value
+            yield name, plain(value)
+
+
+def plain(text: str) -> str:
+    """A text as databases take it; no browser sends another. InputError(bad_form)."""
+    if "\0" in text:
+        raise InputError(Code.BAD_FORM)
+    return text
 
 
 def lists_of(form: FormData) -> Mapping[str, list[str]]:

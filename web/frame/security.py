@@ -72,6 +72,8 @@ class Guarded:
             await PlainTextResponse("unknown host", 421)(scope, receive, sending)
         elif scope["method"] not in SAFE and not _same_origin(headers):
             await PlainTextResponse("from another origin", 403)(scope, receive, sending)
+        elif "\0" in scope["path"] or b"%00" in scope["query_string"]:  # no database takes it
+            await PlainTextResponse("no such address", 404)(scope, receive, sending)
         else:
             await self._app(scope, receive, sending)
 

@@ -13,7 +13,7 @@ from office.files import Incoming
 from office.uploads import Upload, Uploads, UploadWriter
 from speech.refusals import message
 from speech.words import joined
-from web.frame.forms import LARGEST, lists_of, require_token, sent
+from web.frame.forms import LARGEST, lists_of, plain, require_token, sent
 from web.frame.gate import Who
 
 KEPT = "_upload."
@@ -48,9 +48,11 @@ async def sent_with_files(request: Request, who: Who, case: str | None = None) -
     registered). Files that an earlier answer named come along, but for those no longer wanted; one
     that is empty or too large is not kept, and keeps none of the others.
 
-    InputError(form_not_ours, bad_form, upload_gone), Unreachable(file_not_kept, key_…); then
-    nothing of it is kept.
+    InputError(form_not_ours, bad_form, upload_gone), Unreachable(file_not_kept, key_…), and what
+    `Who.read_case` raises: then nothing of it is kept.
     """
+    if case is not None:
+        await who.read_case(case, lambda session, record: None)
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         came = FormWithFiles({**lists_of(await sent(request, who))})
     else:
@@ -184,7 +186,7 @@ class _Receiver:
             self._writer = None
             self._came.files.setdefault(self._name, []).append(upload)
         elif self._text is not None:
-            self._came.texts.setdefault(self._name, []).append(self._text.decode())
+            self._came.texts.setdefault(self._name, []).append(plain(self._text.decode()))
             self._text = None
 
     async def _drop(self) -> None:

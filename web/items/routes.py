@@ -21,6 +21,7 @@ from speech.words import cited
 from web.acts.fields import COMMAND, DROP, KEEP, SEND, STEP, Given, label_of, problems_of
 from web.acts.keeping import begun, draft, keep, sent_on, unanswered
 from web.acts.opened import OpenedAct, about, opened_for, seen_in
+from web.frame.asked import CaseCalled
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page, say
 from web.frame.uploads import drop, given_files, incoming, sent_with_files
@@ -54,7 +55,7 @@ class Intake:
 
 
 @router.get("/cases/{case}/acts/item_added")
-async def form(request: Request, who: ByWhom, case: str) -> Response:
+async def form(request: Request, who: ByWhom, case: CaseCalled) -> Response:
     """Where files are chosen; with what was begun before."""
     opened = await opened_for(who, case, KIND)
     before = await begun(who, case, KIND)
@@ -66,7 +67,7 @@ async def form(request: Request, who: ByWhom, case: str) -> Response:
 
 
 @router.post("/cases/{case}/acts/item_added")
-async def send(request: Request, who: ByWhom, case: str) -> Response:
+async def send(request: Request, who: ByWhom, case: CaseCalled) -> Response:
     """Take the files, show their titles, add them."""
     came = await sent_with_files(request, who, case)
     opened = await opened_for(who, case, KIND)

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from web.frame.asked import CaseCalled
 from web.frame.gate import ByWhom
 from web.frame.pages import page
 from web.frame.uploads import FormWithFiles, sent_with_files
@@ -19,9 +20,8 @@ async def of_registration(request: Request, who: ByWhom) -> Response:
 
 
 @router.post("/cases/{case}/uploads")
-async def of_case(request: Request, who: ByWhom, case: str) -> Response:
+async def of_case(request: Request, who: ByWhom, case: CaseCalled) -> Response:
     """For an act in a case that the person may see."""
-    await who.read_case(case, lambda session, record: None)
     return _came(request, await sent_with_files(request, who, case))
 
 
