@@ -3,7 +3,7 @@
 offer_factor(settings, who)                         -> FactorOffer (secret, URI for a QR code)
 take_factor(settings, register, who, sealed, code)  -> FactorTaken (session, recovery codes)
 new_recovery(register, who)                         -> ten new codes, the old ones are void
-change_password(register, who, old, new)            every other session ends
+change_password(register, who, old, new)            every session ends, this one too
 
 A session that was ended meanwhile changes nothing: Refusal(not_signed_in).
 """
@@ -110,9 +110,9 @@ def change_password(
     hashing: PasswordHasher = HASHING,
     at: datetime | None = None,
 ) -> None:
-    """Another password; every other session of the person ends. Hashes twice: run it in threads of
-    its own. Refusal(sign_in_failed, too_many_attempts), InputError(bad_password). Raises
-    Unreachable."""
+    """Another password; every session of the person ends, this one too: whoever has its token may
+    be why. Hashes twice: run it in threads of its own. Refusal(sign_in_failed, too_many_attempts),
+    InputError(bad_password). Raises Unreachable."""
     moment, tries = now(at), of_code(who.person)
     _require_whole(who)
     tries.take(register, moment)
@@ -126,7 +126,7 @@ def change_password(
         tries.succeed(session)
         kept = replace(credential_to_change(session, who.person), password=password)
         put_credential(session, kept, Author(who.person, who.asked_by, moment))
-        end_sessions_of(session, who.person, moment, but=who.id)
+        end_sessions_of(session, who.person, moment)
 
 
 def _require_whole(who: SignedIn) -> None:

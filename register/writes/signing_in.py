@@ -101,9 +101,9 @@ def end_session(session: Session, name: str, at: datetime) -> None:
     _end(session, DeskSession.id == name, at)
 
 
-def end_sessions_of(session: Session, person: str, at: datetime, but: str | None = None) -> None:
-    """The same for all of a person, but for the one of that id."""
-    _end(session, (DeskSession.person == person) & (DeskSession.id != (but or "")), at)
+def end_sessions_of(session: Session, person: str, at: datetime) -> None:
+    """The same for all of a person."""
+    _end(session, DeskSession.person == person, at)
 
 
 def end_sessions_of_leavers(session: Session, at: datetime) -> None:

@@ -81,6 +81,20 @@ async def test_who_needs_none_may_set_up_a_second_factor_all_the_same(office: Of
         assert "已设置" in (await visitor.get("/me")).text
 
 
+async def test_who_changes_the_password_signs_in_by_it_and_comes_back(office: Office) -> None:
+    app = make_app(office.settings, lambda settings: None)  # type: ignore[arg-type, return-value]
+    person, new = office.person["supervisor"], PASSWORD + "二"
+    async with app.router.lifespan_context(app), browser(app) as visitor:
+        await entered(visitor, office, person)
+        given = {"old": PASSWORD, "password": new, "again": new}
+        done = await visitor.press("/me/password", given, "/me")
+        assert (await visitor.get("/")).headers["location"].startswith("/sign-in")
+        form = await visitor.get(done.headers["location"])
+        said = {**fields_of(form), "name": person, "password": new}
+        back = await visitor.press("/sign-in", said, "/sign-in")
+        assert "密码已修改" in (await visitor.get(back.headers["location"])).text
+
+
 @pytest.mark.parametrize(
     ("agent", "said"),
     [

@@ -1,5 +1,7 @@
 """My settings: language, password, second factor, where one is signed in."""
 
+from urllib.parse import quote
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -31,7 +33,7 @@ async def me(request: Request, who: ByWhom) -> Response:
 
 @router.post("/me/password")
 async def password(request: Request, who: ByWhom) -> Response:
-    """Another password; every other session ends."""
+    """Another password; one signs in by it, and comes back."""
     given = await sent(request, who)
     old, new, again = (str(given.get(name, "")) for name in ("old", "password", "again"))
     try:
@@ -41,7 +43,8 @@ async def password(request: Request, who: ByWhom) -> Response:
         await who.process.hash(lambda: change_password(register, who.session, old, new))
     except (InputError, Refusal) as no:
         return await _me(request, who, no)
-    return RedirectResponse(f"{HERE}?done=password", 303)
+    back = quote(f"{HERE}?done=password", safe="")
+    return _out(f"/sign-in?next={back}")
 
 
 @router.get("/me/factor")
@@ -85,7 +88,11 @@ async def end_sessions(request: Request, who: ByWhom) -> Response:
     await sent(request, who)
     register = who.process.register
     await who.process.write(lambda: end_all(register, who.session))
-    answer = RedirectResponse("/sign-in", 303)
+    return _out("/sign-in")
+
+
+def _out(to: str) -> Response:
+    answer = RedirectResponse(to, 303)
     drop_session(answer)
     return answer
 
