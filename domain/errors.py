@@ -172,6 +172,7 @@ class Code(StrEnum):
     UNKNOWN_CASE = "unknown_case", InputError
     UNKNOWN_ORGAN = "unknown_organ", InputError
     ORGAN_NEEDED = "organ_needed", InputError
+    PLACE_ENDED = "place_ended", Refusal
     BAD_OFFICE_FILE = "bad_office_file", InputError
     ACT_UNANSWERED = "act_unanswered", Unreachable
     NO_WORKER = "no_worker", Unreachable

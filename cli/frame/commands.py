@@ -17,6 +17,7 @@ from cli.lists import office_history as history_command
 from cli.lists import reports as report_commands
 from cli.office import commands as office_commands
 from cli.office import forgetting as forgetting_commands
+from cli.office import organs as organ_commands
 from cli.office import people as people_commands
 from cli.office import signing_in as signing_in_commands
 from cli.papers import evidence as evidence_command
@@ -42,6 +43,7 @@ SOURCES = (
     act_commands,
     office_commands,
     signing_in_commands,
+    organ_commands,
     report_commands,
     outcome_command,
     calendar_commands,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -89,11 +90,13 @@ def departments(organ: Annotated[str | None, ORGAN] = None) -> None:
                         "id": line.id,
                         "name": line.name,
                         "committed_working_days": line.committed_working_days,
+                        "ended_on": line.ended_on,
                         "departments": [
                             {
                                 "id": unit,
                                 "name": name,
                                 "committed_working_days": line.department_days.get(unit),
+                                "ended_on": line.ended_units.get(unit),
                             }
                             for unit, name in line.departments.items()
                         ],
@@ -105,8 +108,16 @@ def departments(organ: Annotated[str | None, ORGAN] = None) -> None:
         return
     headings = [say(f"column.{c}") for c in ("organ", "id", "name")]
     rows = [
-        [told("person", name=line.name, user=line.id), unit, name]
+        [
+            told("person", name=line.name, user=line.id) + _ended(line.ended_on),
+            unit,
+            name + _ended(line.ended_units.get(unit)),
+        ]
         for line in found
         for unit, name in (line.departments or {"": ""}).items()
     ]
     show.table(headings, rows)
+
+
+def _ended(day: date | None) -> str:
+    return say("organ.mark", day=day) if day else ""

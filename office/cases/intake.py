@@ -36,6 +36,7 @@ from office.files import Incoming
 from office.legal_time import legal_now
 from register.reads import queries
 from register.reads.calendars import HeldDays, held_days
+from register.reads.ended import require_not_ended
 from register.reads.queries import OrganLine
 from register.reads.touched import slice_for
 from register.writes.requests import NewRequest, RegisteredRequest, Series, register_request
@@ -203,22 +204,25 @@ def office_for(
     desk: Desk, session: Session, application: Application
 ) -> tuple[Actor, str, HeldDays, OrganLine, MoveIn | None]:
     """Who registers, for which organ, by which calendar, the organ's own promise, and who answers
-    for a past."""
+    for a past. Refusal(place_ended): the organ takes nothing but its past."""
     actor = desk.acting(session, application.user)
     organs = {organ.id: organ for organ in queries.organs(session)}
-    known = ", ".join(organs) or "-"
+    listed = ", ".join(organs) or "-"
     organ = application.organ
     if organ is None:
-        mine = sorted({g.organ for g in actor.grants if g.role is Role.INTAKE} & organs.keys())
+        held = sorted({g.organ for g in actor.grants if g.role is Role.INTAKE} & organs.keys())
+        mine = [one for one in held if organs[one].ended_on is None] or held[:1]
         if not mine:
             raise Refusal(Code.NOT_YOUR_ROLE, act="registered", roles=Role.INTAKE)
         if len(mine) > 1:
             raise InputError(Code.ORGAN_NEEDED, known=", ".join(mine))
         organ = mine[0]
     if organ not in organs:
-        raise InputError(Code.UNKNOWN_ORGAN, organ=organ, known=known)
+        raise InputError(Code.UNKNOWN_ORGAN, organ=organ, known=listed)
     line = organs[organ]
     if application.second is None:
+        if not known(session, application):
+            require_not_ended(line)
         return actor, organ, held_days(session), line, None
     if line.first_day is None:
         raise Refusal(Code.FIRST_DAY_UNKNOWN, organ=organ)

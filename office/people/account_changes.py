@@ -34,6 +34,7 @@ from register.engine import Register
 from register.office_chain import Author, hold_chain
 from register.reads import queries
 from register.reads.account_changes import AccountChange, account_changes
+from register.reads.ended import require_present
 from register.reads.people import actors
 from register.writes import account_changes as writes
 from register.writes.access import Attempt, log_access, note_attempts
@@ -55,10 +56,12 @@ def give_role(
     """Give a person a role in an organ, or one of its departments.
 
     Refusal(unknown_user, not_an_admin, not_for_oneself, no_second_person), InputError(
-    unknown_person, unknown_organ, unknown_department, ambiguous_name). Raises Unreachable.
+    unknown_person, unknown_organ, unknown_department, ambiguous_name); Refusal(place_ended).
+    Raises Unreachable.
     """
     with changing(register, user, ASKED, asked_by, person) as (session, by, actor):
         grant = _grant(session, role, organ, department)
+        require_present(session, grant.organ, grant.department)
         whom = person_id(session, person)
         return ask(session, actor, AccountChangeKind.ROLE_GIVEN, whom, grant, by)
 
@@ -102,7 +105,7 @@ def agree(
     """Agree to a change as the second person: it is made.
 
     InputError(unknown_account_change), Refusal(four_eyes, not_for_oneself, not_your_role,
-    unknown_user: whom it concerns has left). Raises Unreachable.
+    unknown_user: whom it concerns has left; place_ended). Raises Unreachable.
     """
     return _decided(register, user, number, asked_by, done=True)
 
@@ -130,6 +133,8 @@ def _decided(
             may_decide(actor, change.asked_by, change.person, organs)
         if done:
             queries.actor(session, change.person)
+        if done and change.grant is not None:
+            require_present(session, change.grant.organ, change.grant.department)
         change = writes.decide(session, change, actor.person, done, by)
         if done:
             _tell(session, change, organs)

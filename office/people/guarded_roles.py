@@ -13,6 +13,7 @@ from office.people.account_changes import alone, ask, seconds
 from register.office_chain import Author, hold_chain
 from register.reads import queries
 from register.reads.account_changes import AccountChange
+from register.reads.ended import require_present
 from register.reads.people import actors
 from register.writes.account_changes import put_change
 from register.writes.directory import Directory, GrantEntry, UserEntry
@@ -32,11 +33,13 @@ def held_back(
 ) -> tuple[Directory, list[HeldBack]]:
     """The file without the roles that wait for a second person, and all that it gives anew of those
     that take two. While there is no administrator (`user` None) nobody could vouch for anyone.
-    Refusal(not_for_oneself): the file gives `user` a role. Needs a writing session."""
+    Refusal(not_for_oneself): the file gives `user` a role; Refusal(place_ended): it gives one where
+    nothing new goes. Needs a writing session."""
     if user is None:
         return office, []
     hold_chain(session)
     held = {actor.person: frozenset(actor.grants) for actor in actors(session)}
+    there = {line.id for line in queries.organs(session)}
     asker = queries.actor(session, user)
     asked, users = [], []
     for entry in office.users:
@@ -44,6 +47,9 @@ def held_back(
         new = [_grant(role) for role in entry.roles if _grant(role) not in had]
         if new:
             not_for_oneself(asker, entry.id, AccountChangeKind.ROLE_GIVEN.value)
+        for grant in new:
+            if grant.organ in there:
+                require_present(session, grant.organ, grant.department)
         of_two = [grant for grant in new if entry.active and grant.role in GUARDED]
         found = [
             HeldBack(entry.id, grant, bool(seconds(session, user, entry.id, [grant.organ])))

@@ -15,6 +15,7 @@ from domain.case.people import Role
 from domain.errors import Code, InputError, Refusal, YishenError
 from register.models import Request
 from register.reads import queries
+from register.reads.ended import require_present
 from register.reads.people import all_people
 
 PEOPLE = ("person", "handler")
@@ -79,11 +80,13 @@ def assignable(session: Session, organ: str, what: OfficeFact) -> OfficeFact:
     """`what` with ids for names of department and handler, checked: the department is the organ's,
     and the handler, in service, holds that role for it. Other facts name nobody of the office.
 
-    InputError(unknown_department, unknown_person, ambiguous_name), Refusal(not_a_handler).
+    InputError(unknown_department, unknown_person, ambiguous_name), Refusal(not_a_handler,
+    place_ended).
     """
     if not isinstance(what, Assigned | Reassigned):
         return what
     unit = department_id(session, what.department, organ)
+    require_present(session, organ, unit)
     person = person_id(session, what.handler)
     able = handlers(session, organ, unit)
     if person not in able:

@@ -27,6 +27,7 @@ from register.engine import Register
 from register.models import Organ
 from register.office_chain import Author, standing
 from register.reads import queries
+from register.reads.ended import require_not_ended
 from register.reads.queries import OrganLine
 from register.writes.directory import (
     ORGAN_FIELDS,
@@ -81,12 +82,14 @@ def put_department(
     asked_by: AskedBy | None = None,
 ) -> None:
     """Enter a department of the organ, or change it: `id`, `name`, `committed_working_days`.
-    InputError(unknown_organ), and all that `put_organ` raises."""
+    InputError(unknown_organ), Refusal(place_ended), and all that `put_organ` raises."""
     with _changing(register, user, DEPARTMENT_PUT, asked_by, said) as (session, by, actor):
         require_admin(session, actor.person)
         place = organ_id(session, organ)
-        units = {line.id: line.departments for line in queries.organs(session)}[place]
-        entry = _entry(DepartmentEntry, said, new=said.get("id") not in units)
+        line = next(one for one in queries.organs(session) if one.id == place)
+        if new := said.get("id") not in line.departments:
+            require_not_ended(line)
+        entry = _entry(DepartmentEntry, said, new=new)
         put_department_entry(session, place, entry, by)
 
 

@@ -33,7 +33,8 @@ class Organ(Base):
     `first_day`: the past of cases that move in ends before it; set once, never changed;
     `sign_on_command_line`: whether reviews, signatures and approvals may be asked for there;
     `second_factor_roles`: who needs one (NULL: as `domain.signing_in` says);
-    `second_factor_for_signing`: whether signing and the like take a fresh one (NULL: no)."""
+    `second_factor_for_signing`: whether signing and the like take a fresh one (NULL: no);
+    `ended_on`: abolished or merged from that day on."""
 
     __tablename__ = "organs"
     __table_args__ = (CheckConstraint("level IN ('government', 'department')", name="level"),)
@@ -51,10 +52,12 @@ class Organ(Base):
     second_factor_roles: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     second_factor_for_signing: Mapped[bool | None]
     position: Mapped[int]
+    ended_on: Mapped[date | None]
 
 
 class Department(Base):
-    """A unit of an organ that works on requests; `id` is unique within its organ."""
+    """A unit of an organ that works on requests; `id` is unique within its organ; `ended_on`:
+    dissolved from that day on."""
 
     __tablename__ = "departments"
 
@@ -63,6 +66,7 @@ class Department(Base):
     name: Mapped[str]
     committed_working_days: Mapped[int | None]
     position: Mapped[int]
+    ended_on: Mapped[date | None]
 
 
 class User(Base):

@@ -107,7 +107,8 @@ class NoticeLine:
 
 @dataclass(frozen=True, slots=True)
 class OrganLine:
-    """An organ and its departments: id to name, in the office's order."""
+    """An organ and its departments: id to name, in the office's order. `ended_on`: it is there no
+    more from that day on; `ended_units`: the same of its departments."""
 
     id: str
     name: str
@@ -118,6 +119,15 @@ class OrganLine:
     profile: OrganProfile
     departments: Mapping[str, str]
     department_days: Mapping[str, int]
+    ended_on: date | None
+    ended_units: Mapping[str, date]
+
+    @property
+    def present_units(self) -> dict[str, str]:
+        """Its departments without those that ended: where something new may go."""
+        return {
+            unit: name for unit, name in self.departments.items() if unit not in self.ended_units
+        }
 
 
 # -- people and office --------------------------------------------------------------------------
@@ -176,6 +186,10 @@ def organs(session: Session) -> list[OrganLine]:
                 u.id: u.committed_working_days
                 for u in units.get(organ.id, ())
                 if u.committed_working_days is not None
+            },
+            ended_on=organ.ended_on,
+            ended_units={
+                u.id: u.ended_on for u in units.get(organ.id, ()) if u.ended_on is not None
             },
         )
         for organ in session.scalars(select(Organ).order_by(Organ.position))

@@ -24,10 +24,13 @@ class StaffingGap:
 
 
 def gaps(session: Session) -> list[StaffingGap]:
-    """Organs that can't bring a case to its reply, in the office's order."""
+    """Organs that can't bring a case to its reply, in the office's order; of those that ended
+    nobody expects it."""
     people = [person for person in all_people(session) if person.active]
     found = []
     for organ in queries.organs(session):
+        if organ.ended_on is not None:
+            continue
         holders = {role: _holders(people, organ.id, role) for role in NEEDED}
         missing = tuple(role for role in NEEDED if not holders[role])
         signers = set().union(*(holders[role] for role in SIGNATURES))

@@ -13,7 +13,7 @@ from domain.case.people import Role
 from domain.case.reading import Viewer
 from domain.errors import Code, InputError
 from domain.values import legal_time
-from register.models import Request, RoleGrant, TaskRow, User
+from register.models import Department, Request, RoleGrant, TaskRow, User
 from register.reads.lists import OWED, CaseLine, rows_as
 from register.reads.paging import NOTHING, Unsought
 
@@ -215,7 +215,7 @@ def unattended_for(
     session: Session, who: Viewer, limit: int | None = None, *, training: bool = False
 ) -> list[CaseLine]:
     """Cases to be given to somebody else, for those who may: their handler left or is no longer
-    one, so that nobody would see what waits for them."""
+    one, so that nobody would see what waits for them, or their department was dissolved."""
     grants = [grant for grant in who.grants if grant.role in GIVERS]
     return [
         line
@@ -249,7 +249,7 @@ def unattended(
     session: Session, organ: str | None = None, limit: int | None = None
 ) -> list[CaseLine]:
     """Open cases whose handler is no longer in service, or no longer a handler for the case's
-    department; the soonest due first."""
+    department, or whose department has ended; the soonest due first."""
     places = (Request.organ, Request.department, Request.handler)
     here = Request.organ == (organ or Request.organ)
     owed = and_(OWED, Request.handler.is_not(None), here)
@@ -257,10 +257,12 @@ def unattended(
         User, User.id == RoleGrant.person
     )
     able = {tuple(r) for r in session.execute(held.where(User.active, RoleGrant.role == "handler"))}
+    gone = select(Department.organ, Department.id).where(Department.ended_on.is_not(None))
+    ended = {tuple(r) for r in session.execute(gone)}
     left = [
         place
         for place in (tuple(row) for row in session.execute(select(*places).where(owed).distinct()))
-        if place not in able and (place[0], None, place[2]) not in able
+        if place[:2] in ended or {place, (place[0], None, place[2])}.isdisjoint(able)
     ]
     if not left:
         return []

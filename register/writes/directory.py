@@ -155,6 +155,19 @@ def put_department_entry(session: Session, organ: str, unit: DepartmentEntry, by
     append(session, before, standing(session), by)
 
 
+def put_end(
+    session: Session, organ: str, department: str | None, day: date | None, by: Author
+) -> None:
+    """Say from which day the organ, or a department of it, is there no more; None: it still is.
+    Needs a writing session."""
+    before = standing(session, Organ, Department)
+    if department is None:
+        _put(session, Organ, {"id": organ}, {"ended_on": day})
+    else:
+        _put(session, Department, {"organ": organ, "id": department}, {"ended_on": day})
+    append(session, before, standing(session, Organ, Department), by)
+
+
 def _behind(session: Session, last: Select[Any]) -> int:
     found = session.scalar(last)
     return 0 if found is None else int(found) + 1

@@ -1,6 +1,7 @@
 """Who a case may be given to: the register knows, and says so before the act is sent."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
@@ -8,6 +9,7 @@ from sqlalchemy import select, update
 from domain.case import facts as f
 from domain.errors import Code, YishenError
 from office.acts.order import new_command_id
+from office.people.ending import end, restore
 from register.models import AccessEntry, RoleGrant, User
 from register.reads import tasks
 from register.reads.visible import viewer_of
@@ -68,7 +70,7 @@ async def test_a_command_id_belongs_to_one_case(office: Office) -> None:
     assert no.value.code is Code.COMMAND_ID_REUSED
 
 
-@pytest.mark.parametrize("how", ["left", "role taken"])
+@pytest.mark.parametrize("how", ["left", "role taken", "department dissolved"])
 async def test_the_cases_of_a_handler_who_left_wait_for_another_one(
     office: Office, how: str
 ) -> None:
@@ -81,6 +83,9 @@ async def test_the_cases_of_a_handler_who_left_wait_for_another_one(
         assert unattended(office, "intake", case) == ["zhao"]
         assert unattended(office, "disclosure_head", case) == ["zhao"]
         assert not unattended(office, "reviewer", case)
+        if how == "department dissolved":
+            stays = f.Reassigned(department="jyj", handler="zhao", reason="仍由其承办")
+            assert await refused(office, case, stays) is Code.PLACE_ENDED
         other = f.Reassigned(department="ghj", handler="li", reason="原承办人调离")
         assert (await office.do(case, "intake", other)).written
         assert not unattended(office, "intake", case)
@@ -88,8 +93,12 @@ async def test_the_cases_of_a_handler_who_left_wait_for_another_one(
         put_back()
 
 
-def leave(office: Office, how: str) -> Callable[[], None]:
-    """Take the handler out of service or out of the role; what undoes it."""
+def leave(office: Office, how: str) -> Callable[[], object]:
+    """Take the handler out of service or out of the role, or their department away; what undoes
+    it."""
+    if how == "department dissolved":
+        end(office.register, "xu", "qinghe", "jyj")
+        return partial(restore, office.register, "xu", "qinghe", "jyj")
     of_zhao = (RoleGrant.person == "zhao") & (RoleGrant.role == "handler")
 
     def put(active: bool, role: str) -> None:

@@ -76,3 +76,20 @@ async def test_resets_and_leaving(yishen: CommandLine) -> None:
     assert "no longer in service" in left.out
     gone = await yishen("user", "invite", "wang", "--as", "xu", "--json")
     assert (gone.code, gone.json["error"]["code"]) == (1, "unknown_user")
+
+
+async def test_a_department_is_dissolved_and_put_back(yishen: CommandLine) -> None:
+    gone = await yishen("organ", "end", "qinghe", "--department", "教育局", "--as", "xu", "--json")
+    assert (gone.done["department"], gone.done["cases"], gone.done["people"]) == ("jyj", 0, 1)
+    assert gone.done["warnings"] == ["department_in_use"]
+    again = await yishen("organ", "end", "qinghe", "--department", "jyj", "--as", "xu", "--json")
+    assert (again.code, again.done["warnings"]) == (0, [])
+    grant = ("user", "give", "li", "--role", "handler", "--organ", "qinghe", "--department", "jyj")
+    no = await yishen(*grant, "--as", "xu", "--json")
+    assert (no.code, no.json["error"]["code"]) == (1, "place_ended")
+    assert (await yishen("organ", "end", "qinghe", "--as", "huang", "--json")).code == 1
+    listed = (await yishen("departments", "--json")).done["organs"][0]["departments"]
+    assert [unit["id"] for unit in listed if unit["ended_on"]] == ["jyj"]
+    await yishen("organ", "restore", "qinghe", "--department", "jyj", "--as", "xu")
+    assert (await yishen(*grant, "--as", "xu")).code == 0
+    assert (await yishen("verify", "--offline")).code == 0

@@ -276,3 +276,48 @@ async def test_whom_an_organ_lacks_stands_among_what_is_broken(site: AdminSite) 
         await xu.press("/admin/enter-organ", EDU, at="/admin/enter-organ")
         page = (await xu.get("/admin/health")).text
         assert re.search(r"青禾县教育局</a> 没有在职的[^<]*保密审查员", page)
+
+
+async def test_an_organ_that_ended_takes_nothing_new_until_it_is_put_back(site: AdminSite) -> None:
+    here = "/admin/organs/qinghe"
+    async with site.visit("xu") as xu, site.visit("wang") as wang:
+        assert "在岗人员 11 人" in (await xu.get(here)).text
+        ahead = await xu.press(f"{here}/end", {"on": "2999-01-01"}, at=here)
+        assert (ahead.status_code, 'id="on-problem"' in ahead.text) == (422, True)
+        assert (await wang.get("/register")).status_code == 200
+        for _ in range(2):
+            done = await xu.press(f"{here}/end", {"on": "今天"}, at=here)
+            assert "已办理：撤销机关" in (await xu.get(done.headers["location"])).text
+        closed = await wang.get("/register")
+        assert (closed.status_code, "起已撤销" in closed.text) == (409, True)
+        form = {"role": "legal", "place": "qinghe"}
+        refused = await xu.press("/admin/people/li/give", form, at="/admin/people/li")
+        assert (refused.status_code, "起已撤销" in refused.text) == (409, True)
+        assert "缺人" not in (await xu.get("/admin/health")).text
+        assert verify(site.register).holds
+        for _ in range(2):
+            await xu.press(f"{here}/restore", {}, at=here)
+        assert (await wang.get("/register")).status_code == 200
+        given = await xu.press("/admin/people/li/give", form, at="/admin/people/li")
+        assert given.status_code == 303
+    with site.register.reading() as session:
+        ends = [line.now for line in office_history(session) if line.about == "organs"]
+        assert [sorted(now or ()) for now in ends[:2]] == [["ended_on"], ["ended_on"]]
+        assert "ended_on" not in (ends[2] or {}) or (ends[2] or {})["ended_on"] is None
+    assert verify(site.register).holds
+
+
+async def test_a_dissolved_department_is_offered_to_nobody(site: AdminSite) -> None:
+    here, unit = "/admin/organs/qinghe", {"unit": "jyj"}
+    async with site.visit("xu") as xu:
+        assert "在岗人员 1 人" in (await xu.get(f"{here}/unit?id=jyj")).text
+        place = 'value="qinghe/jyj"><button'  # of a role that is held, to be taken
+        assert 'option value="qinghe/jyj"' in (await xu.get("/admin/people/zhao")).text
+        await xu.press(f"{here}/end", unit, at=here)
+        page = (await xu.get("/admin/people/zhao")).text
+        assert ('option value="qinghe/jyj"' in page, place in page) == (False, True)
+        assert "撤销</span>" in (await xu.get(here)).text
+        await xu.press(f"{here}/restore", unit, at=here)
+        assert 'option value="qinghe/jyj"' in (await xu.get("/admin/people/zhao")).text
+    async with site.visit("huang") as head:
+        assert (await head.press(f"{here}/end", unit)).status_code == 403

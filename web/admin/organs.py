@@ -1,6 +1,8 @@
-"""The organs of the office and their departments: entered, and said anew."""
+"""The organs of the office and their departments: entered, said anew, ended and put back."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Query
@@ -9,6 +11,17 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.errors import InputError, Refusal, YishenError
 from domain.remedies.terms import OrganKind
+from office.legal_time import legal_now
+from office.people.ending import (
+    DEPARTMENT_ENDED,
+    DEPARTMENT_RESTORED,
+    ORGAN_ENDED,
+    ORGAN_RESTORED,
+    doubts,
+    end,
+    restore,
+    still_there,
+)
 from office.people.organs import (
     DEPARTMENT_PUT,
     ORGAN_PUT,
@@ -16,7 +29,9 @@ from office.people.organs import (
     put_department,
     put_organ,
 )
+from office.written import written_day
 from register.reads.queries import OrganLine
+from speech.doubts import doubted
 from web.admin.parts import framed, parts, said_in
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
@@ -32,6 +47,15 @@ OF_ORGAN = (
 OF_UNIT = ("id", "name", "committed_working_days")
 """What is said of each, as its form has it."""
 
+UNIT = "unit"
+"""Which department is ended or put back; without it the organ itself."""
+
+DONE = (
+    *(ORGAN_PUT, DEPARTMENT_PUT),
+    *(ORGAN_ENDED, DEPARTMENT_ENDED, ORGAN_RESTORED, DEPARTMENT_RESTORED),
+)
+"""What the page may say has been done."""
+
 
 @router.get(HERE)
 async def listed(request: Request, who: ByWhom) -> Response:
@@ -43,7 +67,7 @@ async def listed(request: Request, who: ByWhom) -> Response:
 async def new(request: Request, who: ByWhom) -> Response:
     """The form of one that is new. Refusal(not_an_admin)."""
     await _organs(who)
-    return _form(request, who, None, dict.fromkeys(OF_ORGAN, "") | {"level": "department"})
+    return await _form(request, who, None, dict.fromkeys(OF_ORGAN, "") | {"level": "department"})
 
 
 @router.post("/admin/enter-organ")
@@ -56,7 +80,7 @@ async def enter(request: Request, who: ByWhom) -> Response:
 async def one(request: Request, who: ByWhom, organ: str) -> Response:
     """What is said of it, and its departments. Refusal(not_an_admin)."""
     line = await _organ(who, organ)
-    return _form(request, who, line, _said_of(line))
+    return await _form(request, who, line, _said_of(line))
 
 
 @router.post(f"{HERE}/{{organ}}")
@@ -71,9 +95,7 @@ async def unit(
 ) -> Response:
     """The form of a department, of a new one where none is named."""
     line = await _organ(who, organ)
-    days = line.department_days.get(chosen)
-    said = {"id": chosen, "name": line.departments.get(chosen, "")}
-    return _unit(request, who, line, said | {"committed_working_days": str(days or "")})
+    return await _unit(request, who, line, _said_of_unit(line, chosen))
 
 
 @router.post(f"{HERE}/{{organ}}/unit")
@@ -86,8 +108,36 @@ async def put_unit(request: Request, who: ByWhom, organ: str) -> Response:
             lambda: put_department(register, who.id, line.id, said, asked_by=way)
         )
     except (InputError, Refusal) as no:
-        return _unit(request, who, line, said, no)
+        return await _unit(request, who, line, said, no)
     return RedirectResponse(f"{at(line.id)}?done={DEPARTMENT_PUT}", 303)
+
+
+@router.post(f"{HERE}/{{organ}}/end")
+async def ended(request: Request, who: ByWhom, organ: str) -> Response:
+    """It, or a department of it, is there no more."""
+    line, said = await _organ(who, organ), await said_in(request, who, (UNIT, "on"))
+    register, way = who.process.register, who.session.asked_by
+    try:
+        day = written_day(said["on"], legal_now().date()) if said["on"] else None
+        chosen = said[UNIT] or None
+        await who.process.write(lambda: end(register, who.id, line.id, chosen, day, asked_by=way))
+    except (InputError, Refusal) as no:
+        if said[UNIT] in line.departments:
+            return await _unit(request, who, line, _said_of_unit(line, said[UNIT]), no, said["on"])
+        return await _form(request, who, line, _said_of(line), no, said["on"])
+    done = DEPARTMENT_ENDED if chosen else ORGAN_ENDED
+    return RedirectResponse(f"{at(line.id)}?done={done}", 303)
+
+
+@router.post(f"{HERE}/{{organ}}/restore")
+async def restored(request: Request, who: ByWhom, organ: str) -> Response:
+    """It was ended by mistake."""
+    line, said = await _organ(who, organ), await said_in(request, who, (UNIT,))
+    register, way = who.process.register, who.session.asked_by
+    chosen = said[UNIT] or None
+    await who.process.write(lambda: restore(register, who.id, line.id, chosen, asked_by=way))
+    done = DEPARTMENT_RESTORED if chosen else ORGAN_RESTORED
+    return RedirectResponse(f"{at(line.id)}?done={done}", 303)
 
 
 async def _put(request: Request, who: Who, line: OrganLine | None) -> Response:
@@ -97,7 +147,7 @@ async def _put(request: Request, who: Who, line: OrganLine | None) -> Response:
     try:
         await who.process.write(lambda: put_organ(register, who.id, said, asked_by=way))
     except (InputError, Refusal) as no:
-        return _form(request, who, line, said, no)
+        return await _form(request, who, line, said, no)
     return RedirectResponse(f"{at(said['id'])}?done={ORGAN_PUT}", 303)
 
 
@@ -131,39 +181,61 @@ def _said_of(line: OrganLine) -> dict[str, str]:
     }
 
 
-def _form(
+def _said_of_unit(line: OrganLine, unit: str) -> dict[str, str]:
+    days = line.department_days.get(unit)
+    said = {"id": unit, "name": line.departments.get(unit, "")}
+    return said | {"committed_working_days": str(days or "")}
+
+
+async def _end(
+    who: Who, line: OrganLine, unit: str | None, day: date | None, on: str
+) -> dict[str, Any]:
+    """What the end of it takes to know: whether it ended, else what it still has."""
+    register = who.process.register
+    there = await who.process.look(lambda: still_there(register, who.id, line.id, unit))
+    has = [doubted(one) for one in doubts(there)]
+    return {"unit": unit, "name": there.name, "ended_on": day, "has": has, "on": on}
+
+
+async def _form(
     request: Request,
     who: Who,
     line: OrganLine | None,
     said: Mapping[str, str],
     no: YishenError | None = None,
+    on: str = "",
 ) -> Response:
     done = request.query_params.get("done", "")
     return page(
         request,
         "admin/organ.html",
-        **framed(who, no, OF_ORGAN),
+        **framed(who, no, (*OF_ORGAN, "on")),
+        end=await _end(who, line, None, line.ended_on, on) if line else None,
         organ=line,
         here=at(line.id) if line else None,
         said=said,
         kinds=tuple(OrganKind),
-        done=done if done in (ORGAN_PUT, DEPARTMENT_PUT) else None,
+        done=done if done in DONE else None,
     )
 
 
-def _unit(
+async def _unit(
     request: Request,
     who: Who,
     organ: OrganLine,
     said: Mapping[str, str],
     no: YishenError | None = None,
+    on: str = "",
 ) -> Response:
+    unit = said["id"] if said["id"] in organ.departments else None
+    ended = organ.ended_units.get(unit) if unit else None
     return page(
         request,
         "admin/unit.html",
-        **framed(who, no, OF_UNIT),
+        **framed(who, no, (*OF_UNIT, "on")),
+        end=await _end(who, organ, unit, ended, on) if unit else None,
         organ=organ,
-        known=said["id"] in organ.departments,
+        known=unit is not None,
         here=at(organ.id),
         said=said,
     )

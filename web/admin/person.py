@@ -1,7 +1,7 @@
 """One person of the office: said anew, invited, roles given and taken, resets, put out of
 service."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, HTTPException
@@ -16,8 +16,10 @@ from office.people.account_changes import TAKEN, give_role, reset, take_role
 from office.people.accounts import PUT, Account, accounts
 from office.people.leaving import LEFT, deactivate
 from office.signing_in.invites import invite
+from register.reads import queries
 from register.reads.account_changes import AccountChange
 from register.reads.people import GrantLine
+from register.reads.queries import OrganLine
 from register.reads.tasks import unattended
 from speech.names import NameBook, names
 from web.admin.parts import framed, said_in
@@ -157,15 +159,15 @@ def _role(text: str) -> Role:
 
 def _place(who: Who, key: str) -> RolePlace:
     with who.process.register.reading() as session:
-        found = {place.key: place for place in _places(names(session))}
+        found = {place.key: place for place in _places(queries.organs(session))}
     # What is no place is refused by the service, which says which there are.
     return found.get(key) or RolePlace(key, None)
 
 
-def _places(known: NameBook) -> list[RolePlace]:
-    whole = [RolePlace(organ, None) for organ in known.organs]
-    units = [RolePlace(organ, unit) for organ, unit in known.departments]
-    return sorted(whole + units, key=lambda place: place.key)
+def _places(organs: Iterable[OrganLine]) -> list[RolePlace]:
+    """Without dissolved departments; an organ that ended may still need people for its cases."""
+    found = [RolePlace(organ.id, unit) for organ in organs for unit in (None, *organ.present_units)]
+    return sorted(found, key=lambda place: place.key)
 
 
 def _guarded(grants: tuple[GrantLine, ...]) -> bool:
@@ -186,11 +188,11 @@ async def _page(
     if account is None:
         raise HTTPException(404)
 
-    def read(session: Reading) -> tuple[NameBook, list[str]]:
-        left = unattended(session)
-        return names(session), [line.id for line in left if line.handler == person]
+    def read(session: Reading) -> tuple[NameBook, list[RolePlace], list[str]]:
+        left = [line.id for line in unattended(session) if line.handler == person]
+        return names(session), _places(queries.organs(session)), left
 
-    known, cases = await who.process.read(read)
+    known, places, cases = await who.process.read(read)
     done = request.query_params.get("done", "")
     return page(
         request,
@@ -202,7 +204,7 @@ async def _page(
         known=known,
         cases=cases,
         roles=GIVEN,
-        places=_places(known),
+        places=places,
         place_of=lambda grant: RolePlace(grant.organ, grant.department),
         guarded=_guarded(account.person.grants),
         stands=_stands(account),

@@ -25,6 +25,7 @@ from office.desk import Reading
 from office.legal_time import legal_now
 from office.uploads import Upload
 from register.reads import queries
+from register.reads.ended import require_not_ended
 from speech.doubts import doubted
 from speech.readings import other_readings
 from speech.refusals import messages
@@ -210,11 +211,15 @@ def _told(told: ForeseenReceipt) -> dict[str, Any]:
 
 
 async def _organs(who: Who) -> tuple[Pick, ...]:
-    """Those the person registers for. Refusal(not_your_role)."""
+    """Those the person registers for. Refusal(not_your_role, place_ended)."""
 
     def read(session: Reading) -> tuple[Pick, ...]:
         mine = {g.organ for g in who.actor.grants if g.role is Role.INTAKE}
-        return tuple(Pick(o.id, o.name) for o in queries.organs(session) if o.id in mine)
+        held = [organ for organ in queries.organs(session) if organ.id in mine]
+        there = [organ for organ in held if organ.ended_on is None]
+        if held and not there:
+            require_not_ended(held[0])
+        return tuple(Pick(organ.id, organ.name) for organ in there)
 
     found = await who.process.read(read)
     if not found:

@@ -1,7 +1,7 @@
 """What may be picked in a form, with its words: people, departments, items, letters, entries."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
@@ -20,6 +20,7 @@ from office.acts.forms.model import PICKED, ActForm, Asks, FormField
 from office.cases.record import Record
 from register.reads import queries
 from register.reads.people import PersonLine, all_people
+from register.reads.queries import OrganLine
 from texts.citations import cited
 from texts.words import term_in
 
@@ -91,7 +92,7 @@ class _Picker:
             case Asks.PERSON:
                 yield from self._people(field)
             case Asks.DEPARTMENT:
-                yield from (Pick(unit, name) for unit, name in self._departments().items())
+                yield from (Pick(unit, name) for unit, name in self._organ().present_units.items())
             case Asks.ITEM:
                 about = field.name == "ref" and self.form.amends is None
                 refs = eligible(self.form.kind, self.state) if about else None
@@ -123,13 +124,13 @@ class _Picker:
     def _say(self, key: str, **values: object) -> str:
         return texts.text(self.lang, f"forms.choice.{key}", **values)
 
-    def _departments(self) -> Mapping[str, str]:
+    def _organ(self) -> OrganLine:
         organs = {organ.id: organ for organ in queries.organs(self.session)}
-        return organs[self.state.organ].departments
+        return organs[self.state.organ]
 
     def _people(self, field: FormField) -> Iterator[Pick]:
         """Whoever holds the role, with the departments it is held in where that isn't all."""
-        units = self._departments()
+        units = self._organ().departments
         for person in people_of(self.session, self.state.organ):
             held = [
                 g for g in person.grants if g.organ == self.state.organ and g.role == field.role
