@@ -48,8 +48,9 @@ class WebPlace:
 
     @property
     def encrypted_only(self) -> bool:
-        """Whether what came in plain, all the way from the browser, is turned away."""
-        return not self.local
+        """Whether what came in plain, all the way from the browser, is turned away: also where the
+        proxy stands on this very machine."""
+        return not self.local or bool(self.proxies)
 
     def addresses(self, port: int) -> tuple[str, ...]:
         """What people type, once it listens on `port`."""

@@ -4,9 +4,12 @@ import re
 from html import unescape
 from urllib.parse import unquote
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
-from tests.web.site import ORIGIN, Browser
+from tests.web.site import ORIGIN, Browser, no_engine
+from web.app import make_app
 from web.frame.security import HEADERS
 from web.signing_in.cookies import own_path
 
@@ -104,6 +107,31 @@ async def test_no_two_pages_carry_the_same_secret_and_each_is_taken(wang: Browse
     for token in tokens:
         answer = await wang.post("/find", data={"_token": token}, headers={"origin": ORIGIN})
         assert answer.status_code != 403
+
+
+async def test_by_https_a_session_has_a_cookie_that_nothing_else_can_set(app: FastAPI) -> None:
+    settings, hosts = app.state.process.settings, frozenset({"desk.example"})
+    made = make_app(settings, no_engine, hosts=hosts, encrypted_only=True)  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(made)
+    async with (
+        made.router.lifespan_context(made),
+        Browser(transport=transport, base_url="https://desk.example") as wang,
+        Browser(transport=transport, base_url="http://desk.example") as plain,
+    ):
+        assert (await plain.get("/sign-in")).status_code == 403
+        entered = await wang.press("/sign-in/demo", {"person": "wang"}, at="/sign-in")
+        said = entered.headers["set-cookie"].split("; ")
+        assert said[0].startswith("__Host-session=")
+        assert {*said[1:]} == {"HttpOnly", "Path=/", "SameSite=lax", "Secure"}
+        page = await wang.get("/")
+        assert (page.status_code, "strict-transport-security" in page.headers) == (200, True)
+        await wang.press("/sign-out", {})
+        assert [*wang.cookies] == []
+        await wang.sign_in("wang")
+        token = wang.cookies["__Host-session"]
+        wang.cookies.clear()
+        wang.cookies.set("session", token, domain="desk.example")
+        assert (await wang.get("/")).status_code == 303
 
 
 async def test_who_signed_out_is_out(wang: Browser) -> None:

@@ -44,7 +44,7 @@ async def password(request: Request, who: ByWhom) -> Response:
     except (InputError, Refusal) as no:
         return await _me(request, who, no)
     back = quote(f"{HERE}?done=password", safe="")
-    return _out(f"/sign-in?next={back}")
+    return _out(request, f"/sign-in?next={back}")
 
 
 @router.get("/me/factor")
@@ -88,12 +88,12 @@ async def end_sessions(request: Request, who: ByWhom) -> Response:
     await sent(request, who)
     register = who.process.register
     await who.process.write(lambda: end_all(register, who.session))
-    return _out("/sign-in")
+    return _out(request, "/sign-in")
 
 
-def _out(to: str) -> Response:
+def _out(request: Request, to: str) -> Response:
     answer = RedirectResponse(to, 303)
-    drop_session(answer)
+    drop_session(request, answer)
     return answer
 
 

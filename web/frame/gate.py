@@ -28,7 +28,8 @@ from web.frame.process import WebProcess
 
 T = TypeVar("T")
 
-COOKIE = "session"
+COOKIE, ENCRYPTED = "session", "__Host-session"
+"""Of the session; by TLS under a name that no other host and no plain page can set."""
 
 BY_ITSELF = "x-live"
 """Header of a page's script that asks on its own: a tab left open is nobody at work."""
@@ -114,6 +115,11 @@ class Who:
             raise
 
 
+def cookie_of(request: HTTPConnection) -> str:
+    """The name of the cookie that holds the session of whoever asks that way."""
+    return ENCRYPTED if request.url.scheme == "https" else COOKIE
+
+
 def key_of(token: str) -> bytes:
     """What forms shown to the session prove themselves by."""
     return hmac.new(token.encode(), b"forms", sha256).digest()
@@ -122,14 +128,14 @@ def key_of(token: str) -> bytes:
 async def session_of(request: HTTPConnection) -> SignedIn | None:
     """The session of whoever asks, whatever it still lacks. Raises Unreachable."""
     process: WebProcess = request.app.state.process
-    token = request.cookies.get(COOKIE, "")
+    token = request.cookies.get(cookie_of(request), "")
     return await process.look(lambda: look(process.register, token)) if token else None
 
 
 async def anybody(request: HTTPConnection) -> Who | None:
     """Who asks; None: nobody who has signed in, all the way. Raises Unreachable."""
     process: WebProcess = request.app.state.process
-    token = request.cookies.get(COOKIE, "")
+    token = request.cookies.get(cookie_of(request), "")
 
     def read() -> Who | None:
         session = look(process.register, token)

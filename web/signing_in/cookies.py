@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from office.signing_in.entering import Begun
-from web.frame.gate import COOKIE
+from web.frame.gate import cookie_of
 
 YEAR = 366 * 24 * 3600
 
@@ -18,10 +18,14 @@ def own_path(asked: str) -> str:
 
 def keep_session(request: Request, answer: Response, begun: Begun) -> None:
     """The session goes with every request from now on, and to no other site."""
-    secure = request.url.scheme == "https"
-    answer.set_cookie(COOKIE, begun.token, httponly=True, samesite="lax", secure=secure, path="/")
+    _set(request, answer, begun.token)
 
 
-def drop_session(answer: Response) -> None:
+def drop_session(request: Request, answer: Response) -> None:
     """The browser forgets who it was."""
-    answer.delete_cookie(COOKIE, path="/")
+    _set(request, answer, "", 0)
+
+
+def _set(request: Request, answer: Response, token: str, seconds: int | None = None) -> None:
+    name, secure = cookie_of(request), request.url.scheme == "https"
+    answer.set_cookie(name, token, seconds, secure=secure, httponly=True, samesite="lax", path="/")

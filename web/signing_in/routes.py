@@ -97,7 +97,7 @@ async def leave(request: Request, who: ByWhom) -> Response:
     await sent(request, who)
     await who.process.write(lambda: end(who.process.register, who.session))
     answer = RedirectResponse("/sign-in", 303)
-    drop_session(answer)
+    drop_session(request, answer)
     return answer
 
 

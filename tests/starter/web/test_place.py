@@ -57,6 +57,8 @@ def test_behind_proxies_it_is_called_by_the_names_of_the_setting(tmp_path: Path)
     place = place_of(Settings(**behind, web_hosts=NAME))
     assert place.addresses(8730) == (f"https://{NAME}/",)
     assert (place.proxies, place.encrypted_only) == (("10.0.0.7", "10.1.0.0/16"), True)
+    beside = place_of(Settings(data=tmp_path, web_proxies="127.0.0.1", web_hosts=NAME))
+    assert (beside.local, beside.encrypted_only) == (True, True)
 
 
 def test_a_certificate_that_browsers_would_refuse_is_refused_here(tmp_path: Path) -> None:
