@@ -4,6 +4,7 @@ It holds personal data, keys and the record. Whoever comes first (init, up, an a
 """
 
 import os
+import resource
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,8 +34,10 @@ OURS = frozenset(
 
 
 def close_to_others() -> None:
-    """From here on this process and its children make files for their own account only."""
+    """From here on this process and its children make files for their own account only, and no
+    core, which would hold keys and words."""
     os.umask(OTHERS)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def claim(root: Path) -> None:

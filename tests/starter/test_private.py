@@ -3,6 +3,7 @@
 import os
 import pwd
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,16 @@ def test_what_init_makes_before_anything_else_is_closed(data: Path) -> None:
     assert (data / "register.db").exists()
     assert open_to_others(data) == {}
     assert readable_as_nobody(entries(data)) == []
+
+
+def test_a_service_that_crashes_leaves_no_core_and_nor_do_its_children() -> None:
+    most = "import resource; print(resource.getrlimit(resource.RLIMIT_CORE))"
+    closed = (
+        "import subprocess, sys; from office.private import close_to_others; close_to_others();"
+        f"subprocess.run([sys.executable, '-c', {most!r}], check=True)"
+    )
+    done = subprocess.run([sys.executable, "-c", closed], capture_output=True, text=True)
+    assert done.stdout.strip() == "(0, 0)", done.stderr
 
 
 @pytest.mark.temporal
