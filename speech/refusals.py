@@ -1,7 +1,7 @@
 """Why something could not be done, in words."""
 
 from domain.errors import YishenError
-from speech.words import joined, on_pages, spoken
+from speech.words import joined, on_pages, ref_words, spoken
 from texts.sentences import sentence
 
 
@@ -9,11 +9,17 @@ def messages(error: YishenError) -> list[str]:
     """What the error says in the language in use: of several problems, one line each."""
     problems = getattr(error, "problems", ())
     told = [{**p.values, "field": p.field, "detail": p.expected} for p in problems]
+    about = {name: named(value) for name, value in error.params.items()}
     lines = [
-        sentence(spoken(), error.code, {**error.params, **one}, on_pages=on_pages())
+        sentence(spoken(), error.code, {**about, **one}, on_pages=on_pages())
         for one in told or ({},)
     ]
     return [" ".join(line.split()) for line in lines]
+
+
+def named(value: object) -> object:
+    """With items, letters and proceedings as pages call them."""
+    return ref_words(value) if isinstance(value, str) else value
 
 
 def message(error: YishenError) -> str:

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from domain.case import facts as f
+from domain.statute import Party
 from office.acts.order import Order, new_command_id, send_act
 from office.answers.reviews import following
 from office.files import Incoming
@@ -196,3 +197,17 @@ async def test_what_one_handed_in_is_for_somebody_else_to_review(office: Office)
             left, coming = following(session, user, case, "a1")
             assert (coming is None) == (user == handler)
             assert left == 0 or user != handler
+
+
+async def test_whoever_reviews_sees_what_was_said_by_those_who_were_consulted(
+    office: Office, reviewer: Browser
+) -> None:
+    case = await with_items(office, "合同甲（虚构）", "合同乙（虚构）")
+    name, why = "某公司（虚构）", "含报价明细（虚构）"
+    sent = f.ConsultationSent(ref="l1", party=Party.THIRD_PARTY, name=name, items=("a1",))
+    said = f.ConsultationAnswered(ref="l1", answer=f.Answer.OBJECTS, reason=why)
+    for what in (sent, said):
+        await office.do(case, "handler", what)
+    path = f"/cases/{case}/acts/item_reviewed"
+    assert f"第三方“{name}”：不同意公开；{why}" in (await reviewer.get(f"{path}?ref=a1")).text
+    assert name not in (await reviewer.get(f"{path}?ref=a2")).text

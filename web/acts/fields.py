@@ -13,7 +13,7 @@ from office.acts.forms.model import ActForm, Asks, FormField
 from office.uploads import Upload
 from speech.dates import day, instant
 from speech.refusals import messages
-from speech.words import cited, spoken
+from speech.words import cited, spoken, term
 from web.frame.errors import status_of
 
 COMMAND, STEP = "_command", "_step"
@@ -90,6 +90,19 @@ def hint_of(asked: FormField) -> str | None:
     return texts.text(spoken(), "desk.form.most", n=asked.most) if asked.most else None
 
 
+def left_out(asked: FormField, form: ActForm) -> bool | str:
+    """Whether it may be left empty; where that hangs on what another field says, the words for
+    it."""
+    if asked.required or asked.default or (asked.needed and asked.needed == asked.shown):
+        return False
+    other = form.field(asked.needed.name) if asked.needed else None
+    if asked.needed is None or other is None:
+        return True
+    values = [term(other.terms or "", value) for value in asked.needed.values]
+    comma = texts.text(spoken(), "speech.detail.comma")
+    return texts.text(spoken(), "desk.form.needed_for", values=comma.join(values))
+
+
 def words_of(asked: FormField, given: Given, picks: Sequence[Pick], today: date) -> list[str]:
     """What stands in a field, for its reader: of what was picked, its words; of what was typed as
     a day, the day it is taken for."""
@@ -148,6 +161,7 @@ SPOKEN_FIELDS: Mapping[str, object] = {
     "input_of": input_of,
     "label_of": label_of,
     "hint_of": hint_of,
+    "left_out": left_out,
     "words_of": words_of,
     "was_of": was_of,
     "on_meant": on_meant,

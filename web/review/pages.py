@@ -2,12 +2,13 @@
 then the next item that waits for this reviewer."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from domain.case.facts import ItemAdded, ItemReplaced, ItemReviewed
+from domain.case.facts import ConsultationAnswered, ItemAdded, ItemReplaced, ItemReviewed
+from domain.case.facts.consultation import Answer
 from domain.case.parts import Item
 from domain.errors import InputError, YishenError
 from office.answers.reviews import following
@@ -15,11 +16,13 @@ from office.cases.record import Record
 from office.uploads import Upload, Uploads
 from register.reads.tasks import TaskLine
 from speech.refusals import message
+from speech.words import joined, term
 from web.acts.fields import Given
 from web.acts.opened import OpenedAct
 from web.acts.pages import ActPages
 from web.cases.shown import DrawnFile, drawn, drawn_file
 from web.frame.gate import Who
+from web.frame.pages import say
 
 MOST = 10
 """Pages of each version beside the form."""
@@ -60,6 +63,7 @@ class ReviewPages(ActPages):
         left, coming = await _following(who, opened, given)
         return {
             "item": item,
+            "opinions": list(opinions(opened.record, item)) if item else [],
             "original": original,
             "copy": copy,
             "left": left,
@@ -90,6 +94,23 @@ def path_of(task: TaskLine) -> str:
 def item_of(opened: OpenedAct, given: Given) -> Item | None:
     """The item that the form is about."""
     return opened.record.state.item(given.one("ref"))
+
+
+def opinions(record: Record, item: Item) -> Iterator[str]:
+    """What those who were consulted say to the release of the item, and why."""
+    answers = [e.what for e in record.events if isinstance(e.what, ConsultationAnswered)]
+    reasons = {what.ref: what.reason for what in answers}
+    for letter in record.state.consultations:
+        if not letter.concerns(item.ref):
+            continue
+        objects = letter.objects_to(item.ref)
+        if letter.answer is None:
+            said = say("case.silent" if letter.silent else "case.unanswered")
+        else:
+            said = term("answer", Answer.OBJECTS if objects else Answer.CONSENTS)
+        why = reasons.get(letter.ref) if objects else None
+        words = joined([said, why] if why else [said])
+        yield say("review.opinion", party=term("party", letter.party), name=letter.name, said=words)
 
 
 async def _original(who: Who, opened: OpenedAct, item: Item | None) -> DrawnFile | None:
