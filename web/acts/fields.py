@@ -103,6 +103,14 @@ def left_out(asked: FormField, form: ActForm) -> bool | str:
     return texts.text(spoken(), "desk.form.needed_for", values=comma.join(values))
 
 
+def sends(kind: str) -> str:
+    """The words of the button that records an act; what is a confirming by its own name is
+    confirmed once."""
+    name = term("kind", kind)
+    alone = texts.text(spoken(), "desk.act.send", act="")
+    return name if name.startswith(alone) else f"{alone}{name}"
+
+
 def words_of(asked: FormField, given: Given, picks: Sequence[Pick], today: date) -> list[str]:
     """What stands in a field, for its reader: of what was picked, its words; of what was typed as
     a day, the day it is taken for."""
@@ -162,6 +170,7 @@ SPOKEN_FIELDS: Mapping[str, object] = {
     "label_of": label_of,
     "hint_of": hint_of,
     "left_out": left_out,
+    "sends": sends,
     "words_of": words_of,
     "was_of": was_of,
     "on_meant": on_meant,

@@ -169,8 +169,9 @@ def _files(record: Record) -> Iterator[CaseFile]:
 
 
 def _sheets(record: Record) -> Iterator[tuple[str, str]]:
-    """The limits of which an evidence sheet can be had, by name and in words."""
-    for name, ref in limits_of(record.events):
+    """The limits of which an evidence sheet can be had, by name and in words; that of the reply
+    first."""
+    for name, ref in sorted(limits_of(record.events), key=lambda limit: limit[0] != "reply"):
         yield (name if ref is None else f"{name}:{ref}"), limit_name(name, ref)
 
 
