@@ -141,7 +141,7 @@ def _fields(what: Any, organ: str, names: NameBook, said: SayDay) -> Iterator[st
             yield limit_name(value, getattr(what, "ref", None))
         elif name == "ref" and hasattr(what, "limit"):
             continue  # said with its limit
-        elif name == "ref":
+        elif name in ("ref", "hearing"):
             yield ref_words(value)
         elif name in PLAIN_DAYS and isinstance(value, date):
             yield say(f"detail.{name}", day=said(value))

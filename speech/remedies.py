@@ -12,7 +12,7 @@ from domain.remedies.paths import Bound, Destination
 from domain.remedies.proceeding import Proceeding
 from domain.remedies.progress import Progress, in_proceeding, progress
 from domain.remedies.terms import Against, NoticeOfRemedy, Place, ProceedingKind
-from speech.words import cited, days, joined, spoken, term
+from speech.words import cited, days, joined, ref_words, spoken, term
 from speech.words import limit as limit_name
 from speech.words import say as told
 from texts.citations import choice
@@ -64,7 +64,7 @@ def _ordering(state: CaseState, number: int) -> str:
     after = [r.opened_by for r in state.rounds[number:]]
     ref = after[0] if after else state.opened_by
     found = state.proceeding(ref) if ref else None
-    return " ".join(part for part in (ref, found and found.docket) if part)
+    return " ".join(part for part in (ref and ref_words(ref), found and found.docket) if part)
 
 
 def has_a_period(path: OpenPath) -> bool:
@@ -110,17 +110,17 @@ def order_words(path: OpenPath) -> str:
 def remedy_words(path: OpenPath) -> str:
     """The path, with what it is against."""
     if path.retrial or path.final:
-        return say("view.retrial" if path.retrial else "view.ruling", ref=path.ref)
+        return say("view.retrial" if path.retrial else "view.ruling", ref=ref_words(path.ref or ""))
     words = term("proceeding_kind", path.remedy)
     if path.ref is not None:
-        return words + say("view.after_ref", ref=path.ref)
+        return words + say("view.after_ref", ref=ref_words(path.ref or ""))
     match path.against:
         case Against.INACTION:
             return words + say("view.silence_ref")
         case Against.LAPSE:
             return words + say("view.lapse_ref")
         case Against.RELEASE:
-            return words + say("view.third_party_ref", ref=path.third_party)
+            return words + say("view.third_party_ref", ref=ref_words(path.third_party or ""))
     return words
 
 

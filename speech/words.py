@@ -8,7 +8,7 @@ import texts
 from texts import citations
 from texts.words import limit_in, term_in
 
-_REF = re.compile(r"(item-|letter-|r|s|c)(\d+)")
+_REF = re.compile(r"(item-|letter-|r|s|c|h)(\d+)")
 """The refs that are given out where nobody chooses one."""
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=texts.LANGUAGES[0])
@@ -48,8 +48,7 @@ def limit(name: str, ref: str | None = None) -> str:
     """The name of a limit with what it belongs to, in the language in use."""
     if ref is None:
         return limit_in(spoken(), name)
-    of, _, own = ref.rpartition("/")
-    return limit_in(spoken(), name, f"{of}/{ref_words(own)}" if of else ref_words(own))
+    return limit_in(spoken(), name, "/".join(map(ref_words, ref.split("/"))))
 
 
 def ref_words(ref: str) -> str:

@@ -38,6 +38,9 @@ INPUTS: Mapping[Asks, str] = {
 }
 """How a field is asked for; all others are picked."""
 
+ELSE_NEW = frozenset({("hearing_set", "hearing")})
+"""Left empty, it is a new one."""
+
 DATED = frozenset({Asks.DAY, Asks.ARRIVAL, Asks.INSTANT})
 """Where a day is typed, in any habit."""
 
@@ -93,6 +96,8 @@ def hint_of(asked: FormField) -> str | None:
 def left_out(asked: FormField, form: ActForm) -> bool | str:
     """Whether it may be left empty; where that hangs on what another field says, the words for
     it."""
+    if (form.kind, asked.name) in ELSE_NEW:
+        return True
     if asked.required or asked.default or (asked.needed and asked.needed == asked.shown):
         return False
     other = form.field(asked.needed.name) if asked.needed else None

@@ -86,9 +86,7 @@ async def form(
     if before is None:
         return await _form(request, who, opened, given, new_command_id(), reviewed=reviewed)
     found, given = before
-    return await _form(
-        request, who, opened, given, found.command_id, kept=found, reviewed=reviewed
-    )
+    return await _form(request, who, opened, given, found.command_id, kept=found, reviewed=reviewed)
 
 
 @router.post("/cases/{case}/acts/{kind}")
