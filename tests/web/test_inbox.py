@@ -87,3 +87,12 @@ async def test_a_registration_half_filled_in_is_there_again(county: CountySite) 
         gone = {"_command": form["_command"], "_step": "drop"}
         await intake.press("/register", gone, "/register")
         assert "某路规划（虚构）" not in (await intake.get("/register")).text
+
+
+async def test_whoever_never_has_tasks_begins_where_there_is_something_to_see(
+    office: Office,
+) -> None:
+    for role, place in (("supervisor", "/supervision"), ("admin", "/admin")):
+        async with at_desk(office, office.person[role]) as someone:
+            assert (await someone.get("/")).headers["location"] == place
+            assert ">待办" not in (await someone.get("/reports")).text

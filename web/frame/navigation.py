@@ -9,13 +9,16 @@ from web.frame.gate import Who
 
 R = Role
 
+TASKLESS = frozenset({R.SUPERVISOR, R.AUDITOR, R.ADMIN})
+"""Roles for which no case ever waits."""
+
 _ALL = frozenset(Role)
 _OF_CASES = _ALL - {R.ADMIN}
 _SUPERVISING = frozenset({R.SUPERVISOR, R.DISCLOSURE_HEAD, R.AUDITOR})
 _IN_REMEDIES = frozenset({R.LEGAL, R.DISCLOSURE_HEAD, R.INTAKE, R.SUPERVISOR, R.AUDITOR})
 
 PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
-    ("inbox", "/", _ALL),
+    ("inbox", "/", _ALL - TASKLESS),
     ("cases", "/cases", _OF_CASES),
     ("supervision", "/supervision", _SUPERVISING),
     ("remedies", "/remedies", _IN_REMEDIES),

@@ -20,6 +20,7 @@ from speech.names import NameBook, names
 from web.acts.keeping import sent_on
 from web.frame.forms import sent
 from web.frame.gate import ByWhom, Who
+from web.frame.navigation import TASKLESS
 from web.frame.pages import page
 
 router = APIRouter()
@@ -41,7 +42,7 @@ async def landing(
     request: Request, who: ByWhom, organ: str | None = None, reviewed: bool = False
 ) -> Response:
     """What waits for this person, the most pressing first; `organ`: only what waits there;
-    `reviewed`: one comes from the last review."""
+    `reviewed`: one comes from the last review. Whoever never has tasks begins elsewhere."""
     mine = _organs(who)
     chosen = organ if organ in mine else None
 
@@ -56,6 +57,8 @@ async def landing(
     made = await who.process.read(read)
     awaiting = await pending(who)
     count = made.mine.count + len(made.mine.unattended)
+    if not (count or awaiting or made.begun or who.holds(*frozenset(Role) - TASKLESS)):
+        return RedirectResponse("/admin" if who.holds(Role.ADMIN) else "/supervision", 303)
     request.state.counts = {"inbox": count}
     return page(
         request,
@@ -64,7 +67,7 @@ async def landing(
         troubles=made.troubles,
         begun=made.begun,
         known=made.known,
-        organs=mine if len(mine) > 1 else (),
+        organs=mine if len(mine) > 1 and (count or chosen) else (),
         organ=chosen,
         total=count,
         awaiting=awaiting,

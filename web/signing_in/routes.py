@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from domain.case.people import Role
 from domain.errors import Code, Refusal, YishenError
 from domain.signing_in import Owed
 from office.desk import Reading
@@ -129,12 +130,24 @@ async def _form(
         back=back,
         name=name,
         no=message(no) if no else None,
-        people=people,
+        people=_by_organ(people),
         known=known,
     )
     if no is not None and "seconds" in no.params:
         answer.headers["retry-after"] = str(no.params["seconds"])
     return answer
+
+
+def _by_organ(people: list[PersonLine]) -> dict[str, list[PersonLine]]:
+    """Each under the organ of the first role held, in the order in which a case goes through the
+    roles."""
+    roles = [str(role) for role in Role]
+    found: dict[str, list[PersonLine]] = {}
+    for person in sorted(
+        (p for p in people if p.grants), key=lambda p: roles.index(p.grants[0].role)
+    ):
+        found.setdefault(person.grants[0].organ, []).append(person)
+    return dict(sorted(found.items(), key=lambda group: -len(group[1])))
 
 
 def _status(no: YishenError) -> int:
