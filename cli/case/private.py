@@ -20,6 +20,7 @@ from cli.frame.session import acting_user, open_register, settings
 from cli.frame.words import say
 from cli.papers.evidence import write_whole
 from domain.errors import Code, InputError, YishenError
+from speech.files import file_title
 from speech.words import spoken, term
 from texts import text
 
@@ -92,7 +93,7 @@ def _list(case: str, files: "list[CaseFile]") -> None:
     elif not files:
         show.line(say("open.none"))
     else:
-        rows = [[file.ref, file.title, file.sha256] for file in files]
+        rows = [[file.ref, file_title(file), file.sha256] for file in files]
         show.table([say(f"column.{c}") for c in ("ref", "title", "sha256")], rows)
 
 
@@ -119,7 +120,7 @@ def _hand_over(case: str, file: "CaseFile", pieces: Iterable[bytes], out: Path |
     if show.wants_json():
         show.emit({"case": case, "file": shown, **asdict(file)})
         return
-    show.line(say("open.done", ref=file.ref, title=file.title, file=shown))
+    show.line(say("open.done", ref=file.ref, title=file_title(file), file=shown))
     show.line(say("open.checked", sha256=file.sha256))
 
 

@@ -21,13 +21,16 @@ ENDINGS = {b"%PDF": ".pdf", b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"PK\x0
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """One file of a case. `ref`: the item's, `item-1@8` for its version of line 8, `s3.1` for the
-    first evidence of line 3, `r1/1` for the first paper of a proceeding; `right`: the reading it
-    takes (`domain.case.reading`)."""
+    first evidence of line 3, `s3.0` for the paper that line 3 is about, `r1/1` for the first paper
+    that the office handed in in a proceeding; `right`: the reading it takes
+    (`domain.case.reading`); `act`, `entry`: by which act, at which line it came."""
 
     ref: str
     title: str
     sha256: str
     right: CasePart = CasePart.FILES
+    act: str | None = None
+    entry: int | None = None
 
 
 def files_of(
@@ -39,6 +42,7 @@ def files_of(
         *(now := list(_items(state.items, original))),
         *_versions(events, {(file.ref, file.sha256) for file in now}),
         *_evidence(events),
+        *_copies(state),
         *(
             CaseFile(f"{proceeding.ref}/{n}", paper.title, paper.sha256)
             for proceeding in state.proceedings
@@ -74,9 +78,18 @@ def _evidence(events: Sequence[Event]) -> Iterator[CaseFile]:
         kept = [proof for proof in event.evidence if proof.sha256]
         right = CasePart.APPLICANT if event.what.kind in OF_APPLICANT else CasePart.FILES
         for n, proof in enumerate(kept, 1):
-            yield CaseFile(
-                f"s{event.seq}.{n}", proof.name or proof.text or "", str(proof.sha256), right
-            )
+            said, digest = proof.name or proof.text or "", str(proof.sha256)
+            ref, kind = f"s{event.seq}.{n}", event.what.kind
+            yield CaseFile(ref, said, digest, right, kind, event.seq)
+
+
+def _copies(state: CaseState) -> Iterator[CaseFile]:
+    """What courts and reconsideration organs served: the copy of an application, a decision."""
+    for entry in state.happened:
+        digest = getattr(entry.what, "document", None)
+        if digest is not None:
+            ref = f"s{entry.seq}.0"
+            yield CaseFile(ref, "", digest, act=entry.kind, entry=entry.seq)
 
 
 def named(case: str, files: Sequence[CaseFile], given: str) -> CaseFile:

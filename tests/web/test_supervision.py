@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from office.answers.proceeding_papers import proceeding_papers
 from office.legal_time import legal_now
 from register.reads.hearings import hearing_lines
 from register.reads.words import shown
@@ -108,3 +109,44 @@ async def test_who_looks_after_no_cases_has_no_board(office: Office) -> None:
         answer = await handler.get("/supervision")
         assert answer.status_code == 403
         assert 'href="/supervision"' not in answer.text
+
+
+FILE = re.compile(r'href="(/cases/[^"]+/files/[^"]+)"')
+
+
+async def test_papers_of_proceedings_are_there_for_who_may_open_them(county: CountySite) -> None:
+    case = county.cases["hearing called"]
+    async with county.visit("an.qin") as auditor:
+        assert 'href="/remedies/papers"' in (await auditor.get("/remedies")).text
+        page = (await auditor.get("/remedies/papers")).text
+        mine = [path for path in FILE.findall(page) if path.startswith(f"/cases/{case}/")]
+        assert len(mine) == 4  # the copy that came, and three that were handed in
+        assert "收到起诉状、上诉状或再审申请书副本" in page
+        for path in mine:
+            opened = await auditor.get(path)
+            assert (opened.status_code, len(opened.content) > 100) == (200, True), path
+        listed = (await auditor.get(f"/cases/{case}")).text
+        assert all(path in listed for path in mine)
+    async with county.visit("an.tao") as supervisor:  # sees the case, and none of its files
+        page = (await supervisor.get("/remedies/papers")).text
+        assert (f"/cases/{case}#remedies" in page, FILE.findall(page)) == (True, [])
+    async with county.visit("an.ye") as admin:
+        assert "#remedies" not in (await admin.get("/remedies/papers")).text
+
+
+async def test_papers_follow_page_by_page(
+    county: CountySite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with county.visit("an.qin") as auditor:
+        whole = PROCEEDING.findall((await auditor.get("/remedies/papers")).text)
+        monkeypatch.setattr(proceeding_papers, "__defaults__", (None, 1))
+        found, path = [], "/remedies/papers"
+        while path:
+            page = (await auditor.get(path)).text
+            found += PROCEEDING.findall(page)
+            onward = re.search(r'href="([^"]+)" rel="next"', page)
+            path = unescape(onward[1]) if onward else ""
+        assert found == whole
+        assert len(found) > 2
+        answer = await auditor.get("/remedies/papers?after=nonsense")
+        assert (answer.status_code, "从头列出" in answer.text) == (422, True)

@@ -17,6 +17,7 @@ from domain.case.reading import CasePart
 from office.cases.case_files import CaseFile, files_of
 from office.cases.record import Record
 from speech.dates import day
+from speech.files import file_title
 from speech.headline import headline_words
 from speech.marks import open_questions
 from speech.moved import moved_days
@@ -79,6 +80,7 @@ def case_page(record: Record, actor: Actor, known: NameBook) -> dict[str, Any]:
         "movers": _movers(record, known),
         "shows_applicant": CasePart.APPLICANT in record.sight,
         "files": (files := list(_files(record))),
+        "file_title": file_title,
         "opens": {file.ref for file in files},
         "sheets": list(_sheets(record)),
     }

@@ -14,6 +14,7 @@ from domain.errors import YishenError
 from office.cases.private import opened_file
 from office.legal_time import legal_now
 from office.showing.pages import AT_ONCE, NO_PAGES, PagesAsked, ShownPages, shown_pages
+from speech.files import file_title
 from speech.refusals import message
 from web.frame.asked import CaseCalled
 from web.frame.gate import ByWhom, Who
@@ -97,7 +98,7 @@ async def drawn_file(
             turned=page is not None,
         )
     )
-    return await drawn(who, found.title or found.ref, found.ref, pieces, page or 1, width, most)
+    return await drawn(who, file_title(found), found.ref, pieces, page or 1, width, most)
 
 
 async def drawn(

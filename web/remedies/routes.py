@@ -1,4 +1,5 @@
-"""Proceedings of all cases, the nearest limit first, and the hearings to come."""
+"""Proceedings of all cases, the nearest limit first, the hearings to come, the papers that came and
+went."""
 
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from starlette.responses import Response
 
 from domain.remedies.terms import ProceedingKind
 from office.answers.lists import hearing_list, proceeding_list
+from office.answers.proceeding_papers import PapersOfProceeding, proceeding_papers
 from office.desk import Reading
 from office.legal_time import legal_now
 from register.reads.hearings import CalledHearing
@@ -90,6 +92,27 @@ async def hearings(request: Request, who: ByWhom, after: str | None = None) -> R
         request,
         "remedies/hearings.html",
         hearings=found,
+        following=following,
+        first=after is None,
+        known=known,
+        what=proceeding_words,
+        forum=forum_words,
+    )
+
+
+@router.get("/remedies/papers")
+async def papers(request: Request, who: ByWhom, after: str | None = None) -> Response:
+    """What came from courts and reconsideration organs and what was handed in, by proceeding, the
+    latest first. InputError(bad_cursor)."""
+
+    def read(session: Reading) -> tuple[list[PapersOfProceeding], str | None, NameBook]:
+        return *proceeding_papers(session, who.viewer, after), names(session)
+
+    found, following, known = await who.process.read(read)
+    return page(
+        request,
+        "remedies/papers.html",
+        proceedings=found,
         following=following,
         first=after is None,
         known=known,

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+import texts
 from domain.case.facts import OfficeFact
 from domain.case.state import Validity
 from domain.remedies.proceeding import Proceeding
@@ -169,7 +170,8 @@ def _proposal(case: CountyCase, step: PlanStep) -> Fields:
 def _opening(stem: str, *names: str) -> "Special":
     def fields(case: CountyCase, step: PlanStep) -> Fields:
         number = 1 + sum(p.ref.startswith(stem) for p in case.state.proceedings)
-        return {"ref": f"{stem}{number}"} | {n: case.pen.name(w) for n, w in map(_pair, names)}
+        named = {n: case.pen.name(w) for n, w in map(_pair, names)}
+        return {"ref": f"{stem}{number}", "document": _served(case, step.kind), **named}
 
     return fields
 
@@ -184,8 +186,15 @@ def _last(case: CountyCase) -> Proceeding:
     return (running or list(case.state.proceedings))[-1]
 
 
+def _served(case: CountyCase, kind: str) -> str:
+    """What a court or a reconsideration organ served, as a file."""
+    return case.tools.paper(texts.text("zh", f"terms.kind.{kind}"), "pdf")
+
+
 def _of_last(case: CountyCase, step: PlanStep) -> Fields:
     fields: Fields = {"ref": _last(case).ref}
+    if step.kind in SERVED:
+        fields["document"] = _served(case, step.kind)
     if "papers" in step.options:
         fields["documents"] = [
             {"title": title, "sha256": case.tools.paper(title, "pdf")}
@@ -195,6 +204,8 @@ def _of_last(case: CountyCase, step: PlanStep) -> Fields:
         fields["by"] = step.options["by_side"]
     return fields
 
+
+SERVED = ("reconsideration_decided", "judgment_received", "complaint_decided")
 
 Special = Callable[[CountyCase, PlanStep], Fields]
 
