@@ -77,16 +77,18 @@ def sign_in(
     *,
     address: str,
     device: str = "",
+    known_as: str | None = None,
     hashing: PasswordHasher = HASHING,
     at: datetime | None = None,
 ) -> Begun:
-    """Begin a session for the person of that id or name. `address`: where it was asked from.
+    """Begin a session for the person of that id or name. `address`: where it was asked from;
+    `known_as`: the name under which that browser signed in last (`known_browsers`).
 
     Refusal(sign_in_failed): no such person, not in service, no or another password.
     Refusal(too_many_attempts): with the `seconds` to wait. Raises Unreachable.
     """
     moment, name = now(at), name.strip()
-    tries = of_password(name, address)
+    tries = of_password(name, address, known=known_as == name)
     tries.take(register, moment)
     with register.reading() as session:
         known = _known(session, name)

@@ -46,11 +46,12 @@ class Tries:
         uncount(session, [*self._limits], [self._own])
 
 
-def of_password(name: str, address: str) -> Tries:
-    """A try to sign in under `name`, as it was typed."""
+def of_password(name: str, address: str, *, known: bool = False) -> Tries:
+    """A try to sign in under `name`, as it was typed; `known`: from a browser in which that went
+    well before, which those who guess elsewhere don't keep out."""
     there = f"there {address} {name}"
-    limits = {there: FROM_THERE, f"from {address}": FROM_ADDRESS, f"of {name}": OF_NAME}
-    return Tries(limits, there)
+    limits = {there: FROM_THERE, f"from {address}": FROM_ADDRESS}
+    return Tries(limits if known else {**limits, f"of {name}": OF_NAME}, there)
 
 
 def of_code(person: str) -> Tries:

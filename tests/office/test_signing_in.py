@@ -21,13 +21,13 @@ from domain.signing_in import FRESH, IDLE, INVITED, LONGEST, UNFINISHED, Owed, S
 from office.people.account_changes import reset
 from office.running.key_store import make_ready, register_at
 from office.settings import Settings
-from office.signing_in import entering, own_account, sessions
+from office.signing_in import entering, known_browsers, own_account, sessions
 from office.signing_in.demo import mark_as_demo
 from office.signing_in.entering import Begun
 from office.signing_in.invites import invite
 from office.signing_in.password import HASHING, hashed, matches
 from office.signing_in.sessions import SignedIn
-from office.signing_in.throttle import FROM_THERE, OF_CODE, WINDOW
+from office.signing_in.throttle import FROM_THERE, OF_CODE, OF_NAME, WINDOW, of_password
 from register.engine import Register
 from register.reads.attempts import Looked, attempts
 from register.reads.signing_in import NEVER, sign_in_lines
@@ -79,11 +79,12 @@ class Someone:
         """What the authenticator shows now."""
         return pyotp.TOTP(self.secret).at(self.at)
 
-    def signs_in(self, password: str = PASSWORD, address: str = HERE) -> Begun:
+    def signs_in(
+        self, password: str = PASSWORD, address: str = HERE, known: str | None = None
+    ) -> Begun:
         """Name and password."""
-        return entering.sign_in(
-            self.register, self.person, password, address=address, hashing=CHEAP, at=self.at
-        )
+        said = (self.register, self.person, password)
+        return entering.sign_in(*said, address=address, known_as=known, hashing=CHEAP, at=self.at)
 
     def finishes(self, begun: Begun, code: str | None = None) -> Begun:
         """The second factor, at the next code."""
@@ -319,6 +320,33 @@ def test_who_guesses_waits_and_nobody_is_locked_out(wang: Someone) -> None:
     assert wang.signs_in(address="10.0.0.8").who.person == "wang", "they sit elsewhere"
     wang.at = NOW + WINDOW
     assert wang.signs_in().who.person == "wang", "however often it was tried meanwhile"
+
+
+def test_who_guesses_from_everywhere_keeps_nobody_out_of_their_own_browser(wang: Someone) -> None:
+    wang.invited()
+    for n in range(OF_NAME):
+        of_password("wang", f"10.1.{n // 9}.1").take(wang.register, wang.at)
+    with refused(Code.TOO_MANY_ATTEMPTS):
+        wang.signs_in()
+    word = known_browsers.word_for(wang.settings, "wang", wang.at)
+    mine = known_browsers.name_in(wang.settings, word, wang.at)
+    assert wang.signs_in(known=mine).who.person == "wang"
+    for _ in range(FROM_THERE):
+        with refused(Code.SIGN_IN_FAILED):
+            wang.signs_in("wrong", known=mine)
+    with refused(Code.TOO_MANY_ATTEMPTS):
+        wang.signs_in(known=mine)
+
+
+@pytest.mark.parametrize(
+    "word", ["", "known_browser 2026-01-01 wang", "sealed:gcm:office:" + "A" * 60]
+)
+def test_no_browser_says_of_itself_that_it_is_known(wang: Someone, word: str) -> None:
+    assert known_browsers.name_in(wang.settings, word, NOW) is None
+    offer = own_account.offer_factor(wang.settings, wang.invited().who, at=NOW)
+    assert known_browsers.name_in(wang.settings, offer.sealed, NOW) is None
+    old = known_browsers.word_for(wang.settings, "wang", NOW - known_browsers.KEPT)
+    assert known_browsers.name_in(wang.settings, old, NOW) is None
 
 
 def test_many_guesses_at_once_are_counted_too(wang: Someone) -> None:

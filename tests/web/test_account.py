@@ -1,12 +1,14 @@
 """The first password, the second factor, and one's own sessions, over HTTP."""
 
 import re
+from datetime import UTC, datetime
 
 import pyotp
 import pytest
 
 from office.signing_in import factor
 from office.signing_in.invites import invite
+from office.signing_in.throttle import OF_NAME, of_password
 from speech.words import speak
 from tests.office_fixture import Office
 from tests.web.site import ORIGIN, Browser, browser, fields_of
@@ -93,6 +95,12 @@ async def test_who_changes_the_password_signs_in_by_it_and_comes_back(office: Of
         said = {**fields_of(form), "name": person, "password": new}
         back = await visitor.press("/sign-in", said, "/sign-in")
         assert "密码已修改" in (await visitor.get(back.headers["location"])).text
+        for n in range(OF_NAME):  # somebody guesses, from wherever
+            of_password(person, f"10.1.{n}.1").take(office.register, datetime.now(UTC))
+        await visitor.press("/sign-out", {})
+        async with browser(app) as stranger:
+            assert (await stranger.press("/sign-in", said, "/sign-in")).status_code == 429
+        assert (await visitor.press("/sign-in", said, "/sign-in")).status_code == 303
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from office.signing_in.entering import Begun
+from office.signing_in.known_browsers import KEPT
 from web.frame.gate import cookie_of
 
 YEAR = 366 * 24 * 3600
+
+KNOWN = "known"
 
 
 def own_path(asked: str) -> str:
@@ -24,6 +27,14 @@ def keep_session(request: Request, answer: Response, begun: Begun) -> None:
 def drop_session(request: Request, answer: Response) -> None:
     """The browser forgets who it was."""
     _set(request, answer, "", 0)
+
+
+def keep_known(request: Request, answer: Response, word: str) -> None:
+    """Somebody has signed in in this browser (`office.signing_in.known_browsers`)."""
+    seconds, secure = int(KEPT.total_seconds()), request.url.scheme == "https"
+    answer.set_cookie(
+        KNOWN, word, seconds, secure=secure, httponly=True, samesite="lax", path="/sign-in"
+    )
 
 
 def _set(request: Request, answer: Response, token: str, seconds: int | None = None) -> None:

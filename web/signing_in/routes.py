@@ -12,6 +12,7 @@ from domain.errors import Code, Refusal, YishenError
 from domain.signing_in import Owed
 from office.desk import Reading
 from office.signing_in.entering import Begun, begin_demo, finish, sign_in
+from office.signing_in.known_browsers import name_in, word_for
 from office.signing_in.sessions import end
 from register.reads.people import PersonLine, all_people
 from speech.names import NameBook, names
@@ -22,7 +23,7 @@ from web.frame.forms import sent
 from web.frame.gate import ByWhom, SignInNeededError, session_of
 from web.frame.language import COOKIE as LANGUAGE
 from web.frame.pages import page, process_of
-from web.signing_in.cookies import YEAR, drop_session, keep_session, own_path
+from web.signing_in.cookies import KNOWN, YEAR, drop_session, keep_known, keep_session, own_path
 
 router = APIRouter()
 
@@ -45,14 +46,22 @@ async def enter(request: Request) -> Response:
     name, password = str(given.get("name", "")), str(given.get("password", ""))
     back = own_path(str(given.get("next", "/")))
     address = request.client.host if request.client else "-"
-    device = request.headers.get("user-agent", "")
-    try:
-        begun = await process.hash(
-            lambda: sign_in(process.register, name, password, address=address, device=device)
+    device, kept = request.headers.get("user-agent", ""), request.cookies.get(KNOWN, "")
+
+    def begin() -> tuple[Begun, str]:
+        known = name_in(process.settings, kept)
+        begun = sign_in(
+            process.register, name, password, address=address, device=device, known_as=known
         )
+        return begun, word_for(process.settings, name)
+
+    try:
+        begun, word = await process.hash(begin)
     except Refusal as no:
         return await _form(request, back, name=name, no=no)
-    return _into(request, begun, back)
+    answer = _into(request, begun, back)
+    keep_known(request, answer, word)
+    return answer
 
 
 @router.post("/sign-in/demo")
