@@ -88,7 +88,7 @@ def sealed_word(suite: str, key: str, letters: str) -> str:
 
 def sealed_parts(word: str) -> tuple[str, str, str] | None:
     """The same from the word; None where it is none that is sealed."""
-    found = _SEALED.fullmatch(word)
+    found = _SEALED.fullmatch(word) if word.startswith("sealed:") else None
     return None if found is None else (found[1], found[2], found[3])
 
 

@@ -87,6 +87,8 @@ def _through(value: Any, change: Callable[[str], str]) -> Any:
         changes = _changed(value.__dict__, change)
         return value.model_copy(update=changes) if changes else value
     if isinstance(value, tuple | list):
+        if not value:
+            return value
         items = [_through(item, change) for item in value]
         if all(a is b for a, b in zip(items, value, strict=True)):
             return value
@@ -106,5 +108,11 @@ def _tuple(value: tuple[Any, ...], items: list[Any]) -> tuple[Any, ...]:
 
 
 def _changed(fields: Mapping[Any, Any], change: Callable[[str], str]) -> dict[Any, Any]:
-    found = {name: _through(item, change) for name, item in fields.items()}
-    return {name: item for name, item in found.items() if item is not fields[name]}
+    found = {}
+    for name, item in fields.items():
+        if type(item) in _WORDLESS:  # asked here too: a call for each would be most of the time
+            continue
+        changed = _through(item, change)
+        if changed is not item:
+            found[name] = changed
+    return found

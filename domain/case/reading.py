@@ -138,6 +138,17 @@ def organs_open_to(who: Viewer, part: CasePart) -> frozenset[str]:
     return frozenset(found)
 
 
+def organs_read(who: Viewer, part: CasePart) -> Mapping[str, bool]:
+    """The organs of which the person may read that part of some cases, and whether of all."""
+    found: dict[str, bool] = {}
+    for grant in who.grants:
+        for when, parts in READS.get(grant.role, {}).items():
+            if part in parts:
+                every = when is When.ALWAYS and grant.department is None
+                found[grant.organ] = every or found.get(grant.organ, False)
+    return found
+
+
 def _open(who: Viewer, facts: CaseFacts) -> Iterator[Sight]:
     for grant in who.grants:
         if grant.covers(facts.organ, facts.department):

@@ -2,19 +2,19 @@
 what is coming in the next working days, and the year by month. Each figure opens its cases."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from domain.calendar.model import Calendar
-from domain.case.reading import Viewer
+from domain.case.reading import CasePart, Viewer, organs_read
 from domain.case.summary import ListOrder, Mover, Status
 from domain.values import legal_day, month_of
 from office.answers.query import CaseQuery, CountOf, ahead, calendar_now
-from register.reads.counts import Common, counts_by
+from register.reads.counts import Common, FromTo, counts_between, counts_by
+from register.reads.lists import Filter
 from register.reads.visible import visible_to
 
 SOON = 3
@@ -88,15 +88,12 @@ def board(
 ) -> Board:
     """Of the cases that the person may read, in one organ or in all; `year`: of the months, by
     default the one of `at`."""
-    seen, calendar, today = visible_to(who, counted=True), calendar_now(session), legal_day(at)
+    scope, today = _Scope(session, who, at, organ), legal_day(at)
     base = CaseQuery(organ=organ)
-    parts = {name: query.filter(at, calendar) for name, query in PARTS.items()}
-    columns = ("organ", "department", "handler", "status", "mover")
-    wanted = _in(OPEN, base).filter(at, calendar)
-    counted = counts_by(session, wanted, *columns, seen=seen, parts=parts)
+    counted = scope.pressing("organ", "department", "handler", "status", "mover")
     return Board(
         at=at,
-        whole=_pressing(base, counted.values()),
+        whole=_pressing(counted.values(), organ),
         movers={
             Mover(mover): CountOf(n, replace(base, stopped=True, mover=Mover(mover)))
             for mover, n in _by(counted, "stopped", 4)
@@ -107,32 +104,56 @@ def board(
         },
         departments=tuple(_units(counted, "department", 1)),
         handlers=tuple(_units(counted, "handler", 2)),
-        days=dict(_days(session, base, today, at, calendar, seen)),
-        months=tuple(_months(session, base, year or today.year, at, calendar, seen)),
+        days=dict(_days(scope, base, today)),
+        months=tuple(_months(scope, base, year or today.year)),
     )
 
 
 def pressing(session: Session, who: Viewer, at: datetime, organ: str | None = None) -> Pressing:
     """The figures of the whole alone, for the navigation."""
-    calendar, base = calendar_now(session), CaseQuery(organ=organ)
-    seen = visible_to(who, counted=True)
-    parts = {name: query.filter(at, calendar) for name, query in PARTS.items()}
-    wanted = _in(OPEN, base).filter(at, calendar)
-    return _pressing(base, counts_by(session, wanted, seen=seen, parts=parts).values())
+    counted = _Scope(session, who, at, organ).pressing()
+    return _pressing(counted.values(), organ)
 
 
-def _in(query: CaseQuery, base: CaseQuery) -> CaseQuery:
-    """The same of the organ, department or handler of `base`."""
-    return replace(query, organ=base.organ, department=base.department, handler=base.handler)
+class _Scope:
+    """What is counted for one person at one instant, in one organ or in all."""
+
+    def __init__(self, session: Session, who: Viewer, at: datetime, organ: str | None) -> None:
+        self._session, self._at = session, at
+        self.calendar = calendar_now(session)
+        read = organs_read(who, CasePart.LINE)
+        organs = sorted(read) if organ is None else [organ]
+        # Of organs that the person reads whole, nothing needs to be asked of each case.
+        whole = bool(organs) and all(read.get(one, False) for one in organs)
+        self._seen = None if whole else visible_to(who, counted=True)
+        self._organs = tuple(organs)
+
+    def pressing(self, *columns: str) -> Mapping[Common, Mapping[str, int]]:
+        """The open cases, and the parts of them."""
+        parts = {name: query.filter(self._at, self.calendar) for name, query in PARTS.items()}
+        wanted = Filter(organs=self._organs, open_only=True)
+        return counts_by(self._session, wanted, *columns, seen=self._seen, parts=parts)
+
+    def between(
+        self, column: str, spans: Sequence[FromTo], *, open_only: bool = False
+    ) -> list[int]:
+        """How many cases have the day of that column in each of the spans."""
+        wanted = Filter(organs=self._organs, open_only=open_only)
+        return counts_between(self._session, wanted, column, spans, seen=self._seen)
 
 
-def _pressing(base: CaseQuery, counted: Iterable[Mapping[str, int]]) -> Pressing:
+@lru_cache(maxsize=10_000)  # a board has thousands, the same ones every time
+def _opened(
+    part: str, organ: str | None, department: str | None = None, handler: str | None = None
+) -> CaseQuery:
+    """What a figure of an organ, department or handler opens."""
+    return replace(PARTS[part], organ=organ, department=department, handler=handler)
+
+
+def _pressing(counted: Iterable[Mapping[str, int]], *unit: str | None) -> Pressing:
     every = list(counted)
     return Pressing(
-        **{
-            name: CountOf(sum(counts[name] for counts in every), _in(query, base))
-            for name, query in PARTS.items()
-        }
+        *(CountOf(sum([counts[part] for counts in every]), _opened(part, *unit)) for part in PARTS)
     )
 
 
@@ -154,9 +175,9 @@ def _units(counted: Mapping[Common, Mapping[str, int]], by: str, column: int) ->
             units[common[0], common[column]].append(counts)
     found = []
     for (organ, name), of_unit in units.items():
-        base = CaseQuery(organ=organ)
-        base = replace(base, department=name) if by == "department" else replace(base, handler=name)
-        found.append(UnitLoad(organ, base.department, base.handler, _pressing(base, of_unit)))
+        department, handler = (name, None) if by == "department" else (None, name)
+        cases = _pressing(of_unit, organ, department, handler)
+        found.append(UnitLoad(organ, department, handler, cases))
     yield from sorted(found, key=_urgency)
 
 
@@ -166,51 +187,22 @@ def _urgency(unit: UnitLoad) -> tuple[int, int, int, str, str, str]:
     return (*counts, unit.organ, unit.department or "", unit.handler or "")
 
 
-def _days(
-    session: Session,
-    base: CaseQuery,
-    today: date,
-    at: datetime,
-    calendar: Calendar,
-    seen: ColumnElement[bool],
-) -> Iterator[tuple[date, CountOf]]:
-    last = ahead(calendar, today, DAYS_AHEAD)
-    wanted = replace(base, due_from=today, due_by=last).filter(at, calendar)
-    counted = {
-        day: counts["all"]
-        for (day,), counts in counts_by(session, wanted, "due", seen=seen).items()
-    }
-    working = {ahead(calendar, today, n) for n in range(DAYS_AHEAD + 1)}
-    for day in sorted(working | counted.keys()):
-        yield day, CountOf(counted.get(day, 0), replace(base, due_from=day, due_by=day))
+def _days(scope: _Scope, base: CaseQuery, today: date) -> Iterator[tuple[date, CountOf]]:
+    working = {ahead(scope.calendar, today, n) for n in range(DAYS_AHEAD + 1)}
+    days = [today + timedelta(days=n) for n in range((max(working) - today).days + 1)]
+    counts = scope.between("due", [(day, day) for day in days], open_only=True)
+    for day, count in zip(days, counts, strict=True):
+        if count or day in working:
+            yield day, CountOf(count, replace(base, due_from=day, due_by=day))
 
 
-def _months(
-    session: Session,
-    base: CaseQuery,
-    year: int,
-    at: datetime,
-    calendar: Calendar,
-    seen: ColumnElement[bool],
-) -> Iterator[MonthLoad]:
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    received = replace(base, received_from=first, received_by=last, order=ListOrder.RECEIVED)
-    replied = replace(base, dispatched_from=first, dispatched_by=last, order=ListOrder.NUMBER)
-    counted = [
-        _by_month(counts_by(session, query.filter(at, calendar), column, seen=seen))
-        for query, column in ((received, "receipt_day"), (replied, "dispatched_on"))
-    ]
-    for n in range(1, 13):
-        begin, end = month_of(date(year, n, 1))
+def _months(scope: _Scope, base: CaseQuery, year: int) -> Iterator[MonthLoad]:
+    received, replied = (replace(base, order=o) for o in (ListOrder.RECEIVED, ListOrder.NUMBER))
+    months = [month_of(date(year, n, 1)) for n in range(1, 13)]
+    counts = (scope.between(column, months) for column in ("receipt_day", "dispatched_on"))
+    for (first, last), came, left in zip(months, *counts, strict=True):
         yield MonthLoad(
-            begin,
-            CountOf(counted[0][n], replace(received, received_from=begin, received_by=end)),
-            CountOf(counted[1][n], replace(replied, dispatched_from=begin, dispatched_by=end)),
+            first,
+            CountOf(came, replace(received, received_from=first, received_by=last)),
+            CountOf(left, replace(replied, dispatched_from=first, dispatched_by=last)),
         )
-
-
-def _by_month(counted: Mapping[Common, Mapping[str, int]]) -> Counter[int]:
-    sums = Counter[int]()
-    for (day,), counts in counted.items():
-        sums[day.month] += counts["all"]
-    return sums

@@ -1,6 +1,5 @@
 """What waits for a person: one inbox for all roles held, a group for each, the soonest first."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +7,6 @@ from sqlalchemy.orm import Session
 
 from domain.case.people import Role
 from domain.case.reading import Viewer
-from domain.values import legal_day
-from office.people.names import acting_id
 from register.reads.lists import CaseLine
 from register.reads.tasks import (
     TaskLine,
@@ -18,19 +15,16 @@ from register.reads.tasks import (
     task_page,
     unattended_for,
 )
-from register.reads.visible import viewer_of
 from register.reads.words import shown
 
 
 @dataclass(frozen=True, slots=True)
 class TaskGroup:
-    """What waits in one role: how much, how much of it late, how much of each kind; the first of
-    it. `next`: the place after which further tasks follow, where there are any."""
+    """What waits in one role: how much, and the first of it. `next`: the place after which further
+    tasks follow, where there are any."""
 
     role: Role
     count: int
-    late: int
-    kinds: Mapping[str, int]
     tasks: list[TaskLine]
     next: TaskPlace | None
 
@@ -50,37 +44,30 @@ class Inbox:
         """All tasks."""
         return sum(group.count for group in self.groups)
 
-    @property
-    def late(self) -> int:
-        """Those of them whose last day is over."""
-        return sum(group.late for group in self.groups)
-
 
 def inbox(
     session: Session,
-    user: str,
+    who: Viewer,
     at: datetime,
     *,
     organ: str | None = None,
     limit: int = 50,
     training: bool = False,
 ) -> Inbox:
-    """The first `limit` tasks of each role in which anything waits for the person, by id or name;
-    `organ`: only what waits in that one. Refusal(unknown_user), InputError(ambiguous_name)."""
-    user = acting_id(session, user)
-    who = _within(viewer_of(session, user), organ)
-    counts = task_counts(session, who, legal_day(at), training=training)
+    """The first `limit` tasks of each role in which anything waits for the person; `organ`: only
+    what waits in that one."""
+    who = _within(who, organ)
     groups = []
-    for role, count in counts.items():
+    for role, count in task_counts(session, who, training=training).items():
         tasks, after = _page(session, who, role, None, limit, training)
-        groups.append(TaskGroup(role, count.tasks, count.late, count.kinds, tasks, after))
+        groups.append(TaskGroup(role, count, tasks, after))
     waiting = unattended_for(session, who, limit, training=training)
-    return Inbox(user, at, groups, shown(session, waiting))
+    return Inbox(who.person, at, groups, shown(session, waiting))
 
 
 def more_tasks(
     session: Session,
-    user: str,
+    who: Viewer,
     role: Role,
     after: TaskPlace,
     *,
@@ -88,10 +75,8 @@ def more_tasks(
     limit: int = 50,
     training: bool = False,
 ) -> tuple[list[TaskLine], TaskPlace | None]:
-    """The tasks of one role that follow a place, and the place after them, where there are more.
-    Refusal(unknown_user), InputError(ambiguous_name)."""
-    who = _within(viewer_of(session, acting_id(session, user)), organ)
-    return _page(session, who, role, after, limit, training)
+    """The tasks of one role that follow a place, and the place after them, where there are more."""
+    return _page(session, _within(who, organ), role, after, limit, training)
 
 
 def _within(who: Viewer, organ: str | None) -> Viewer:

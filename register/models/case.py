@@ -10,6 +10,7 @@ from register.models.base import Base
 
 NUMBER = ("year", "serial")
 UNIT = ("organ", "department", "handler")
+COUNTED = ("organ", "training")
 STATE = ("status", "mover", "is_open", "training")
 
 
@@ -53,6 +54,9 @@ class Request(Base):
         Index("ix_requests_due", "due_at", *NUMBER, *UNIT, *STATE, "due", **DUE),
         Index("ix_requests_stopped", *NUMBER, *UNIT, *STATE, "due_at", **STOPPED),
         Index("ix_requests_open", *UNIT, *STATE, "due_at", "due", "id", **OPEN),
+        Index("ix_requests_due_days", *COUNTED, "due", "is_open", **OPEN),
+        Index("ix_requests_receipt_days", *COUNTED, "receipt_day"),
+        Index("ix_requests_dispatch_days", *COUNTED, "dispatched_on", **DISPATCHED),
         Index("ix_requests_received", "receipt_day", *NUMBER, *UNIT, "training"),
         Index("ix_requests_dispatched", "dispatched_on", *UNIT, "training", **DISPATCHED),
         Index("ix_requests_number", "organ", *NUMBER),

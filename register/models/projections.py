@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from register.models.base import Base
 
 LISTED = ("due", "case_id", "position")
+ASKED = ("department", "kind", "training")
 
 
 def _whose(condition: str) -> dict[str, Any]:
@@ -29,10 +30,8 @@ class TaskRow(Base):
     __tablename__ = "tasks"
     __table_args__ = (
         # Those of a role and those of a person, in the order of lists; what they are counted by.
-        Index(
-            "ix_tasks_role", "role", "organ", *LISTED, "department", "kind", "training", **OF_ROLE
-        ),
-        Index("ix_tasks_person", "person", "role", *LISTED, "kind", "training", **OF_ONE),
+        Index("ix_tasks_role", "role", "organ", *LISTED, *ASKED, "person", **OF_ROLE),
+        Index("ix_tasks_person", "person", "role", *LISTED, *ASKED, "organ", **OF_ONE),
     )
 
     case_id: Mapped[str] = mapped_column(ForeignKey("requests.id"), primary_key=True)

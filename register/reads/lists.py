@@ -68,7 +68,7 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which cases; what is left out doesn't matter.
+    """Which cases; what is left out doesn't matter. `organs`: of one of these.
 
     `overdue_at`: over at this instant; `due_from`, `due_by`: last day between these (both
     included), seen from the instant `at`, which training cases need: theirs is their own time.
@@ -78,6 +78,7 @@ class Filter:
     """
 
     organ: str | None = None
+    organs: Sequence[str] = ()
     department: str | None = None
     handler: str | None = None
     status: Sequence[str] = ()
@@ -102,6 +103,11 @@ class Filter:
     def __post_init__(self) -> None:
         if self.training and self.due_by is not None and self.at is None:
             raise ValueError("days in the time of training cases are seen from an instant")
+
+    @property
+    def of_organs(self) -> bool:
+        """Whether only of some organs."""
+        return self.organ is not None or bool(self.organs)
 
     @property
     def timed(self) -> bool:
@@ -252,7 +258,7 @@ def sought(wanted: Filter, leg: Leg) -> frozenset[str]:
 
 def counted_by(wanted: Filter) -> frozenset[str]:
     """By which columns an index is to find what is counted: of open cases, all is in one."""
-    if wanted.of_open and wanted.organ is not None:
+    if wanted.of_open and wanted.of_organs:
         return frozenset({"organ", "department", "handler"})
     if wanted.handler is not None:
         return frozenset({"handler"})
@@ -264,7 +270,7 @@ def counted_by(wanted: Filter) -> frozenset[str]:
         return frozenset({"receipt_day"})
     if wanted.status:
         return frozenset({"status"})
-    return frozenset({"training"} if wanted.organ is None else {"organ"})
+    return frozenset({"organ"} if wanted.of_organs else {"training"})
 
 
 def grouped_by(wanted: Filter) -> frozenset[str]:
@@ -291,6 +297,8 @@ def conditions(
         value = getattr(wanted, name)
         if value is not None:
             found.append(column(name) == value)
+    if wanted.organs:
+        found.append(column("organ").in_(wanted.organs))
     if wanted.status:
         states = [str(status) for status in wanted.status]
         found.append(
@@ -308,10 +316,12 @@ def conditions(
         found.append(OWED)
     if wanted.stopped:
         found.append(column("due_at").is_(None))
-    return [*found, *_timed(wanted, column)]
+    return [*found, *_timed(wanted, column, by)]
 
 
-def _timed(wanted: Filter, column: Callable[[str], Any]) -> Iterator[ColumnElement[bool]]:
+def _timed(
+    wanted: Filter, column: Callable[[str], Any], by: Collection[str]
+) -> Iterator[ColumnElement[bool]]:
     either: list[ColumnElement[bool]] = []
     latest: list[datetime] = []
     if wanted.overdue_at is not None:
@@ -326,6 +336,8 @@ def _timed(wanted: Filter, column: Callable[[str], Any]) -> Iterator[ColumnEleme
     if not either:
         return
     yield or_(*either)
+    if "due_at" not in by:
+        return
     # What an index of instants can be asked, wherever on earth the day is counted.
     yield column("due_at") <= max(latest)
     if wanted.due_from is not None and wanted.overdue_at is None:

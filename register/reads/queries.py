@@ -153,7 +153,7 @@ def people(session: Session, *, active: bool = False) -> dict[str, str]:
     query = select(User.id, User.name).order_by(User.id)
     if active:
         query = query.where(User.active)
-    return {row.id: row.name for row in session.execute(query)}
+    return {user: name for user, name in session.execute(query)}  # noqa: C416 - rows, not pairs
 
 
 def has_admin(session: Session) -> bool:

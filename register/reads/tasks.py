@@ -1,11 +1,11 @@
 """Tasks: what waits for a person, from plain indexed columns; the engine is never asked."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from domain import numbers
@@ -82,15 +82,6 @@ class TaskLine:
         return self.due is not None and self.due < self.legal(at).date()
 
 
-@dataclass(frozen=True, slots=True)
-class TaskCount:
-    """How many tasks wait for a person in one role, and how many of these are late; by kind."""
-
-    tasks: int
-    late: int
-    kinds: Mapping[str, int]
-
-
 def tasks_of(
     session: Session, who: Viewer, *, training: bool = False, limit: int | None = 1000
 ) -> list[TaskLine]:
@@ -113,27 +104,16 @@ def task_page(
     return _lines(session, _places(session, _mine(who, role), training, after, limit))
 
 
-def task_counts(
-    session: Session, who: Viewer, today: date, *, training: bool = False
-) -> dict[Role, TaskCount]:
-    """How much waits for this person in each role in which anything does; late before `today`."""
-    kinds: dict[Role, Counter[str]] = defaultdict(Counter)
-    late: Counter[Role] = Counter()
-    over = func.sum(case((TaskRow.due < today, 1), else_=0))
+def task_counts(session: Session, who: Viewer, *, training: bool = False) -> dict[Role, int]:
+    """How much waits for this person in each role in which anything does."""
+    found: Counter[str] = Counter()
     for where in _mine(who):
-        counted = select(TaskRow.role, TaskRow.kind, func.count(), over).where(where)
+        counted = select(TaskRow.role, func.count()).where(where).group_by(TaskRow.role)
         if not training:
             counted = counted.where(TaskRow.training.is_(False))
-        for role, kind, count, after in session.execute(
-            counted.group_by(TaskRow.role, TaskRow.kind)
-        ):
-            kinds[Role(role)][kind] += count
-            late[Role(role)] += after
-    return {
-        role: TaskCount(kinds[role].total(), late[role], kinds[role])
-        for role in Role
-        if role in kinds
-    }
+        for of, count in session.execute(counted):
+            found[of] += count
+    return {role: found[role] for role in Role if role in found}
 
 
 def _mine(who: Viewer, role: Role | None = None) -> list[ColumnElement[bool]]:

@@ -48,7 +48,7 @@ async def landing(
 
     def read(session: Reading) -> InboxPage:
         return InboxPage(
-            inbox(session, who.id, legal_now(), organ=chosen),
+            inbox(session, who.viewer, legal_now(), organ=chosen),
             troubles_told(session, who.viewer),
             begun_by(session, who.id),
             names(session),
@@ -84,7 +84,7 @@ async def more(
     chosen = organ if organ in _organs(who) else None
 
     def read(session: Reading) -> tuple[list[TaskLine], TaskPlace | None]:
-        return more_tasks(session, who.id, role, task_place(after), organ=chosen)
+        return more_tasks(session, who.viewer, role, task_place(after), organ=chosen)
 
     tasks, following = await who.process.read(read)
     return page(

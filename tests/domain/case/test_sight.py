@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 
 from domain.case.people import Actor, Grant, Role
 from domain.case.reach import below, viewer
-from domain.case.reading import CaseFacts, CasePart, Viewer, may_read, organs_open_to, sight
+from domain.case.reading import (
+    CaseFacts,
+    CasePart,
+    Viewer,
+    may_read,
+    organs_open_to,
+    organs_read,
+    sight,
+)
 from domain.errors import Code, Refusal
 from domain.remedies.law import OrganProfile
 from tests.domain.case.sights import (
@@ -92,6 +100,26 @@ def test_a_supervisor_reaches_through_organs_below_and_an_auditor_everywhere() -
     assert organs_open_to(viewer(auditor, organs), CasePart.ACCESS) == set(organs)
     of_one = Grant(role=Role.SUPERVISOR, organ=COUNTY, department=PLANNING)
     assert viewer(Actor(person="d", grants=(of_one,)), organs).grants == (of_one,)
+
+
+@given(grants, st.lists(facts, max_size=5))
+def test_whoever_reads_an_organ_reads_every_case_there(
+    held: tuple[Grant, ...], cases: list[CaseFacts]
+) -> None:
+    who = holder(*held)
+    for part in CasePart:
+        organs = organs_read(who, part)
+        for of in cases:
+            assert not organs.get(of.organ) or part in sight(who, of)
+            assert of.organ in organs or part not in sight(who, of)
+
+
+def test_an_organ_is_read_whole_by_its_supervisor_and_case_by_case_by_a_handler() -> None:
+    supervisor = Grant(role=Role.SUPERVISOR, organ=COUNTY)
+    there, elsewhere = (Grant(role=Role.HANDLER, organ=organ) for organ in (COUNTY, ELSEWHERE))
+    who = holder(there, supervisor, elsewhere)
+    assert organs_read(who, CasePart.LINE) == {COUNTY: True, BUREAU: True, ELSEWHERE: False}
+    assert organs_read(holder(), CasePart.LINE) == {}
 
 
 def test_organs_that_name_each_other_end_nothing() -> None:
