@@ -1,6 +1,7 @@
 """How often signing in may be tried: counted in the register, for all processes together. Nobody is
 locked out for good, and nobody waits in here: whoever tries too often is told for how long."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Code, Refusal
 from register.engine import Register
+from register.reads.signing_in import tries_counted
 from register.writes.signing_in import count_tries, digest, uncount
 
 WINDOW = timedelta(minutes=15)
@@ -31,10 +33,17 @@ class Tries:
         self._own = digest(own)
 
     def take(self, register: Register, at: datetime) -> None:
-        """Count it, before anything is looked at: many at once are counted too.
+        """Count it, before anything is looked at: many at once are counted too. One too many isn't:
+        whoever goes on and on takes the register from nobody.
         Refusal(too_many_attempts), with the `seconds` to wait."""
+        with register.reading() as session:
+            before = tries_counted(session, [*self._limits], at - WINDOW)
+        self._bound({key: (n + 1, since) for key, (n, since) in before.items()}, at)
         with register.writing() as session:
             counted = count_tries(session, [*self._limits], at, WINDOW)
+        self._bound(counted, at)
+
+    def _bound(self, counted: Mapping[str, tuple[int, datetime]], at: datetime) -> None:
         over = [since for key, (n, since) in counted.items() if n > self._limits[key]]
         if over:
             seconds = max(1, ceil((max(over) + WINDOW - at).total_seconds()))

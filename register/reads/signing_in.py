@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 
 from domain.case.people import Role
 from domain.signing_in import IDLE, LONGEST
-from register.models import CalendarFeed, Credential, DeskSession, Invite, Organ, User
+from register.models import (
+    CalendarFeed,
+    Credential,
+    DeskSession,
+    Invite,
+    Organ,
+    SignInCount,
+    User,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,17 @@ def _feed(session: Session, where: ColumnElement[bool]) -> FeedLine | None:
         .where(where, User.active)
     ).one_or_none()
     return None if found is None else FeedLine(*found)
+
+
+def tries_counted(
+    session: Session, keys: Collection[str], since: datetime
+) -> dict[str, tuple[int, datetime]]:
+    """By key, how many tries were counted, and from when on, where that was after `since`."""
+    row = SignInCount
+    found = session.execute(
+        select(row.key, row.tries, row.since).where(row.key.in_(keys), row.since > since)
+    )
+    return {key: (tries, begun) for key, tries, begun in found}
 
 
 def factor_roles(session: Session) -> Mapping[str, Iterable[Role] | None]:

@@ -349,6 +349,15 @@ def test_no_browser_says_of_itself_that_it_is_known(wang: Someone, word: str) ->
     assert known_browsers.name_in(wang.settings, old, NOW) is None
 
 
+def test_who_is_refused_keeps_nobody_from_writing(wang: Someone) -> None:
+    wang.invited()
+    for _ in range(FROM_THERE):
+        with refused(Code.SIGN_IN_FAILED):
+            wang.signs_in("wrong")
+    with written_to(wang.register), refused(Code.TOO_MANY_ATTEMPTS):
+        wang.signs_in("wrong")
+
+
 def test_many_guesses_at_once_are_counted_too(wang: Someone) -> None:
     wang.invited()
 
