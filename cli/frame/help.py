@@ -24,6 +24,11 @@ def help_lines(command: Any, context: Any) -> Iterator[str]:
         yield from _listed(rows, columns)
 
 
+def help_of(path: str) -> str:
+    """The line that shows the help of a command, or of a group."""
+    return " ".join(["yishen", *path.split(), "--help"])
+
+
 def usage_pieces(command: Any, context: Any) -> str:
     """What follows the command's name in its usage."""
     spoken = {"[OPTIONS]": say("usage.options"), "COMMAND [ARGS]...": say("usage.command")}

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 import texts
-from cli.frame.app import PANELS, build
+from cli.frame.building import PANELS, build
 from cli.frame.commands import all_commands
 from cli.frame.help import choices
 from speech import words

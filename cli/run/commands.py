@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-import texts
 from cli.case.trouble import as_json, print_troubles
-from cli.frame import hooks, show
+from cli.frame import show
 from cli.frame.command import Command
 from cli.frame.session import settings
 from cli.frame.words import say
 from cli.office.staffing import said_of
-from cli.run.progress import engine_text, progress, tell
+from cli.run.progress import engine_text
 from cli.run.rebuilding import rebuild_cases
+from cli.run.services import up, worker
 from domain.errors import Code, InputError, YishenError
 from speech.refusals import message
 from speech.words import spoken
@@ -24,7 +24,6 @@ from texts.sentences import in_the_way
 if TYPE_CHECKING:
     from office.people.staffing import Staffing
     from register.reads.troubles import TroubleLine
-    from starter.announcement import Announcement
     from starter.engine.doctor import Diagnosis, Entrance, FolderState, Reachability
 
 
@@ -37,33 +36,6 @@ def commands() -> Iterator[Command]:
     yield Command("prepare", "run", prepare_engine, "engine")
     yield Command("rebuild", "run", rebuild_cases, "engine")
     yield Command("due", "look", due)
-
-
-def up() -> None:
-    from starter.engine.client import keep_core_quiet
-    from starter.up import up as run
-
-    keep_core_quiet()
-
-    def told(event: "Announcement") -> None:
-        tell(event)
-        if event.key == "pages":
-            _point_at_the_demo()
-
-    asyncio.run(run(settings(), say=told, on_progress=progress))
-
-
-def _point_at_the_demo() -> None:
-    """Where the demonstration's desk lies, for whoever expects to find it here."""
-    from starter.demo import left_desk
-
-    folder = left_desk()
-    if folder is not None and folder != settings().data:
-        show.note(texts.text(spoken(), "demo.left.hint", folder=folder))
-
-
-def worker() -> None:
-    asyncio.run(hooks.run_service("worker", settings(), tell))
 
 
 def demo() -> None:

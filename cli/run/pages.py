@@ -1,17 +1,16 @@
 """`yishen web`: the pages alone; `yishen web certificate`: what browsers know them by."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from cli.frame import hooks, show
+from cli.frame import show
 from cli.frame.command import Command
 from cli.frame.session import settings
 from cli.frame.words import say
-from cli.run.progress import tell
+from cli.run.services import web
 from domain.values import OFFICE_ZONE
 
 
@@ -19,10 +18,6 @@ def commands() -> Iterator[Command]:
     """Commands of whoever runs the installation."""
     yield Command("web", "run", web)
     yield Command("certificate", "run", certificate, group="web")
-
-
-def web() -> None:
-    asyncio.run(hooks.run_service("web", settings(), tell))
 
 
 def certificate(name: Annotated[str, typer.Argument(metavar="HOST")]) -> None:
