@@ -17,6 +17,7 @@ from activities.register import RegisterActivities
 from activities.revision import RevisionActivities
 from activities.watch import WatchActivities
 from domain.errors import YishenError
+from domain.values import build_models
 from law.files import JURISDICTION, load_calendar
 from office import settings as configuration
 from office.desk import Desk
@@ -169,6 +170,7 @@ def build(
 ) -> Worker:
     """A worker for `client` that keeps so many cases in memory (None: as many as have room there);
     the caller runs it."""
+    build_models()  # the first activation has seconds for all it does
     # Hundreds of cases at rest in memory are no garbage: looking for it among them at Python's
     # own pace took a sixth of a worker's time.
     gc.freeze()

@@ -40,7 +40,7 @@ RECORDED = frozenset(
 )
 """Of a state: what follows from the order of recording. All else follows from what happened."""
 
-NOTHING = Consequences()
+NOTHING = Consequences.model_construct()  # unchecked: what checks it need not be made for this
 """Of most events."""
 
 _OF_THE_CLOCK = frozenset(WarningCode)
