@@ -22,6 +22,9 @@ FILES = [
     for path in sorted((ROOT / room).rglob("*.py"))
     if "TYPE_CHECKING" in path.read_text(encoding="utf-8")
 ]
+CONSTANTS = {"Actor", "ConsultationRule", "OrganProfile"}
+"""Values there is one of once their module is loaded."""
+
 Imports = ast.Import | ast.ImportFrom
 
 
@@ -68,9 +71,11 @@ def test_what_runs_is_imported_where_it_runs(path: Path) -> None:
     assert list(_run(tree, _for_types_only(tree))) == []
 
 
-async def test_pages_are_read_without_what_acts_and_papers_need(tmp_path: Path) -> None:
+async def test_what_no_page_needs_is_not_loaded_for_it(tmp_path: Path) -> None:
     async with desk_app(tmp_path):
         pass  # set up
     child = (sys.executable, "-m", "tests.web.looking_around", str(tmp_path))
     done = await asyncio.to_thread(subprocess.run, child, cwd=ROOT, stdout=-1, check=True)
-    assert json.loads(done.stdout.splitlines()[-1]) == []
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert (found["entrance"], found["pages"]) == ([], [])
+    assert set(found["made"]) <= CONSTANTS

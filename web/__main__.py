@@ -1,31 +1,38 @@
 """`python -m web SOCKET`: the pages as a service, on a socket that was handed over."""
 
 import asyncio
+import gc
 import socket
 import sys
 
-import structlog
 
-from domain.errors import YishenError
-from office import settings as configuration
-from office.private import close_to_others
-from starter.engine.later import connect
-from starter.exit import leave
-from starter.logs import configure
-from starter.web.place import place_of
-from web.serving import serve
+def run(handed: socket.socket) -> int:
+    """Serve until told to stop; the exit code."""
+    gc.disable()  # looking for garbage while modules load is a seventh of the start
 
-log = structlog.get_logger()
+    import structlog
 
-if __name__ == "__main__":
+    from domain.errors import YishenError
+    from office import settings as configuration
+    from office.private import close_to_others
+    from starter.engine.later import connect
+    from starter.logs import configure
+    from starter.web.place import place_of
+    from web.serving import serve
+
+    log = structlog.get_logger()
     close_to_others()
     try:
         chosen = configuration.load()
         configure(chosen.log)
-        handed = socket.socket(fileno=int(sys.argv[1]))
         asyncio.run(serve(chosen, connect, place_of(chosen), handed, lambda: log.info("listening")))
-        code = 0
     except YishenError as error:
         log.error("web_stopped", code=error.code, **error.params)
-        code = error.exit_code
-    leave(code)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    from starter.exit import leave
+
+    leave(run(socket.socket(fileno=int(sys.argv[1]))))

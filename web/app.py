@@ -1,67 +1,38 @@
-"""The application: its routes by subject, and what surrounds them all."""
+"""The application: its entrance, the subjects behind it, and what surrounds them all."""
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Protocol
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
 
+from domain.values import build_models
 from office.desk import Connect
 from office.running.key_store import register_at
 from office.settings import Settings
 from starter.web.place import LOCAL
 from web import assets
-from web.account import entering, feed
-from web.account import routes as account
-from web.acts import routes as acts
-from web.admin import routes as admin
-from web.calendar import routes as calendar
-from web.cases import finding, private, shown, whatif
-from web.cases import routes as cases
 from web.frame.errors import Answering, handlers
-from web.frame.gate import SessionsSeen
+from web.frame.gate import COOKIE, SessionsSeen, SignInNeededError
 from web.frame.language import Spoken
 from web.frame.logged import Logged
 from web.frame.process import WebProcess
 from web.frame.security import Guarded
-from web.inbox import routes as inbox
-from web.items import routes as items
-from web.law import routes as law
-from web.live import routes as live
-from web.registration import routes as registration
-from web.remedies import routes as remedies
-from web.replies import routes as replies
-from web.reports import routes as reports
 from web.signing_in import routes as signing_in
-from web.supervision import routes as supervision
-from web.uploads import routes as uploads
 
-SUBJECTS = (
-    assets,
-    signing_in,
-    entering,
-    account,
-    feed,
-    inbox,
-    cases,
-    finding,
-    private,
-    shown,
-    whatif,
-    items,
-    acts,
-    admin,
-    calendar,
-    law,
-    reports,
-    registration,
-    live,
-    supervision,
-    remedies,
-    replies,
-    uploads,
-)
-"""Each with its pages, in `router`."""
+ENTRANCE = (assets, signing_in)
+"""All that a browser needs where nobody is signed in yet: there once the process answers. The rest
+(`web/subjects.py`) takes longer to import than this, and is imported meanwhile."""
+
+
+class Subject(Protocol):
+    """A module with pages."""
+
+    router: APIRouter
 
 
 def make_app(
@@ -81,8 +52,8 @@ def make_app(
         lifespan=_living(settings, connect),
         exception_handlers=handlers(),
     )
-    for subject in SUBJECTS:
-        app.include_router(subject.router, include_in_schema=False)
+    _include(app, ENTRANCE)
+    app.router.default = _behind(app)
     app.add_middleware(SessionsSeen)
     app.add_middleware(Spoken)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
@@ -100,9 +71,42 @@ def _living(
         app.state.process = WebProcess(
             settings, register_at(settings, settings.timeout / 2), connect
         )
+        app.state.complete = asyncio.create_task(_complete(app))
         try:
             yield
         finally:
+            app.state.complete.cancel()
+            await asyncio.gather(app.state.complete, return_exceptions=True)
             app.state.process.close()
 
     return living
+
+
+async def _complete(app: FastAPI) -> None:
+    """Add the subjects behind the entrance, imported off the loop, which answers meanwhile."""
+    _include(app, await asyncio.to_thread(_subjects))
+    app.router.default = app.router.not_found
+
+
+def _subjects() -> tuple[Subject, ...]:
+    from web.subjects import SUBJECTS
+
+    build_models()
+    return SUBJECTS
+
+
+def _include(app: FastAPI, subjects: tuple[Subject, ...]) -> None:
+    for subject in subjects:
+        app.include_router(subject.router, include_in_schema=False)
+
+
+def _behind(app: FastAPI) -> Callable[[Scope, Receive, Send], Coroutine[Any, Any, None]]:
+    """What no page at the entrance answers: whoever asks for it waits until all are there."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] == "/" and COOKIE not in Request(scope).cookies:
+            raise SignInNeededError("/")  # where everybody comes first: not to be waited for
+        await asyncio.shield(app.state.complete)
+        await app.router(scope, receive, send)
+
+    return answer

@@ -32,9 +32,6 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            gc.freeze()  # what was loaded is no garbage, and most of a page goes by itself
-            gc.set_threshold(50_000, 20, 50)
-            gc.enable()
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -56,7 +53,17 @@ class _Server(uvicorn.Server):
 async def serve(
     settings: Settings, connect: Connect, place: WebPlace, sock: socket.socket, on_ready: Told
 ) -> None:
-    """Serve on the socket until SIGINT or SIGTERM; `on_ready` is called once pages are answered."""
+    """Serve on the socket until SIGINT or SIGTERM; `on_ready` is called once pages are answered.
+    Raises whatever kept the pages behind the entrance from being loaded."""
+
+    def ready() -> None:
+        on_ready()
+        app.state.complete.add_done_callback(complete)
+
+    def complete(loading: asyncio.Task[None]) -> None:
+        if not loading.cancelled() and loading.exception() is not None:
+            server.should_exit = True
+        _look_for_garbage()
 
     def end_streams() -> None:
         process: WebProcess = app.state.process
@@ -78,7 +85,16 @@ async def serve(
             forwarded_allow_ips=list(place.proxies),
             timeout_graceful_shutdown=GRACE,
         ),
-        on_ready,
+        ready,
         end_streams,
     )
     await server.serve(sockets=[sock])
+    if server.started and not app.state.complete.cancelled():
+        app.state.complete.result()
+
+
+def _look_for_garbage() -> None:
+    """From now on, as pages need it: what was loaded is none, and most of a page goes by itself."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()

@@ -97,8 +97,9 @@ async def visiting(app: FastAPI, person: str, language: str = "zh") -> AsyncIter
         yield made
 
 
-def pages(app: FastAPI) -> list[tuple[str, str]]:
+async def pages(app: FastAPI) -> list[tuple[str, str]]:
     """Each method with the path of a page; streams, which never end, are tried by themselves."""
+    await app.state.complete
     return [
         (method, str(route.path))
         for route in iter_route_contexts(app.routes)

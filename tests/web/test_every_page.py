@@ -32,8 +32,8 @@ async def county(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Coun
         yield site
 
 
-def test_every_page_has_its_line(county: CountySite) -> None:
-    wanted = {path for method, path in pages(county.app) if method == "GET"}
+async def test_every_page_has_its_line(county: CountySite) -> None:
+    wanted = {path for method, path in await pages(county.app) if method == "GET"}
     addresses = [answers.address.partition("?")[0] for answers in grid()]
     without = [p for p in wanted if not any(standing_for(p).match(a) for a in addresses)]
     assert without == []

@@ -69,7 +69,7 @@ async def test_nothing_that_is_sent_makes_a_page_fall_over(county: CountySite) -
     cases = [*county.cases.values(), "2026-9999", "T2026-0001"]
     kinds = [*TABLE, "nonsense"]
     names = sorted({field.name for form in every_form() for field in form.fields})
-    routes, fallen, reached = pages(county.app), [], 0
+    routes, fallen, reached = await pages(county.app), [], 0
     async with AsyncExitStack() as open_now:
         people: list[tuple[Browser, str]] = []
         for person in PEOPLE:

@@ -1,0 +1,63 @@
+"""Who comes while the pages behind the entrance are still being loaded."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web.served import served
+from tests.web.site import browser, desk_app
+from web import app as application
+from web.app import Subject
+
+
+@pytest.fixture
+def loaded(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Set once the rest may be loaded."""
+    loaded, load = threading.Event(), application._subjects
+
+    def late() -> tuple[Subject, ...]:
+        loaded.wait()
+        return load()
+
+    monkeypatch.setattr(application, "_subjects", late)
+    yield loaded
+    loaded.set()
+
+
+async def test_people_sign_in_while_the_rest_is_loaded_and_wait_for_their_page(
+    tmp_path: Path, loaded: threading.Event
+) -> None:
+    async with desk_app(tmp_path) as (app, _), browser(app) as wang:
+        first = await wang.get("/")
+        assert (first.status_code, first.headers["location"]) == (303, "/sign-in?next=/")
+        await wang.sign_in("wang")
+        asked = [asyncio.create_task(wang.get(path)) for path in ("/cases", "/", "/nowhere")]
+        form = (await wang.get("/sign-in")).text
+        assert (await wang.get(form.split('rel="stylesheet" href="')[1].split('"')[0])).is_success
+        assert not any(one.done() for one in asked)
+        loaded.set()
+        assert [(await one).status_code for one in asked] == [200, 200, 404]
+        assert (await wang.get("/nowhere")).status_code == 404
+
+
+async def test_a_desk_whose_pages_cannot_be_loaded_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> tuple[Subject, ...]:
+        raise ImportError("web.subjects")
+
+    monkeypatch.setattr(application, "_subjects", missing)
+    with pytest.raises(ImportError):
+        async with served(tmp_path) as desk, asyncio.timeout(20):
+            await asyncio.shield(desk.task)
+
+
+async def test_a_desk_is_stopped_while_its_pages_are_loaded(
+    tmp_path: Path, loaded: threading.Event
+) -> None:
+    async with served(tmp_path) as desk, asyncio.timeout(20):
+        await desk.stop()
+    assert not loaded.is_set()
