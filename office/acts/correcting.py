@@ -74,12 +74,13 @@ async def amended_as(
     desk: Desk, case: str, seq: int, given: Mapping[str, Any], on: date | None, reason: str
 ) -> EntryAmended:
     """Entry `seq` with those fields as they were, None where there was nothing; all else as it
-    stands. Raises as `amendment`."""
+    stands. Of a registration its own day of arrival is meant, no other. Raises as `amendment`."""
 
     def query(session: Session) -> EntryAmended:
         event, stands = standing(session, case, seq)
+        day = None if isinstance(stands, Registered) else on
         return _put_right(
-            session, case, event, stands, merged(stands.model_dump(), given), on, reason
+            session, case, event, stands, merged(stands.model_dump(), given), day, reason
         )
 
     return await desk.read(query)

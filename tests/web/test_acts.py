@@ -178,3 +178,28 @@ async def test_whoever_corrects_an_entry_sees_which_and_what_changes(
     check = await handler.press(path, {**filled, "_step": "look"}, path)
     assert "原为：规划图（虚构）" in check.text
     assert check.text.count("原为：") == 1
+
+
+async def test_of_a_registration_only_the_day_of_arrival_is_put_right(office: Office) -> None:
+    today = legal_now().date()
+    case = (await office.open(arrived=today)).id
+    path = f"/cases/{case}/acts/entry_amended?seq=1"
+    async with at_desk(office, office.person["intake"]) as wang:
+        form = await wang.get(path)
+        assert 'name="received"' in form.text
+        assert 'name="on"' not in form.text
+        said = {
+            **fields_of(form),
+            **{"channel": "mail_signed", "applicant_kind": "natural", "contact": "无"},
+            **{"applicant": "张某（虚构）", "subject": "某道路规划文件（虚构）"},
+            **{"amend_reason": "笔误（虚构）", "received": f"{today}", "_step": "look"},
+        }
+        assert (await wang.press(path, {**said, "on": "昨天"}, path)).status_code == 409
+        earlier = {**said, "received": f"{today - timedelta(days=9)}"}
+        bare = await wang.press(path, earlier, path)
+        assert bare.status_code == 409
+        assert "须附凭据" in bare.text
+        assert '<details class="more-about" open>' in bare.text
+        check = await wang.press(path, {**earlier, "evidence": "收件章（虚构）"}, path)
+    assert "请核对" in check.text
+    assert "答复期限：" in check.text

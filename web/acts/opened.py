@@ -170,6 +170,7 @@ def about(opened: OpenedAct, command: str) -> dict[str, Any]:
         "command": command,
         "amended": _amended(opened),
         "stands_on": opened.stands_on,
+        "day_within": opened.tells_applicant,
         "wants_code": opened.wants_code,
         "has_factor": opened.has_factor,
         "other_way": opened.other_way,

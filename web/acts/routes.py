@@ -230,6 +230,7 @@ async def _form(
         given=given,
         kept=kept,
         changed=error is not None and error.code is Code.CHANGED_MEANWHILE,
+        proof_asked=error is not None and error.code is Code.EVIDENCE_NEEDED,
         effect=list(consequences(opened.effect)) if opened.effect else None,
     )
 
@@ -240,6 +241,8 @@ async def _check(
     """What was filled in, what it would bring about, and what is worth a second look."""
     desk, record = who.desk(), opened.record
     found = await prospect_from_record(desk, order)
+    if found.needs is not None and not order.evidence:
+        raise Refusal(Code.EVIDENCE_NEEDED, act=order.what.kind, need=found.needs)
     actor, order = await resolved(desk, order)
     doubts = of_act(record.state, as_act(desk, order, actor), record.now)
     pages = pages_of(opened.act.kind)
