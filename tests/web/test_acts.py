@@ -11,6 +11,7 @@ from domain.statute import Channel
 from office.legal_time import legal_now
 from office.settings import Settings
 from register.reads import queries
+from speech.dates import full_day
 from tests.office_fixture import Office
 from tests.web.at_desk import at_desk, in_hand
 from tests.web.site import Browser, fields_of
@@ -180,7 +181,9 @@ async def test_whoever_corrects_an_entry_sees_which_and_what_changes(
     assert check.text.count("原为：") == 1
 
 
-async def test_of_a_registration_only_the_day_of_arrival_is_put_right(office: Office) -> None:
+async def test_a_registration_is_put_right_by_its_arrival_and_a_second_person_sees_what_changes(
+    office: Office,
+) -> None:
     today = legal_now().date()
     case = (await office.open(arrived=today)).id
     path = f"/cases/{case}/acts/entry_amended?seq=1"
@@ -190,9 +193,14 @@ async def test_of_a_registration_only_the_day_of_arrival_is_put_right(office: Of
         assert 'name="on"' not in form.text
         said = {
             **fields_of(form),
-            **{"channel": "mail_signed", "applicant_kind": "natural", "contact": "无"},
-            **{"applicant": "张某（虚构）", "subject": "某道路规划文件（虚构）"},
-            **{"amend_reason": "笔误（虚构）", "received": f"{today}", "_step": "look"},
+            "channel": "mail_signed",
+            "applicant_kind": "natural",
+            "contact": "无",
+            "applicant": "张某（虚构）",
+            "subject": "某道路规划文件（虚构）",
+            "amend_reason": "笔误（虚构）",
+            "received": f"{today}",
+            "_step": "look",
         }
         assert (await wang.press(path, {**said, "on": "昨天"}, path)).status_code == 409
         earlier = {**said, "received": f"{today - timedelta(days=9)}"}
@@ -200,6 +208,16 @@ async def test_of_a_registration_only_the_day_of_arrival_is_put_right(office: Of
         assert bare.status_code == 409
         assert "须附凭据" in bare.text
         assert '<details class="more-about" open>' in bare.text
-        check = await wang.press(path, {**earlier, "evidence": "收件章（虚构）"}, path)
-    assert "请核对" in check.text
-    assert "答复期限：" in check.text
+        whole = {**earlier, "evidence": "收件章（虚构）"}
+        check = await wang.press(path, whole, path)
+        assert "请核对" in check.text
+        assert "答复期限：" in check.text
+        sent = await wang.press(path, {**whole, "_step": "send"}, path)
+        assert sent.status_code == 303, sent.text
+    async with at_desk(office, office.person["disclosure_head"]) as head:
+        for kind in ("entry_approved", "entry_refused"):
+            page = (await head.get(f"/cases/{case}/acts/{kind}")).text
+            for words in ("提请：更正记录", "笔误（虚构）", "收件章（虚构）"):
+                assert words in page
+            assert page.count("原为：") == 1
+            assert f"原为：{full_day(today)}" in page

@@ -33,6 +33,7 @@ from speech.names import NameBook, names
 from speech.refusals import messages
 from speech.words import cited, spoken, term
 from web.acts.fields import SPOKEN_FIELDS, Given, label_of
+from web.acts.proposed import SECONDING, ProposedEntry, proposed
 from web.acts.standing_under import stands_under
 from web.frame.gate import Who
 from web.frame.pages import say
@@ -45,11 +46,12 @@ SEEN = "_seen"
 class OpenedAct:
     """`act` as the rules have it; `form` None: an amendment, whose entry is still to be picked.
     `effect`: what it does to the case, where that is known before anything is filled in;
-    `tells_applicant`: the form shows who asked, so that it counts as read; `late`: it is open no
-    more, and entered with a day on which it was; `places`: entries after which it may have
-    happened; `stands_on`: the day of the entry that is put right, as it stands; `other_way`: the
-    act that settles the same the other way; `wants_code`: it takes a second factor first, which
-    the person has (`has_factor`) or not."""
+    `tells_applicant`: the form shows who asked, so that it counts as read; `day_within`: the day
+    of the entry that is put right is one of its fields; `waits`: what is to be approved; `late`:
+    it is open no more, and entered with a day on which it was; `places`: entries after which it
+    may have happened; `stands_on`: the day of the entry that is put right, as it stands;
+    `other_way`: the act that settles the same the other way; `wants_code`: it takes a second
+    factor first, which the person has (`has_factor`) or not."""
 
     record: Record
     act: OpenAct
@@ -59,6 +61,8 @@ class OpenedAct:
     known: NameBook
     effect: Prospect | None
     tells_applicant: bool = False
+    day_within: bool = False
+    waits: tuple[ProposedEntry, ...] = ()
     late: LateAct | None = None
     places: tuple[Pick, ...] = ()
     other_way: str | None = None
@@ -82,15 +86,20 @@ def opened_act(
     if form is not None:
         form = fitted(form, record.state, record.today)
     picked = form or form_of("entry_amended")
+    known = names(session)
+    within = form is not None and form.amends is not None and tells_applicant(form)
+    waits = tuple(proposed(session, record, actor, known)) if kind in SECONDING else ()
     return OpenedAct(
         record=record,
         act=act,
         form=form,
         picks=_picks(picked, record, session, actor),
         people=tuple(Pick(p.id, p.name) for p in people_of(session, record.state.organ)),
-        known=names(session),
+        known=known,
         effect=effect(record.state, act, actor, record.now),
-        tells_applicant=form is not None and form.amends is not None and tells_applicant(form),
+        tells_applicant=within or any(one.applicant for one in waits),
+        day_within=within,
+        waits=waits,
         late=late,
         places=_said(places_of(record.state, late.first, late.last, spoken()), record.today)
         if late
@@ -170,7 +179,8 @@ def about(opened: OpenedAct, command: str) -> dict[str, Any]:
         "command": command,
         "amended": _amended(opened),
         "stands_on": opened.stands_on,
-        "day_within": opened.tells_applicant,
+        "day_within": opened.day_within,
+        "waits": opened.waits,
         "wants_code": opened.wants_code,
         "has_factor": opened.has_factor,
         "other_way": opened.other_way,

@@ -32,7 +32,7 @@ def amending(session: Session, case: str, seq: int, sight: Sight) -> tuple[ActFo
         roles = ", ".join(sorted(readers(CasePart.APPLICANT)))
         raise Refusal(Code.NOT_YOUR_ROLE, act=CasePart.APPLICANT, roles=roles)
     fields = [
-        replace(field, default=written(_value(stands, field)), found=False)
+        replace(field, default=written(value_of(stands, field)), found=False)
         for field in own.fields
         if field.asks not in _KEPT
     ]
@@ -55,7 +55,8 @@ def tells_applicant(form: ActForm) -> bool:
     return form.fact is Registered
 
 
-def _value(stands: BaseModel, field: FormField) -> Any:
+def value_of(stands: BaseModel, field: FormField) -> Any:
+    """What a fact says in that field; None: nothing."""
     found: Any = stands
     for name in field.fills:
         found = getattr(found, name, None)
