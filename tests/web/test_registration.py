@@ -59,6 +59,21 @@ async def test_receipt_and_last_day_are_told_while_the_form_is_filled_in(wang: B
     assert ahead.status_code == 200
 
 
+async def test_a_request_that_came_before_under_the_name_is_seen_before_the_next(
+    wang: Browser,
+) -> None:
+    form = await wang.get(PATH)
+    kept = {"_command": fields_of(form)["_command"], "organ": fields_of(form)["organ"]}
+    said = {**SAID, "applicant": "钱无双（虚构）", "subject": "某旧改方案（虚构）"}
+    first = await wang.press(PATH, {**kept, **said, "_step": "look"}, PATH)
+    assert "同名申请人" not in first.text
+    done = await wang.press(PATH, {**fields_of(first), "_step": "send"}, PATH)
+    again = {"_command": fields_of(await wang.get(PATH))["_command"], "organ": kept["organ"]}
+    second = await wang.press(PATH, {**again, **said, "_step": "look"}, PATH)
+    assert "同名申请人已有的申请" in second.text
+    assert done.headers["location"].partition("?")[0] in second.text
+
+
 async def test_who_is_not_of_intake_is_told_whose_it_is(visitor: Browser) -> None:
     await visitor.sign_in("chen")
     answer = await visitor.get(PATH)

@@ -48,10 +48,11 @@ from web.frame.forms import lists_of, sent
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
 from web.frame.uploads import drop, given_files, incoming, sent_with_files
+from web.registration.earlier import earlier_cases
 
 router = APIRouter()
 
-ORGAN, FILES = "organ", "files"
+ORGAN, FILES, NAME = "organ", "files", "applicant"
 
 DRAFT = "registered"
 """By what the draft is found again."""
@@ -178,6 +179,7 @@ async def _check(
     return page(
         request,
         "registration/check.html",
+        earlier=await earlier_cases(who, given.one(NAME)) if given.one(NAME).strip() else None,
         **_about(asked, given, command, organs),
         **_told(told),
     )
