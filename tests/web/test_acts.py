@@ -171,6 +171,8 @@ async def test_whoever_corrects_an_entry_sees_which_and_what_changes(
 ) -> None:
     case = await in_hand(office)
     await office.do(case, "handler", f.ItemAdded(ref="a", title="规划图（虚构）", pages=3))
+    for kind in ("entry_amended", "entry_annulled"):  # many entries are of one kind and day
+        assert "规划图（虚构）" in (await handler.get(f"/cases/{case}/acts/{kind}")).text
     path = f"/cases/{case}/acts/entry_amended?seq=3"
     form = await handler.get(path)
     assert "第 3 条：添加信息项" in form.text

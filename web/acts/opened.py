@@ -1,6 +1,6 @@
 """An act as its form is opened: what may be filled in, in this case, by this person, now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +29,7 @@ from office.cases.record import Record
 from office.desk import Reading
 from office.signing_in.sessions import wants_code
 from speech.dates import day, days_in_words
+from speech.detail import detail
 from speech.names import NameBook, names
 from speech.refusals import messages
 from speech.words import cited, spoken, term
@@ -93,7 +94,7 @@ def opened_act(
         record=record,
         act=act,
         form=form,
-        picks=_picks(picked, record, session, actor),
+        picks=_picks(picked, record, session, actor, known),
         people=tuple(Pick(p.id, p.name) for p in people_of(session, record.state.organ)),
         known=known,
         effect=effect(record.state, act, actor, record.now),
@@ -119,11 +120,24 @@ def _other_way(record: Record, actor: Actor, kind: str) -> str | None:
 
 
 def _picks(
-    form: ActForm, record: Record, session: Reading, actor: Actor
+    form: ActForm, record: Record, session: Reading, actor: Actor, known: NameBook
 ) -> Mapping[str, tuple[Pick, ...]]:
     found = choices(form, record, session, actor, spoken())
-    dated = [field.name for field in form.fields if field.asks in (Asks.ENTRY, Asks.HEARING)]
-    return found | {name: _said(found[name], record.today) for name in dated if name in found}
+    for field in form.fields:
+        if field.asks is Asks.ENTRY:
+            found[field.name] = tuple(_told(found[field.name], record, known))
+        elif field.asks is Asks.HEARING:
+            found[field.name] = _said(found[field.name], record.today)
+    return found
+
+
+def _told(picks: tuple[Pick, ...], record: Record, known: NameBook) -> Iterator[Pick]:
+    """Entries with what they say: many are of the same kind and day."""
+    organ, today = record.row.line.organ, record.today
+    told = {str(e.seq): detail(e, organ, known, today) for e in record.events}
+    for pick in _said(picks, today):
+        words = (pick.label, told.get(pick.value, ""))
+        yield replace(pick, label=" · ".join(filter(None, words)))
 
 
 def _said(picks: tuple[Pick, ...], today: date) -> tuple[Pick, ...]:
