@@ -35,7 +35,14 @@ from register.models.projections import (
     TaskRow,
 )
 from register.models.search import SearchToken
-from register.models.signing_in import CalendarFeed, Credential, DeskSession, Invite, SignInCount
+from register.models.signing_in import (
+    CalendarFeed,
+    ChosenOrgan,
+    Credential,
+    DeskSession,
+    Invite,
+    SignInCount,
+)
 from register.models.traffic import AccessEntry, Notice, Trouble
 
 __all__ = [
@@ -47,6 +54,7 @@ __all__ = [
     "CalendarVersion",
     "CaseEvent",
     "CaseStart",
+    "ChosenOrgan",
     "ConsultationRow",
     "Credential",
     "DeadlineRow",

@@ -69,6 +69,15 @@ class CalendarFeed(Base):
     made_at: Mapped[datetime]
 
 
+class ChosenOrgan(Base):
+    """Which of several organs a person works in just now; no row: in all."""
+
+    __tablename__ = "chosen_organs"
+
+    person: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    organ: Mapped[str] = mapped_column(ForeignKey("organs.id"))
+
+
 class SignInCount(Base):
     """How often something was tried since an instant; `key`: a hash of who or from where."""
 

@@ -61,6 +61,7 @@ UNPROVEN = {
     "access_log": {"*": GROWS},
     "calendar_results": dict.fromkeys(("at", "attempts", "code", "detail", "warnings"), TRIES),
     "case_events": {"written_at": CLOCK},
+    "chosen_organs": {"*": "what somebody last chose to look at; nothing rests on it"},
     "credentials": {"factor_step": MOVES},
     "desk_sessions": {
         **dict.fromkeys(("seen_at", "ended_at"), MOVES),

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from office.answers import inbox as answers
+from office.people.ending import end, restore
 from tests.office_fixture import Office
 from tests.web.at_desk import at_desk, in_hand
 from tests.web.county import CountySite
@@ -51,15 +52,33 @@ async def test_an_address_nobody_was_given_is_refused_in_words(handler: Browser)
 
 async def test_in_several_organs_one_may_look_at_one_alone(county: CountySite) -> None:
     async with county.visit("an.zhou") as intake:
-        whole, one, other = [
-            (await intake.get(f"/{query}")).text for query in ("", "?organ=al", "?organ=al-edu")
-        ]
+        whole = (await intake.get("/")).text
+        one, other = [await _at_organ(intake, organ) for organ in ("al", "al-edu")]
         assert [set(CASE.findall(page)) for page in (one, other)] != [set(), set()]
         assert set(CASE.findall(one)) | set(CASE.findall(other)) == set(CASE.findall(whole))
         assert not set(CASE.findall(one)) & set(CASE.findall(other))
-        assert (await intake.get("/?organ=nonsense")).text.count('aria-current="page"') == 2
+    async with county.visit("an.zhou") as again:  # signed in anew, from elsewhere
+        assert CASE.findall((await again.get("/")).text) == CASE.findall(other)
+        end(county.register, "an.ye", "al-edu")
+        try:
+            left = (await again.get("/")).text
+            assert (set(CASE.findall(left)), 'value="al-edu"' in left) == (
+                set(CASE.findall(whole)),
+                False,
+            )
+        finally:
+            restore(county.register, "an.ye", "al-edu")
+        assert CASE.findall((await again.get("/")).text) == CASE.findall(other)
+        for all_of_them in ("nonsense", ""):
+            assert CASE.findall(await _at_organ(again, all_of_them)) == CASE.findall(whole)
     async with county.visit("an.wu") as reviewer:
-        assert "?organ=" not in (await reviewer.get("/")).text
+        assert 'name="organ"' not in (await reviewer.get("/")).text
+
+
+async def _at_organ(person: Browser, organ: str) -> str:
+    """The inbox once that organ was chosen."""
+    chosen = await person.press("/organ", {"organ": organ})
+    return (await person.get(chosen.headers["location"])).text
 
 
 async def test_what_was_begun_is_found_again_from_the_inbox(county: CountySite) -> None:

@@ -13,6 +13,7 @@ from office.answers.inbox import Inbox, inbox, more_tasks
 from office.answers.lists import troubles_told
 from office.desk import Reading
 from office.legal_time import legal_now
+from office.people.working_in import WorkingIn, work_in, working_in
 from register.reads.drafts import DraftLine, begun_by
 from register.reads.tasks import TaskLine, TaskPlace, task_place
 from register.reads.troubles import TroubleLine
@@ -28,33 +29,33 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
-    """What waits, the faults this person hears of, what they began and did not send, and the names
-    in it."""
+    """What waits, in which organs, the faults this person hears of, what they began and did not
+    send, and the names in it."""
 
     mine: Inbox
+    place: WorkingIn
     troubles: list[TroubleLine]
     begun: list[DraftLine]
     known: NameBook
 
 
 @router.get("/")
-async def landing(
-    request: Request, who: ByWhom, organ: str | None = None, reviewed: bool = False
-) -> Response:
-    """What waits for this person, the most pressing first; `organ`: only what waits there;
-    `reviewed`: one comes from the last review. Whoever never has tasks begins elsewhere."""
-    mine = _organs(who)
-    chosen = organ if organ in mine else None
+async def landing(request: Request, who: ByWhom, reviewed: bool = False) -> Response:
+    """What waits for this person, in the organ they chose, the most pressing first; `reviewed`: one
+    comes from the last review. Whoever never has tasks begins elsewhere."""
 
     def read(session: Reading) -> InboxPage:
+        place = working_in(session, who.id, who.actor.grants)
         return InboxPage(
-            inbox(session, who.viewer, legal_now(), organ=chosen),
+            inbox(session, who.viewer, legal_now(), organ=place.chosen),
+            place,
             troubles_told(session, who.viewer),
             begun_by(session, who.id),
             names(session),
         )
 
     made = await who.process.read(read)
+    place = made.place
     awaiting = await pending(who)
     count = made.mine.count + len(made.mine.unattended)
     if not (count or awaiting or made.begun or who.holds(*frozenset(Role) - TASKLESS)):
@@ -67,8 +68,8 @@ async def landing(
         troubles=made.troubles,
         begun=made.begun,
         known=made.known,
-        organs=mine if len(mine) > 1 and (count or chosen) else (),
-        organ=chosen,
+        organs=place.organs if len(place.organs) > 1 and (count or place.chosen) else (),
+        organ=place.chosen,
         total=count,
         awaiting=awaiting,
         registers=who.holds(Role.INTAKE),
@@ -77,19 +78,24 @@ async def landing(
 
 
 @router.get("/tasks/{role}")
-async def more(
-    request: Request, who: ByWhom, role: Role, after: str, organ: str | None = None
-) -> Response:
+async def more(request: Request, who: ByWhom, role: Role, after: str) -> Response:
     """The tasks of one role that follow those of the page before."""
-    chosen = organ if organ in _organs(who) else None
 
     def read(session: Reading) -> tuple[list[TaskLine], TaskPlace | None]:
-        return more_tasks(session, who.viewer, role, task_place(after), organ=chosen)
+        place = working_in(session, who.id, who.actor.grants)
+        return more_tasks(session, who.viewer, role, task_place(after), organ=place.chosen)
 
     tasks, following = await who.process.read(read)
-    return page(
-        request, "inbox/more.html", role=role, tasks=tasks, following=following, organ=chosen
-    )
+    return page(request, "inbox/more.html", role=role, tasks=tasks, following=following)
+
+
+@router.post("/organ")
+async def choose(request: Request, who: ByWhom) -> Response:
+    """Look at one organ from now on, or at all of them."""
+    given = await sent(request, who)
+    organ, register = str(given.get("organ", "")) or None, who.process.register
+    await who.process.write(lambda: work_in(register, who.id, organ))
+    return RedirectResponse("/", 303)
 
 
 @router.post("/drafts/{command}/drop")
@@ -98,11 +104,6 @@ async def drop(request: Request, who: ByWhom, command: str) -> Response:
     await sent(request, who)
     await sent_on(who, command)
     return RedirectResponse("/", 303)
-
-
-def _organs(who: Who) -> tuple[str, ...]:
-    """Where the person holds a role."""
-    return tuple(dict.fromkeys(grant.organ for grant in who.actor.grants))
 
 
 async def pending(who: Who) -> list[FormDraft]:
