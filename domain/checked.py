@@ -6,18 +6,31 @@ law all the same, and whoever is shown a day that hangs on it is told so.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from domain.values import Value
 
 
+class Names(Value):
+    """A name in the languages of the product."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+def _in_both(given: object) -> object:
+    return {"zh": given, "en": given} if isinstance(given, str) else given
+
+
 class FigureCheck(Value):
-    """One figure, compared `by` somebody `on` a day with a `text`. None: none was reached."""
+    """One figure, compared `by` somebody `on` a day with a `text`, named in both languages, or by
+    an address that is the same in each. None: none was reached."""
 
     by: str = Field(min_length=1)
     on: date
-    text: str | None = Field(default=None, min_length=1)
+    text: Annotated[Names, BeforeValidator(_in_both)] | None = None
 
 
 Checks = dict[str, FigureCheck]

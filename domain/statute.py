@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.calendar.zones import Zone, zone
-from domain.checked import Checks
+from domain.checked import Checks, Names
 from domain.periods.period import CitedPeriod, Unit
 from domain.values import Value
 
@@ -81,13 +81,6 @@ class FeeEffect(StrEnum):
     SETTING = "setting"
     EXCLUDED = "excluded"
     RESTART = "restart"
-
-
-class Names(Value):
-    """A name in the languages of the product."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
 
 
 class Cited(Value):

@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from domain.checked import Checks
-from domain.statute import Article, Names
+from domain.checked import Checks, Names
+from domain.statute import Article
 from domain.values import Value
 
 Standard = Literal["item", "page"]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from domain.statute import Names
+from domain.checked import Names
 from domain.values import Value
 
 FORM = 3

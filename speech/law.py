@@ -8,9 +8,9 @@ from domain.checked import FigureCheck
 from speech.words import joined, spoken, term
 
 if TYPE_CHECKING:
+    from domain.checked import Names
     from domain.periods.book import PeriodVersion
     from domain.periods.period import CitedPeriod
-    from domain.statute import Names
     from office.answers.statutes import RuleLine, Setting
 
 
@@ -69,7 +69,7 @@ def checked(check: FigureCheck | None) -> str:
     """What a figure was compared with."""
     if check is None:
         return "-"
-    return check.text or law_text("unchecked")
+    return named(check.text) if check.text else law_text("unchecked")
 
 
 def figure_name(name: str) -> str:

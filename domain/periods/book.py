@@ -10,10 +10,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.calendar.zones import Zone
-from domain.checked import Checks, check_of
+from domain.checked import Checks, Names, check_of
 from domain.errors import Code, InputError
 from domain.periods.period import CitedPeriod, Period, Unit, months_later
-from domain.statute import Names
 from domain.values import Value
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import law
 from domain.case.count import count
-from domain.checked import check_of
+from domain.checked import FigureCheck, check_of
 from domain.clock import Channel
 from domain.errors import Code, InputError
 from domain.periods.book import PeriodBook
@@ -122,6 +122,16 @@ def test_no_check_lies_in_the_future_of_its_file() -> None:
     for path in sorted(LAW.glob("*/*.toml")):
         checks = tomllib.loads(path.read_text(encoding="utf-8")).get("checked", {})
         assert all(check["on"] >= date(2026, 11, 1) for check in checks.values()), path.name
+
+
+def test_a_text_is_named_in_both_languages_but_for_plain_addresses() -> None:
+    for path in sorted(LAW.glob("*/*.toml")):
+        checks = tomllib.loads(path.read_text(encoding="utf-8")).get("checked", {})
+        for name, check in checks.items():
+            text = FigureCheck.model_validate(check).text
+            if text is not None and " " in text.en:
+                assert not text.zh.isascii(), (path.name, name)
+                assert text.en.isascii(), (path.name, name)
 
 
 def test_rules_of_remedies_know_their_versions() -> None:
