@@ -18,6 +18,7 @@ import pytest
 from office.running.key_store import make_ready, register_at
 from office.settings import Settings
 from office.signing_in.demo import mark_as_demo
+from office.signing_in.throttle import FROM_THERE
 from starter.engine.ports import free_ports
 from starter.engine.record import process_exists
 from starter.web.certificate import certify
@@ -131,6 +132,41 @@ def test_behind_a_proxy_only_what_came_by_tls_is_answered(tmp_path: Path) -> Non
         assert ask().status_code == 403
         proxied = {"x-forwarded-proto": "https", "x-forwarded-for": "203.0.113.9"}
         assert ask(**proxied).status_code == 200
+        elsewhere = {"host": "other.example", "x-forwarded-host": NAME}
+        assert ask(**proxied, **elsewhere).status_code == 421
+        assert 429 not in guessing(f"http://127.0.0.1:{port}/", host=NAME, **proxied)
+
+
+def test_of_browsers_nobody_is_believed_but_a_proxy_that_is_named(tmp_path: Path) -> None:
+    make_ready(Settings(data=tmp_path))
+    port = free_ports(1)[0]
+    settings = {
+        "YISHEN_WEB_LISTEN": f"0.0.0.0:{port}",
+        "YISHEN_WEB_PROXIES": "203.0.113.1",
+        "YISHEN_WEB_HOSTS": NAME,
+    }
+    forged = {"x-forwarded-proto": "https", "x-forwarded-host": NAME}
+    with web(tmp_path, f"https://{NAME}/", **settings):
+        here = f"http://127.0.0.1:{port}/sign-in"
+        assert httpx.get(here, headers={"host": NAME, **forged}).status_code == 403
+    with web(tmp_path) as (_, address):
+        other = {"host": "other.example", **forged}
+        assert httpx.get(f"{address}sign-in", headers=other).status_code == 421
+        assert 429 in guessing(address)
+
+
+def guessing(address: str, **headers: str) -> set[int]:
+    """The answers to somebody who tries one name more often than one place may, each time as if
+    from another."""
+    tries = {"name": "nobody", "password": "wrong"}
+    return {
+        httpx.post(
+            f"{address}sign-in",
+            data=tries,
+            headers={**headers, "x-forwarded-for": f"198.51.100.{n}"},
+        ).status_code
+        for n in range(FROM_THERE + 1)
+    }
 
 
 def test_several_processes_serve_one_address(tmp_path: Path) -> None:
