@@ -8,11 +8,15 @@ from typing import Any
 import icalendar
 import pytest
 import pytest_asyncio
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from domain.case.people import Role
+from office.answers.ical import limits_file
+from office.legal_time import legal_now
 from office.people.leaving import deactivate
-from register.models import AccessEntry, Request
+from register.models import AccessEntry, HearingRow, Request
 from register.reads import queries
+from register.reads.people import holders
 from register.reads.words import opened
 from register.verify import verify
 from tests.web.county import CountySite, county_site
@@ -85,6 +89,39 @@ async def test_hearings_are_called_without_saying_where(site: CountySite) -> Non
     [hearing] = [event for event in events if f"{case}.hearing" in event["uid"]]
     assert set(hearing) <= PLAIN
     assert "法院" not in got.text
+
+
+async def test_what_a_calendar_gets_keeps_to_the_rules(site: CountySite) -> None:
+    """RFC 5545, 3.1, 3.3.11, 3.8.4.7, 3.8.7.2: lines end in CR LF and have 75 octets at most, none
+    breaks a character, commas and line ends are escaped; each event has its own unchanging id and
+    says in UTC when it was made."""
+    handler = site.handler("hearing called")
+    async with site.visit(handler) as someone, browser(site.app) as phone:
+        path = await address(someone)
+        feeds = [(await phone.get(path)).content for _ in range(2)]
+    with site.register.writing() as session:
+        place = "第三法庭，二楼; 东侧, 安检后右转，请提前三十分钟到场并携带身份证件及授权委托书原件"
+        session.execute(update(HearingRow).values(place=place))
+    with site.register.reading() as session:
+        row = session.get(Request, site.cases["hearing called"])
+        assert row is not None
+        [head, *_] = holders(session, Role.DISCLOSURE_HEAD, [row.organ])
+    whole = limits_file(site.register, row.organ, None, head[0], "zh", legal_now()).content
+    for content in (*feeds, whole):
+        *lines, last = content.split(b"\r\n")
+        assert (last, b"\n" in b"".join(lines)) == (b"", False)
+        assert max(map(len, lines)) <= 75
+        assert all(line.decode() for line in lines)
+        events = events_in(content.decode())
+        ids = [str(event["uid"]) for event in events]
+        assert len(set(ids)) == len(ids) > 0
+        stamps = [line for line in lines if line.startswith(b"DTSTAMP")]
+        assert len(stamps) == len(events)
+        assert all(re.fullmatch(rb"DTSTAMP:\d{8}T\d{6}Z", line) for line in stamps)
+    assert feeds[0] == feeds[1]
+    unfolded = whole.replace(b"\r\n ", b"").decode()
+    assert r"第三法庭，二楼\; 东侧\, 安检后" in unfolded
+    assert any(place in str(event.get("location", "")) for event in events_in(whole.decode()))
 
 
 async def test_an_address_is_void_once_it_is_renewed_or_ended(site: CountySite) -> None:
