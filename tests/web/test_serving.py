@@ -14,6 +14,10 @@ from web import bounded
 from web.frame.forms import LARGEST
 from web.frame.security import HEADERS
 
+FORM = (
+    b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 15\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+)
 CHUNKED = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
@@ -72,6 +76,7 @@ async def test_who_sends_no_end_of_a_request_is_hung_up_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bounded, "HEAD_SECONDS", 0.5)
+    monkeypatch.setattr(bounded, "BODY_SECONDS", 0.5)
     async with served(tmp_path) as desk, desk.signed_in("wang") as wang:
         host, port = urlsplit(desk.address).hostname, urlsplit(desk.address).port
 
@@ -82,7 +87,24 @@ async def test_who_sends_no_end_of_a_request_is_hung_up_on(
                 return await reader.read()
 
         assert await answer(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: slow") == b""
+        assert await answer(FORM + b"name=") == b""
         assert (await wang.get("/")).status_code == 200
+
+
+async def test_a_body_may_take_its_time_as_long_as_it_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded, "BODY_SECONDS", 2.0)
+    async with served(tmp_path) as desk:
+        host, port = urlsplit(desk.address).hostname, urlsplit(desk.address).port
+        reader, writer = await asyncio.open_connection(host, port)
+        writer.write(FORM)
+        for byte in b"name=a&code=123":
+            writer.write(bytes([byte]))
+            await asyncio.sleep(0.2)
+        async with asyncio.timeout(10):
+            assert b"409" in await reader.readline()
+        writer.close()
 
 
 async def test_lines_of_any_size_are_not_taken(tmp_path: Path) -> None:

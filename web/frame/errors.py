@@ -8,7 +8,7 @@ from urllib.parse import quote
 import structlog
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -40,6 +40,7 @@ def handlers() -> dict[int | type[Exception], Handler]:
         YishenError: _refused,
         HTTPException: _http,
         RequestValidationError: _not_understood,
+        ClientDisconnect: _gone,
     }
 
 
@@ -106,6 +107,11 @@ async def _not_understood(request: Request, error: RequestValidationError) -> Re
     """A word in the address that none of its pages has; or a wrong one in what it asks for."""
     nowhere = any(wrong["loc"][0] == "path" for wrong in error.errors())
     return await _http(request, HTTPException(404 if nowhere else 400))
+
+
+async def _gone(request: Request, error: ClientDisconnect) -> Response:
+    """For the log: nobody is there any more who could read it."""
+    return Response(status_code=400)
 
 
 def _failed(request: Request, error: Exception) -> Response:
