@@ -1,6 +1,7 @@
 """Who is signed in at the desk, as the register knows it.
 
     look(register, token)            who that is, or None: reads only
+    lately(register, token)          who that was, until the session ended by itself
     seen(register, who)              note that it is used: once a minute at most, never raises
     wants_code(register, who, organ, kind)   whether an act takes a code first
     still_standing(register, ids)    which sessions still open anything (event streams ask)
@@ -50,6 +51,9 @@ log = logging.getLogger(__name__)
 
 SEEN_EVERY = timedelta(minutes=1)
 
+LATELY = timedelta(days=1)
+"""After its end by itself a session still says whose words a form brings."""
+
 KEPT = 10_000
 _tried: dict[str, datetime] = {}
 """When this process last noted a session as used."""
@@ -97,13 +101,30 @@ def look(register: Register, token: str, at: datetime | None = None) -> SignedIn
         return standing(session, session_of(session, digest(token)), now(at))
 
 
+def lately(register: Register, token: str, at: datetime | None = None) -> SignedIn | None:
+    """Who held that token until nobody had used it for too long, a day ago at most: good for
+    keeping what they had written, and for nothing else. None of a session that somebody ended, by
+    signing out, a reset or another password. Raises Unreachable."""
+    with register.reading() as session:
+        line = session_of(session, digest(token))
+        who = None if line is None else _whole(session, line)
+    if who is None or who.owes is not None:
+        return None
+    return who if who.ends_at <= now(at) < who.ends_at + LATELY else None
+
+
 def standing(session: Session, line: SessionLine | None, at: datetime) -> SignedIn | None:
     """The session as it stands at that instant; None once it is over."""
     if line is None:
         return None
+    who = _whole(session, line)
+    return who if at < who.ends_at else None
+
+
+def _whole(session: Session, line: SessionLine) -> SignedIn:
     way = SignInMethod(line.method)
     needed = way is SignInMethod.PASSWORD and not line.has_factor and _needed(session, line.person)
-    who = SignedIn(
+    return SignedIn(
         id=line.id,
         person=line.person,
         name=line.name,
@@ -116,7 +137,6 @@ def standing(session: Session, line: SessionLine | None, at: datetime) -> Signed
         has_factor=line.has_factor,
         owes=owed(way, has_factor=line.has_factor, needed=needed),
     )
-    return who if at < who.ends_at else None
 
 
 def require_standing(session: Session, who: SignedIn, at: datetime) -> None:

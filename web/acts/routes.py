@@ -1,6 +1,7 @@
 """The form of an act: opened, checked, sent."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -44,7 +45,7 @@ from web.acts.opened import OpenedAct, about, asking_code, opened_act, opened_fo
 from web.acts.pages import ActPages
 from web.frame.asked import CaseCalled
 from web.frame.errors import status_of
-from web.frame.gate import ByWhom, Who
+from web.frame.gate import ByWhom, ByWhomLately, Who, sign_in_first
 from web.frame.pages import page
 from web.frame.uploads import drop, given_files, incoming, sent_with_files
 from web.replies.pages import ReplyPages
@@ -91,10 +92,13 @@ async def form(
 
 @router.post("/cases/{case}/acts/{kind}")
 async def send(
-    request: Request, who: ByWhom, case: CaseCalled, kind: str, seq: int | None = None
+    request: Request, who: ByWhomLately, case: CaseCalled, kind: str, seq: int | None = None
 ) -> Response:
     """Check what was filled in and show what it would bring about; sent once that was agreed to,
     or where it was shown with the form."""
+    if who.over:
+        await _keep_alone(request, who, case, kind, seq)
+        raise sign_in_first(request)
     came = await sent_with_files(request, who, case)
     given = Given(came.texts, came.files)
     command = given.one(COMMAND) or new_command_id()
@@ -142,6 +146,18 @@ async def send(
     await drop(who, case, came.files)
     await sent_on(who, command)
     return RedirectResponse(await pages.onward(who, opened, given, done.answer.seq), 303)
+
+
+async def _keep_alone(request: Request, who: Who, case: str, kind: str, seq: int | None) -> None:
+    """What a form brings whose session has ended: its person finds it there once signed in."""
+    with suppress(YishenError):
+        came = await sent_with_files(request, who, case)
+        given = Given(came.texts, came.files)
+        command = given.one(COMMAND) or new_command_id()
+        opened, _ = await _sent(who, case, kind, seq, command)
+        if opened is not None and opened.form is not None and given.one(STEP) != DROP:
+            form = pages_of(kind).draft(opened, given)
+            await keep(who, draft(who, case, form, command, given, seen_in(given)))
 
 
 @router.get("/unanswered/{command}")

@@ -21,7 +21,7 @@ from office.access.reading import refused
 from office.cases.record import Record
 from office.cases.seen import seen_case
 from office.desk import Desk, Reading
-from office.signing_in.sessions import SignedIn, look, seen, unseen
+from office.signing_in.sessions import SignedIn, lately, look, seen, unseen
 from register.reads import queries
 from register.reads.visible import as_viewer
 from web.frame.process import WebProcess
@@ -46,13 +46,15 @@ class SignInNeededError(Exception):
 @dataclass(frozen=True, slots=True)
 class Who:
     """Somebody signed in: `actor` as one who acts, `viewer` as one who looks; `form_key`: what the
-    forms of the session prove themselves by."""
+    forms of the session prove themselves by; `over`: the session has ended by itself, what a form
+    brings is kept, and nothing is shown or done."""
 
     session: SignedIn
     actor: Actor
     viewer: Viewer
     form_key: bytes
     process: WebProcess
+    over: bool = False
 
     @property
     def id(self) -> str:
@@ -141,9 +143,7 @@ async def anybody(request: HTTPConnection) -> Who | None:
         session = look(process.register, token)
         if session is None or session.owes is not None:
             return None
-        with process.register.reading() as reading:
-            actor = queries.actor(reading, session.person).changed(asked_by=session.asked_by)
-            return Who(session, actor, as_viewer(reading, actor), key_of(token), process)
+        return _who(process, session, token)
 
     who = await process.look(read) if token else None
     if who is not None:
@@ -151,14 +151,44 @@ async def anybody(request: HTTPConnection) -> Who | None:
     return who
 
 
+def _who(process: WebProcess, session: SignedIn, token: str, *, over: bool = False) -> Who:
+    with process.register.reading() as reading:
+        actor = queries.actor(reading, session.person).changed(asked_by=session.asked_by)
+        return Who(session, actor, as_viewer(reading, actor), key_of(token), process, over)
+
+
 async def signed_in(request: Request) -> Who:
     """Who asks. SignInNeededError: nobody; afterwards the browser comes back here."""
     who = await anybody(request)
     if who is None:
-        url = request.url
-        here = url.path + (f"?{url.query}" if url.query else "")
-        raise SignInNeededError(here if _can_be_looked_at(request) else "/")
+        raise sign_in_first(request)
     return who
+
+
+async def signed_in_lately(request: Request) -> Who:
+    """The same, or (`over`) whose session ended by itself over the form that comes now; nothing
+    takes it for one in use."""
+    who = await anybody(request)
+    if who is not None:
+        return who
+    process: WebProcess = request.app.state.process
+    token = request.cookies.get(COOKIE, "")
+
+    def read() -> Who | None:
+        session = lately(process.register, token)
+        return None if session is None else _who(process, session, token, over=True)
+
+    before = await process.look(read) if token else None
+    if before is None:
+        raise sign_in_first(request)
+    return before
+
+
+def sign_in_first(request: Request) -> SignInNeededError:
+    """What leads to signing in, and back to here."""
+    url = request.url
+    here = url.path + (f"?{url.query}" if url.query else "")
+    return SignInNeededError(here if _can_be_looked_at(request) else "/")
 
 
 def _can_be_looked_at(request: Request) -> bool:
@@ -169,6 +199,9 @@ def _can_be_looked_at(request: Request) -> bool:
 
 
 ByWhom = Annotated[Who, Depends(signed_in)]
+
+ByWhomLately = Annotated[Who, Depends(signed_in_lately)]
+"""For forms that keep what they bring; the first thing to ask is whether it is `over`."""
 
 
 class SessionsSeen:

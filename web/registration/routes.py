@@ -2,6 +2,7 @@
 day; then who asks for what."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -45,7 +46,7 @@ from web.acts.fields import (
 )
 from web.acts.keeping import begun, draft, keep, sent_on
 from web.frame.forms import lists_of, sent
-from web.frame.gate import ByWhom, Who
+from web.frame.gate import ByWhom, ByWhomLately, Who, sign_in_first
 from web.frame.pages import page
 from web.frame.uploads import drop, given_files, incoming, sent_with_files
 from web.registration.earlier import earlier_cases
@@ -72,8 +73,11 @@ async def form(request: Request, who: ByWhom) -> Response:
 
 
 @router.post("/register")
-async def send(request: Request, who: ByWhom) -> Response:
+async def send(request: Request, who: ByWhomLately) -> Response:
     """Check what was filled in and show what it comes to; registered once that was agreed to."""
+    if who.over:
+        await _keep_alone(request, who)
+        raise sign_in_first(request)
     came = await sent_with_files(request, who)
     given, asked = Given(came.texts, came.files), registering()
     command, step = given.one(COMMAND) or new_command_id(), given.one(STEP)
@@ -97,6 +101,16 @@ async def send(request: Request, who: ByWhom) -> Response:
     except (InputError, Refusal) as error:
         problems = problems_of(asked, getattr(error, "problems", ()))
         return await _form(request, who, asked, given, command, problems, error)
+
+
+async def _keep_alone(request: Request, who: Who) -> None:
+    """What the form brings whose session has ended: its person finds it there once signed in."""
+    with suppress(YishenError):
+        came = await sent_with_files(request, who)
+        given = Given(came.texts, came.files)
+        command = given.one(COMMAND) or new_command_id()
+        if given.one(STEP) != DROP:
+            await keep(who, draft(who, None, DRAFT, command, given, None))
 
 
 @router.post("/register/foreseen")
