@@ -31,17 +31,15 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(0), tzinfo=OFFICE_ZONE)
 
 
-# What checks a model is made once the model is first used, by one thread at a time (pydantic holds
-# a lock). Made while modules load it takes a tenth of a start, and most models of libraries are
-# never used.
-BaseModel.model_config = ConfigDict(defer_build=True)
-
-
 class Value(BaseModel):
     """An immutable value; a field nobody knows is an error, not a silent loss."""
 
-    # An error must not quote what somebody wrote: it may end in a log.
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    # An error must not quote what somebody wrote: it may end in a log. What checks a value is made
+    # once its kind is first used (pydantic holds a lock): while modules load it takes a tenth of a
+    # start.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
     def changed(self, **changes: object) -> Self:
         """A copy with other values, checked as if they had been given at first: what is recorded
