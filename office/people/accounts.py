@@ -22,12 +22,14 @@ from office.people.directory_file import person_problems
 from office.people.names import acting_id
 from office.signing_in.sessions import now
 from register.engine import Register
+from register.reads import queries
 from register.reads.people import PersonLine, actors, all_people
 from register.reads.signing_in import NEVER, SignInLine, factor_roles, sign_in_lines
+from register.writes.account_changes import tell
 from register.writes.directory import Directory, GrantEntry, UserEntry, load_directory
 from texts.problems import problems
 
-PUT = "person_put"
+PUT, EMAIL = "person_put", "email_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def put_person(
     asked_by: AskedBy | None = None,
 ) -> None:
     """Enter the person, or change what is said of them: `id`, `name`, `email`, `language`. Roles
-    stay as they are (`account_changes.give_role`); whoever had left comes back without any.
+    stay as they are (`account_changes.give_role`); whoever had left comes back without any. Another
+    address is told to the one before, and to the auditors.
 
     InputError(bad_field), with all problems; Refusal(unknown_user, not_an_admin). Raises
     Unreachable.
@@ -99,3 +102,8 @@ def put_person(
         )
         one = Directory(users=(entry.model_copy(update={"roles": kept}),))
         load_directory(session, one, by.at.date(), by)
+        if before and before.active and before.email and before.email != entry.email:
+            # Where they hear of it: else nobody notices who takes over what they sign in by.
+            known, where = queries.people(session), {before.id: before.email}
+            said = {"person": entry.name, "by": known[actor.person]}
+            tell(session, EMAIL, [before.id], said, {g.organ for g in grants}, where)

@@ -94,9 +94,10 @@ def tell(
     people: Collection[str],
     payload: Mapping[str, Any],
     organs: Collection[str] = (),
+    reached_at: Mapping[str, str] | None = None,
 ) -> None:
     """A notice to each of `people`, and to the auditors of `organs`, about the newest line of the
-    office's chain."""
+    office's chain; `reached_at`: addresses of some that stand there no more."""
     seq = session.scalar(select(func.max(OfficeEvent.seq))) or 0
     auditors = select(RoleGrant.person).where(
         RoleGrant.role == Role.AUDITOR.value, RoleGrant.organ.in_(list(organs))
@@ -105,9 +106,12 @@ def tell(
     found = session.execute(
         select(User.id, User.email, User.language).where(User.active, wanted).order_by(User.id)
     )
+    reached, told = reached_at or {}, {**payload, "entry": seq}
     rows = [
-        notice_row(f"account-{seq}", kind, {**payload, "entry": seq}, Recipient(*who), seq=seq)
-        for who in found
+        notice_row(
+            f"account-{seq}", kind, told, Recipient(id_, reached.get(id_, email), language), seq=seq
+        )
+        for id_, email, language in found
     ]
     known = select(Notice.id).where(Notice.id.in_([row["id"] for row in rows]))
     there = set(session.scalars(known))  # where nothing new was written, nothing new is told

@@ -207,6 +207,22 @@ def test_people_are_entered_and_changed_and_keep_their_roles(staffed: Register) 
     assert verify(staffed).differences == ()
 
 
+def test_another_address_is_told_to_the_one_before(staffed: Register) -> None:
+    put_person(
+        staffed, "admin", {"id": "qiu", "name": "邱月（虚构）", "email": "qiu@example.gov.cn"}
+    )
+    changes.give_role(staffed, "admin", "qiu", Role.LEGAL, "jianning")
+    put_person(staffed, "admin", {"id": "qiu", "name": "邱月", "email": "qiu@example.gov.cn"})
+    assert "email_changed" not in {kind for kind, _ in told(staffed)}
+    put_person(staffed, "admin", {"id": "qiu", "name": "邱月", "email": "q@elsewhere.example"})
+    with staffed.reading() as session:
+        notes = [n for n in pending_notices(session, None) if n.kind == "email_changed"]
+    reached = {note.recipient: note.address for note in notes}
+    assert reached.keys() == {"qiu", "chen"}
+    assert reached["qiu"] == "qiu@example.gov.cn"
+    assert verify(staffed).differences == ()
+
+
 def test_whoever_comes_back_begins_without_roles(staffed: Register) -> None:
     deactivate(staffed, "admin", "wu")
     put_person(staffed, "admin", {"id": "wu", "name": "吴敏"})
