@@ -61,11 +61,15 @@ def ensure(file: Path, now: datetime | None = None) -> None:
 
 def validity(file: Path) -> tuple[datetime, datetime] | None:
     """From when to when the certificate is good; None: there is none that can be read."""
+    try:
+        written = file.read_bytes()
+    except OSError:
+        return None
     from cryptography import x509
 
     try:
-        found = x509.load_pem_x509_certificate(file.read_bytes())
-    except (OSError, ValueError):
+        found = x509.load_pem_x509_certificate(written)
+    except ValueError:
         return None
     return found.not_valid_before_utc, found.not_valid_after_utc
 
