@@ -16,7 +16,7 @@ __all__ = ["chromium"]
 Visiting = Callable[..., AbstractAsyncContextManager[Visit]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The county's desk. Its cases are there for all: a test that acts takes one of its own."""
     del chromium  # without one nothing is served
