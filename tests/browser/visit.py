@@ -1,5 +1,6 @@
 """Somebody at a browser: one window of a person, and everything that went wrong in it."""
 
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,9 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, Response, expect
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+
+SHOTS = bool(os.environ.get("SHOTS"))
+"""Whether pictures are wanted: drawing whole pages takes a tenth of the time of these tests."""
 
 DESKTOP, PHONE, ZOOMED = (1280, 800), (360, 740), (640, 400)
 """Windows in CSS pixels; the last is the first at 200 %."""
@@ -68,7 +72,9 @@ class Visit:
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
 
     async def shot(self, name: str) -> None:
-        """The whole page, to be looked at, in a folder that git ignores."""
+        """The whole page in a folder that git ignores, where SHOTS asks for it: to be looked at."""
+        if not SHOTS:
+            return
         path = SCREENSHOTS / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         await self.page.screenshot(path=path, full_page=True)
