@@ -29,6 +29,7 @@ from office.settings import Settings
 from register.engine import Register
 from register.reads.files import sealed_hash
 from starter.engine.running import Engine
+from tests.tables import with_tables
 from worker import build
 from workflows.messages import CaseView
 
@@ -148,6 +149,8 @@ async def opened_office(
 ) -> AsyncIterator[Office]:
     """An office with its own register in `data`; its worker is the caller's to run."""
     settings = Settings(data=data, YISHEN_REGISTER=url)
+    if url is None:
+        with_tables(data)
     make_ready(settings)
     register = register_at(settings, 5.0)
     directory = read_office(EXAMPLE)

@@ -9,8 +9,8 @@ import pytest
 from activities.register import RegisterActivities
 from domain.case.act import Event
 from register.engine import Register, open_register
-from register.migrate import upgrade
 from tests.register import office
+from tests.tables import with_tables
 from workflows.activity_names import RecordBatch
 
 
@@ -33,8 +33,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    url = f"sqlite:///{tmp_path / 'register.db'}"
-    upgrade(url)
+    url = f"sqlite:///{with_tables(tmp_path)}"
     register = office.with_office(open_register(url, wait=0.3))
     drop = tmp_path / "mail"
     yield Desk(register, drop, RegisterActivities(register, drop), office.registered(register).id)

@@ -33,6 +33,7 @@ from register.reads.states import state_of
 from register.verify import verify
 from register.writes.outbox import file_of, mark_all_sent
 from starter.engine.running import running
+from tests.tables import with_tables
 from tests.waiting import until
 from tests.walk.office import directory
 from tests.walk.onrecord import lay_down, line_of
@@ -98,6 +99,7 @@ def laid_settings(folder: Path) -> Settings:
 def laid(folder: Path, cases: int, states: frozenset[Status] = frozenset()) -> Laid:
     """So many cases on record, and more until there is one in each of the `states`, written by an
     engine that nobody has any more; of their notices every third was left in the outbox."""
+    with_tables(folder)
     settings = laid_settings(folder)
     make_ready(settings)
     register = register_at(settings, 30)

@@ -33,6 +33,7 @@ from register.reads import queries
 from register.reads.states import begun, state_of
 from register.writes.record import record
 from tests.office_fixture import EXAMPLE
+from tests.tables import with_tables
 from workflows.messages import CaseInput
 
 PAPER = Evidence(text="回执（虚构）")
@@ -54,6 +55,7 @@ class Site:
 
     @classmethod
     def made(cls, data: Path) -> "Site":
+        with_tables(data)
         settings = Settings(data=data)
         make_ready(settings)
         opened = register_at(settings, 5.0)

@@ -11,6 +11,7 @@ import pytest
 
 from cli.frame.app import run
 from tests.starter.command_line import READER, Answer
+from tests.tables import with_tables
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def yishen(
 @pytest.fixture
 def office(yishen: Desk) -> Desk:
     """The example office, loaded."""
+    with_tables(yishen.data)
     example = yishen("init", "--example")
     file = yishen.data.parent / "office.toml"
     file.write_text(example.out, encoding="utf-8")

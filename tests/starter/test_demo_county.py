@@ -44,6 +44,7 @@ from starter.demo.anlan.look import look
 from starter.demo.anlan.paper import NOTE, Papers, pdf, picture
 from starter.demo.anlan.people import People
 from starter.demo.anlan.words import county, directory
+from tests.tables import with_tables
 
 TASKS = frozenset(
     re.findall(
@@ -136,6 +137,7 @@ def test_everybody_of_the_office_is_invented_and_every_role_is_held() -> None:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A register of its own; no engine."""
+    with_tables(tmp_path)
     settings = Settings(data=tmp_path)
     make_ready(settings)
     register = register_at(settings, 5.0)

@@ -27,6 +27,7 @@ from register.verify import Mismatch
 from register.writes.directory import load_directory
 from register.writes.papers import enter
 from tests.register.office import BY, FIRST_DAY, OFFICE, new_request, put_in_the_book
+from tests.tables import with_tables
 
 CASES = ("2026-0001", "2026-0002")
 SAID = "这句话只在文件里（虚构）".encode()
@@ -65,6 +66,7 @@ class Kept:
 
 def opened(data: Path, cipher: str = "aes") -> Kept:
     settings = Settings(data=data, YISHEN_REGISTER=None, cipher=cipher)  # type: ignore[arg-type]
+    with_tables(data)
     make_ready(settings)
     register = register_at(settings)
     with register.writing() as session:

@@ -8,10 +8,10 @@ import pytest
 from domain.errors import Code, InputError, Refusal
 from office.people.directory_file import example_office, load_office, read_office
 from register.engine import Register, open_register
-from register.migrate import upgrade
 from register.reads import queries
 from register.reads.staffing import gaps
 from tests.office_fixture import EXAMPLE
+from tests.tables import with_tables
 
 WRONG = """
 [[organs]]
@@ -60,9 +60,7 @@ def test_every_problem_is_said_at_its_place(tmp_path: Path) -> None:
 
 @pytest.fixture
 def register(tmp_path: Path) -> Register:
-    url = f"sqlite:///{tmp_path / 'register.db'}"
-    upgrade(url)
-    return open_register(url)
+    return open_register(f"sqlite:///{with_tables(tmp_path)}")
 
 
 def load(register: Register, file: Path, text: str) -> None:

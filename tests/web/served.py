@@ -15,6 +15,7 @@ from office.signing_in.demo import mark_as_demo
 from register.engine import Register
 from starter.web.place import bound, place_of
 from tests.office_fixture import EXAMPLE
+from tests.tables import with_tables
 from tests.web.at_desk import Reach
 from tests.web.site import Browser, no_engine
 from web.serving import serve
@@ -49,6 +50,7 @@ class Served:
 @asynccontextmanager
 async def served(data: Path) -> AsyncIterator[Served]:
     """The example's office, a demonstration; ended at the end if it isn't yet."""
+    with_tables(data)
     settings = Settings(data=data)
     make_ready(settings)
     with closing(register_at(settings, 5.0)) as register:

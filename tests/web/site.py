@@ -17,6 +17,7 @@ from office.settings import Settings
 from office.signing_in.demo import mark_as_demo
 from register.engine import Register
 from tests.office_fixture import EXAMPLE
+from tests.tables import with_tables
 from web.app import make_app
 
 Files = Mapping[str, tuple[str, bytes, str]]
@@ -62,6 +63,7 @@ class Browser(httpx.AsyncClient):
 @asynccontextmanager
 async def serving(data: Path) -> AsyncIterator[tuple[FastAPI, Settings, Register]]:
     """The application of a demonstration without an office yet, its settings, its register."""
+    with_tables(data)
     settings = Settings(data=data)
     make_ready(settings)
     register = register_at(settings, 5.0)
