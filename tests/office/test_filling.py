@@ -143,6 +143,8 @@ async def test_only_what_fits_can_be_picked(site: Site) -> None:
     case = await in_hand(site)
     for ref, title in (("a", "规划图（虚构）"), ("b", "合同（虚构）"), ("c", "合同（虚构）")):
         await site.do(case, "handler", f.ItemAdded(ref=ref, title=title))
+    asked = f.ConsultationSent(ref="l", party=Party.THIRD_PARTY, name="某公司", items=("b",))
+    await site.do(case, "handler", asked)
     record, actor = site.look(case), site.actor("handler")
     with site.register.reading() as session:
         hands = choices(form_of("reassigned"), record, session, actor, "zh")
@@ -159,11 +161,12 @@ async def test_only_what_fits_can_be_picked(site: Site) -> None:
     assert "granted" in {c.value for c in reply["reply_kind"]}
     assert "withdrawn" not in {c.value for c in reply["reply_kind"]}
     assert ("art 36(2)", "第36条第2项") in {(c.value, c.label) for c in reply["article"]}
-    assert letters["ref"] == ()
+    assert [c.label for c in letters["ref"]] == ["第三方：某公司"]
+    assert [c.value for c in letters["items"]] == ["b"]
     named = ["规划图（虚构）", "合同（虚构） (b)", "合同（虚构） (c)"]
     assert [c.label for c in review["ref"]] == named
     assert "private_courier" not in {c.value for c in dispatch["channel"]}
-    assert [c.value for c in entries["seq"]] == ["5", "4", "3"]
+    assert [c.value for c in entries["seq"]] == ["6", "5", "4", "3"]
 
 
 async def test_the_reply_asks_for_what_its_kind_needs(site: Site) -> None:

@@ -64,7 +64,7 @@ async def test_who_signs_sets_up_both_and_comes_back_with_both(office: Office) -
             whole = await again.press("/sign-in/code", {"code": codes[0]}, "/sign-in/code")
             assert whole.status_code == 303
             mine = await again.get("/me")
-            assert "登录在哪里" in mine.text
+            assert "已登录的设备" in mine.text
             await again.press("/me/sessions/end", {}, "/me")
             assert (await again.get("/")).status_code == 303
 

@@ -152,7 +152,7 @@ async def test_a_case_of_others_says_so_under_its_own_title(county: CountySite) 
     async with county.visit("an.ye") as admin:
         answer = await admin.get(f"/cases/{county.cases['assigned']}")
     assert answer.status_code == 403
-    assert heading(answer.text) == "这一页不在您的岗位之内"
+    assert heading(answer.text) == "您的岗位不能打开这一页"
     assert "看不到" in answer.text
     async with county.visit("an.qin") as auditor:
         answer = await auditor.get("/cases/2026-9999")

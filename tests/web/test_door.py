@@ -162,7 +162,7 @@ async def test_a_page_that_is_not_there_says_so_in_words(wang: Browser) -> None:
 async def test_an_address_that_asks_for_nonsense_is_told_so_in_words(wang: Browser) -> None:
     for path in ("/supervision?year=abc", "/remedies?ended=perhaps", "/tasks/intake"):
         answer = await wang.get(path)
-        assert (answer.status_code, "没有看懂" in answer.text) == (400, True), path
+        assert (answer.status_code, "内容有误" in answer.text) == (400, True), path
 
 
 async def test_style_and_script_are_kept_by_their_content(visitor: Browser) -> None:

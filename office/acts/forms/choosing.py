@@ -96,6 +96,8 @@ class _Picker:
             case Asks.ITEM:
                 about = field.name == "ref" and self.form.amends is None
                 refs = eligible(self.form.kind, self.state) if about else None
+                if self.form.kind == "consultation_answered":
+                    refs = self._asked_about()
                 yield from self._items(refs)
             case Asks.LETTER:
                 yield from self._letters(field)
@@ -139,6 +141,12 @@ class _Picker:
                 within = [units.get(str(g.department), "") for g in held if g.department]
                 only = len(within) == len(held)
                 yield Pick(person.id, " · ".join((person.name, *within)) if only else person.name)
+
+    def _asked_about(self) -> list[str]:
+        """The items that an answer which is still to come can be about."""
+        may = eligible(self.form.kind, self.state)
+        letters = [c for c in self.state.consultations if c.ref in may]
+        return [i.ref for i in self.state.items if any(c.concerns(i.ref) for c in letters)]
 
     def _items(self, refs: Iterable[str] | None) -> Iterator[Pick]:
         for ref in [item.ref for item in self.state.items] if refs is None else refs:
