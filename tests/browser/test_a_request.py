@@ -25,7 +25,7 @@ async def test_a_request_goes_all_its_way_in_a_browser(visit: Visiting, tmp_path
         await window.open("/register")
         case = await register(page, SUBJECT)
         # The page renews itself once the case has begun.
-        await expect(page.get_by_role("status")).to_have_text("已记录：登记", timeout=30_000)
+        await expect(page.get_by_role("status")).to_contain_text("已记录：登记", timeout=30_000)
         await do(window, case, "assigned", department="open", handler="an.chen")
 
     async with visit() as window:
