@@ -178,7 +178,7 @@ ENDS = ("from=0001-01-01", "to=9999-12-31")
 
 async def test_the_log_is_read_by_those_who_may_and_says_so_itself(site: AdminSite) -> None:
     async with site.visit("sun") as sun, site.visit("wang") as wang:
-        assert 'href="/admin"' in (await sun.get("/")).text
+        assert 'href="/admin"' in (await sun.get("/cases")).text
         assert (await wang.get("/admin/access")).status_code == 403
         refused = (await sun.get("/admin/access?person=wang&outcome=refused")).text
         assert "王芳" in refused.split("<tbody>")[1]

@@ -74,7 +74,7 @@ async def test_nothing_that_is_sent_makes_a_page_fall_over(county: CountySite) -
         people: list[tuple[Browser, str]] = []
         for person in PEOPLE:
             window = await open_now.enter_async_context(county.visit(person))
-            people.append((window, token_of(await window.get("/"))))
+            people.append((window, token_of(await window.get("/me"))))
         stranger = await open_now.enter_async_context(browser(county.app))
         for _ in range(COUNT):
             method, path = dice.choice(routes)

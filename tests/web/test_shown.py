@@ -124,7 +124,7 @@ async def test_documents_that_take_for_ever_keep_no_list_waiting(
     monkeypatch.setattr(walls, "SECONDS", 6.0)
     async with county.visit(AUDITOR) as auditor:
         drawing = [asyncio.ensure_future(auditor.get(files[0])) for _ in range(2)]
-        for path in ("/cases", "/", f"/cases/{county.cases[PLAN]}"):
+        for path in ("/cases", "/supervision", f"/cases/{county.cases[PLAN]}"):
             assert (await auditor.get(path)).status_code == 200
         assert not all(one.done() for one in drawing)
         for answer in await asyncio.gather(*drawing):
