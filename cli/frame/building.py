@@ -1,6 +1,7 @@
 """Builds the application in the language of this run, and runs one command line of it."""
 
 import inspect
+from collections.abc import Sequence
 from typing import Any
 
 import typer
@@ -32,13 +33,17 @@ KEYWORD_ONLY = inspect.Parameter.KEYWORD_ONLY
 CONTEXT = {"help_option_names": ["--help", "-h"]}
 
 
-def build(named: str | None = None) -> typer.Typer:
-    """The application, its texts in the language spoken now; `named`: with that command or group
-    alone, where there is one (a hundred others take as long as what it does)."""
+def build(line: Sequence[str] = ()) -> typer.Typer:
+    """The application, its texts in the language spoken now; `line`: with the command or group
+    alone that it names first, where there is one, and of a group's commands with those whose names
+    stand on it (a hundred others take longer than what one does)."""
     app = _typer(say("help.yishen"))
     groups: dict[str, typer.Typer] = {}
     every = sorted(all_commands(), key=lambda c: PANELS.index(c.panel))
-    commands = [c for c in every if named == (c.group or c.name)] or every
+    named = next((word for word in line if not word.startswith("-")), None)
+    own = [c for c in every if named == (c.group or c.name)]
+    told = [c for c in own if c.group is None or c.name in line]
+    commands = (told if any(c.group for c in told) else own) or every
     alone = {command.name: command for command in commands if command.group is None}
     for command in commands:
         panel = say(f"panel.{command.panel}")
@@ -90,8 +95,7 @@ def _typer(sentence: str, head: Command | None = None) -> typer.Typer:
 
 def invoke(argv: list[str]) -> int:
     """Run one command line; its exit code. InputError(usage), and what the command raises."""
-    named = next((word for word in argv if not word.startswith("-")), None)
-    command = typer.main.get_command(build(named))
+    command = typer.main.get_command(build(argv))
     try:
         code: Any = command.main(argv, prog_name="yishen", standalone_mode=False)
     except TyperException as error:
