@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from office.people.directory_file import example_office
 from starter.engine.record import find_running
 from tests.starter.command_line import READER, Answer
 from tests.starter.engine.processes import wait_until
@@ -60,7 +61,7 @@ class Installation:
     def init(self) -> None:
         """Register and example office."""
         file = self.data.parent / "office.toml"
-        file.write_text(self("init", "--example").out, encoding="utf-8")
+        file.write_text(example_office(), encoding="utf-8")
         done = self("init", file)
         assert done.code == 0, done.err
 
