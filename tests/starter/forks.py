@@ -8,6 +8,7 @@ the tests run some hundreds. What happens at the start of a real process is test
 
 import atexit
 import functools
+import gc
 import importlib
 import json
 import os
@@ -21,6 +22,10 @@ from pathlib import Path
 from select import select
 from tempfile import TemporaryDirectory
 from typing import NoReturn
+
+from sqlalchemy.orm import configure_mappers
+
+import texts
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ("texts", "law", "domain", "register", "papers", "workflows", "office", "cli")
@@ -74,6 +79,10 @@ def serve(door: str) -> NoReturn:
         for module in pkgutil.walk_packages([str(ROOT / room)], f"{room}."):
             if not module.name.startswith(NOT_READ):
                 importlib.import_module(module.name)
+    configure_mappers()
+    for language in texts.LANGUAGES:
+        texts.catalogue(language)
+    gc.freeze()  # else looking for garbage copies all of it to each fork
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(door)
         listening.listen()
