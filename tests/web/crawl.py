@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from html import unescape
 from html.parser import HTMLParser
 from random import Random
@@ -14,11 +15,15 @@ import httpx
 
 from domain.case.table import TABLE
 from office.legal_time import legal_now
+from tests.waiting import until
 from tests.web.site import ORIGIN, Browser
 
 OFFERED = re.compile(r'<a href="/cases/[^"/]+/acts/([a-z_]+)"')
 ENTRY = re.compile(r'<a href="(/cases/[^"/]+/acts/entry_amended\?seq=\d+)"')
 WRONG = re.compile(r'id="([a-z_]+)-problem"')
+AWAITED = 'id="case-page" data-live'
+"""Of the page of a case: what was done is accepted, and its entry not written yet."""
+
 WORDS = "（虚构）"
 
 CODES = "|".join(kind for kind in TABLE if "_" in kind)
@@ -157,7 +162,7 @@ class Crawl:
             page = await self._sent(window, form.action or path, values, files)
             if page.status_code == 303:
                 self.done[kind] += 1
-                await self._got(window, page.headers["location"])
+                await until(partial(self._recorded, window, page.headers["location"]))
                 return True
             said = {name: value for name, value in said.items() if name not in files}  # once
             wrong |= set(WRONG.findall(page.text))
@@ -165,6 +170,10 @@ class Crawl:
         why = unescape(re.sub(r"<[^>]+>|\s+", " ", found[0] if found else "")).strip()
         self.refused[kind, f"{page.status_code} {why[-120:]}"] += 1
         return False
+
+    async def _recorded(self, window: Browser, path: str) -> bool:
+        """Whether the page one is led to shows what was done, and not only that it was accepted."""
+        return AWAITED not in (await self._got(window, path)).text
 
     def _filled(
         self, form: PageForm, said: Mapping[str, str], wrong: Iterable[str]
