@@ -1,5 +1,7 @@
 """Fixtures for every room. An engine or a database starts only when a test asks for it."""
 
+from hypothesis import settings
+
 from tests.engine_fixture import client, engine
 from tests.office_fixture import office
 from tests.paper_fixture import paper
@@ -17,3 +19,7 @@ __all__ = [
     "pytest_xdist_make_scheduler",
     "walls",
 ]
+
+# A limit of milliseconds for an example measures the machine, and who else is at work on it.
+settings.register_profile("unhurried", settings.default, deadline=None)
+settings.load_profile("unhurried")

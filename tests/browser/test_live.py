@@ -19,7 +19,7 @@ async def test_only_what_renews_itself_is_asked_for_again(
     chromium: Browser, tmp_path: Path
 ) -> None:
     async with served(tmp_path) as desk, visiting(chromium, desk.address) as window:
-        await window.sign_in("xu")
+        await window.sign_in("sun")
         other = await window.page.context.new_page()
         again: list[str] = []
 
@@ -30,7 +30,7 @@ async def test_only_what_renews_itself_is_asked_for_again(
         async with other.expect_response("**/live"):
             await other.goto(f"{desk.address}/admin/access")  # each reading is written down
         other.on("request", asked)
-        async with window.page.expect_response(f"{desk.address}/"):
+        async with window.page.expect_response(f"{desk.address}/supervision"):
             with desk.register.writing() as session:
                 note(session, "2026-0001", What.RUN, Code.RUN_FAILS, "x")
         await other.wait_for_timeout(3000)
@@ -42,7 +42,8 @@ async def test_only_what_renews_itself_is_asked_for_again(
         end_all(desk.register, who)
         for page in (other, window.page):
             await expect(page).to_have_url(
-                f"{desk.address}/sign-in?next=" + ("/admin/access" if page is other else "/"),
+                f"{desk.address}/sign-in?next="
+                + ("/admin/access" if page is other else "/supervision"),
                 timeout=15000,
             )
 
