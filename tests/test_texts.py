@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from domain.errors import Code
-from texts import LANGUAGES, catalogue
+from texts import LANGUAGES, _Texts, catalogue
 
 ROOT = Path(__file__).parents[1]
 
@@ -23,6 +23,12 @@ def test_every_key_stands_in_every_language_with_the_same_placeholders() -> None
         assert first.keys() == other.keys()
         for key, text in first.items():
             assert placeholders(text) == placeholders(other[key]), key
+
+
+def test_a_text_whose_topic_another_thread_read_meanwhile_is_there() -> None:
+    every = _Texts("zh")
+    every.read("desk.frame")
+    assert every.__missing__("desk.frame.brand") == catalogue("zh")["desk.frame.brand"]
 
 
 def test_every_error_code_has_its_text() -> None:

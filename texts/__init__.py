@@ -43,10 +43,12 @@ class _Texts(dict[str, str]):
     def __missing__(self, key: str) -> str:
         first, _, rest = key.partition(".")
         topic = f"{first}.{rest.partition('.')[0]}" if first in FOLDERS else first
-        if topic in self._read:
+        if topic not in self._read:
+            self.read(topic)
+        found = self.get(key)  # another thread may have read it since the key was missing
+        if found is None:
             raise KeyError(key)
-        self.read(topic)
-        return self[key]
+        return found
 
     def read(self, topic: str) -> None:
         """All texts of a topic, if there is one."""
