@@ -17,7 +17,7 @@ from office.settings import Settings
 from starter.web.place import LOCAL
 from web import assets
 from web.frame.errors import Answering, handlers
-from web.frame.gate import COOKIE, SessionsSeen, SignInNeededError
+from web.frame.gate import SessionsSeen, SignInNeededError, token_in
 from web.frame.language import Spoken
 from web.frame.logged import Logged
 from web.frame.process import WebProcess
@@ -104,7 +104,7 @@ def _behind(app: FastAPI) -> Callable[[Scope, Receive, Send], Coroutine[Any, Any
     """What no page at the entrance answers: whoever asks for it waits until all are there."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["path"] == "/" and COOKIE not in Request(scope).cookies:
+        if scope["path"] == "/" and not token_in(Request(scope)):
             raise SignInNeededError("/")  # where everybody comes first: not to be waited for
         await asyncio.shield(app.state.complete)
         await app.router(scope, receive, send)

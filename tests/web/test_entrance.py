@@ -5,10 +5,11 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.web.served import served
-from tests.web.site import browser, desk_app
+from tests.web.site import ORIGIN, Browser, browser, desk_app
 from web import app as application
 from web.app import Subject
 
@@ -41,6 +42,23 @@ async def test_people_sign_in_while_the_rest_is_loaded_and_wait_for_their_page(
         loaded.set()
         assert [(await one).status_code for one in asked] == [200, 200, 404]
         assert (await wang.get("/nowhere")).status_code == 404
+
+
+async def test_by_https_too_whoever_is_signed_in_waits_for_their_page(
+    tmp_path: Path, loaded: threading.Event
+) -> None:
+    async with (
+        desk_app(tmp_path) as (app, _),
+        Browser(
+            transport=httpx.ASGITransport(app), base_url=ORIGIN.replace("http", "https")
+        ) as wang,
+    ):
+        await wang.press("/sign-in/demo", {"person": "wang"}, at="/sign-in")
+        asked = asyncio.create_task(wang.get("/"))
+        await wang.get("/sign-in")
+        assert not asked.done()
+        loaded.set()
+        assert (await asked).status_code == 200
 
 
 async def test_a_desk_whose_pages_cannot_be_loaded_ends(

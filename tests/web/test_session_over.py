@@ -3,6 +3,7 @@ else is done by it."""
 
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 from sqlalchemy import update
 
@@ -11,7 +12,7 @@ from office.signing_in.sessions import LATELY
 from register.models import DeskSession
 from register.reads import queries
 from tests.web.county import CountySite
-from tests.web.site import Browser, fields_of
+from tests.web.site import ORIGIN, Browser, fields_of
 
 WORDS = "三个科室都要查（虚构）"
 OVER = IDLE + timedelta(minutes=1)
@@ -85,3 +86,18 @@ async def test_a_registration_sent_too_late_is_there_too(county: CountySite) -> 
         await intake.sign_in("an.lin")
         assert WORDS in (await intake.get("/register")).text
         await intake.press(f"/drafts/{filled['_command']}/drop", {})
+
+
+async def test_what_was_sent_too_late_by_https_is_there_too(county: CountySite) -> None:
+    case, person = county.cases["assigned"], county.handler("assigned")
+    path = f"/cases/{case}/acts/noted"
+    transport = httpx.ASGITransport(county.app)
+    async with Browser(transport=transport, base_url=ORIGIN.replace("http", "https")) as handler:
+        await handler.sign_in(person)
+        filled, head = await _filled(handler, path)
+        unused(county, person, OVER)
+        late = await handler.post(path, data=filled, headers=head)
+        assert late.headers["location"].startswith("/sign-in")
+        await handler.sign_in(person)
+        assert WORDS in (await handler.get(path)).text
+        await handler.press(f"/drafts/{filled['_command']}/drop", {})

@@ -122,6 +122,11 @@ def cookie_of(request: HTTPConnection) -> str:
     return ENCRYPTED if request.url.scheme == "https" else COOKIE
 
 
+def token_in(request: HTTPConnection) -> str:
+    """The token of a session that comes along; nothing where none does."""
+    return request.cookies.get(cookie_of(request), "")
+
+
 def key_of(token: str) -> bytes:
     """What forms shown to the session prove themselves by."""
     return hmac.new(token.encode(), b"forms", sha256).digest()
@@ -130,14 +135,14 @@ def key_of(token: str) -> bytes:
 async def session_of(request: HTTPConnection) -> SignedIn | None:
     """The session of whoever asks, whatever it still lacks. Raises Unreachable."""
     process: WebProcess = request.app.state.process
-    token = request.cookies.get(cookie_of(request), "")
+    token = token_in(request)
     return await process.look(lambda: look(process.register, token)) if token else None
 
 
 async def anybody(request: HTTPConnection) -> Who | None:
     """Who asks; None: nobody who has signed in, all the way. Raises Unreachable."""
     process: WebProcess = request.app.state.process
-    token = request.cookies.get(cookie_of(request), "")
+    token = token_in(request)
 
     def read() -> Who | None:
         session = look(process.register, token)
@@ -172,7 +177,7 @@ async def signed_in_lately(request: Request) -> Who:
     if who is not None:
         return who
     process: WebProcess = request.app.state.process
-    token = request.cookies.get(COOKIE, "")
+    token = token_in(request)
 
     def read() -> Who | None:
         session = lately(process.register, token)

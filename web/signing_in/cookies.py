@@ -21,22 +21,26 @@ def own_path(asked: str) -> str:
 
 def keep_session(request: Request, answer: Response, begun: Begun) -> None:
     """The session goes with every request from now on, and to no other site."""
-    _set(request, answer, begun.token)
+    _set(request, answer, cookie_of(request), begun.token)
 
 
 def drop_session(request: Request, answer: Response) -> None:
     """The browser forgets who it was."""
-    _set(request, answer, "", 0)
+    _set(request, answer, cookie_of(request), "", 0)
 
 
 def keep_known(request: Request, answer: Response, word: str) -> None:
     """Somebody has signed in in this browser (`office.signing_in.known_browsers`)."""
-    seconds, secure = int(KEPT.total_seconds()), request.url.scheme == "https"
-    answer.set_cookie(
-        KNOWN, word, seconds, secure=secure, httponly=True, samesite="lax", path="/sign-in"
-    )
+    _set(request, answer, KNOWN, word, int(KEPT.total_seconds()), "/sign-in")
 
 
-def _set(request: Request, answer: Response, token: str, seconds: int | None = None) -> None:
-    name, secure = cookie_of(request), request.url.scheme == "https"
-    answer.set_cookie(name, token, seconds, secure=secure, httponly=True, samesite="lax", path="/")
+def _set(
+    request: Request,
+    answer: Response,
+    name: str,
+    value: str,
+    seconds: int | None = None,
+    path: str = "/",
+) -> None:
+    secure = request.url.scheme == "https"
+    answer.set_cookie(name, value, seconds, secure=secure, httponly=True, samesite="lax", path=path)
