@@ -59,15 +59,15 @@ def proposed(
 ) -> Iterator[ProposedEntry]:
     """Each entry that waits, the oldest first."""
     state = record.state
+    # What a record shows is without the applicant, which the form to compare it with has.
+    stated = {event.seq: event for event in queries.events(session, state.id)}
     for event in record.events:
         what, entry = event.what, state.entry(event.seq)
         if not isinstance(what, EntryProposed) or entry.validity is not Validity.COUNTS:
             continue
         changes: tuple[ChangedField, ...] = ()
         applicant = False
-        # What a record shows is without the applicant, which the form to compare it with has.
-        stated = next(e for e in queries.events(session, state.id) if e.seq == event.seq)
-        whole = opened(session, stated).what
+        whole = opened(session, stated[event.seq]).what
         if isinstance(whole, EntryProposed) and isinstance(whole.what, EntryAmended):
             with suppress(Refusal):
                 form, stands = amending(session, state.id, whole.what.seq, record.sight)
