@@ -27,8 +27,11 @@ async def read_until(admin: Browser, ready: Callable[[str], bool]) -> str:
             return page.text
 
 
-async def test_a_check_goes_on_by_itself_and_says_what_it_skipped(county: CountySite) -> None:
-    async with county.visit("an.ye") as admin:
+async def test_a_check_goes_on_by_itself_and_says_what_it_skipped(tmp_path: Path) -> None:
+    async with (
+        county_site(tmp_path / "county", ("assigned", "new from the web")) as site,
+        site.visit("an.ye") as admin,
+    ):
         assert "开始核对" in (await admin.get(HERE)).text
         assert (await admin.press(HERE, {}, at=HERE)).status_code == 303
         under_way = await admin.get(HERE)
@@ -37,8 +40,8 @@ async def test_a_check_goes_on_by_itself_and_says_what_it_skipped(county: County
         await admin.press(HERE, {}, at=HERE)  # a second one isn't started
         done = await read_until(admin, lambda page: "正在核对" not in page)
         assert "refresh" not in (await admin.get(HERE)).headers
-    assert "已核对的无误，有的没有核对" in done
-    assert f"{len(county.cases)} 件" in done
+    assert "<h1>已核对的无误，有的没有核对" in done
+    assert f"{len(site.cases)} 件" in done
     assert "没有与运行中的办件比对" in done
 
 
