@@ -23,17 +23,16 @@ def up() -> None:
     def told(event: "Announcement") -> None:
         tell(event)
         if event.key == "pages":
-            _point_at_the_demo()
+            point_at_the_demo()
 
     asyncio.run(run(settings(), say=told, on_progress=progress))
 
 
-def _point_at_the_demo() -> None:
+def point_at_the_demo() -> None:
     """Where the demonstration's desk lies, for whoever expects to find it here."""
-    from starter.demo import left_desk
+    from starter.demo import desk_elsewhere
 
-    folder = left_desk()
-    if folder is not None and folder != settings().data:
+    if folder := desk_elsewhere(settings().data):
         show.note(texts.text(spoken(), "demo.left.hint", folder=folder))
 
 

@@ -14,21 +14,25 @@ How it is told stands in `cli.demo`.
 
 from pathlib import Path
 
+MARK = "yishen-demo"
+"""A file of this name makes a folder one of ours, to be cleared at the next run; it says on which
+day the demonstration in it came to its end."""
 
-def left_desk() -> Path | None:
-    """The folder of the last demonstration, for `yishen up` to point at, if there was one."""
+
+def desk_elsewhere(data: Path) -> Path | None:
+    """The folder of the last demonstration, for `yishen up` on `data` to point at. None: there was
+    none, or what lies in `data` is a demonstration itself, that one or another."""
+    return None if (data / MARK).exists() else _left_desk()
+
+
+def whole_desk() -> Path | None:
+    """The folder of the last demonstration, where it came to its end."""
+    folder = _left_desk()
+    return folder if folder is not None and (folder / MARK).read_text(encoding="utf-8") else None
+
+
+def _left_desk() -> Path | None:
     from starter.engine.paths import cache_folder
 
     folder = cache_folder() / "demo"
     return folder if (folder / "register.db").exists() else None
-
-
-def whole_desk() -> Path | None:
-    """The same, where that demonstration came to its end."""
-    from starter.demo.stage import MARK
-
-    folder = left_desk()
-    return folder if folder is not None and (folder / MARK).read_text(encoding="utf-8") else None
-
-
-__all__ = ["left_desk", "whole_desk"]

@@ -17,6 +17,7 @@ from office.running.key_store import make_ready, register_at
 from office.settings import Settings
 from office.signing_in.demo import mark_as_demo
 from register.writes.directory import Directory
+from starter.demo import MARK
 from starter.engine.lock import FolderLock
 from starter.engine.making import OnProgress
 from starter.engine.paths import DataFolder, cache_folder
@@ -27,10 +28,6 @@ from workflows.messages import TASK_QUEUE
 
 OF_OTHER_KEYS = ("YISHEN_KEYS", "YISHEN_MASTER_KEY", "YISHEN_MASTER_KEY_FILE", "YISHEN_CIPHER")
 """What a worker of the demonstration must not take from the environment."""
-
-MARK = "yishen-demo"
-"""A file of this name makes a folder one of ours, to be cleared at the next run; it says on which
-day the demonstration in it came to its end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.frame import session
+from cli.run.services import point_at_the_demo
 from domain.case.act import Act
 from domain.case.opening import blank, open_case
 from domain.case.people import Actor, Grant, MoveIn, Role, told
@@ -27,11 +29,11 @@ from law.files import load_calendar, load_ladder, load_policy, load_statutes
 from office.cases.moving_in import FILES
 from register.figure_rows import keys_by_name
 from register.reads.annual import Report
-from starter.demo import annex
+from starter.demo import MARK, annex
 from starter.demo.county import ENTERED, movers, with_figures
 from starter.demo.data import Content, docket_words, office, report
 from starter.demo.docket import docket
-from starter.demo.stage import MARK, clear
+from starter.demo.stage import clear
 from starter.demo.story import script
 from starter.demo.today import Expected, desk_script
 from starter.engine.lock import is_held
@@ -209,6 +211,26 @@ def test_a_folder_that_is_not_the_demonstrations_is_left_alone(tmp_path: Path) -
     (tmp_path / MARK).touch()
     clear(tmp_path)
     assert not register.exists()
+
+
+def test_up_points_at_the_demonstration_but_not_from_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last, office, kept, linked = (tmp_path / n for n in ("yishen/demo", "office", "kept", "linked"))
+    for folder in (last, office, kept):
+        folder.mkdir(parents=True)
+        (folder / "register.db").touch()
+    for folder in (last, kept):
+        (folder / MARK).touch()
+    linked.symlink_to(last)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(session, "_settings", None)
+    told = {}
+    for data in (office, last, kept, linked):
+        monkeypatch.setenv("YISHEN_DATA", str(data))
+        point_at_the_demo()
+        told[data.name] = str(last) in capsys.readouterr().err
+    assert told == {"office": True, "demo": False, "kept": False, "linked": False}
 
 
 # -- the whole ----------------------------------------------------------------------------------
