@@ -29,23 +29,20 @@ def commands() -> Iterator[Command]:
 
 
 def people(
+    text: Annotated[str, typer.Argument(metavar="WORDS")] = "",
     role: Annotated[Role | None, typer.Option("--role", metavar="ROLE")] = None,
     department: Annotated[str | None, typer.Option("--department", metavar="ID")] = None,
     organ: Annotated[str | None, ORGAN] = None,
     left: Annotated[bool, typer.Option("--left")] = False,
 ) -> None:
     from office.people.names import department_id, organ_id
-    from register.reads.people import all_people
+    from register.reads.people import PeopleWanted, people_like
 
     with reading() as session:
         organ = organ_id(session, organ) if organ else None
         department = department_id(session, department, organ) if department else None
-        wanted = Role(role).value if role else None
-        found = [
-            person
-            for person in all_people(session)
-            if person.active is not left and _fits(person, wanted, organ, department)
-        ]
+        held = Role(role) if role else None
+        found = people_like(session, PeopleWanted(text, held, organ, department, active=not left))
         known = names(session)
     if show.wants_json():
         show.emit({"people": [asdict(person) for person in found]})
@@ -53,17 +50,6 @@ def people(
     headings = [say(f"column.{c}") for c in ("user", "name", "roles", "email")]
     rows = [[p.id, p.name, _roles(p, known), p.email or ""] for p in found]
     show.table(headings, rows)
-
-
-def _fits(person: "PersonLine", role: str | None, organ: str | None, unit: str | None) -> bool:
-    if role is None and organ is None and unit is None:
-        return True
-    return any(
-        role in (None, grant.role)
-        and organ in (None, grant.organ)
-        and (unit is None or grant.department in (None, unit))
-        for grant in person.grants
-    )
 
 
 def _roles(person: "PersonLine", known: NameBook) -> str:

@@ -1,17 +1,19 @@
 """The people of the office and how they stand with signing in, for administrators; people entered
 and changed one by one.
 
-    accounts(register, user)            -> everyone
+    accounts(register, user, wanted)    -> those wanted, a page at a time
+    account_of(register, user, person)  -> one of them
     put_person(register, user, said)    enter somebody, change what is said of them, or take back
                                         somebody who had left
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
+from sqlalchemy.orm import Session
 
 from domain.case.people import AskedBy
 from domain.errors import Code, InputError
@@ -23,13 +25,25 @@ from office.people.names import acting_id
 from office.signing_in.sessions import now
 from register.engine import Register
 from register.reads import queries
-from register.reads.people import PersonLine, actors, all_people
+from register.reads.people import (
+    EVERYBODY,
+    PeopleWanted,
+    PersonLine,
+    actor_of,
+    count_like,
+    people_like,
+    person_line,
+)
 from register.reads.signing_in import NEVER, SignInLine, factor_roles, sign_in_lines
 from register.writes.account_changes import tell
 from register.writes.directory import Directory, GrantEntry, UserEntry, load_directory
 from texts.problems import problems
 
 PUT, EMAIL = "person_put", "email_changed"
+
+
+PAGE = 50
+"""People of one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +57,56 @@ class Account:
     invited_until: datetime | None
 
 
-def accounts(register: Register, user: str, at: datetime | None = None) -> list[Account]:
-    """Everyone, by id; without a secret. Refusal(unknown_user, not_an_admin). Raises
-    Unreachable."""
+@dataclass(frozen=True, slots=True)
+class AccountsFound:
+    """A page of them; `count`: of all that are wanted; `next`: behind whom the next page begins;
+    `left`: how many who are out of service fit as well, where only those in service were wanted."""
+
+    page: tuple[Account, ...]
+    count: int
+    next: str | None
+    left: int
+
+
+def accounts(
+    register: Register,
+    user: str,
+    wanted: PeopleWanted = EVERYBODY,
+    after: str = "",
+    at: datetime | None = None,
+) -> AccountsFound:
+    """Those wanted whose ids come behind `after`, by id; without a secret. Refusal(unknown_user,
+    not_an_admin). Raises Unreachable."""
     moment = now(at)
     with register.reading() as session:
         require_admin(session, acting_id(session, user))
-        lines, asked = sign_in_lines(session, moment), factor_roles(session)
-        needing = {a.person for a in actors(session) if needs_factor(a.grants, asked)}
-        return [
-            Account(
-                person=person,
-                sign_in=(line := lines.get(person.id, NEVER)),
-                needs_factor=person.id in needing,
-                invited_until=_until(line, moment),
-            )
-            for person in all_people(session)
-        ]
+        found = people_like(session, wanted, after, PAGE + 1)
+        out = replace(wanted, active=False)
+        return AccountsFound(
+            page=tuple(_accounts(session, found[:PAGE], moment)),
+            count=count_like(session, wanted),
+            next=found[PAGE - 1].id if len(found) > PAGE else None,
+            left=count_like(session, out) if wanted.active else 0,
+        )
+
+
+def account_of(
+    register: Register, user: str, person: str, at: datetime | None = None
+) -> Account | None:
+    """That of one person, by id; None: there is nobody of that id. Raises the same."""
+    moment = now(at)
+    with register.reading() as session:
+        require_admin(session, acting_id(session, user))
+        found = person_line(session, person)
+        return next(_accounts(session, [found], moment)) if found else None
+
+
+def _accounts(session: Session, people: Iterable[PersonLine], at: datetime) -> Iterator[Account]:
+    lines, asked = sign_in_lines(session, at), factor_roles(session)
+    for person in people:
+        line = lines.get(person.id, NEVER)
+        held = actor_of(person).grants if person.active else ()
+        yield Account(person, line, needs_factor(held, asked), _until(line, at))
 
 
 def _until(line: SignInLine, at: datetime) -> datetime | None:
@@ -85,8 +132,7 @@ def put_person(
     with changing(register, user, PUT, asked_by, str(said.get("id"))) as (session, by, actor):
         require_admin(session, actor.person)
         wanted = {key: value for key, value in said.items() if value not in (None, "")}
-        there = {person.id: person for person in all_people(session)}
-        before = there.get(str(wanted.get("id")))
+        before = person_line(session, str(wanted.get("id")))
         grants = before.grants if before and before.active else ()
         try:
             entry = UserEntry.model_validate(wanted | {"roles": [], "active": True})

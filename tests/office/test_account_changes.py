@@ -192,7 +192,7 @@ def test_people_are_entered_and_changed_and_keep_their_roles(staffed: Register) 
     put_person(staffed, "admin", {"id": "qiu", "name": "邱月（虚构）", "email": ""})
     put_person(staffed, "admin", {"id": "wu", "name": "吴敏（改）", "email": "wu@example.gov.cn"})
     assert roles(staffed, "wu") == {"disclosure_head"}
-    found = {a.person.id: a for a in accounts(staffed, "admin", at=NOW)}
+    found = {a.person.id: a for a in accounts(staffed, "admin", at=NOW).page}
     assert (found["wu"].person.name, found["wu"].needs_factor) == ("吴敏（改）", True)
     assert not found["qiu"].sign_in.has_password
     with pytest.raises(InputError) as no:
@@ -234,9 +234,9 @@ def test_an_administrator_sees_who_can_sign_in(settings: Settings, staffed: Regi
     wang = Someone(settings, staffed, "wang")
     invite(staffed, "admin", "li", at=NOW)
     wang.enrolled(wang.invited().who)
-    found = {a.person.id: a for a in accounts(staffed, "admin", at=NOW)}
+    found = {a.person.id: a for a in accounts(staffed, "admin", at=NOW).page}
     line = found["wang"].sign_in
     assert (line.has_password, line.has_factor, line.recovery, line.sessions) == (True, True, 10, 1)
     assert found["li"].invited_until == NOW + INVITED
-    later = {a.person.id: a for a in accounts(staffed, "admin", at=NOW + INVITED)}
+    later = {a.person.id: a for a in accounts(staffed, "admin", at=NOW + INVITED).page}
     assert later["li"].invited_until is None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest_asyncio
 from fastapi import FastAPI
 from sqlalchemy import update
 
+from office.people.directory_file import load_office
 from register.engine import Register
 from register.models import Organ
 from register.reads import queries
@@ -17,6 +19,7 @@ from register.reads.attempts import Looked, attempts
 from register.reads.office_history import office_history
 from register.reads.people import PersonLine, all_people
 from register.verify import verify
+from register.writes.directory import Directory, UserEntry
 from register.writes.outbox import mark_failed, pending_notices
 from tests.web.site import ORIGIN, Browser, desk_app, visiting
 from web.admin import health
@@ -66,6 +69,74 @@ async def test_somebody_new_is_entered_given_a_role_and_invited_once(site: Admin
         listed = (await xu.get("/admin/people")).text
         assert "何静" in listed
         assert "邀请链接" in listed
+
+
+def listed(page: str) -> list[str]:
+    """The user names in a list of people."""
+    return re.findall(r'<td><a href="/admin/people/([^"]+)"', page)
+
+
+PEOPLE = "/admin/people"
+
+
+async def test_people_are_found_by_what_is_typed_which_stands_in_no_address(
+    site: AdminSite,
+) -> None:
+    async with site.visit("xu") as xu:
+        for typed in ("李明", "明", " ＬＩ.ming ", "li.ming@"):
+            found = await xu.press(PEOPLE, {"text": typed}, at=PEOPLE)
+            assert (found.status_code, listed(found.text)) == (200, ["li"]), typed
+            assert "找到 1 人" in found.text
+        for typed in ("%", "_", "\\", "没有此人", "李" * 60000):
+            found = await xu.press(PEOPLE, {"text": typed}, at=PEOPLE)
+            assert (found.status_code, listed(found.text)) == (200, []), typed[:9]
+            assert "没有符合条件的人员" in found.text
+        picked = await xu.press(PEOPLE, {"text": " ", "role": "handler"}, at=PEOPLE)
+        assert picked.headers["location"] == f"{PEOPLE}?role=handler"
+    async with site.visit("wang") as wang:
+        assert (await wang.press(PEOPLE, {"text": "李"})).status_code == 403
+
+
+async def test_people_are_picked_by_role_and_place_of_one_grant_and_by_service(
+    site: AdminSite,
+) -> None:
+    async with site.visit("xu") as xu:
+        role = {"role": "legal", "place": "qinghe/jyj"}
+        await xu.press("/admin/people/li/give", role, at="/admin/people/li")
+        legal = f"{PEOPLE}?role=legal&place=qinghe/"
+        assert listed((await xu.get(f"{legal}jyj")).text) == ["li", "wu"]
+        assert listed((await xu.get(f"{legal}ghj")).text) == ["wu"], "who holds it in all"
+        handlers = listed((await xu.get(f"{PEOPLE}?role=handler&place=qinghe/jyj")).text)
+        assert handlers == ["zhao"], "li handles elsewhere"
+        await xu.press("/admin/people/li/leave", {}, at="/admin/people/li")
+        assert "li" not in listed((await xu.get(PEOPLE)).text)
+        sought = await xu.press(PEOPLE, {"text": "李明"}, at=PEOPLE)
+        assert "已停用的人员中有 1 人符合" in sought.text
+        assert listed((await xu.get(f"{PEOPLE}?standing=left")).text) == ["li"]
+        nonsense = await xu.get(f"{PEOPLE}?role=x&place=y&standing=z&after=")
+        assert "li" not in listed(nonsense.text)
+        assert "xu" in listed(nonsense.text)
+
+
+async def test_many_people_come_by_pages_that_nothing_shifts(site: AdminSite) -> None:
+    many = [UserEntry(id=f"p{n:03}", name=f"虚构{n}") for n in range(120)]
+    with site.register.writing() as session:
+        load_office(session, Directory(users=tuple(many)))
+    async with site.visit("xu") as xu:
+        seen, path = list[str](), f"{PEOPLE}?standing=all"
+        while path:
+            page = (await xu.get(path)).text
+            seen += listed(page)
+            further = re.search(r'<a href="(/admin/people\?[^"]*after=[^"]*)">下一页', page)
+            path = unescape(further[1]) if further else ""
+        assert [one for one in seen if one.startswith(("p0", "p1"))] == [one.id for one in many]
+        assert len(seen) == len(set(seen))
+        first = await xu.press(PEOPLE, {"text": "虚构"}, at=PEOPLE)
+        assert listed(first.text) == [one.id for one in many[:50]]
+        hidden = {"text": "虚构", "after": "p049"}
+        assert all(f'name="{name}" value="{value}"' in first.text for name, value in hidden.items())
+        second = await xu.press(PEOPLE, hidden, at=PEOPLE)
+        assert listed(second.text) == [one.id for one in many[50:100]]
 
 
 async def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(site: AdminSite) -> None:

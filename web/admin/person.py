@@ -1,8 +1,7 @@
 """One person of the office: said anew, invited, roles given and taken, resets, put out of
 service."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter, HTTPException
 from starlette.requests import Request
@@ -13,17 +12,18 @@ from domain.case.people import Grant, Role
 from domain.errors import Code, InputError, Refusal, YishenError
 from office.desk import Reading
 from office.people.account_changes import TAKEN, give_role, reset, take_role
-from office.people.accounts import PUT, Account, accounts
+from office.people.accounts import PUT, Account, account_of
 from office.people.leaving import LEFT, deactivate
 from office.signing_in.invites import invite
 from register.reads import queries
 from register.reads.account_changes import AccountChange
 from register.reads.people import GrantLine
-from register.reads.queries import OrganLine
 from register.reads.tasks import unattended
 from speech.names import NameBook, names
+from web.admin.entering import SAID, put
 from web.admin.parts import framed, said_in
-from web.admin.people import HERE, SAID, at, put
+from web.admin.people import GIVEN, HERE, at
+from web.admin.places import RolePlace, places
 from web.frame.forms import sent
 from web.frame.gate import ByWhom, Who
 from web.frame.pages import page
@@ -36,25 +36,6 @@ WAITS = "waits"
 
 DONE = (PUT, TAKEN, LEFT, WAITS, *AccountChangeKind)
 """What the page may say has been done."""
-
-GIVEN = [role for role in Role if role is not Role.SYSTEM]
-
-
-@dataclass(frozen=True, slots=True)
-class RolePlace:
-    """An organ, or (`department`) a unit of it, as one choice of a form."""
-
-    organ: str
-    department: str | None
-
-    @property
-    def key(self) -> str:
-        """As the form sends it."""
-        return self.organ if self.department is None else f"{self.organ}/{self.department}"
-
-    def words(self, known: NameBook) -> str:
-        """As people read it."""
-        return f"{known.organ(self.organ)} {known.unit(self.organ, self.department)}".strip()
 
 
 @router.get(PERSON)
@@ -159,15 +140,9 @@ def _role(text: str) -> Role:
 
 def _place(who: Who, key: str) -> RolePlace:
     with who.process.register.reading() as session:
-        found = {place.key: place for place in _places(queries.organs(session))}
+        found = {place.key: place for place in places(queries.organs(session))}
     # What is no place is refused by the service, which says which there are.
     return found.get(key) or RolePlace(key, None)
-
-
-def _places(organs: Iterable[OrganLine]) -> list[RolePlace]:
-    """Without dissolved departments; an organ that ended may still need people for its cases."""
-    found = [RolePlace(organ.id, unit) for organ in organs for unit in (None, *organ.present_units)]
-    return sorted(found, key=lambda place: place.key)
 
 
 def _guarded(grants: tuple[GrantLine, ...]) -> bool:
@@ -183,16 +158,15 @@ async def _page(
     typed: Mapping[str, str] | None = None,
 ) -> Response:
     register = who.process.register
-    everyone = await who.process.look(lambda: accounts(register, who.id))
-    account = next((one for one in everyone if one.person.id == person), None)
+    account = await who.process.look(lambda: account_of(register, who.id, person))
     if account is None:
         raise HTTPException(404)
 
     def read(session: Reading) -> tuple[NameBook, list[RolePlace], list[str]]:
         left = [line.id for line in unattended(session) if line.handler == person]
-        return names(session), _places(queries.organs(session)), left
+        return names(session), places(queries.organs(session)), left
 
-    known, places, cases = await who.process.read(read)
+    known, offered, cases = await who.process.read(read)
     done = request.query_params.get("done", "")
     return page(
         request,
@@ -204,7 +178,7 @@ async def _page(
         known=known,
         cases=cases,
         roles=GIVEN,
-        places=places,
+        places=offered,
         place_of=lambda grant: RolePlace(grant.organ, grant.department),
         guarded=_guarded(account.person.grants),
         stands=_stands(account),

@@ -4,12 +4,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from web.admin import access, changes, health, organs, people, person, verify
+from web.admin import access, changes, entering, health, organs, people, person, verify
 from web.admin.parts import parts
 from web.frame.gate import ByWhom
 
 router = APIRouter()
-for part in (health, people, person, organs, changes, verify, access):
+for part in (health, people, entering, person, organs, changes, verify, access):
     router.include_router(part.router)
 
 
