@@ -11,6 +11,7 @@ from register.reads.troubles import What
 from register.writes.troubles import note
 from tests.browser.visit import visiting
 from tests.web.served import served
+from web.admin.health import EVERY
 
 pytestmark = [pytest.mark.browser]
 
@@ -46,6 +47,35 @@ async def test_only_what_renews_itself_is_asked_for_again(
                 + ("/admin/access" if page is other else "/supervision"),
                 timeout=15000,
             )
+
+
+async def test_what_is_broken_shows_itself_and_takes_nobodys_place_from_them(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    async with served(tmp_path) as desk, visiting(chromium, desk.address) as window:
+        page = window.page
+        await page.clock.install()
+        await window.sign_in("xu")
+        await window.open("/admin/health")
+        stuck, heading = page.locator("#stuck"), page.locator("h1")
+        before = await heading.inner_text()
+        await expect(stuck).to_be_empty()
+        link = page.locator("#basis a")
+        await link.focus()
+        with desk.register.writing() as session:
+            note(session, "2026-0001", What.RUN, Code.RUN_FAILS, "x")
+        await page.clock.run_for(EVERY * 1000 + 2000)
+        await expect(stuck.locator("tbody tr")).to_have_count(1)
+        await expect(heading).not_to_have_text(before)
+        await expect(link).to_be_focused()
+        await window.accessible()
+        await expect(page.locator("[data-stale]")).to_be_hidden()
+
+        await desk.stop()
+        await page.clock.run_for(EVERY * 1000 + 2000)
+        await expect(page.locator("[data-stale]")).to_be_visible()
+        await expect(stuck.locator("tbody tr")).to_have_count(1)
+        window.faults.clear()  # nobody answered: that is what it is about
 
 
 async def test_a_tab_left_open_over_midnight_shows_the_days_of_today(

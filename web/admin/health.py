@@ -32,6 +32,9 @@ HERE = "/admin/health"
 SHOWN, NAMED = 100, 12
 """Notices of one page; cases that are named."""
 
+EVERY = 10
+"""Seconds after which an open page looks again."""
+
 
 @dataclass(frozen=True, slots=True)
 class BasisLine:
@@ -79,6 +82,7 @@ async def health(request: Request, who: ByWhom) -> Response:
         staff=found.staff,
         check=await check_of(who.desk(), who.id),
         named=NAMED,
+        every=EVERY,
         roles_in_words=lambda roles: joined([term("role", role) for role in roles]),
         known=found.known,
     )

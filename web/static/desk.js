@@ -209,20 +209,23 @@ const midnight = () => {
 
 // What carries data-live renews itself: the server says that something changed, the page asks for
 // itself again and takes over those parts, at most every two seconds, only while somebody sees it.
-// A page without such parts is never asked for again, for some readings are written down: it only
-// leaves once its session is over.
+// One with data-every shows what the register hears nothing of, and asks every so many seconds, whatever
+// changed; what carries data-stale says that nobody answered. A page without such parts is never asked for
+// again, for some readings are written down: it only leaves once its session is over.
 const live = () => {
   if (!document.getElementById("nav")) return;
   const here = location.pathname + location.search;
   let source, timer, last = 0;
   const leave = () => { if (!document.querySelector("form[data-touched]")) location.replace(here); };
-  const changed = () => { if (document.querySelector("[data-live]")) soon(); };
+  const every = document.querySelector("[data-every]")?.dataset.every;
+  const changed = () => { if (!every && document.querySelector("[data-live]")) soon(); };
   const soon = () => { timer ??= setTimeout(renew, Math.max(0, last + 2000 - Date.now())); };
   const renew = async () => {
     timer = undefined;
     last = Date.now();
     const answer = await fetch(document.querySelector("[data-live]") ? here : "/me", { headers: { "x-live": "1" } }).catch(() => null);
     if (answer && answer.status === 403) { source?.close(); return leave(); } // theirs to see no longer
+    for (const said of document.querySelectorAll("[data-stale]")) said.hidden = Boolean(answer && answer.ok);
     if (!answer || !answer.ok) return;
     if (new URL(answer.url).pathname === "/sign-in") return leave();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -250,6 +253,7 @@ const live = () => {
     source?.close();
     if (!document.hidden) listen();
   };
+  if (every) setInterval(() => { if (!document.hidden) soon(); }, every * 1000);
   document.addEventListener("visibilitychange", look);
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => { if (event.persisted) look(); });
