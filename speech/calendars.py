@@ -6,9 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import texts
+from domain.numbers import number_of
+from speech.dates import full_day
 from speech.names import NameBook
 from speech.refusals import message
-from speech.words import joined, spoken, term
+from speech.words import joined, on_pages, spoken, term
 from speech.words import limit as limit_name
 from speech.words import say as told
 from texts.sentences import expected as spoken_expected
@@ -78,11 +80,11 @@ def preview_rows(line: "TouchedCase", known: NameBook) -> Iterator[MovedLimit]:
         yield replace(
             of_case,
             number=line.number if n == 0 else "",
-            limit=_limit(move),
+            limit=limit_of(move),
             was=_day(move.was, provisional=move.was_provisional),
             due=_day(move.due, provisional=move.provisional),
             by=_by(move),
-            flags=joined([f for f in (_firm(move), flags if n == 0 else "") if f]),
+            flags=joined([f for f in (what_stays(move), flags if n == 0 else "") if f]),
         )
 
 
@@ -91,6 +93,7 @@ class SaidResult:
     """What a version did to a case, in words."""
 
     case: str
+    number: str
     outcome: str
     moves: str
     flags: str
@@ -102,6 +105,7 @@ def result_rows(lines: "Iterable[ResultLine]") -> Iterator[SaidResult]:
     for line in sorted(lines, key=lambda line: line.outcome != "failed"):
         yield SaidResult(
             case=line.case_id,
+            number=number_of(line.case_id),
             outcome=calendar_text(f"outcome.{line.outcome}"),
             moves=joined([_moved(move) for move in line.moves]) or (line.code or ""),
             flags=joined([term("warning", warning) for warning in line.warnings]),
@@ -111,10 +115,19 @@ def result_rows(lines: "Iterable[ResultLine]") -> Iterator[SaidResult]:
 
 def _moved(move: dict[str, Any]) -> str:
     name = limit_name(move["name"], move["ref"])
-    return calendar_text("result.moved", limit=name, was=move["was"], due=move["due"])
+    was, due = _stored(move["was"]), _stored(move["due"])
+    return calendar_text("result.moved", limit=name, was=was, due=due)
 
 
-def _limit(move: "Move") -> str:
+def _stored(text: str | None) -> str:
+    """A day as the register has it; on pages as people say it."""
+    if text is None:
+        return calendar_text("none")
+    return full_day(date.fromisoformat(text)) if on_pages() else text
+
+
+def limit_of(move: "Move") -> str:
+    """The name of the limit, and whether it is but the latest day that it may end on."""
     name = limit_name(move.limit, move.ref)
     return calendar_text("preview.latest", limit=name) if move.latest else name
 
@@ -131,7 +144,8 @@ def _by(move: "Move") -> str:
     return f"{move.working_days:+d}"
 
 
-def _firm(move: "Move") -> str:
+def what_stays(move: "Move") -> str:
+    """What becomes of a last day that stays what it was; empty: nothing, or it moves."""
     if move.was_provisional and not move.provisional:
         return calendar_text("preview.firm")
     if move.was == move.due and not move.latest:

@@ -5,7 +5,7 @@ from datetime import date
 from domain.case.answers.whatif import Shift
 from domain.clock import Reckoning
 from speech.dates import day
-from speech.words import say, term
+from speech.words import say, shifted, term
 
 
 def last_day_words(reckoning: Reckoning, today: date | None = None) -> str:
@@ -28,5 +28,4 @@ def difference(shift: Shift) -> str:
         return ""
     if shift.was == shift.due:
         return say("whatif.none")
-    key = "later" if shift.working_days >= 0 else "earlier"
-    return say(f"whatif.{key}", n=abs(shift.working_days))
+    return shifted(shift.working_days)

@@ -67,6 +67,12 @@ def days(today: date, due: date) -> str:
     return say(f"days.{way}" if abs(distance) > 1 else f"days.{way}_one", n=abs(distance))
 
 
+def shifted(working_days: int) -> str:
+    """How much later, or (negative) earlier, a day comes."""
+    way, n = ("later" if working_days >= 0 else "earlier"), abs(working_days)
+    return say(f"shifted.{way}" if n != 1 else f"shifted.{way}_one", n=n)
+
+
 def cited(article: str) -> str:
     """A citation in the reader's words: the data cites in English, `art 33(2)`."""
     return citations.cited(spoken(), article)

@@ -1,5 +1,6 @@
 """A notice loaded on the desk reaches the open cases, on the real engine."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from office.settings import Settings
 from office.signing_in.demo import mark_as_demo
 from register.reads import queries
 from register.reads.calendars import results
+from speech.dates import day, full_day
 from starter.engine.running import running
 from tests.office_fixture import Office, opened_office
 from tests.waiting import until
@@ -56,6 +58,11 @@ def due(office: Office, case: str) -> date:
     return found
 
 
+def with_off(due: date, off: list[date]) -> date:
+    """The last day, once these days before it are off."""
+    return load_calendar("cn").add_working_days(due, len(off))
+
+
 async def test_a_notice_is_previewed_applied_and_told_of(opened: tuple[Office, FastAPI]) -> None:
     office, app = opened
     case = (await office.open(channel=Channel.IN_PERSON)).id
@@ -78,7 +85,13 @@ async def test_a_notice_is_previewed_applied_and_told_of(opened: tuple[Office, F
         preview = await admin.press("/calendar/load", fields, at="/calendar/load")
         assert preview.status_code == 200
         assert "期限变动 1 件" in preview.text
-        assert before.isoformat() in preview.text
+        would_be = with_off(before, off)
+        headings = re.findall(r"<h3>(.*?)</h3>", preview.text, re.DOTALL)
+        assert f"{day(before, today)} → {day(would_be, today)} 推后 3 个工作日 · 1 件" in [
+            re.sub(r"<[^>]*>|（暂定）", "", heading) for heading in headings
+        ]
+        assert before.isoformat() not in preview.text
+        assert f'href="/cases/{case}"' not in preview.text, "an administrator opens no case"
 
         async with visiting(app, office.person["handler"]) as handler:
             refused = await handler.press("/calendar/load", {**fields, "_step": "apply"})
@@ -98,6 +111,7 @@ async def test_a_notice_is_previewed_applied_and_told_of(opened: tuple[Office, F
         assert after > before
         page = await admin.get(sent.headers["location"])
         assert "更新完毕，共 1 件" in page.text
-        assert f"{before} → {after}" in page.text
+        assert after == would_be
+        assert f"{full_day(before)} → {full_day(after)}" in page.text
         again = await admin.press("/calendar/load", fields, at="/calendar/load")
         assert "已经载入" in again.text

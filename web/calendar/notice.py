@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.calendar.file import CalendarFile
 from domain.calendar.model import Calendar
+from domain.case.reading import CasePart, readers
 from domain.errors import Code, InputError, Problem, Refusal, Unreachable, YishenError
 from office import calendar_change as changing
 from office.access.attempts import logged
@@ -20,7 +21,8 @@ from office.calendar_notice import DAYS, WORDS, notice_of
 from office.desk import Reading
 from office.legal_time import legal_now
 from register.reads.calendars import held_days
-from speech.calendars import calendar_text, expected, preview_rows, result_rows, worst_first
+from speech.calendar_moves import calendar_preview
+from speech.calendars import calendar_text, expected, result_rows, worst_first
 from speech.names import NameBook, names
 from speech.refusals import messages
 from web.frame.errors import status_of
@@ -34,6 +36,9 @@ FIELDS = (*WORDS, *DAYS, "year", "issued")
 EDITION, STEP, FILE = "_edition", "_step", "file"
 """What the preview rests on, which button was pressed, and the text of a file that was given
 instead of a form."""
+
+MOST = 200
+"""Cases named under one heading: a notice may touch every open case of a country."""
 
 
 @router.get("/calendar/load")
@@ -111,8 +116,14 @@ async def result(request: Request, who: ByWhom, version: str) -> Response:
         line=found.line,
         known=known,
         rows=list(result_rows(found.results)),
+        linked=_opens_cases(who),
         word=calendar_text,
     )
+
+
+def _opens_cases(who: Who) -> bool:
+    """Whether the person has a role that opens cases: an administrator alone opens none."""
+    return who.holds(*readers(CasePart.PAGE))
 
 
 def _plan(
@@ -177,7 +188,9 @@ async def _preview(
     shown = [case for case in touched if not case.training]
     values: dict[str, Any] = {
         "word": calendar_text,
-        "rows": [row for case in worst_first(shown) for row in preview_rows(case, known)],
+        "shown": calendar_preview(worst_first(shown), known, legal_now().date()),
+        "most": MOST,
+        "linked": _opens_cases(who),
         "touched": len(shown),
         "moved": sum(any(move.moved for move in case.moves) for case in shown),
         "training": len(touched) - len(shown),
