@@ -69,6 +69,10 @@ class Uploads:
         """Its content, for whoever keeps it."""
         return UploadedFile(self._place / upload.id, self._key, upload)
 
+    def there(self, upload: Upload) -> bool:
+        """Whether nobody has sent it on or swept it."""
+        return (self._place / upload.id).exists()
+
     def drop(self, upload: Upload) -> None:
         """It is kept elsewhere, or nobody wants it."""
         (self._place / upload.id).unlink(missing_ok=True)

@@ -1,6 +1,8 @@
 """Whose session ends by itself over a form finds what they wrote once they have signed in; nothing
 else is done by it."""
 
+import os
+import re
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -9,6 +11,7 @@ from sqlalchemy import update
 
 from domain.signing_in import IDLE
 from office.signing_in.sessions import LATELY
+from office.uploads import PLACE, sweep
 from register.models import DeskSession
 from register.reads import queries
 from tests.web.county import CountySite
@@ -101,3 +104,35 @@ async def test_what_was_sent_too_late_by_https_is_there_too(county: CountySite) 
         await handler.sign_in(person)
         assert WORDS in (await handler.get(path)).text
         await handler.press(f"/drafts/{filled['_command']}/drop", {})
+
+
+CHOSEN = [
+    ("more", ("附件一.txt", "道路规划文本（虚构）".encode(), "text/plain")),
+    ("more", ("empty.txt", b"", "text/plain")),
+]
+
+
+async def test_items_sent_too_late_are_there_too_with_their_files(county: CountySite) -> None:
+    case, person = county.cases["assigned"], county.handler("assigned")
+    path = f"/cases/{case}/acts/item_added"
+    async with county.visit(person) as handler:
+        filled, head = await _filled(handler, path, lines=f"目录一\n{WORDS}")
+        unused(county, person, OVER)
+        late = await handler.post(path, data=filled, files=CHOSEN, headers=head)
+        assert late.headers["location"].startswith("/sign-in?next=")
+        await handler.sign_in(person)
+        page = (await handler.get(path)).text
+        assert re.findall('name="title" value="([^"]*)"', page) == ["附件一", "目录一", WORDS]
+        assert "附件一.txt（" in page
+        assert "<li>empty.txt</li>" in page.partition("请重新选择：")[2]
+
+        settings = county.app.state.process.settings
+        for file in (settings.files / PLACE).iterdir():
+            os.utime(file, (0, 0))
+        sweep(settings)
+        page = (await handler.get(path)).text
+        assert re.findall('name="title" value="([^"]*)"', page) == ["目录一", WORDS]
+        assert "<li>附件一.txt（标题：附件一）</li>" in page
+        await handler.press(f"/drafts/{filled['_command']}/drop", {})
+    with county.register.reading() as session:
+        assert "item_added" not in {event.what.kind for event in queries.events(session, case)}

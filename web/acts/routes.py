@@ -11,7 +11,7 @@ from domain.case.reading import CasePart
 from domain.errors import Code, InputError, Problem, Refusal, Unreachable, YishenError
 from office.access.reading import permit
 from office.acts.doubts import of_act
-from office.acts.drafts import FormDraft, pending_of
+from office.acts.drafts import pending_of
 from office.acts.forms.filling import Filled, fill
 from office.acts.forms.ordering import ordered
 from office.acts.order import (
@@ -40,7 +40,7 @@ from web.acts.fields import (
     problems_of,
     wrong,
 )
-from web.acts.keeping import begun, draft, given_of, keep, sent_on, unanswered
+from web.acts.keeping import BegunForm, begun, draft, given_of, keep, sent_on, unanswered
 from web.acts.opened import OpenedAct, about, asking_code, opened_act, opened_for, seen_in
 from web.acts.pages import ActPages
 from web.frame.asked import CaseCalled
@@ -86,8 +86,8 @@ async def form(
     before = await begun(who, case, pages.draft(opened, given)) if opened.form else None
     if before is None:
         return await _form(request, who, opened, given, new_command_id(), reviewed=reviewed)
-    found, given = before
-    return await _form(request, who, opened, given, found.command_id, kept=found, reviewed=reviewed)
+    command, given = before.draft.command_id, before.there
+    return await _form(request, who, opened, given, command, kept=before, reviewed=reviewed)
 
 
 @router.post("/cases/{case}/acts/{kind}")
@@ -157,7 +157,8 @@ async def _keep_alone(request: Request, who: Who, case: str, kind: str, seq: int
         opened, _ = await _sent(who, case, kind, seq, command)
         if opened is not None and opened.form is not None and given.one(STEP) != DROP:
             form = pages_of(kind).draft(opened, given)
-            await keep(who, draft(who, case, form, command, given, seen_in(given)))
+            seen, lost = seen_in(given), came.refused_names
+            await keep(who, draft(who, case, form, command, given, seen, lost))
 
 
 @router.get("/unanswered/{command}")
@@ -229,7 +230,7 @@ async def _form(
     command: str,
     problems: Mapping[str, str] | None = None,
     error: YishenError | None = None,
-    kept: FormDraft | None = None,
+    kept: BegunForm | None = None,
     *,
     reviewed: bool = False,
 ) -> Response:

@@ -42,6 +42,11 @@ class FormWithFiles:
             for name, errors in self.refused.items()
         }
 
+    @property
+    def refused_names(self) -> list[str]:
+        """The names of the files that did not come."""
+        return [str(e.params["file"]) for errors in self.refused.values() for e in errors]
+
 
 async def sent_with_files(request: Request, who: Who, case: str | None = None) -> FormWithFiles:
     """The fields of a form and its files, sealed for that case (None: for a request that is being

@@ -1,6 +1,7 @@
 """Items taken in: files are chosen, given their titles and sent, each as an act of its own."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
@@ -9,7 +10,6 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.errors import Problem, Unreachable, YishenError
 from domain.words import LINE_LENGTH
-from office.acts.drafts import FormDraft
 from office.acts.forms.filling import Filled, fill
 from office.acts.forms.model import ActForm
 from office.acts.items import ItemResult, NewItem, add_items
@@ -19,10 +19,10 @@ from speech.prospect import consequences
 from speech.refusals import messages
 from speech.words import cited
 from web.acts.fields import COMMAND, DROP, KEEP, SEND, STEP, Given, label_of, problems_of
-from web.acts.keeping import begun, draft, keep, sent_on, unanswered
+from web.acts.keeping import BegunForm, begun, draft, keep, sent_on, unanswered
 from web.acts.opened import OpenedAct, about, opened_for, seen_in
 from web.frame.asked import CaseCalled
-from web.frame.gate import ByWhom, Who
+from web.frame.gate import ByWhom, ByWhomLately, Who, sign_in_first
 from web.frame.pages import page, say
 from web.frame.uploads import drop, given_files, incoming, sent_with_files
 from web.items.rows import (
@@ -61,14 +61,21 @@ async def form(request: Request, who: ByWhom, case: CaseCalled) -> Response:
     before = await begun(who, case, KIND)
     if before is None:
         return _page(request, opened, new_command_id(), Given({}), Intake())
-    found, given = before
-    rows, left = sifted(rows_of(given, found.command_id), opened.record.state)
-    return _page(request, opened, found.command_id, given, Intake(rows, left=left), kept=found)
+    command = before.draft.command_id
+    found = rows_of(before.given, command)
+    rows, left = sifted([r for r in found if r.file not in before.gone], opened.record.state)
+    titles = {r.upload.name: r.title for r in found if r.upload and r.file in before.gone}
+    told = [say("items.lost", name=n, title=titles[n]) if n in titles else n for n in before.lost]
+    kept = replace(before, lost=tuple(told))
+    return _page(request, opened, command, before.there, Intake(rows, left=left), kept=kept)
 
 
 @router.post("/cases/{case}/acts/item_added")
-async def send(request: Request, who: ByWhom, case: CaseCalled) -> Response:
+async def send(request: Request, who: ByWhomLately, case: CaseCalled) -> Response:
     """Take the files, show their titles, add them."""
+    if who.over:
+        await _keep_alone(request, who, case)
+        raise sign_in_first(request)
     came = await sent_with_files(request, who, case)
     opened = await opened_for(who, case, KIND)
     given = Given(came.texts, came.files)
@@ -102,6 +109,19 @@ async def send(request: Request, who: ByWhom, case: CaseCalled) -> Response:
     return await _add(
         request, who, opened, command, given, list(zip(rows, filled, strict=True)), seen
     )
+
+
+async def _keep_alone(request: Request, who: Who, case: str) -> None:
+    """What the form brings whose session has ended: its person finds it there once signed in."""
+    with suppress(YishenError):
+        came = await sent_with_files(request, who, case)
+        await opened_for(who, case, KIND)
+        given = Given(came.texts, came.files)
+        command, seen = given.one(COMMAND) or new_command_id(), seen_in(given)
+        if given.one(STEP) != DROP:
+            given = given_of_rows(rows_of(given, command), given)
+            lost = came.refused_names
+            await keep(who, draft(who, case, KIND, command, given, seen, lost))
 
 
 def _said(errors: Sequence[YishenError]) -> list[str]:
@@ -183,7 +203,7 @@ def _page(
     given: Given,
     intake: Intake,
     problems: Mapping[str, str] | None = None,
-    kept: FormDraft | None = None,
+    kept: BegunForm | None = None,
 ) -> Response:
     wrong = problems or intake.refused or any(row.wrong for row in intake.rows)
     shown = about(opened, command)

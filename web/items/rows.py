@@ -31,6 +31,11 @@ class ItemRow:
     pages: str = ""
     wrong: tuple[str, ...] = ()
 
+    @property
+    def file(self) -> str | None:
+        """The id of its file."""
+        return self.upload.id if self.upload else None
+
 
 def rows_of(given: Given, command: str) -> list[ItemRow]:
     """All rows: those there were, the files that came, the lines that were written; `command`: the

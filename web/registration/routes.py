@@ -14,7 +14,6 @@ from domain.case.act import Evidence
 from domain.case.people import Role
 from domain.clock import Receipt
 from domain.errors import Code, InputError, Refusal, YishenError
-from office.acts.drafts import FormDraft
 from office.acts.forms.choosing import Pick, values_of
 from office.acts.forms.filling import Filled, fill
 from office.acts.forms.model import PICKED, ActForm
@@ -44,7 +43,7 @@ from web.acts.fields import (
     problems_of,
     wrong,
 )
-from web.acts.keeping import begun, draft, keep, sent_on
+from web.acts.keeping import BegunForm, begun, draft, keep, sent_on
 from web.frame.forms import lists_of, sent
 from web.frame.gate import ByWhom, ByWhomLately, Who, sign_in_first
 from web.frame.pages import page
@@ -66,8 +65,8 @@ async def form(request: Request, who: ByWhom) -> Response:
     asked = registering()
     before = await begun(who, None, DRAFT)
     if before is not None:
-        found, given = before
-        return await _form(request, who, asked, given, found.command_id, kept=found)
+        command = before.draft.command_id
+        return await _form(request, who, asked, before.there, command, kept=before)
     given = Given({**Given.first(asked).submitted, "received": [today.isoformat()]})
     return await _form(request, who, asked, given, new_command_id())
 
@@ -110,7 +109,8 @@ async def _keep_alone(request: Request, who: Who) -> None:
         given = Given(came.texts, came.files)
         command = given.one(COMMAND) or new_command_id()
         if given.one(STEP) != DROP:
-            await keep(who, draft(who, None, DRAFT, command, given, None))
+            lost = came.refused_names
+            await keep(who, draft(who, None, DRAFT, command, given, None, lost))
 
 
 @router.post("/register/foreseen")
@@ -161,7 +161,7 @@ async def _form(
     command: str,
     problems: Mapping[str, str] | None = None,
     error: YishenError | None = None,
-    kept: FormDraft | None = None,
+    kept: BegunForm | None = None,
 ) -> Response:
     organs = await _organs(who)
     known = fill(asked, given.submitted, legal_now().date())
