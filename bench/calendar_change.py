@@ -33,7 +33,8 @@ from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
 from law.files import load_calendar
-from office.cases.intake import Application, register
+from office.cases.application import Application
+from office.cases.intake import register
 from office.desk import Desk
 from office.people.directory_file import load_office
 from office.running import revision_run

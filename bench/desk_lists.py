@@ -33,7 +33,8 @@ from office.answers.lists import case_list
 from office.legal_time import legal_now
 from office.running.key_store import register_at
 from register.engine import Register
-from register.reads.lists import Filter, case_lines
+from register.reads.filter import Filter
+from register.reads.lists import case_lines
 from register.reads.paging import ListPlace
 from register.reads.visible import viewer_of
 

@@ -15,7 +15,8 @@ from domain.case.people import Actor
 from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
-from office.cases.intake import Application, register
+from office.cases.application import Application
+from office.cases.intake import register
 from office.desk import Desk
 from office.people.directory_file import example_office, load_office, read_office
 from office.running.key_store import make_ready, register_at

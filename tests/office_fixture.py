@@ -20,7 +20,8 @@ from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
 from office.acts.order import Order, Sent, new_command_id, send_act
-from office.cases.intake import Application, NewCase, register
+from office.cases.application import Application
+from office.cases.intake import NewCase, register
 from office.desk import Desk
 from office.people.directory_file import load_office, read_office
 from office.running.asking import case_view

@@ -25,7 +25,8 @@ from speech.words import term
 
 if TYPE_CHECKING:
     from office.acts.doubts import Doubt
-    from office.cases.intake import Application, NewCase
+    from office.cases.application import Application
+    from office.cases.intake import NewCase
     from office.cases.moving_in import Moved
     from office.desk import Desk, Reading
 
@@ -111,18 +112,20 @@ async def _register(
     yes: bool,
     command_id: str | None,
 ) -> None:
+    from domain.case.facts import NewApplicant
     from office.acts.order import new_command_id, repeatable
     from office.cases import intake
+    from office.cases.application import Application
     from office.legal_time import legal_now
     from office.running.runs import start_missing
 
     if not subject.strip():
         raise InputError(Code.BAD_FIELD, field="--subject", detail="empty")
-    application = intake.Application(
+    application = Application(
         user=user,
         command_id=command_id or new_command_id(),
         receipt=params.arrival(channel, received, clock_offset),
-        applicant=build(intake.WhoAsks, applicant),
+        applicant=build(NewApplicant, applicant),
         subject=subject.strip(),
         form_wished=form_wished,
         organ=organ,

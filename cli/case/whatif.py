@@ -68,7 +68,7 @@ async def _whatif(case: str, user: str, events: "list[ClockEvent]", why: bool) -
 
 
 def _emit(case: str, supposed: "Supposed") -> None:
-    from office.due.request import in_words
+    from office.due.in_words import in_words
 
     found = supposed.found
     show.emit(

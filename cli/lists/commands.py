@@ -61,7 +61,7 @@ def list_cases(
     as_user: params.AsUser = None,
 ) -> None:
     from office.answers.lists import case_list
-    from register.reads.lists import Filter
+    from register.reads.filter import Filter
     from register.reads.paging import place
     from register.reads.visible import viewer_of
 

@@ -14,7 +14,7 @@ from domain.case.summary import ListOrder, Mover, Status
 from domain.values import legal_day, month_of
 from office.answers.query import CaseQuery, CountOf, ahead, calendar_now
 from register.reads.counts import Common, FromTo, counts_between, counts_by
-from register.reads.lists import Filter
+from register.reads.filter import Filter
 from register.reads.visible import visible_to
 
 SOON = 3

@@ -12,8 +12,9 @@ from domain.values import legal_day, midnight
 from law.files import load_statutes
 from office.people.names import acting_id, filter_ids
 from register.reads.days import days_of_cases
+from register.reads.filter import Filter
 from register.reads.hearings import CalledHearing, hearing_lines
-from register.reads.lists import CaseLine, Filter, case_lines
+from register.reads.lists import CaseLine, case_lines
 from register.reads.paging import ListPlace, place_of
 from register.reads.proceedings import ProceedingLine, Wanted, nearest, proceeding_lines
 from register.reads.tasks import TaskLine, tasks_of

@@ -12,7 +12,7 @@ from domain.errors import YishenError
 from domain.values import legal_day
 from law.files import JURISDICTION, load_calendar
 from register.reads.calendars import newest_calendar
-from register.reads.lists import Filter
+from register.reads.filter import Filter
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ from domain.case.people import told
 from domain.clock import Receipt
 from domain.errors import Code, InputError, Problem, Unreachable, YishenError
 from domain.words import ACROSS
-from office.cases.intake import Application, NewCase, register
+from office.cases.application import Application
+from office.cases.intake import NewCase, register
 from office.desk import Desk
 from office.files import Incoming, text_of
 from office.people.telling import told_person, with_told

@@ -7,6 +7,7 @@ from datetime import date
 from domain.case.answers.readings import readings_of
 from domain.case.changes import replaced
 from domain.case.count import reckoned
+from domain.case.facts import NewApplicant
 from domain.case.state import CaseState
 from domain.clock import ClockEvent, ClockEventKind, Receipt, Reckoning
 from domain.clock.readings import DatedReading
@@ -14,7 +15,8 @@ from domain.clock.receipt import needs_confirmation, receipt_rule
 from domain.errors import YishenError
 from domain.statute import Statute
 from office.acts.doubts import Doubt, of_day, of_overdue
-from office.cases.intake import Application, WhoAsks, law_of, office_for, opening_of
+from office.cases.application import Application
+from office.cases.opening import law_of, office_for, opening_of
 from office.desk import Desk
 from office.legal_time import legal_now
 
@@ -50,7 +52,7 @@ async def foresee_receipt(
     Refusal(in_the_future, not_your_role, unknown_user), InputError(organ_needed, unknown_organ,
     calendar_missing, …), Unreachable(register_…).
     """
-    nobody = WhoAsks(name="-")
+    nobody = NewApplicant(name="-")
     asked = Application(user, "foreseen", receipt, nobody, "-", organ=organ)
     now = legal_now()
     actor, place, days, line, _ = await desk.read(lambda session: office_for(desk, session, asked))

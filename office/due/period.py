@@ -11,7 +11,8 @@ from domain.periods.period import Period, Roll, Unit
 from law.files import load_calendar, load_period_book
 from office.due import fields as read
 from office.due.fields import Json
-from office.due.request import HOME, ledger
+from office.due.in_words import ledger
+from office.due.request import HOME
 
 FIELDS = ("id", "period", "from", "calendar")
 PERIOD_FIELDS = ("n", "unit", "roll", "cut_off", "zone")

@@ -18,7 +18,8 @@ from office.private import claim
 from office.running.indexing import index_is_whole, rebuild_index
 from office.settings import Settings
 from register.engine import Register, open_register
-from register.reads.lists import Filter, count_cases
+from register.reads.filter import Filter
+from register.reads.lists import count_cases
 from register.reads.queries import subjects
 
 NO_FILE = "unable to open database file"

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from register.models import Request
-from register.reads.lists import OWED, Filter, also, conditions, counted_by, grouped_by
+from register.reads.filter import OWED, Filter, also, conditions, counted_by, grouped_by
 from register.reads.paging import Unsought
 
 Common = tuple[Any, ...]

@@ -14,7 +14,8 @@ from domain.case.reading import Viewer
 from domain.errors import Code, InputError
 from domain.values import legal_time
 from register.models import Department, Request, RoleGrant, TaskRow, User
-from register.reads.lists import OWED, CaseLine, rows_as
+from register.reads.filter import OWED
+from register.reads.lists import CaseLine, rows_as
 from register.reads.paging import NOTHING, Unsought
 
 GIVERS = (Role.INTAKE, Role.DISCLOSURE_HEAD)

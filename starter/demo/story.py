@@ -18,7 +18,8 @@ from domain.case.facts import NewApplicant, OfficeFact
 from domain.clock import Channel, Receipt
 from domain.values import OFFICE_ZONE, Value
 from office.acts.order import Order, Sent, row_written, send_act
-from office.cases.intake import Application, register
+from office.cases.application import Application
+from office.cases.intake import register
 from office.cases.moving_in import with_files
 from office.desk import Desk
 from office.files import Incoming

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from domain.calendar.model import Calendar
 from domain.values import Value
 from office.cases.intake import NewCase
-from register.reads.lists import CaseLine, Filter, case_lines, overdue_cases
+from register.reads.filter import Filter
+from register.reads.lists import CaseLine, case_lines, overdue_cases
 from register.reads.words import shown
 from starter.demo.county import move_all
 from starter.demo.data import Content, read

@@ -13,7 +13,8 @@ from office.running.key_store import make_ready, register_at
 from office.settings import Settings
 from office.signing_in.demo import mark_as_demo
 from register.engine import Register
-from register.reads.lists import CaseLine, Filter, case_lines
+from register.reads.filter import Filter
+from register.reads.lists import CaseLine, case_lines
 from starter.demo.anlan import filing
 from starter.demo.anlan.paper import Papers
 from starter.engine.ports import LOOPBACK, answers, free_ports

@@ -26,7 +26,8 @@ from office.settings import Settings
 from register.engine import Register
 from register.models import CaseEvent, Notice, Request
 from register.reads.files import named_files
-from register.reads.lists import Filter, case_lines
+from register.reads.filter import Filter
+from register.reads.lists import case_lines
 from register.reads.living import living
 from register.reads.queries import subjects
 from register.reads.states import state_of

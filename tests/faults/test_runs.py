@@ -13,6 +13,7 @@ from domain.case.summary import Status
 from domain.errors import Code, Refusal
 from domain.rules import CURRENT_RULES
 from register.reads import lists, queries
+from register.reads.filter import Filter
 from register.reads.words import opened
 from register.verify import verify
 from starter.engine.virtual_time import skipper
@@ -88,7 +89,7 @@ async def test_a_past_that_is_refused_leaves_nothing_behind(office: Office) -> N
 
 def numbers(office: Office) -> list[str]:
     """The ids of all training cases of 2024, in order."""
-    everything = lists.Filter(training=True)
+    everything = Filter(training=True)
     with office.register.reading() as session:
         lines = lists.case_lines(session, everything)
     return sorted(line.id for line in lines if line.id.startswith("T2024-"))

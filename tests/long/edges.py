@@ -26,6 +26,7 @@ from domain.remedies.terms import Against
 from domain.statute import Channel
 from office.acts.order import new_command_id
 from office.cases import intake
+from office.cases.application import Application
 from register.reads import queries
 from register.reads.words import opened
 from register.verify import verify
@@ -131,7 +132,7 @@ async def _registered(office: Office, *, over: bool = False) -> str:
     )
     done = await intake.register(
         office.desk,
-        intake.Application(
+        Application(
             user=clerk.person,
             command_id=new_command_id(),
             receipt=Receipt(channel=Channel.MAIL_SIGNED, arrived=arrived),

@@ -21,7 +21,8 @@ from domain.clock import Receipt
 from domain.errors import Code, Unreachable
 from domain.statute import Channel
 from office.acts.order import Order, as_act, resolved
-from office.cases.intake import Application, register
+from office.cases.application import Application
+from office.cases.intake import register
 from office.cases.record import Record, record_of
 from office.desk import Desk
 from office.legal_time import legal_now

@@ -17,7 +17,8 @@ from office.people.directory_file import load_office
 from register.engine import Register, open_register
 from register.migrate import upgrade
 from register.reads.days import days_of_cases
-from register.reads.lists import CaseLine, Filter, case_lines
+from register.reads.filter import Filter
+from register.reads.lists import CaseLine, case_lines
 from register.reads.states import states
 from tests.walk.office import directory
 from tests.walk.onrecord import lay_down

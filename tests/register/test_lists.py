@@ -11,7 +11,7 @@ from domain.errors import Code, InputError, Refusal
 from domain.values import OFFICE_ZONE, midnight
 from register.engine import Register
 from register.reads import lists, queries, tasks
-from register.reads.lists import Filter
+from register.reads.filter import Filter
 from register.reads.visible import viewer_of
 from register.writes.calendars import load_calendar
 from register.writes.directory import Directory, load_directory

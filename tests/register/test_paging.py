@@ -19,7 +19,8 @@ from domain.values import OFFICE_ZONE, midnight
 from register.engine import Register, open_register
 from register.models import Request
 from register.reads.counts import counts_between, counts_by
-from register.reads.lists import Filter, case_lines, count_cases
+from register.reads.filter import Filter
+from register.reads.lists import case_lines, count_cases
 from register.reads.paging import place, place_of
 from register.reads.tasks import task_counts, task_page, task_place
 from register.reads.visible import viewer_of

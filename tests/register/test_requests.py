@@ -10,7 +10,7 @@ from domain.case.facts import NewApplicant
 from domain.errors import Code, InputError, Refusal
 from register.engine import Register
 from register.reads import lists, queries
-from register.reads.lists import Filter
+from register.reads.filter import Filter
 from register.writes.requests import (
     mark_started,
     requests_without_run,

@@ -16,7 +16,8 @@ from domain.clock import Receipt
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE
 from office.acts.order import new_command_id
-from office.cases import intake
+from office.cases import intake, opening
+from office.cases.application import Application
 from register.reads import queries
 from starter.engine.virtual_time import fast_forward
 from tests.office_fixture import Office
@@ -42,7 +43,7 @@ class ShortRuns(CaseInput):
 def under(rules: int, *, short: bool = False) -> Iterator[None]:
     """Cases registered inside get that number of the rules, and short runs where asked for."""
     kind = ShortRuns if short else CaseInput
-    with patch.object(intake, "CURRENT_RULES", rules), patch.object(intake, "CaseInput", kind):
+    with patch.object(opening, "CURRENT_RULES", rules), patch.object(intake, "CaseInput", kind):
         yield
 
 
@@ -67,7 +68,7 @@ class Life:
         offset = datetime.combine(on, time(9), OFFICE_ZONE) - datetime.now(OFFICE_ZONE)
         done = await intake.register(
             office.desk,
-            intake.Application(
+            Application(
                 user=office.person["intake"],
                 command_id=new_command_id(),
                 receipt=Receipt(channel=channel, arrived=arrived or on),

@@ -20,7 +20,7 @@ from office.answers import checked
 from office.answers.papers import Asked, issue
 from office.cases.record import look
 from office.cases.whatif import suppose
-from office.due.request import in_words
+from office.due.in_words import in_words
 from speech.words import speak
 from starter.engine.running import Engine
 from tests.engine_fixture import pointing_at

@@ -14,7 +14,8 @@ from domain.clock import Receipt
 from domain.errors import Code, Refusal
 from domain.statute import Channel
 from office.acts.order import Sent, new_command_id
-from office.cases.intake import Application, register
+from office.cases.application import Application
+from office.cases.intake import register
 from register.reads import queries
 from register.reads.fees import items_before
 from starter.engine.running import Engine

@@ -26,7 +26,8 @@ from office.cases.whatif import suppose
 from office.legal_time import legal_now
 from register.engine import Register
 from register.models import AccessEntry
-from register.reads.lists import Filter, count_cases
+from register.reads.filter import Filter
+from register.reads.lists import count_cases
 from register.reads.proceedings import Wanted
 from register.reads.queries import CaseRow
 from register.reads.visible import viewer_of, visible_to

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from domain.case.state import CaseState
 from office.settings import Settings
-from register.reads.lists import Filter, case_lines
+from register.reads.filter import Filter
+from register.reads.lists import case_lines
 from register.reads.states import state_of
 
 FOLDER = Path(__file__).parent / "states"

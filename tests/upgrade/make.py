@@ -25,13 +25,15 @@ from domain.values import OFFICE_ZONE
 from domain.words import sealed_parts
 from law.files import load_calendar
 from office.acts.order import Order, row_written, send_act
-from office.cases.intake import Application, NewCase, register
+from office.cases.application import Application
+from office.cases.intake import NewCase, register
 from office.cases.moving_in import with_files
 from office.desk import Desk
 from office.files import Incoming
 from office.people.directory_file import load_office
 from office.running.key_store import make_ready, register_at
-from register.reads.lists import Filter, case_lines
+from register.reads.filter import Filter
+from register.reads.lists import case_lines
 from register.reads.words import shown
 from register.verify import verify
 from starter.demo.county import with_figures

@@ -27,7 +27,8 @@ from register.engine import Register, open_register
 from register.migrate import upgrade
 from register.models import RoleGrant
 from register.reads import queries
-from register.reads.lists import Filter, case_lines
+from register.reads.filter import Filter
+from register.reads.lists import case_lines
 from register.reads.states import begun
 from register.reads.words import shown
 from register.verify import verify

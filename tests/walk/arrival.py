@@ -9,7 +9,8 @@ from domain.case.facts import NewApplicant
 from domain.case.opening import blank
 from domain.clock import Receipt
 from domain.values import OFFICE_ZONE
-from office.cases.intake import Application, NewCase, register
+from office.cases.application import Application
+from office.cases.intake import NewCase, register
 from office.cases.moving_in import Entry, move_in
 from office.desk import Desk
 from office.legal_time import legal_now

@@ -19,7 +19,8 @@ from office.people.directory_file import load_office
 from office.running.key_store import make_ready, register_at
 from office.settings import Settings
 from register.reads.annual import annual_report
-from register.reads.lists import Filter, case_lines
+from register.reads.filter import Filter
+from register.reads.lists import case_lines
 from register.reads.outcomes import outcomes_of
 from register.reads.tasks import unattended
 from register.verify import against_engine, verify

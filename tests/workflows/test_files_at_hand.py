@@ -16,9 +16,11 @@ from domain.statute import Channel
 from domain.values import OFFICE_ZONE
 from office import folder
 from office.acts.order import Order, new_command_id, row_written, send_act
-from office.cases.intake import Application, register
+from office.cases.application import Application
+from office.cases.intake import register
 from office.files import Incoming
-from register.reads.lists import Filter, case_lines
+from register.reads.filter import Filter
+from register.reads.lists import case_lines
 from register.reads.queries import events
 from tests.office_fixture import Office
 

@@ -24,10 +24,12 @@ from domain.values import OFFICE_ZONE
 from office import legal_time
 from office.acts.order import new_command_id
 from office.cases import intake
+from office.cases.application import Application
 from office.running import runs
 from office.running.runs import ensure_run
 from register.models import CaseStart
 from register.reads import lists, queries
+from register.reads.filter import Filter
 from register.verify import verify
 from register.writes.record import record
 from starter.engine.virtual_time import fast_forward, skipper
@@ -83,7 +85,7 @@ async def test_a_request_received_years_ago_lives(office: Office, years: float) 
     assert view.summary.due is not None
     assert view.summary.due < datetime.now(OFFICE_ZONE).date()
     with office.register.reading() as session:
-        late = lists.case_lines(session, lists.Filter(overdue_at=datetime.now(OFFICE_ZONE)))
+        late = lists.case_lines(session, Filter(overdue_at=datetime.now(OFFICE_ZONE)))
     assert done.id in {line.id for line in late}
     await office.do(done.id, "intake", ASSIGNED)
     voided = await office.agreed(done.id, "intake", f.Voided(reason="日期登记有误"))
@@ -164,7 +166,7 @@ async def moved_in(office: Office, arrived: date, history: tuple[Act, ...]) -> i
     settings = office.settings.model_copy(update={"timeout": 60.0, "row_wait": 0.0})
     return await intake.register(
         replace(office, settings=settings).desk,
-        intake.Application(
+        Application(
             user=office.person["intake"],
             command_id=new_command_id(),
             receipt=Receipt(channel=Channel.MAIL_SIGNED, arrived=arrived),

@@ -18,7 +18,7 @@ from domain.remedies import terms as t
 from domain.rules import CURRENT_RULES
 from domain.values import OFFICE_ZONE
 from law import files as lawfiles
-from office.cases import intake
+from office.cases import opening
 from register.engine import Register
 from register.models import HearingRow, Remedy, RemedyDocument
 from register.reads import queries
@@ -208,7 +208,7 @@ async def test_a_suit_comes_when_the_run_of_its_case_has_completed(
     """Its run ended a year after the refusal; also where it was registered `before` there were
     limits of remedies: the new run takes them up."""
     if before:
-        monkeypatch.setattr(intake, "load_remedy_law", lambda *_: None)
+        monkeypatch.setattr(opening, "load_remedy_law", lambda *_: None)
     jumping = replace(office, client=skipper(office.client).client)
     life = await refused(await Life.begin(jumping, date(2020, 3, 2)))
     assert ((await office.view(life.case)).state.law.remedies is None) is before
@@ -233,7 +233,7 @@ async def test_a_suit_comes_when_the_run_of_its_case_has_completed(
 async def test_a_running_case_from_before_takes_up_the_limits_with_its_first_proceeding(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "load_remedy_law", lambda *_: None)
+    monkeypatch.setattr(opening, "load_remedy_law", lambda *_: None)
     life = await refused(await Life.begin(office, date(2024, 6, 3)))
     assert (await office.view(life.case)).deadlines == ()
     await life.do("intake", f.ReconsiderationReceived(ref="r1", organ="云岭市人民政府（虚构）"))

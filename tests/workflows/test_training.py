@@ -9,7 +9,8 @@ from cli.frame.app import run
 from domain.case import facts as f
 from domain.errors import Code, Refusal
 from domain.values import OFFICE_ZONE
-from register.reads.lists import Filter, case_lines, count_cases
+from register.reads.filter import Filter
+from register.reads.lists import case_lines, count_cases
 from tests.office_fixture import Office
 from tests.waiting import until
 

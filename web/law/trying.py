@@ -18,7 +18,8 @@ from domain.policy import Policy
 from law.files import load_calendar, load_period_books, load_policy, load_statutes
 from office.answers.calendars import packaged
 from office.due import period as period_line
-from office.due.request import counted, in_words
+from office.due.in_words import in_words
+from office.due.request import counted
 from office.legal_time import legal_now
 from office.written import written_count, written_day
 from register.reads.calendars import held_days

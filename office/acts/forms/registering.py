@@ -7,7 +7,7 @@ from domain.errors import Code, InputError
 from office.acts.forms.deriving import form_of
 from office.acts.forms.filling import Filled
 from office.acts.forms.model import ActForm
-from office.cases.intake import Application
+from office.cases.application import Application
 
 _NEEDED = ("channel", "received", "applicant", "subject")
 

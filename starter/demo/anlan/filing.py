@@ -13,7 +13,9 @@ from domain.case.opening import blank
 from domain.case.people import Actor
 from domain.case.tasks import summarise
 from domain.values import legal_time
-from office.cases.intake import Application, law_of, row_of, series_of
+from office.cases.application import Application
+from office.cases.new_row import row_of, series_of
+from office.cases.opening import law_of
 from office.desk import Desk
 from office.files import Incoming
 from office.people.directory_file import load_office
