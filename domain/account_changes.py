@@ -1,5 +1,5 @@
-"""What of people's rights takes two: giving a role that decides, and taking from whoever holds one
-what they sign in by, so that somebody else could set it anew."""
+"""What of people's rights takes two: giving a role that decides or reads everything, and taking
+from whoever holds one what they sign in by, so that somebody else could set it anew."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -7,9 +7,10 @@ from enum import StrEnum
 from domain.case.people import SIGNATURES, Actor, Grant, Role
 from domain.errors import Code, Refusal
 
-GUARDED = frozenset({Role.REVIEWER, *SIGNATURES, Role.DISCLOSURE_HEAD, Role.ADMIN})
-"""Roles that one administrator gives to nobody alone. That of the administrator is among them, else
-one would make the second person out of a name."""
+GUARDED = frozenset({Role.REVIEWER, *SIGNATURES, Role.DISCLOSURE_HEAD, Role.ADMIN, Role.AUDITOR})
+"""Roles that one administrator gives to nobody alone: of those that decide; of the auditor, who
+reads every applicant of every organ; of the administrator, else one would make the second person
+out of a name."""
 
 SECONDS = (Role.ADMIN, Role.DISCLOSURE_HEAD, Role.PRINCIPAL_LEADER)
 """Who may be the second person: another administrator, or who answers for the organ."""

@@ -9,10 +9,11 @@ disclosure office or the principal leader of the organ.
     take_role(register, user, person, role, organ, department)
 
 None: it took one person, and is done. `asked_by`, left out: the command line. Each refusal is in
-the access log, each change on the office's chain; people concerned and auditors are told.
+the access log, each change on the office's chain; people concerned and auditors are told of all of
+them, however many it took.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
@@ -95,8 +96,12 @@ def take_role(
         whom, grant = person_id(session, person), _grant(session, role, organ, department)
         require_admin(session, actor.person)
         not_for_oneself(actor, whom, TAKEN)
+        auditors = writes.auditors_of(session, [grant.organ])
         if not writes.take_role(session, whom, grant, by):
             raise Refusal(Code.ROLE_NOT_HELD, person=whom, roles=role.value)
+        # Who was an auditor until now is told as well, or taking that role would be the way round.
+        told = {whom, by.person, *auditors}
+        writes.tell(session, TAKEN, told, _named(session, whom, [by.person], grant))
 
 
 def agree(
@@ -180,7 +185,7 @@ def ask(
     if not takes_two(target.grants if grant is None else (grant,)):
         change = AccountChange(0, what, person, grant, by.person, by.at)
         writes.make(session, change, by)
-        if what is not AccountChangeKind.ROLE_GIVEN:
+        if grant not in target.grants:
             _tell(session, change, organs)
         return None
     others = seconds(session, actor.person, person, organs)
@@ -188,7 +193,7 @@ def ask(
         raise Refusal(Code.NO_SECOND_PERSON, act=what.value)
     change = writes.put_change(session, what, person, grant, by)
     if others:
-        payload = {"change": what.value, **_named(session, change)}
+        payload = {"change": what.value, **_named(session, person, [by.person], grant)}
         writes.tell(session, ASKED, others, payload)
         return change
     return alone(session, change, by)
@@ -199,6 +204,15 @@ def alone(session: Session, change: AccountChange, by: Author) -> AccountChange:
     change = writes.decide(session, change, None, done=True, by=by)
     _tell(session, change, _organs(session, change.person, change.grant))
     return change
+
+
+def tell_given(session: Session, person: str, grant: Grant, by: Author) -> None:
+    """That a file has given somebody a role which takes one: to them and the auditors; who loaded
+    the file has read what it changed."""
+    kind = AccountChangeKind.ROLE_GIVEN.value
+    said = _named(session, person, [by.person], grant)
+    about = f"{person} {grant.model_dump_json()}"
+    writes.tell(session, kind, [person], said, [grant.organ], about=about)
 
 
 def seconds(session: Session, asker: str, person: str, organs: Collection[str]) -> list[str]:
@@ -246,15 +260,15 @@ def _organs(session: Session, person: str, grant: Grant | None) -> frozenset[str
 
 def _tell(session: Session, change: AccountChange, organs: Collection[str]) -> None:
     concerned = (change.person, change.asked_by)
-    writes.tell(session, change.what.value, concerned, _named(session, change), organs)
-
-
-def _named(session: Session, change: AccountChange) -> dict[str, str]:
-    people = queries.people(session)
     by = [change.asked_by, *([change.second] if change.second else [])]
-    said = {"person": people[change.person], "by": "、".join(people[name] for name in by)}
-    if change.grant is None:
+    said = _named(session, change.person, by, change.grant)
+    writes.tell(session, change.what.value, concerned, said, organs)
+
+
+def _named(session: Session, person: str, by: Sequence[str], grant: Grant | None) -> dict[str, str]:
+    people = queries.people(session)
+    said = {"person": people[person], "by": "、".join(people[name] for name in by)}
+    if grant is None:
         return said
     names = {organ.id: organ.name for organ in queries.organs(session)}
-    organ = names[change.grant.organ]
-    return said | {"role": change.grant.role.value, "organ": organ}
+    return said | {"role": grant.role.value, "organ": names[grant.organ]}

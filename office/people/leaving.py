@@ -10,7 +10,7 @@ from office.people.names import person_id
 from register.engine import Register
 from register.reads import queries
 from register.reads.tasks import unattended
-from register.writes.account_changes import leave
+from register.writes.account_changes import leave, tell
 from register.writes.signing_in import end_sessions_of_leavers
 
 LEFT = "person_left"
@@ -29,16 +29,20 @@ def deactivate(
     register: Register, user: str, person: str, *, asked_by: AskedBy | None = None
 ) -> Leaving:
     """The person acts no longer: sessions and invites end, cases wait to be handed over. It never
-    waits for that: who must be kept out is out now.
+    waits for that: who must be kept out is out now. They and the auditors are told.
 
     Refusal(unknown_user, not_an_admin, not_for_oneself), InputError(unknown_person,
     ambiguous_name). Raises Unreachable.
     """
     with changing(register, user, LEFT, asked_by, person) as (session, by, actor):
-        whom = queries.actor(session, person_id(session, person)).person
+        leaver = queries.actor(session, person_id(session, person))
+        whom, organs = leaver.person, {grant.organ for grant in leaver.grants}
         require_admin(session, actor.person)
         not_for_oneself(actor, whom, LEFT)
         leave(session, whom, by)
+        people = queries.people(session)
+        said = {"person": people[whom], "by": people[actor.person]}
+        tell(session, LEFT, [actor.person], said, organs, left=whom)
         end_sessions_of_leavers(session, by.at)
         left = [line.id for line in unattended(session) if line.handler == whom]
         return Leaving(whom, tuple(left))

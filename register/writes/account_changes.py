@@ -3,6 +3,7 @@ session that holds the chain."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -88,6 +89,14 @@ def leave(session: Session, person: str, by: Author) -> None:
     append(session, before, standing(session, User), by)
 
 
+def auditors_of(session: Session, organs: Collection[str]) -> frozenset[str]:
+    """Who holds that role in one of the organs, in service or not."""
+    held = select(RoleGrant.person).where(
+        RoleGrant.role == Role.AUDITOR.value, RoleGrant.organ.in_(list(organs))
+    )
+    return frozenset(session.scalars(held))
+
+
 def tell(
     session: Session,
     kind: str,
@@ -95,22 +104,24 @@ def tell(
     payload: Mapping[str, Any],
     organs: Collection[str] = (),
     reached_at: Mapping[str, str] | None = None,
+    about: str = "",
+    left: str | None = None,
 ) -> None:
     """A notice to each of `people`, and to the auditors of `organs`, about the newest line of the
-    office's chain; `reached_at`: addresses of some that stand there no more."""
+    office's chain; `reached_at`: addresses of some that stand there no more; `about`: which of many
+    things in that line; `left`: somebody to be told though no longer in service."""
     seq = session.scalar(select(func.max(OfficeEvent.seq))) or 0
-    auditors = select(RoleGrant.person).where(
-        RoleGrant.role == Role.AUDITOR.value, RoleGrant.organ.in_(list(organs))
-    )
-    wanted = User.id.in_(list(people)) | User.id.in_(auditors)
+    wanted = User.id.in_([*people, *auditors_of(session, organs)]) & User.active
     found = session.execute(
-        select(User.id, User.email, User.language).where(User.active, wanted).order_by(User.id)
+        select(User.id, User.email, User.language)
+        .where(wanted | (User.id == left))
+        .order_by(User.id)
     )
     reached, told = reached_at or {}, {**payload, "entry": seq}
+    name = f"account-{seq}"
+    name += f"-{sha256(about.encode()).hexdigest()[:12]}" if about else ""
     rows = [
-        notice_row(
-            f"account-{seq}", kind, told, Recipient(id_, reached.get(id_, email), language), seq=seq
-        )
+        notice_row(name, kind, told, Recipient(id_, reached.get(id_, email), language), seq=seq)
         for id_, email, language in found
     ]
     known = select(Notice.id).where(Notice.id.in_([row["id"] for row in rows]))

@@ -1,5 +1,7 @@
 """Roles and resets that take two people, and who leaves."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from domain.account_changes import AccountChangeKind
@@ -8,11 +10,14 @@ from domain.errors import Code, InputError
 from domain.signing_in import INVITED
 from office.people import account_changes as changes
 from office.people.accounts import accounts, put_person
+from office.people.directory_file import load_office
+from office.people.guarded_roles import ask_all, held_back
 from office.people.leaving import deactivate
 from office.settings import Settings
 from office.signing_in import entering, sessions
 from office.signing_in.invites import invite
 from register.engine import Register
+from register.reads.account_changes import AccountChange
 from register.reads.attempts import Looked, attempts
 from register.reads.people import all_people
 from register.reads.tasks import tasks_of, unattended
@@ -85,7 +90,7 @@ def test_a_role_that_decides_takes_a_second_person(staffed: Register) -> None:
     "role",
     [
         *(Role.REVIEWER, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_LEADER),
-        *(Role.DISCLOSURE_HEAD, Role.ADMIN),
+        *(Role.DISCLOSURE_HEAD, Role.ADMIN, Role.AUDITOR),
     ],
 )
 def test_no_administrator_gives_it_alone(staffed: Register, role: Role) -> None:
@@ -98,7 +103,9 @@ def test_no_administrator_gives_it_alone(staffed: Register, role: Role) -> None:
 def test_an_ordinary_role_takes_one_and_nobody_gives_himself_any(staffed: Register) -> None:
     assert changes.give_role(staffed, "admin", "wang", Role.HANDLER, "jianning", "财政股") is None
     assert roles(staffed, "wang") == {"intake", "handler"}
+    assert told(staffed) == {("role_given", person) for person in ("wang", "admin", "chen")}
     changes.take_role(staffed, "admin", "wang", Role.HANDLER, "jianning", "czj")
+    assert {p for k, p in told(staffed) if k == "role_taken"} == {"wang", "admin", "chen"}
     assert roles(staffed, "wang") == {"intake"}
     with refused(Code.ROLE_NOT_HELD):
         changes.take_role(staffed, "admin", "wang", Role.HANDLER, "jianning")
@@ -107,6 +114,58 @@ def test_an_ordinary_role_takes_one_and_nobody_gives_himself_any(staffed: Regist
     with refused(Code.NOT_AN_ADMIN):
         changes.give_role(staffed, "wu", "li", Role.INTAKE, "jianning")
     assert verify(staffed).differences == ()
+
+
+def test_whoever_watches_is_told_when_they_no_longer_may(staffed: Register) -> None:
+    changes.take_role(staffed, "admin", "chen", Role.AUDITOR, "jianning")
+    assert {p for k, p in told(staffed) if k == "role_taken"} == {"chen", "admin"}
+    changes.agree(staffed, "wu", asked(staffed, "chen", Role.AUDITOR))
+    deactivate(staffed, "admin", "chen")
+    assert {p for k, p in told(staffed) if k == "person_left"} == {"chen", "admin"}
+    assert verify(staffed).differences == ()
+
+
+def asked(register: Register, person: str, role: Role) -> int:
+    change = changes.give_role(register, "admin", person, role, "jianning")
+    assert change is not None
+    return change.number
+
+
+def loaded(register: Register, user: str | None, **given: Iterable[str]) -> list[AccountChange]:
+    """An office file that says who holds which roles, loaded by `user`."""
+    users = [
+        {
+            "id": person,
+            "name": person,
+            "roles": [{"role": role, "organ": "jianning"} for role in roles],
+        }
+        for person, roles in given.items()
+    ]
+    with register.writing() as session:
+        file = Directory.model_validate({"users": users})
+        rest, new = held_back(session, file, user)
+        load_office(session, rest, user)
+        return ask_all(session, new, user)
+
+
+def test_a_file_gives_an_auditor_by_two_and_tells_of_each_other_role(staffed: Register) -> None:
+    (waits,) = loaded(staffed, "admin", hu=["auditor", "intake", "supervisor"], tan=["intake"])
+    assert (waits.person, waits.done) == ("hu", None)
+    assert roles(staffed, "hu") == {"intake", "supervisor"}
+    with staffed.reading() as session:
+        notes = [n for n in pending_notices(session, None) if n.kind == "role_given"]
+    assert sorted((n.recipient, n.payload["person"], n.payload["role"]) for n in notes) == [
+        *(("chen", "hu", "intake"), ("chen", "hu", "supervisor"), ("chen", "tan", "intake")),
+        *(("hu", "hu", "intake"), ("hu", "hu", "supervisor")),
+        ("tan", "tan", "intake"),
+    ]
+    assert verify(staffed).differences == ()
+
+
+def test_the_first_file_of_an_office_gives_all_its_roles(register: Register) -> None:
+    assert loaded(register, None, first=["admin"], hu=["auditor"]) == []
+    assert (roles(register, "first"), roles(register, "hu")) == ({"admin"}, {"auditor"})
+    assert told(register) == set()
 
 
 def test_who_asked_takes_it_back(staffed: Register) -> None:
