@@ -4,8 +4,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from domain.case.facts import ItemAdded
+from office.cases import seen
+from office.cases.record import Record, record_of
 from office.uploads import PLACE
 from register.reads import queries
 from tests.office_fixture import Office
@@ -99,3 +102,26 @@ async def test_an_upload_that_is_gone_is_asked_for_again(office: Office, handler
     answer = await handler.press(path, {**fields_of(check), "_step": "send"}, path)
     assert answer.status_code == 422
     assert "请重新选择" in answer.text
+
+
+async def test_a_form_reads_the_record_of_its_case_once(
+    office: Office, handler: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, read = await zhaos(office), []
+
+    def counted(session: Session, case: str) -> Record:
+        read.append(case)
+        return record_of(session, case)
+
+    path = f"/cases/{case}/acts/noted"
+    token = token_of(await handler.get(path))
+    monkeypatch.setattr(seen, "record_of", counted)
+    sent = {"_token": token, "text": "已电话联系（虚构）", "_step": "look"}
+    looked = await handler.post(path, data=sent, headers={"origin": ORIGIN})
+    assert (looked.status_code, read) == (200, [case])
+    read.clear()
+    file = {"document": ("合同.txt", PLAIN, "text/plain")}
+    elsewhere = await in_hand(office, "ghj")
+    refused = await handler.press(f"/cases/{elsewhere}/acts/noted", {}, path, file)
+    assert (refused.status_code, waiting(office)) == (403, [])
+    assert elsewhere not in read

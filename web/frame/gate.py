@@ -17,7 +17,7 @@ from domain.case.people import Actor, Role
 from domain.case.reading import CasePart, Viewer
 from domain.errors import InputError, Refusal
 from domain.signing_in import SignInMethod
-from office.access.reading import refused
+from office.access.reading import refused, sight_in
 from office.cases.record import Record
 from office.cases.seen import seen_case
 from office.desk import Desk, Reading
@@ -26,6 +26,7 @@ from register.reads import queries
 from register.reads.visible import as_viewer
 from web.frame.process import WebProcess
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 COOKIE, ENCRYPTED = "session", "__Host-session"
@@ -96,15 +97,26 @@ class Who:
 
         InputError(unknown_case), Refusal(case_not_visible), Unreachable(register_…, key_…).
         """
+        return await self._seeing(case, lambda s: seen_case(s, self.viewer, case), query)
+
+    async def require_sight(self, case: str) -> None:
+        """The same without reading its record, for what comes before it is read: raises the same,
+        and who is not let see the case stands in the access log."""
+        page = CasePart.PAGE
+        await self._seeing(case, lambda s: sight_in(s, self.viewer, page, case), lambda *_: None)
+
+    async def _seeing(
+        self, case: str, see: Callable[[Reading], S], query: Callable[[Reading, S], T]
+    ) -> T:
         unseen: list[Refusal | InputError] = []
 
         def read(session: Reading) -> T:
             try:
-                record = seen_case(session, self.viewer, case)
+                found = see(session)
             except (Refusal, InputError) as error:
                 unseen.append(error)
                 raise
-            return query(session, record)
+            return query(session, found)
 
         try:
             return await self.process.read(read)

@@ -54,10 +54,10 @@ async def sent_with_files(request: Request, who: Who, case: str | None = None) -
     that is empty or too large is not kept, and keeps none of the others.
 
     InputError(form_not_ours, bad_form, upload_gone), Unreachable(file_not_kept, key_…), and what
-    `Who.read_case` raises: then nothing of it is kept.
+    `Who.require_sight` raises: then nothing of it is kept.
     """
     if case is not None:
-        await who.read_case(case, lambda session, record: None)
+        await who.require_sight(case)
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         came = FormWithFiles({**lists_of(await sent(request, who))})
     else:
