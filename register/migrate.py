@@ -8,6 +8,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -101,7 +102,9 @@ def differences(connection: Connection) -> list[Any]:
     return list(compare_metadata(context, Base.metadata))
 
 
+@cache
 def _scripts() -> ScriptDirectory:
+    """The way up, read once: every command that sets up asks for its end several times."""
     return ScriptDirectory(str(FOLDER), version_locations=[str(FOLDER)])
 
 

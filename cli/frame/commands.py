@@ -1,5 +1,7 @@
 """All commands, in the order of the help within their panels."""
 
+from functools import cache
+
 from cli.acts import commands as act_commands
 from cli.acts import intake as intake_commands
 from cli.calendar import commands as calendar_commands
@@ -60,6 +62,7 @@ SOURCES = (
 )
 
 
-def all_commands() -> list[Command]:
+@cache
+def all_commands() -> tuple[Command, ...]:
     """Every command once."""
-    return [command for source in SOURCES for command in source.commands()]
+    return tuple(command for source in SOURCES for command in source.commands())

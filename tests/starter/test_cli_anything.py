@@ -14,9 +14,9 @@ import pytest
 from cli.frame.command import Command
 from cli.frame.commands import all_commands
 from tests.starter.command_line import ROOT
-from tests.starter.test_cli_usage import Desk, office, yishen
+from tests.starter.test_cli_usage import Desk, office, office_made, yishen
 
-__all__ = ["office", "yishen"]
+__all__ = ["office", "office_made", "yishen"]
 
 RUN_ON = ("up", "worker", "web serve", "web", "demo", "engine prepare")
 """They go on, or need an engine."""

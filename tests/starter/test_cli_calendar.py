@@ -9,9 +9,9 @@ from domain.calendar.closures import Closure
 from register.engine import open_register
 from register.writes.calendars import load_closure
 from tests.register.office import BY
-from tests.starter.test_cli_usage import Desk, office, yishen
+from tests.starter.test_cli_usage import Desk, office, office_made, yishen
 
-__all__ = ["office", "yishen"]
+__all__ = ["office", "office_made", "yishen"]
 
 NOTICE = """
 year = 2027

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,8 +11,13 @@ from pathlib import Path
 import pytest
 
 from cli.frame.app import run
+from office.people.directory_file import example_office, read_office
+from office.people.setting_up import set_up
+from office.settings import Settings
 from tests.starter.command_line import READER, Answer
 from tests.tables import with_tables
+
+OFFICE_FILE = "office.toml"
 
 
 @dataclass(frozen=True)
@@ -44,14 +50,21 @@ def yishen(
     return Desk(tmp_path / "data", capsys, monkeypatch)
 
 
+@pytest.fixture(scope="session")
+def office_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the example office loaded, and its file beside it: to be copied."""
+    folder = tmp_path_factory.mktemp("office-made")
+    with_tables(folder / "data")
+    file = folder / OFFICE_FILE
+    file.write_text(example_office(), encoding="utf-8")
+    set_up(Settings(data=folder / "data"), read_office(file), None)
+    return folder
+
+
 @pytest.fixture
-def office(yishen: Desk) -> Desk:
+def office(yishen: Desk, office_made: Path) -> Desk:
     """The example office, loaded."""
-    with_tables(yishen.data)
-    example = yishen("init", "--example")
-    file = yishen.data.parent / "office.toml"
-    file.write_text(example.out, encoding="utf-8")
-    assert (yishen("init", file)).code == 0
+    shutil.copytree(office_made, yishen.data.parent, dirs_exist_ok=True)
     return yishen
 
 
