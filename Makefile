@@ -31,7 +31,8 @@ up: setup  ## engine, register, worker and pages in one process group; Ctrl-C st
 
 test: setup  ## every test, on the real engine and real databases
 	$(BIN)/python -m tests.prepare
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@# Processes by the hundred read the program: compiled once, whatever the account says of that.
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 check: setup  ## format, lint, types
 	$(BIN)/ruff format --check .

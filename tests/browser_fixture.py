@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
+
+PATIENCE = 60_000
+"""Milliseconds within which a page comes to what is expected of it, however busy the machine."""
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -28,6 +31,7 @@ async def chromium() -> AsyncIterator[Browser]:
         pytest.skip("Chromium is missing: install it, or run `make test` as root")
     # Its own walls between processes need rights that root gives away; the pages are our own.
     walls = ["--no-sandbox"] if os.geteuid() == 0 else []
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program, args=walls)
         yield browser

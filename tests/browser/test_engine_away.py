@@ -19,7 +19,7 @@ from tests.office_fixture import EXAMPLE
 from tests.starter.engine.processes import wait_until
 from tests.starter.lived import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.temporal, pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.temporal, pytest.mark.slow]
 
 WORDS = "申请人来电（虚构）"
 SUBJECT = "某镇水费标准（虚构）"

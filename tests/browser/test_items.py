@@ -50,7 +50,7 @@ async def test_files_show_how_far_they_are_and_each_becomes_an_item(
         await window.fits()
         await window.shot("items-titles-phone")
         await page.locator("button.first").click()
-        await expect(page.get_by_role("status")).to_contain_text("已添加 3 项", timeout=30_000)
+        await expect(page.get_by_role("status")).to_contain_text("已添加 3 项")
         await expect(page.get_by_text("养护合同（虚构）").first).to_be_visible()
 
 
@@ -76,7 +76,7 @@ async def test_a_form_waits_for_its_files_and_takes_along_what_did_not_come(
         assert {await one.input_value() for one in await titles.all()} == {"丁", "戊"}
         assert len(asked) == 2
         await page.locator("button.first").click()
-        await expect(page.get_by_role("status")).to_contain_text("已添加 2 项", timeout=30_000)
+        await expect(page.get_by_role("status")).to_contain_text("已添加 2 项")
 
 
 async def test_without_script_files_come_with_their_form(visit: Visiting, site: Site) -> None:

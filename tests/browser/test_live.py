@@ -45,7 +45,6 @@ async def test_only_what_renews_itself_is_asked_for_again(
             await expect(page).to_have_url(
                 f"{desk.address}/sign-in?next="
                 + ("/admin/access" if page is other else "/supervision"),
-                timeout=15000,
             )
 
 

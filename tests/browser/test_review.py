@@ -72,7 +72,7 @@ async def test_all_items_are_reviewed_by_keys_alone_one_after_another(
             await expect(page.locator("button.first[value=send]")).to_be_visible()
             await tab_to(page, "button.first[value=send]")
             await page.keyboard.press("Enter")
-            await expect(page).to_have_url(re.compile(r"reviewed=true"), timeout=30_000)
+            await expect(page).to_have_url(re.compile(r"reviewed=true"))
             await expect(page.get_by_role("status")).to_be_focused()
         await expect(page).to_have_url(f"{window.origin}/?reviewed=true")
         await expect(page.get_by_role("status")).to_have_text("等您审查的都已提交。")
@@ -97,7 +97,8 @@ async def test_the_copy_that_goes_out_is_seen_beside_its_original_before_it_is_s
             await window.sign_in(reviewer)
             await window.open(f"/cases/{task.case_id}/acts/item_reviewed?ref={task.ref}")
             if await page.get_by_text("重新填写").count():
-                await page.get_by_text("重新填写").click()
+                async with page.expect_navigation():  # else the old page is filled in
+                    await page.get_by_text("重新填写").click()
             await page.locator("[name=decision][value=release_deidentified]").check()
             await page.locator("input[name=released_file]").set_input_files([pdf])
             await page.locator("form[data-keeps] button.first").click()
@@ -109,7 +110,7 @@ async def test_the_copy_that_goes_out_is_seen_beside_its_original_before_it_is_s
             await window.shot(f"review-compared-{scheme}")
             if size is not None:
                 await page.locator("button.first[value=send]").click()
-                await expect(page).to_have_url(re.compile(r"reviewed=true"), timeout=30_000)
+                await expect(page).to_have_url(re.compile(r"reviewed=true"))
 
 
 async def test_a_file_is_read_page_by_page_on_a_phone_and_without_script(

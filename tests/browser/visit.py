@@ -11,6 +11,8 @@ from typing import Any
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, Response, expect
 
+from tests.browser_fixture import PATIENCE
+
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 
 SHOTS = bool(os.environ.get("SHOTS"))
@@ -117,6 +119,7 @@ async def visiting(
     stay in force."""
     size = {"width": window[0], "height": window[1]}
     context = await browser.new_context(viewport=size, **{"locale": "zh-CN"} | options)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
     try:
         visit = Visit(await context.new_page(), origin)
         visit.watch()

@@ -23,7 +23,7 @@ from tests.waiting import until
 
 CASES = 24
 
-pytestmark = [pytest.mark.temporal, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.temporal, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

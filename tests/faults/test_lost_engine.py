@@ -16,7 +16,7 @@ import pytest
 from tests.office_fixture import EXAMPLE
 from tests.starter.command_line import ROOT, CommandLine
 
-pytestmark = [pytest.mark.temporal, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.temporal, pytest.mark.slow]
 
 CASE = "2026-0001"
 

@@ -144,7 +144,6 @@ async def on_engine(office: Laid, name: str) -> AsyncIterator[Client]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(420)
 async def test_a_hundred_open_cases_go_on_from_the_register_on_an_empty_engine(
     office: Laid,
 ) -> None:

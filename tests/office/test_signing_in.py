@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
-from time import monotonic
+from time import monotonic, process_time
 from typing import Literal
 
 import pyotp
@@ -161,9 +161,9 @@ def test_an_unknown_person_takes_the_same_work(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_hash_costs_a_stranger_dearly_and_an_office_little() -> None:
-    begun = monotonic()
+    begun = process_time()
     kept = HASHING.hash(PASSWORD)
-    assert 0.01 < monotonic() - begun < 2
+    assert 0.01 < process_time() - begun < 2
     assert kept.startswith("$argon2id$")
     assert "m=49152" in kept
 
@@ -415,7 +415,7 @@ def test_looking_waits_for_no_writer(wang: Someone) -> None:
     with written_to(wang.register):
         begun = monotonic()
         assert wang.looks(token) is not None
-        assert monotonic() - begun < 1
+        assert monotonic() - begun < wang.settings.timeout
         sessions.seen(wang.register, wang.looks(token), at=NOW + IDLE / 2)  # type: ignore[arg-type]
 
 

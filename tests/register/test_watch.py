@@ -23,7 +23,7 @@ from tests.register import office
 from tests.register.office import first, registered
 
 EVERY = 0.05
-SOON = 20.0
+SOON = 60.0
 
 
 @pytest.fixture

@@ -251,7 +251,6 @@ def yishen(*words: str) -> Answer:
 
 @pytest.mark.slow
 @pytest.mark.temporal
-@pytest.mark.timeout(600)
 def test_the_demonstration_runs_twice_and_leaves_a_desk(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     for _ in range(2):

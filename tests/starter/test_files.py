@@ -101,7 +101,6 @@ def odd(tmp_path: Path, kind: str) -> Path:
 # -- taken in -----------------------------------------------------------------------------------
 
 
-@pytest.mark.timeout(20)
 @pytest.mark.parametrize("kind", ["full", "zero", "null", "fifo", "folder", "link"])
 def test_what_is_no_plain_file_is_refused_at_once(tmp_path: Path, kind: str) -> None:
     incoming = Incoming()
@@ -275,7 +274,6 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(office: Kept) -> No
 # -- large, and old -----------------------------------------------------------------------------
 
 
-@pytest.mark.timeout(60)
 def test_a_large_file_takes_no_more_memory_than_a_small_one(tmp_path: Path) -> None:
     office, large = opened(tmp_path / "data"), tmp_path / "large"
     with large.open("wb") as out:

@@ -45,7 +45,7 @@ def test_starts_all_and_stops_worker_then_engine(tmp_path: Path, number: signal.
         started.process.send_signal(number)
         started.wait_for("stopping")
         started.wait_for("stopped")
-        assert started.process.wait(timeout=30) == 0
+        assert started.process.wait(timeout=60) == 0
         assert (tmp_path / "worker.stopped").read_text() == "gracefully"
         assert not process_exists(worker)
         assert not process_exists(record.pid)
@@ -55,11 +55,11 @@ def test_the_pages_answer_where_it_says_and_again_after_they_died(tmp_path: Path
     with parent("up", tmp_path, WORKER) as started:
         address = started.wait_for("pages").split()[-1]
         assert [line.split()[0] for line in started.seen][-2:] == ["ready", "pages"]
-        assert httpx.get(f"{address}sign-in").status_code == 200
+        assert httpx.get(f"{address}sign-in", timeout=60).status_code == 200
         (web,) = (pid for pid in children_of(started.process.pid) if b"\0web\0" in line_of(pid))
         os.kill(web, signal.SIGKILL)
         assert started.wait_for("restarted").split()[1] == "web"
-        assert httpx.get(f"{address}sign-in", timeout=30).status_code == 200  # it waited
+        assert httpx.get(f"{address}sign-in", timeout=60).status_code == 200  # it waited
         assert started.wait_for("pages").split()[-1] == address
         started.process.terminate()
         started.wait_for("stopped")
@@ -68,7 +68,7 @@ def test_the_pages_answer_where_it_says_and_again_after_they_died(tmp_path: Path
 def test_pages_that_may_not_be_served_are_refused_before_anything_starts(tmp_path: Path) -> None:
     with parent("up", tmp_path, WORKER, env={"YISHEN_WEB_LISTEN": "0.0.0.0:8730"}) as started:
         started.wait_for(Code.WEB_NOT_PROTECTED)
-        assert started.process.wait(timeout=30) == InputError.exit_code
+        assert started.process.wait(timeout=60) == InputError.exit_code
     assert not (tmp_path / "engine.db").exists()
 
 
@@ -101,7 +101,7 @@ def test_a_worker_that_dies_again_and_again_stops_all(tmp_path: Path) -> None:
     with parent("up", tmp_path, WORKER) as started:
         started.wait_for("restarted")
         line = started.wait_for(Code.SERVICE_FAILED)
-        assert started.process.wait(timeout=30) == Unreachable.exit_code
+        assert started.process.wait(timeout=60) == Unreachable.exit_code
     assert "worker.log" in line
     assert find_running(tmp_path) is None
 
@@ -133,7 +133,7 @@ def test_a_dead_engine_stops_all(tmp_path: Path) -> None:
         worker = worker_pid(tmp_path)
         os.kill(record.pid, signal.SIGKILL)
         started.wait_for(Code.ENGINE_DIED)
-        assert started.process.wait(timeout=30) == Unreachable.exit_code
+        assert started.process.wait(timeout=60) == Unreachable.exit_code
         assert not process_exists(worker)
 
 

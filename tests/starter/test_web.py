@@ -71,7 +71,7 @@ def test_pages_are_served_where_the_setting_says_until_told_to_stop(tmp_path: Pa
     listen = f"127.0.0.1:{free_ports(1)[0]}"
     with web(tmp_path, YISHEN_WEB_LISTEN=listen) as (process, address):
         assert address == f"http://{listen}/"
-        assert httpx.get(f"{address}sign-in").status_code == 200
+        assert httpx.get(f"{address}sign-in", timeout=60).status_code == 200
         begun = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
@@ -94,7 +94,7 @@ def test_without_a_setting_a_second_desk_of_the_machine_takes_a_free_port(tmp_pa
     with web(tmp_path / "one") as (_, first), web(tmp_path / "two") as (_, second):
         assert first != second
         for address in (first, second):
-            assert httpx.get(f"{address}sign-in").status_code == 200
+            assert httpx.get(f"{address}sign-in", timeout=60).status_code == 200
 
 
 def test_colleagues_reach_it_by_its_name_and_certificate(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_several_processes_serve_one_address(tmp_path: Path) -> None:
         assert len(children) == 3
         os.kill(children[0], signal.SIGKILL)
         for _ in range(20):
-            assert httpx.get(f"{address}sign-in").status_code == 200
+            assert httpx.get(f"{address}sign-in", timeout=60).status_code == 200
         wait_until(lambda: len(set(children_of(process.pid)) - set(children)) == 1, "another")
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0

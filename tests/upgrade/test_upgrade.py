@@ -108,7 +108,6 @@ def test_what_was_changed_before_the_upgrade_is_found_after_it(name: str, tmp_pa
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 async def test_every_case_goes_on_where_it_stood(kept: Kept, tmp_path: Path) -> None:
     """The engine that ran them is gone. Each gets a new run, says what it was, and takes a note."""
     before = {case: kept.events(case) for case in kept.stood}

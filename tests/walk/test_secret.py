@@ -27,7 +27,6 @@ NUMBER = "110101199001011234"
 
 @pytest.mark.temporal
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 async def test_a_lived_year_leaves_no_word_in_plain(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,6 @@ ONLY = os.environ.get("YISHEN_WALK_ONLY")
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 async def test_a_year_of_an_office_by_random_walk(tmp_path: Path) -> None:
     """Failing: the seed and the script of every walk that failed are printed. One walk alone:
     YISHEN_WALK_SEED=… YISHEN_WALK_ONLY=SEED.NUMBER."""

@@ -16,6 +16,7 @@ from register.engine import Register
 from starter.web.place import bound, place_of
 from tests.office_fixture import EXAMPLE
 from tests.tables import with_tables
+from tests.waiting import WITHIN
 from tests.web.at_desk import Reach
 from tests.web.site import Browser, no_engine
 from web.serving import serve
@@ -31,7 +32,7 @@ class Served:
 
     def browser(self) -> Browser:
         """Somebody who has not signed in."""
-        return Browser(base_url=self.address, timeout=20)
+        return Browser(base_url=self.address, timeout=WITHIN)
 
     @asynccontextmanager
     async def signed_in(self, person: str) -> AsyncIterator[Browser]:
@@ -72,7 +73,7 @@ async def serving_at(
     task = asyncio.create_task(serve(settings, connect, place, sock, ready.set))  # type: ignore[arg-type]
     desk = Served(address.rstrip("/"), register, task)
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(WITHIN):
             await ready.wait()
         yield desk
     finally:

@@ -23,7 +23,7 @@ from tests.office_fixture import Office
 from tests.web.at_desk import at_desk
 from tests.web.crawl import Crawl
 
-pytestmark = [pytest.mark.temporal, pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.temporal, pytest.mark.slow]
 
 STEPS = int(os.environ.get("CRAWLED", "20"))
 SEED = int(os.environ.get("CRAWL_SEED", "20261129"))

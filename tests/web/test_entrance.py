@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.waiting import WITHIN
 from tests.web.served import served
 from tests.web.site import ORIGIN, Browser, browser, desk_app
 from web import app as application
@@ -69,13 +70,13 @@ async def test_a_desk_whose_pages_cannot_be_loaded_ends(
 
     monkeypatch.setattr(application, "_subjects", missing)
     with pytest.raises(ImportError):
-        async with served(tmp_path) as desk, asyncio.timeout(20):
+        async with served(tmp_path) as desk, asyncio.timeout(WITHIN):
             await asyncio.shield(desk.task)
 
 
 async def test_a_desk_is_stopped_while_its_pages_are_loaded(
     tmp_path: Path, loaded: threading.Event
 ) -> None:
-    async with served(tmp_path) as desk, asyncio.timeout(20):
+    async with served(tmp_path) as desk, asyncio.timeout(WITHIN):
         await desk.stop()
     assert not loaded.is_set()

@@ -63,7 +63,6 @@ def filled(path: str, dice: random.Random, cases: list[str], kinds: list[str]) -
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
 async def test_nothing_that_is_sent_makes_a_page_fall_over(county: CountySite) -> None:
     dice = random.Random(20261129)
     cases = [*county.cases.values(), "2026-9999", "T2026-0001"]

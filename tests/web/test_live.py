@@ -15,7 +15,7 @@ from domain.errors import Code
 from office.signing_in.sessions import end_all, look
 from register.reads.troubles import What
 from register.writes.troubles import note
-from tests.waiting import until
+from tests.waiting import WITHIN, until
 from tests.web.served import served
 from tests.web.site import Browser
 
@@ -45,7 +45,7 @@ async def test_a_page_left_open_hears_of_a_change(tmp_path: Path) -> None:
         heard = asyncio.ensure_future(anext(events))
         with desk.register.writing() as session:
             note(session, "2026-0001", What.RUN, Code.RUN_FAILS, "x")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WITHIN):
             assert await heard == "changed"
 
 
@@ -55,7 +55,7 @@ async def test_the_stream_of_a_session_that_was_ended_ends(tmp_path: Path) -> No
             who = look(desk.register, wang.cookies["session"])
             assert who is not None
             end_all(desk.register, who)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(WITHIN):
                 assert [name async for name in events][-1] == "over"
         assert (await wang.get("/live")).status_code == 204
 
@@ -64,7 +64,7 @@ async def test_told_to_stop_it_ends_with_many_pages_open(tmp_path: Path) -> None
     async with served(tmp_path) as desk, desk.signed_in("wang") as wang:
         limits = httpx.Limits(max_connections=STREAMS)
         async with httpx.AsyncClient(
-            base_url=desk.address, cookies=wang.cookies, limits=limits, timeout=30
+            base_url=desk.address, cookies=wang.cookies, limits=limits, timeout=WITHIN
         ) as tabs:
             opened = [tabs.build_request("GET", "/live") for _ in range(STREAMS)]
             answers = [await tabs.send(one, stream=True) for one in opened]
@@ -117,5 +117,5 @@ async def test_lists_answer_while_another_process_holds_the_write_lock(tmp_path:
             assert not any(write.done() for write in writes)
             assert len([line for line in lines if line["route"] != "/sign-in"]) == len(took)
             other.execute("ROLLBACK")
-            assert sorted(took)[len(took) // 2] < 0.3
+            assert sorted(took)[len(took) // 2] < 2  # one that waited would wait ten
             assert {answer.status_code for answer in await asyncio.gather(*writes)} == {303}

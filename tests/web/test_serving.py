@@ -8,6 +8,7 @@ import pytest
 import structlog
 from fastapi import FastAPI
 
+from tests.waiting import WITHIN
 from tests.web.served import served
 from tests.web.site import ORIGIN, Browser, browser
 from web import bounded
@@ -83,7 +84,7 @@ async def test_who_sends_no_end_of_a_request_is_hung_up_on(
         async def answer(sent: bytes) -> bytes:
             reader, writer = await asyncio.open_connection(host, port)
             writer.write(sent)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(WITHIN):
                 return await reader.read()
 
         assert await answer(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: slow") == b""
@@ -102,7 +103,7 @@ async def test_a_body_may_take_its_time_as_long_as_it_comes(
         for byte in b"name=a&code=123":
             writer.write(bytes([byte]))
             await asyncio.sleep(0.2)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WITHIN):
             assert b"409" in await reader.readline()
         writer.close()
 
@@ -125,7 +126,7 @@ async def test_lines_of_any_size_are_not_taken(tmp_path: Path) -> None:
             (CHUNKED + b"0\r\na: ", b"x" * (1 << 16)),
             (CHUNKED + b"1;", b"x" * (1 << 16)),
         ):
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(WITHIN):
                 with pytest.raises(ConnectionError):
                     await go_on(begun, more)
         assert (await wang.get("/")).status_code == 200
@@ -140,7 +141,7 @@ async def test_lines_after_the_body_say_nothing_of_who_asks(tmp_path: Path) -> N
         async def answer(sent: bytes) -> bytes:
             reader, writer = await asyncio.open_connection(host, port)
             writer.write(sent)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(WITHIN):
                 found = await reader.readline()
             writer.close()
             return found

@@ -1,7 +1,6 @@
 """The register checked from the desk: by a process of its own, with what it found and skipped."""
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from office.cases import checking
 from office.cases.checking import carry_out
 from office.desk import Desk
 from register.models import Request
+from tests.waiting import until
 from tests.web.county import CountySite, county_site
 from tests.web.site import Browser, no_engine
 
@@ -20,11 +20,15 @@ HERE = "/admin/verify"
 
 async def read_until(admin: Browser, ready: Callable[[str], bool]) -> str:
     """The page, once it says so."""
-    end = time.monotonic() + 120
-    while True:
-        page = await admin.get(HERE)
-        if ready(page.text) or time.monotonic() > end:
-            return page.text
+    page = ""
+
+    async def said() -> bool:
+        nonlocal page
+        page = (await admin.get(HERE)).text
+        return ready(page)
+
+    await until(said, within=120)
+    return page
 
 
 async def test_a_check_goes_on_by_itself_and_says_what_it_skipped(tmp_path: Path) -> None:

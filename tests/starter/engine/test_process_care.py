@@ -35,7 +35,7 @@ def test_the_server_goes_with_its_parent(
         assert process_exists(record.pid)
         assert answers(port_of(record))
         os.kill(started.process.pid, number)
-        started.process.wait(timeout=30)
+        started.process.wait(timeout=60)
         wait_until(lambda: not process_exists(record.pid), "server process gone")
         wait_until(lambda: not answers(port_of(record)), "port closed")
         wait_until(lambda: not is_held(tmp_path / "engine.lock"), "folder free")
@@ -47,7 +47,7 @@ def test_a_second_start_on_the_folder_is_refused_and_says_who_holds_it(tmp_path:
         first.wait_for("ready")
         with parent("engine", tmp_path) as second:
             line = second.wait_for(Code.DATA_FOLDER_IN_USE)
-            assert second.process.wait(timeout=30) == InputError.exit_code
+            assert second.process.wait(timeout=60) == InputError.exit_code
         assert f"pid {first.process.pid}" in line
         assert find_running(tmp_path) is not None, "the first still serves"
 
@@ -63,7 +63,7 @@ def test_after_a_kill_the_folder_serves_again(tmp_path: Path) -> None:
     assert (tmp_path / "engine.json").exists(), "the killed parent could not remove it"
     assert find_running(tmp_path) is None, "and it isn't believed"
     with parent("engine", tmp_path) as second:
-        second.wait_for("ready", seconds=30)
+        second.wait_for("ready")
         after = find_running(tmp_path)
     assert after is not None
     assert after.pid != before.pid
