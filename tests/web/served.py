@@ -49,10 +49,11 @@ class Served:
 
 
 @asynccontextmanager
-async def served(data: Path) -> AsyncIterator[Served]:
-    """The example's office, a demonstration; ended at the end if it isn't yet."""
+async def served(data: Path, patience: float = 10.0) -> AsyncIterator[Served]:
+    """The example's office, a demonstration; ended at the end if it isn't yet. `patience`: seconds
+    of its setting `timeout`, by which it waits for a lock."""
     with_tables(data)
-    settings = Settings(data=data)
+    settings = Settings(data=data, timeout=patience)
     make_ready(settings)
     with closing(register_at(settings, 5.0)) as register:
         mark_as_demo(register)
