@@ -37,24 +37,38 @@ class FactorOffer:
 def offered(settings: Settings, person: str, name: str) -> FactorOffer:
     """A new one for the person. Raises Unreachable(key_store_unreachable, …)."""
     secret = pyotp.random_base32()
-    uri = pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=ISSUER)
     sealed = key_of(settings, ACROSS).seal_word(FIELD, f"{person} {secret}")
+    return _offer(secret, name, sealed)
+
+
+def offered_before(settings: Settings, person: str, name: str, sealed: str) -> FactorOffer:
+    """The same one again: an authenticator that has it needs no other. InputError(bad_field):
+    `sealed` is not of this person's. Raises Unreachable(key_store_unreachable, …)."""
+    return _offer(_secret(settings, person, sealed), name, sealed)
+
+
+def _offer(secret: str, name: str, sealed: str) -> FactorOffer:
+    uri = pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=ISSUER)
     return FactorOffer(secret, uri, sealed)
 
 
 def step_of(settings: Settings, person: str, sealed: str, code: str, at: datetime) -> int | None:
     """The interval that the code is of; None: of none near `at`. InputError(bad_field): `sealed`
     is not of this person's. Raises Unreachable(key_store_unreachable, …)."""
+    totp, given = pyotp.TOTP(_secret(settings, person, sealed)), _digits(code)
+    now = totp.timecode(at)
+    near = range(now - DRIFT, now + DRIFT + 1)
+    return next((n for n in near if compare_digest(totp.generate_otp(n), given)), None)
+
+
+def _secret(settings: Settings, person: str, sealed: str) -> str:
     try:
         whose, _, secret = key_of(settings, ACROSS).open_word(sealed).rpartition(" ")
     except Tampered as error:
         raise InputError(Code.BAD_FIELD, field=FIELD, detail="unknown") from error
     if whose != person:
         raise InputError(Code.BAD_FIELD, field=FIELD, detail="unknown")
-    totp, given = pyotp.TOTP(secret), _digits(code)
-    now = totp.timecode(at)
-    near = range(now - DRIFT, now + DRIFT + 1)
-    return next((n for n in near if compare_digest(totp.generate_otp(n), given)), None)
+    return secret
 
 
 def new_recovery_codes() -> list[str]:

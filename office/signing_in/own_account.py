@@ -1,6 +1,6 @@
 """What people do about their own signing in.
 
-offer_factor(settings, who)                         -> FactorOffer (secret, URI for a QR code)
+offer_factor(settings, who, before)                 -> FactorOffer (secret, URI for a QR code)
 take_factor(settings, register, who, sealed, code)  -> FactorTaken (session, recovery codes)
 new_recovery(register, who)                         -> ten new codes, the old ones are void
 change_password(register, who, old, new)            every session ends, this one too
@@ -17,7 +17,14 @@ from domain.errors import Code, Refusal
 from domain.signing_in import Owed, SignInMethod, is_fresh
 from office.settings import Settings
 from office.signing_in.entering import Begun, begun
-from office.signing_in.factor import FactorOffer, new_recovery_codes, offered, step_of, wrong_code
+from office.signing_in.factor import (
+    FactorOffer,
+    new_recovery_codes,
+    offered,
+    offered_before,
+    step_of,
+    wrong_code,
+)
 from office.signing_in.password import HASHING, hashed, matches
 from office.signing_in.sessions import SignedIn, now, require_standing
 from office.signing_in.throttle import of_code
@@ -41,11 +48,16 @@ class FactorTaken:
     recovery: tuple[str, ...]
 
 
-def offer_factor(settings: Settings, who: SignedIn, at: datetime | None = None) -> FactorOffer:
-    """A new second factor, to be confirmed by its first code. Refusal(second_factor_needed): the
-    one there is must be shown first. Raises Unreachable."""
+def offer_factor(
+    settings: Settings, who: SignedIn, before: str | None = None, at: datetime | None = None
+) -> FactorOffer:
+    """A second factor, to be confirmed by its first code: a new one, or what was offered `before`
+    (`FactorOffer.sealed`), which an authenticator may hold by now. Refusal(second_factor_needed):
+    the one there is must be shown first; InputError(bad_field). Raises Unreachable."""
     _require_whole(who)
     _require_fresh(who, now(at))
+    if before is not None:
+        return offered_before(settings, who.person, who.name, before)
     return offered(settings, who.person, who.name)
 
 

@@ -51,11 +51,15 @@ async def test_who_signs_sets_up_both_and_comes_back_with_both(office: Office) -
                 headers={"origin": ORIGIN},
             )
             assert wrong.status_code == 409
-            right = {"sealed": sealed, "code": totp.now()}
+            assert secret[1] in wrong.text  # what the authenticator was shown is asked for again
+            right = {**fields_of(wrong), "code": totp.now()}
             shown = await visitor.post("/sign-in/factor", data=right, headers={"origin": ORIGIN})
             codes = re.findall(r"<code>([^<]+)</code>", shown.text)
             assert len(codes) == factor.CODES
             assert (await visitor.get("/")).status_code == 200
+            anew = await visitor.post("/sign-in/factor", data=right, headers={"origin": ORIGIN})
+            assert anew.headers["location"] == "/"  # reloaded: nobody has to sign in anew
+            assert (await visitor.get("/sign-in/factor")).headers["location"] == "/"
         async with browser(app) as again:
             said = {"name": leader, "password": PASSWORD}
             half = await again.press("/sign-in", said, "/sign-in")
@@ -63,6 +67,7 @@ async def test_who_signs_sets_up_both_and_comes_back_with_both(office: Office) -
             assert (await again.get("/")).status_code == 303
             whole = await again.press("/sign-in/code", {"code": codes[0]}, "/sign-in/code")
             assert whole.status_code == 303
+            assert (await again.get("/sign-in/code?next=/me")).headers["location"] == "/me"
             mine = await again.get("/me")
             assert "已登录的设备" in mine.text
             await again.press("/me/sessions/end", {}, "/me")

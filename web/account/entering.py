@@ -50,6 +50,8 @@ async def take_invite(request: Request, token: str) -> Response:
 async def factor_form(request: Request) -> Response:
     """A second factor for somebody who needs one before anything is opened."""
     session = await _owing(request)
+    if session is None:
+        return RedirectResponse("/", 303)
     process = process_of(request)
     offer = await process.look(lambda: offer_factor(process.settings, session))
     return offered(request, offer, own_path(request.query_params.get("next", "/")))
@@ -59,6 +61,8 @@ async def factor_form(request: Request) -> Response:
 async def factor_taken(request: Request) -> Response:
     """Its first code: from now on it is asked for."""
     session = await _owing(request)
+    if session is None:
+        return RedirectResponse("/", 303)
     return await take(request, session, await sent(request, None))
 
 
@@ -74,7 +78,8 @@ async def take(request: Request, session: SignedIn, given: FormData) -> Response
     except Refusal as no:
         if no.code is not Code.CODE_WRONG:
             raise
-        offer = await process.look(lambda: offer_factor(process.settings, session))
+        # The one that the authenticator has: a code of it is right under no other.
+        offer = await process.look(lambda: offer_factor(process.settings, session, sealed))
         return offered(request, offer, back, no)
     return _recovery(request, taken, back)
 
@@ -101,11 +106,12 @@ def _recovery(request: Request, taken: FactorTaken, back: str) -> Response:
     return answer
 
 
-async def _owing(request: Request) -> SignedIn:
+async def _owing(request: Request) -> SignedIn | None:
+    """Who lacks a second factor; None: who lacks nothing any more, and came back."""
     session = await session_of(request)
-    if session is None or session.owes is not Owed.FACTOR:
+    if session is None or session.owes is Owed.CODE:
         raise SignInNeededError("/")
-    return session
+    return session if session.owes is Owed.FACTOR else None
 
 
 async def _invite(request: Request, token: str, no: YishenError | None = None) -> Response:

@@ -77,6 +77,8 @@ async def enter_demo(request: Request) -> Response:
 async def code_form(request: Request, back: Next = "/") -> Response:
     """The second factor of somebody who has shown the password."""
     session = await session_of(request)
+    if session is not None and session.owes is None:  # came back to what is done
+        return RedirectResponse(own_path(back), 303)
     if session is None or session.owes is not Owed.CODE:
         raise SignInNeededError(own_path(back))
     return page(request, "signing_in/code.html", back=own_path(back), no=None)
@@ -87,6 +89,8 @@ async def enter_code(request: Request) -> Response:
     """A code of the authenticator, or one to recover by."""
     given, process = await sent(request, None), process_of(request)
     session, back = await session_of(request), own_path(str(given.get("next", "/")))
+    if session is not None and session.owes is None:
+        return RedirectResponse(back, 303)
     if session is None:
         raise SignInNeededError(back)
     code = str(given.get("code", ""))
