@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 
 from domain.values import OFFICE_ZONE
-from speech.words import say
+from speech.words import on_pages, say
 
 _ISO = re.compile(r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])")
 """A day as tables have it."""
@@ -18,13 +18,31 @@ def day(value: date, today: date | None = None) -> str:
 
 
 def month(value: date) -> str:
-    """The month of a day."""
-    return say(f"month.{value.month}")
+    """The month of a day, as short as it is said."""
+    return say(f"month_short.{value.month}")
 
 
 def full_day(value: date) -> str:
     """A day with its year and weekday."""
     return _said("date.full", value)
+
+
+def plain_day(value: date) -> str:
+    """A day with its year, without its weekday: within a sentence."""
+    return _said("date.plain", value)
+
+
+def as_said(value: object) -> object:
+    """A value of a message: a day, or a day as tables have it, as people say it where they have no
+    commands to type it into."""
+    if isinstance(value, datetime) or not on_pages():
+        return value
+    if isinstance(value, str) and _ISO.fullmatch(value):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:  # no day of any calendar
+            return value
+    return plain_day(value) if isinstance(value, date) else value
 
 
 def instant(value: datetime) -> str:

@@ -1,6 +1,7 @@
 """Why something could not be done, in words."""
 
 from domain.errors import YishenError
+from speech.dates import as_said
 from speech.words import joined, on_pages, ref_words, spoken
 from texts.sentences import sentence
 
@@ -18,8 +19,9 @@ def messages(error: YishenError) -> list[str]:
 
 
 def named(value: object) -> object:
-    """With items, letters and proceedings as pages call them."""
-    return ref_words(value) if isinstance(value, str) else value
+    """With items, letters, proceedings and days as pages call them."""
+    said = as_said(value)
+    return ref_words(said) if isinstance(said, str) else said
 
 
 def message(error: YishenError) -> str:

@@ -24,10 +24,10 @@ FINAL = frozenset(
         *("reconsideration_decided", "judgment_received", "complaint_decided"),
     }
 )
-"""Acts that only an approved annulment takes back: they end a case or a proceeding, a person
-answers for them by name, or the law knows them only once and counts from them. Others are put right
-by another act (reassign, replace, return, answer), or wait for approval anyway, and a question
-before each would be read no more."""
+"""Acts that only an annulment takes back, approved where it moves a limit of the office: they end
+a case or a proceeding, a person answers for them by name, or the law knows them only once and
+counts from them. Others are put right by another act (reassign, replace, return, answer), or wait
+for approval anyway, and a question before each would be read no more."""
 
 MOVES_THE_CLOCK = frozenset({"entry_amended", "receipt_confirmed", "correction_received"})
 """Acts whose day is day 0 of the reply: a wrong year makes the case overdue at once."""

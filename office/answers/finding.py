@@ -1,5 +1,6 @@
 """Cases by a name, a number, or words of their subject."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -10,9 +11,12 @@ from domain.case.number import case_id_of
 from domain.case.people import AskedBy
 from domain.case.reading import CasePart, Viewer, readers
 from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
+from domain.numbers import case_id
 from domain.search import OF_PEOPLE, SearchField, matches, sought, squeezed
 from office.access.attempts import outcome
 from office.access.door import at_command_line
+from office.legal_time import legal_now
+from office.written import plain
 from register.engine import Indexes, Register
 from register.reads.lists import CaseLine, lines_of
 from register.reads.search import cases_with, unread, whole, words_of
@@ -24,6 +28,11 @@ READING = CasePart.APPLICANT
 """The right it takes to find a case by whose it is."""
 
 CASE_NUMBER = "case_number"
+
+YEARS = 5
+"""Whose cases are found by their number without its year: those before are in no hands any more."""
+
+_ALONE = re.compile(r"第?(\d{1,6})号?")
 
 AT_ONCE = 50
 """Cases whose words are opened at once: most searches show no more."""
@@ -109,15 +118,20 @@ def _candidates(
     for field, token in indexer.of_terms((f, term) for f, each in looked.items() for term in each):
         tokens[field].add(token)
     found = cases_with(session, tokens, who, training=training)
-    mine = sorted(among(session, who, _numbered(text)))
+    mine = sorted(among(session, who, _numbered(text)), reverse=True)
     return chain(mine, (case for case in found if case not in mine))
 
 
 def _numbered(text: str) -> list[str]:
+    """The ids that are meant: of a number alone, those of this year and of the years before."""
     try:
         return [case_id_of(text)]
     except InputError:
+        alone = _ALONE.fullmatch(plain(text))
+    if alone is None or not int(alone[1]):
         return []
+    year = legal_now().year
+    return [case_id(y, int(alone[1]), training=False) for y in range(year - YEARS + 1, year + 1)]
 
 
 def _found(session: Session, who: Viewer, cases: Iterator[str], text: str) -> Iterator[FoundCase]:

@@ -68,6 +68,13 @@ def test_a_field_is_needed_or_out_of_place_by_what_another_says() -> None:
     cleaned = {"ref": ["a"], "decision": ["release_deidentified"]}
     assert wrong(filled("item_reviewed", cleaned)) == {"released_file": "missing"}
     assert filled("item_reviewed", cleaned, released_file=FILE).problems == ()
+    ordered_anew = {"ref": ["s1"], "form": ["judgment"], "outcome": ["annulled"]}
+    ordered_anew |= {"orders_reply": ["true"]}
+    assert wrong(filled("judgment_received", ordered_anew)) == {}
+    in_fifteen = ordered_anew | {"within": ["15个工作日"]}  # days of which kind is not guessed
+    assert wrong(filled("judgment_received", in_fifteen)) == {"within_unit": "missing"}
+    said = in_fifteen | {"within_unit": ["working_day"]}
+    assert wrong(filled("judgment_received", said)) == {}
     consents = {"ref": ["t1"], "answer": ["consents"], "items": ["a"]}
     assert wrong(filled("consultation_answered", consents)) == {"items": "only_with"}
 

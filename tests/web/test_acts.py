@@ -11,7 +11,7 @@ from domain.statute import Channel
 from office.legal_time import legal_now
 from office.settings import Settings
 from register.reads import queries
-from speech.dates import full_day
+from speech.dates import day, full_day, plain_day
 from tests.office_fixture import Office
 from tests.web.at_desk import at_desk, in_hand
 from tests.web.site import Browser, fields_of
@@ -217,9 +217,65 @@ async def test_a_registration_is_put_right_by_its_arrival_and_a_second_person_se
         sent = await wang.press(path, {**whole, "_step": "send"}, path)
         assert sent.status_code == 303, sent.text
     async with at_desk(office, office.person["disclosure_head"]) as head:
+        approval = f"/cases/{case}/acts/entry_approved"
+        assert f'href="{approval}"' in (await head.get("/")).text  # two taps away
         for kind in ("entry_approved", "entry_refused"):
             page = (await head.get(f"/cases/{case}/acts/{kind}")).text
             for words in ("提请：更正记录", "笔误（虚构）", "收件章（虚构）"):
                 assert words in page
             assert page.count("原为：") == 1
             assert f"原为：{full_day(today)}" in page
+        form = await head.get(approval)
+        assert "答复期限：" in form.text  # what it brings about, before anything is pressed
+        done = await head.press(approval, {**fields_of(form), "_step": "send"}, approval)
+        assert done.status_code == 303, done.text
+    assert "entry_amended" in entries(office, case)
+
+
+async def test_a_proposal_is_of_the_day_it_was_made_not_of_the_day_it_is_about(
+    office: Office,
+) -> None:
+    today = legal_now().date()
+    arrived = today - timedelta(days=40)  # the reply is overdue
+    case = (await office.open(arrived=arrived)).id
+    about, path = arrived + timedelta(days=1), f"/cases/{case}/acts/withdrawn"
+    async with at_desk(office, office.person["intake"]) as wang:
+        form = await wang.get(path)
+        assert '<details class="more-about" open>' in form.text  # it takes proof, as the page says
+        said = {**fields_of(form), "on": f"{about}", "evidence": "撤回书（虚构）"}
+        check = await wang.press(path, {**said, "_step": "send"}, path)
+        assert "请核对" in check.text
+        done = await wang.press(path, {**fields_of(check), "_step": "send"}, path)
+        assert done.status_code == 303, done.text
+    async with at_desk(office, office.person["disclosure_head"]) as head:
+        page = (await head.get(f"/cases/{case}/acts/entry_approved")).text
+    assert f"于{day(today, today)}提请补记：申请人撤回，发生在{day(about, today)}" in page
+
+
+async def test_a_fee_that_is_computed_is_seen_before_it_is_charged(
+    office: Office, handler: Browser
+) -> None:
+    case = await in_hand(office)
+    path = f"/cases/{case}/acts/fee_notice_sent"
+    said = {"standard": "page", "pages": "250", "ground": "数量过大（虚构）", "how_to_pay": "窗口"}
+    form = await handler.get(path)
+    check = await handler.press(path, {**fields_of(form), **said, "_step": "send"}, path)
+    assert check.status_code == 200, check.text
+    assert "<dd>4700</dd>" in check.text
+    assert "fee_notice_sent" not in entries(office, case)
+    done = await handler.press(path, {**fields_of(check), "_step": "send"}, path)
+    assert done.status_code == 303, done.text
+    assert entries(office, case)[-1] == "fee_notice_sent"
+
+
+async def test_days_in_a_refusal_are_said_as_people_say_them(office: Office) -> None:
+    today = legal_now().date()
+    case = (await office.open(channel=Channel.FAX, arrived=today)).id
+    path = f"/cases/{case}/acts/receipt_confirmed"
+    before, ahead = today - timedelta(days=3), today + timedelta(days=3)
+    async with at_desk(office, office.person["intake"]) as wang:
+        fields = fields_of(await wang.get(path))
+        no = await wang.press(path, {**fields, "on": f"{before}", "_step": "look"}, path)
+        late = await wang.press(path, {**fields, "on": f"{ahead}", "_step": "look"}, path)
+    assert f"发生日期 {plain_day(before)} 早于" in no.text
+    assert f"与申请人确认的日期：不能晚于 {plain_day(today)}" in late.text

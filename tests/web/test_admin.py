@@ -158,6 +158,10 @@ async def test_a_role_that_decides_waits_for_a_second_person(site: AdminSite) ->
         asked = {"role": "reviewer", "place": "qinghe"}
         done = await xu.press("/admin/people/li/give", asked, at="/admin/people/li")
         assert done.headers["location"].endswith("done=waits")
+        assert "等待第二人同意：" in (await xu.get("/admin/people/li")).text
+        told = (await huang.get("/")).text
+        assert "1 项人员岗位或登录的变更，等您" in told
+        assert 'href="/admin/changes"' in told
         assert "reviewer" not in [g.role for g in site.person("li").grants]
         own = await xu.get("/admin/changes")
         number = re.search(r'action="/admin/changes/(\d+)"', own.text)
@@ -169,6 +173,7 @@ async def test_a_role_that_decides_waits_for_a_second_person(site: AdminSite) ->
         assert agreed.status_code == 303, agreed.text
         assert "reviewer" in [g.role for g in site.person("li").grants]
         assert "没有等待同意" in (await huang.get("/admin/changes")).text
+        assert "等您作为第二人决定" not in (await huang.get("/")).text
 
 
 async def test_who_asked_may_take_it_back(site: AdminSite) -> None:

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
 
 from domain.case.summary import ListOrder, Mover, Status
+from domain.values import OFFICE_ZONE
+from office.answers import finding
 from office.answers.query import CaseQuery
 from register.models import AccessEntry
 from register.reads import queries
@@ -125,6 +127,18 @@ async def test_a_number_jumps_to_its_case(county: CountySite, written: str) -> N
     async with county.visit("an.qin") as auditor:
         answer = await auditor.press("/find", {"text": written})
     assert answer.headers["location"] == "/cases/2026-0001"
+
+
+@pytest.mark.parametrize("written", ["1", "１号", "第1号"])
+async def test_a_number_without_its_year_finds_its_case(
+    county: CountySite, written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    then = datetime(2027, 1, 4, tzinfo=OFFICE_ZONE)  # the year after
+    monkeypatch.setattr(finding, "legal_now", lambda: then)
+    async with county.visit("an.qin") as auditor:
+        answer = await auditor.press("/find", {"text": written})
+    assert shown(answer.text)[0] == "2026-0001"
+    assert "据编号" in answer.text
 
 
 async def test_a_name_finds_its_case_and_stands_in_no_address(county: CountySite) -> None:

@@ -150,6 +150,30 @@ async def test_a_copy_is_looked_at_beside_its_original_before_it_can_be_sent(
     await office.do(case, "leader_in_charge", f.Returned(reason="漏了一处（虚构）", items=("a1",)))
     again = await reviewer.get(path)
     assert again.text.count("data:image/jpeg") == 2
+    assert "已退回：漏了一处（虚构）" in again.text
+
+
+async def test_a_copy_that_is_the_original_says_so_and_another_takes_its_place(
+    office: Office, reviewer: Browser
+) -> None:
+    case = await with_items(office, "合同（虚构）")
+    path = address(case, "a1")
+    fields = {**fields_of(await reviewer.get(path)), "decision": "release_deidentified"}
+    same = {"released_file": ("合同.pdf", PDF("合同（虚构）"), "application/pdf")}
+    no = await reviewer.press(path, {**fields, "_step": "look"}, path, same)
+    assert "与原件一字不差" in no.text
+    assert "选别的文件，就换成那一个" in no.text
+    other = {"released_file": ("去标识化.pdf", PDF("已隐去姓名（虚构）"), "application/pdf")}
+    again = {**fields_of(no), "decision": "release_deidentified", "_step": "look"}
+    check = await reviewer.press(path, again, path, other)
+    assert check.status_code == 200, check.text
+    assert "去标识化.pdf" in check.text
+    assert "合同.pdf" not in check.text
+    done = await reviewer.press(path, {**fields_of(check), "_step": "send"}, path)
+    assert done.status_code == 303, done.text
+    review = review_of(office, case, "a1")
+    assert review is not None
+    assert review.released_sha256 == sha256(other["released_file"][1]).hexdigest()
 
 
 @pytest.mark.usefixtures("walls")

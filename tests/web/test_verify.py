@@ -40,6 +40,7 @@ async def test_a_check_goes_on_by_itself_and_says_what_it_skipped(tmp_path: Path
         assert (await admin.press(HERE, {}, at=HERE)).status_code == 303
         under_way = await admin.get(HERE)
         assert "正在核对台账" in under_way.text
+        assert "正在核对台账" in (await admin.get("/admin/health")).text
         assert int(under_way.headers["refresh"]) > 0
         await admin.press(HERE, {}, at=HERE)  # a second one isn't started
         done = await read_until(admin, lambda page: "正在核对" not in page)

@@ -1,7 +1,7 @@
 """What stands in the fields of a form, and what is wrong with it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from office.acts.forms.choosing import Pick
 from office.acts.forms.filling import COMMON, meant, problem_in
 from office.acts.forms.model import ActForm, Asks, FormField
 from office.uploads import Upload
-from speech.dates import day, instant
+from speech.dates import day, instant, plain_day
 from speech.refusals import messages
 from speech.words import cited, spoken, term
 from web.frame.errors import status_of
@@ -40,6 +40,9 @@ INPUTS: Mapping[Asks, str] = {
 
 ELSE_NEW = frozenset({("hearing_set", "hearing")})
 """Left empty, it is a new one."""
+
+ANY_ACT = ("done_by", "after_entry", "evidence", "files")
+"""What every act may say beside its own and its day."""
 
 DATED = frozenset({Asks.DAY, Asks.ARRIVAL, Asks.INSTANT})
 """Where a day is typed, in any habit."""
@@ -75,6 +78,13 @@ class Given:
         return self.submitted.get(name, ())
 
 
+def one_file_each(form: ActForm, given: Given) -> Given:
+    """With the last file of each field that has one: another takes the place of that before."""
+    one = {f.name for f in form.fields if f.asks is Asks.FILE and not f.many}
+    files = {name: came[-1:] if name in one else came for name, came in given.files.items()}
+    return replace(given, files=files)
+
+
 def input_of(asked: FormField) -> str:
     """How the field is asked for."""
     return INPUTS.get(asked.asks, "pick_many" if asked.many else "pick")
@@ -83,6 +93,16 @@ def input_of(asked: FormField) -> str:
 def label_of(asked: FormField) -> str:
     """What it is called."""
     return texts.text(spoken(), asked.label)
+
+
+def labels_of(form: ActForm | None) -> dict[str, str]:
+    """What each field is called, those of all acts too, by its name."""
+    if form is None:
+        return {}
+    on = f"desk.act.on_{form.kind}"
+    found = {name: texts.text(spoken(), f"desk.act.{name}") for name in ANY_ACT}
+    found["on"] = texts.text(spoken(), on if texts.has(spoken(), on) else "desk.act.on")
+    return found | {asked.name: label_of(asked) for asked in form.asked}
 
 
 def hint_of(asked: FormField) -> str | None:
@@ -98,11 +118,15 @@ def left_out(asked: FormField, form: ActForm) -> bool | str:
     it."""
     if (form.kind, asked.name) in ELSE_NEW:
         return True
+    if asked.found:
+        return True
     if asked.required or asked.default or (asked.needed and asked.needed == asked.shown):
         return False
     other = form.field(asked.needed.name) if asked.needed else None
     if asked.needed is None or other is None:
         return True
+    if not asked.needed.values:
+        return texts.text(spoken(), "desk.form.needed_with", other=label_of(other))
     values = [term(other.terms or "", value) for value in asked.needed.values]
     comma = texts.text(spoken(), "speech.detail.comma")
     return texts.text(spoken(), "desk.form.needed_for", values=comma.join(values))
@@ -151,7 +175,13 @@ def was_of(asked: FormField, picks: Sequence[Pick], today: date) -> list[str]:
 
 def problems_of(form: ActForm, problems: Iterable[Problem]) -> dict[str, str]:
     """What is wrong with each field, in words."""
-    return {problem.field: problem_in(spoken(), form, problem) for problem in problems}
+    return {p.field: problem_in(spoken(), form, _said(p)) for p in problems}
+
+
+def _said(problem: Problem) -> Problem:
+    """With its days as people say them."""
+    values = {n: plain_day(v) if isinstance(v, date) else v for n, v in problem.values.items()}
+    return replace(problem, values=values)
 
 
 def wrong(problems: Mapping[str, str] | None, error: YishenError | None) -> dict[str, Any]:

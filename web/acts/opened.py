@@ -15,10 +15,12 @@ from domain.case.answers.open_acts import (
     approved_on,
     effect,
 )
-from domain.case.answers.prospect import Prospect
+from domain.case.answers.prospect import Prospect, prospect
+from domain.case.answers.trying import as_act
+from domain.case.facts import EntryApproved
 from domain.case.people import Actor
 from domain.case.table import permitted
-from domain.errors import Refusal
+from domain.errors import Refusal, YishenError
 from domain.signing_in import WITH_FACTOR
 from office.acts.forms import form_of
 from office.acts.forms.amending import amending, tells_applicant
@@ -33,7 +35,7 @@ from speech.detail import detail
 from speech.names import NameBook, names
 from speech.refusals import messages
 from speech.words import cited, spoken, term
-from web.acts.fields import SPOKEN_FIELDS, Given, label_of
+from web.acts.fields import SPOKEN_FIELDS, Given, labels_of
 from web.acts.proposed import SECONDING, ProposedEntry, proposed
 from web.acts.standing_under import stands_under
 from web.frame.gate import Who
@@ -97,7 +99,7 @@ def opened_act(
         picks=_picks(picked, record, session, actor, known),
         people=tuple(Pick(p.id, p.name) for p in people_of(session, record.state.organ)),
         known=known,
-        effect=effect(record.state, act, actor, record.now),
+        effect=_effect(record, act, actor, waits),
         tells_applicant=within or any(one.applicant for one in waits),
         day_within=within,
         waits=waits,
@@ -108,6 +110,19 @@ def opened_act(
         other_way=_other_way(record, actor, kind),
         stands_on=stands_on,
     )
+
+
+def _effect(
+    record: Record, act: OpenAct, actor: Actor, waits: tuple[ProposedEntry, ...]
+) -> Prospect | None:
+    """What the act does, where that is known before anything is filled in: of an approval, where
+    one entry alone waits for it."""
+    state, now = record.state, record.now
+    if act.kind != "entry_approved" or act.refused is not None or len(waits) != 1:
+        return effect(state, act, actor, now)
+    with suppress(YishenError):  # said once it is sent
+        return prospect(state, as_act(EntryApproved(seq=waits[0].seq), actor), now)
+    return None
 
 
 def _other_way(record: Record, actor: Actor, kind: str) -> str | None:
@@ -189,7 +204,8 @@ def about(opened: OpenedAct, command: str) -> dict[str, Any]:
         "known": opened.known,
         "seen": None,
         **SPOKEN_FIELDS,
-        "labels": {f.name: label_of(f) for f in opened.form.asked} if opened.form else {},
+        "labels": labels_of(opened.form),
+        "one_waits": len(opened.waits) == 1,
         "command": command,
         "amended": _amended(opened),
         "stands_on": opened.stands_on,

@@ -11,6 +11,7 @@ from domain.case.facts import EntryAmended, EntryProposed
 from domain.case.people import Actor
 from domain.case.state import Validity
 from domain.errors import Refusal
+from domain.values import legal_day
 from office.acts.forms.amending import REASON, amending, tells_applicant, value_of
 from office.acts.forms.choosing import Pick, choices
 from office.acts.forms.deriving import written
@@ -42,11 +43,13 @@ class ChangedField:
 
 @dataclass(frozen=True, slots=True)
 class ProposedEntry:
-    """`files`: name and ref of the proofs that can be opened; `applicant`: it tells who asked."""
+    """`asked`: the day of proposing; `on`: that on which it happened; `files`: name and ref of the
+    proofs that can be opened; `applicant`: it tells who asked."""
 
     seq: int
     act: str
     person: str
+    asked: date
     on: date
     detail: str
     changes: tuple[ChangedField, ...]
@@ -78,6 +81,7 @@ def proposed(
             event.seq,
             term("kind", what.what.kind),
             known.short(entry.doer),
+            legal_day(event.at),
             entry.effective_on,
             detail(event, state.organ, known, record.today),
             changes,

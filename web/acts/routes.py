@@ -13,6 +13,7 @@ from office.access.reading import permit
 from office.acts.doubts import of_act
 from office.acts.drafts import pending_of
 from office.acts.forms.filling import Filled, fill
+from office.acts.forms.model import Asks, FormField
 from office.acts.forms.ordering import ordered
 from office.acts.order import (
     Order,
@@ -37,6 +38,8 @@ from web.acts.fields import (
     SEND,
     STEP,
     Given,
+    label_of,
+    one_file_each,
     problems_of,
     wrong,
 )
@@ -107,7 +110,7 @@ async def send(
         return RedirectResponse(f"/cases/{case}?done={before}", 303)
     if opened.form is None:
         return await _form(request, who, opened, Given.first(None), command)
-    pages = pages_of(kind)
+    pages, given = pages_of(kind), one_file_each(opened.form, given)
     mine = draft(who, case, pages.draft(opened, given), command, given, seen_in(given))
     step = given.one(STEP)
     if step == DROP:
@@ -120,7 +123,7 @@ async def send(
         return await _form(request, who, opened, given, command, came.problems)
     if opened.act.refused is not None and before is None:
         return await _form(request, who, opened, given, command, {}, opened.act.refused)
-    filled = fill(opened.form, came.texts, opened.record.today, given_files(came.files))
+    filled = fill(opened.form, came.texts, opened.record.today, given_files(given.files))
     found = filled.problems
     if opened.late and filled.on is None and not any(one.field == "on" for one in found):
         found = (*found, Problem("on", "missing"))
@@ -128,8 +131,8 @@ async def send(
         return await _form(request, who, opened, given, command, problems_of(opened.form, found))
     try:
         order = await _order(who, opened, filled, given, command)
-        if step != SEND or _of_another_day(opened, filled, given):
-            return await _check(request, who, opened, given, command, order)
+        if step != SEND or _unseen(opened, filled, given):
+            return await _check(request, who, opened, given, command, order, filled)
         await _show_factor(who, given.one(CODE))
         with repeatable(command):
             done = await send_act(who.desk(), order, incoming(who, case, came.files))
@@ -208,11 +211,18 @@ def pages_of(kind: str) -> ActPages:
     return OWN.get(kind) or ActPages()
 
 
-def _of_another_day(opened: OpenedAct, filled: Filled, given: Given) -> bool:
-    """Whether what the form said it would bring about was that of today, and nobody has seen what
-    it brings about as of the day that is given."""
+def _unseen(opened: OpenedAct, filled: Filled, given: Given) -> bool:
+    """Whether nobody has seen yet what this comes to: the form said what it would bring about
+    today, not on the day that is given, nor the amount that is computed."""
     shown = opened.effect is not None and not given.one(CHECKED)
-    return shown and filled.on not in (None, opened.record.today)
+    another_day = filled.on not in (None, opened.record.today)
+    return shown and (another_day or bool(_computed(filled)))
+
+
+def _computed(filled: Filled) -> list[FormField]:
+    """The amounts that were left out, and follow from the rest."""
+    fields = [f for f in filled.form.fields if f.found and f.asks is Asks.AMOUNT]
+    return [field for field in fields if field.name not in filled.given]
 
 
 async def _show_factor(who: Who, code: str) -> None:
@@ -247,13 +257,20 @@ async def _form(
         given=given,
         kept=kept,
         changed=error is not None and error.code is Code.CHANGED_MEANWHILE,
-        proof_asked=error is not None and error.code is Code.EVIDENCE_NEEDED,
+        proof_asked=(error is not None and error.code is Code.EVIDENCE_NEEDED)
+        or (opened.effect is not None and opened.effect.needs is not None),
         effect=list(consequences(opened.effect)) if opened.effect else None,
     )
 
 
 async def _check(
-    request: Request, who: Who, opened: OpenedAct, given: Given, command: str, order: Order
+    request: Request,
+    who: Who,
+    opened: OpenedAct,
+    given: Given,
+    command: str,
+    order: Order,
+    filled: Filled,
 ) -> Response:
     """What was filled in, what it would bring about, and what is worth a second look."""
     desk, record = who.desk(), opened.record
@@ -269,6 +286,7 @@ async def _check(
         **await pages.beside(who, opened, given),
         **about(opened, command),
         given=given,
+        computed=[(label_of(f), str(getattr(order.what, f.name))) for f in _computed(filled)],
         effect=list(consequences(found)),
         doubts=[doubted(doubt) for doubt in doubts],
     )

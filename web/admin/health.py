@@ -2,6 +2,7 @@
 themselves, notices that don't go out."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -69,7 +70,7 @@ async def health(request: Request, who: ByWhom) -> Response:
         )
 
     found = await who.process.read(read)
-    mine = found.mine
+    mine, check = found.mine, await check_of(who.desk(), who.id)
     return page(
         request,
         "admin/health.html",
@@ -80,7 +81,8 @@ async def health(request: Request, who: ByWhom) -> Response:
         conflicts=mine.conflicts,
         notices=found.notices,
         staff=found.staff,
-        check=await check_of(who.desk(), who.id),
+        check=check,
+        check_runs=check is not None and check.runs(datetime.now(UTC)),
         named=NAMED,
         every=EVERY,
         roles_in_words=lambda roles: joined([term("role", role) for role in roles]),

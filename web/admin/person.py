@@ -11,7 +11,7 @@ from domain.account_changes import AccountChangeKind, takes_two
 from domain.case.people import Grant, Role
 from domain.errors import Code, InputError, Refusal, YishenError
 from office.desk import Reading
-from office.people.account_changes import TAKEN, give_role, reset, take_role
+from office.people.account_changes import TAKEN, give_role, reset, take_role, waiting
 from office.people.accounts import PUT, Account, account_of
 from office.people.leaving import LEFT, deactivate
 from office.signing_in.invites import invite
@@ -163,10 +163,11 @@ async def _page(
         raise HTTPException(404)
 
     def read(session: Reading) -> tuple[NameBook, list[RolePlace], list[str]]:
-        left = [line.id for line in unattended(session) if line.handler == person]
+        left = [line.number for line in unattended(session) if line.handler == person]
         return names(session), places(queries.organs(session)), left
 
     known, offered, cases = await who.process.read(read)
+    asked = await who.process.look(lambda: waiting(register, who.id))
     done = request.query_params.get("done", "")
     return page(
         request,
@@ -177,6 +178,7 @@ async def _page(
         own=person == who.id,
         known=known,
         cases=cases,
+        waits=[change for change in asked if change.person == person],
         roles=GIVEN,
         places=offered,
         place_of=lambda grant: RolePlace(grant.organ, grant.department),

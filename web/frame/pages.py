@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 import texts
+from domain.numbers import number_of
 from domain.values import OFFICE_ZONE
 from office.legal_time import legal_now
 from speech import dates, words
@@ -94,9 +95,11 @@ def environment() -> Environment:
         instant=dates.instant,
         status_words=status_words,
         asset=asset,
+        number_of=number_of,
         size=size,
         nearness=nearness,
     )
+    made.filters["number_of"] = number_of
     return made
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from domain.account_changes import SECONDS
 from domain.case.people import Role
 from domain.errors import Unreachable
 from office.acts.drafts import FormDraft, pending_of
@@ -13,6 +14,7 @@ from office.answers.inbox import Inbox, inbox, more_tasks
 from office.answers.lists import troubles_told
 from office.desk import Reading
 from office.legal_time import legal_now
+from office.people.account_changes import waiting
 from office.people.working_in import WorkingIn, work_in, working_in
 from register.reads.drafts import DraftLine, begun_by
 from register.reads.tasks import TaskLine, TaskPlace, task_place
@@ -56,8 +58,8 @@ async def landing(request: Request, who: ByWhom, reviewed: bool = False) -> Resp
 
     made = await who.process.read(read)
     place = made.place
-    awaiting = await pending(who)
-    count = made.mine.count + len(made.mine.unattended)
+    awaiting, changes = await pending(who), await to_agree(who)
+    count = made.mine.count + len(made.mine.unattended) + changes
     if not (count or awaiting or made.begun or who.holds(*frozenset(Role) - TASKLESS)):
         return RedirectResponse("/admin" if who.holds(Role.ADMIN) else "/supervision", 303)
     request.state.counts = {"inbox": count}
@@ -72,6 +74,7 @@ async def landing(request: Request, who: ByWhom, reviewed: bool = False) -> Resp
         organ=place.chosen,
         total=count,
         awaiting=awaiting,
+        changes=changes,
         registers=who.holds(Role.INTAKE),
         reviewed=reviewed,
     )
@@ -104,6 +107,15 @@ async def drop(request: Request, who: ByWhom, command: str) -> Response:
     await sent(request, who)
     await sent_on(who, command)
     return RedirectResponse("/", 303)
+
+
+async def to_agree(who: Who) -> int:
+    """How many changes of people's rights wait for this person to be the second one."""
+    if not who.holds(*SECONDS):
+        return 0
+    register = who.process.register
+    asked = await who.process.look(lambda: waiting(register, who.id))
+    return sum(who.id not in (change.asked_by, change.person) for change in asked)
 
 
 async def pending(who: Who) -> list[FormDraft]:

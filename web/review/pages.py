@@ -63,7 +63,7 @@ class ReviewPages(ActPages):
         left, coming = await _following(who, opened, given)
         return {
             "item": item,
-            "opinions": list(opinions(opened.record, item)) if item else [],
+            "opinions": [*_returned(item), *opinions(opened.record, item)] if item else [],
             "original": original,
             "copy": copy,
             "left": left,
@@ -94,6 +94,12 @@ def path_of(task: TaskLine) -> str:
 def item_of(opened: OpenedAct, given: Given) -> Item | None:
     """The item that the form is about."""
     return opened.record.state.item(given.one("ref"))
+
+
+def _returned(item: Item) -> Iterator[str]:
+    """Why a leader gave it back, to whoever reviews it anew."""
+    if item.returned is not None:
+        yield say("case.item_returned", reason=item.returned)
 
 
 def opinions(record: Record, item: Item) -> Iterator[str]:

@@ -17,7 +17,7 @@ from domain.remedies.proceeding import Document
 from domain.values import legal_day
 from domain.words import LINE_LENGTH, TEXT_LENGTH, Line, Text
 from office.acts.forms.choosing import values_of
-from office.acts.forms.model import ActForm, Asks, Depends, FormField
+from office.acts.forms.model import PICKED, ActForm, Asks, Depends, FormField
 from office.written import plain, written_amount, written_count, written_day, written_moment
 from texts.problems import problems
 from texts.sentences import expected
@@ -127,16 +127,30 @@ def _holds(form: ActForm, when: Depends, given: Mapping[str, Any]) -> bool:
     other, value = form.field(when.name), given.get(when.name)
     if value is None and other is not None:
         return any(default in when.values for default in other.default)
+    if not when.values:
+        return value is not None
     return ("true" if value is True else str(value)) in when.values
+
+
+MISSING = {
+    **dict.fromkeys((*PICKED, Asks.YES_NO), "missing_choice"),
+    **dict.fromkeys((Asks.FILE, Asks.PAPERS), "missing_file"),
+    Asks.ARTICLE: "missing",
+}
+"""What is said of a field that may not be left out, where nobody writes into it."""
 
 
 def problem_in(lang: str, form: ActForm, problem: Problem) -> str:
     """What is wrong at a field, for its reader."""
     values = dict(problem.values)
+    expected_there = problem.expected
+    asked = form.field(problem.field)
+    if expected_there == "missing" and asked is not None:
+        expected_there = MISSING.get(asked.asks, expected_there)
     other = form.field(str(values.get("other", "")))
     if other is not None:
         values["other"] = texts.text(lang, other.label)
-    return expected(lang, problem.expected, values)
+    return expected(lang, expected_there, values)
 
 
 def meant(asked: FormField, word: str, today: date) -> Any:

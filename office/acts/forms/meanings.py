@@ -138,6 +138,11 @@ SHOWN_WHEN: Mapping[tuple[str, str], Depends] = {
 """By kind and field: asked for only then."""
 
 NEEDED_WHEN: Mapping[tuple[str, str], Depends] = {
+    **{
+        # Days of which kind: a judgment says it, and nobody should find out by a wrong last day.
+        (kind, "within_unit"): Depends("within", ())
+        for kind in ("reconsideration_decided", "judgment_received", "complaint_decided")
+    },
     ("item_reviewed", "ground"): _WITHHELD,
     ("item_reviewed", "released_file"): _CLEANED,
     ("consultation_answered", "reason"): _OBJECTS,

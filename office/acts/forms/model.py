@@ -69,7 +69,7 @@ UNASKED = frozenset({Asks.NEW_REF, Asks.SHOWN})
 
 @dataclass(frozen=True, slots=True)
 class Depends:
-    """While the field `name` has one of `values`."""
+    """While the field `name` has one of `values`; none named: while it has any."""
 
     name: str
     values: tuple[str, ...]
