@@ -54,15 +54,15 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """What of a case decides who may read it. `awaits`: the roles it waits for now; `items`,
-    `signed`: there is, or was, one to review, a signature."""
+    """What of a case decides who may read it. `awaits`: the roles it waits for now;
+    `had_items`, `was_signed`: there is, or was, an item to review, a signature."""
 
     organ: str
     department: str | None = None
     handler: str | None = None
     awaits: frozenset[Role] = frozenset()
-    items: bool = False
-    signed: bool = False
+    had_items: bool = False
+    was_signed: bool = False
     proceedings: bool = False
     replied: bool = False
     faulty: bool = False
@@ -167,7 +167,7 @@ def _holds(when: When, grant: Grant, person: str, facts: CaseFacts) -> bool:
             given = facts.department is not None or facts.handler is not None
             return given and grant.department in (None, facts.department)
         case When.AWAITED:
-            begun = facts.signed if grant.role in SIGNATURES else facts.items
+            begun = facts.was_signed if grant.role in SIGNATURES else facts.had_items
             return begun or grant.role in facts.awaits
         case When.PROCEEDINGS:
             return facts.proceedings

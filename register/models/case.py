@@ -12,6 +12,7 @@ NUMBER = ("year", "serial")
 UNIT = ("organ", "department", "handler")
 COUNTED = ("organ", "training")
 STATE = ("status", "mover", "is_open", "training")
+AWAITED = ("had_items", "was_signed")
 
 
 def _only(condition: str) -> dict[str, Any]:
@@ -39,10 +40,11 @@ class NumberSeries(Base):
 
 class Request(Base):
     """One request. The first block is written at registration and is record, the second
-    the summary after its last event.
+    the summary after its last event, the third what its projections have rows of.
 
     `arrived`: local day of arrival. `receipt_day`: the first day 0; a restart doesn't move it.
     `due_at`: 00:00 after the last day. `is_open`: a reply is still owed.
+    `had_items`, `was_signed`: there is a row of it in `record_items`, in `sign_offs`.
     """
 
     __tablename__ = "requests"
@@ -53,7 +55,7 @@ class Request(Base):
         # by; which serves which list: `register.reads.lists`.
         Index("ix_requests_due", "due_at", *NUMBER, *UNIT, *STATE, "due", **DUE),
         Index("ix_requests_stopped", *NUMBER, *UNIT, *STATE, "due_at", **STOPPED),
-        Index("ix_requests_open", *UNIT, *STATE, "due_at", "due", "id", **OPEN),
+        Index("ix_requests_open", *UNIT, *STATE, "due_at", "due", "id", *AWAITED, **OPEN),
         Index("ix_requests_due_days", *COUNTED, "due", "is_open", **OPEN),
         Index("ix_requests_receipt_days", *COUNTED, "receipt_day"),
         Index("ix_requests_dispatch_days", *COUNTED, "dispatched_on", **DISPATCHED),
@@ -106,6 +108,9 @@ class Request(Base):
     ended_kind: Mapped[str | None]
     ended_cause: Mapped[str | None]
     next_alarm: Mapped[datetime | None]
+
+    had_items: Mapped[bool]
+    was_signed: Mapped[bool]
 
 
 class PinnedLaw(Base):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from domain.case.people import SIGNATURES, Actor, Role
 from domain.case.reach import viewer
 from domain.case.reading import READS, CaseFacts, CasePart, Viewer, When
-from register.models import RecordItem, Remedy, Request, SignOff, TaskRow, Trouble
+from register.models import Remedy, Request, TaskRow, Trouble
 from register.reads import queries
 from register.reads.paging import Unsought
 
@@ -78,8 +78,8 @@ def facts_of(session: Session, cases: Collection[str]) -> dict[str, CaseFacts]:
             Request.organ,
             Request.department,
             Request.handler,
-            _ITEMS.label("items"),
-            _SIGNED.label("signed"),
+            Request.had_items,
+            Request.was_signed,
             _PROCEEDINGS.label("proceedings"),
             _REPLIED.label("replied"),
             _FAULTY.label("faulty"),
@@ -91,8 +91,8 @@ def facts_of(session: Session, cases: Collection[str]) -> dict[str, CaseFacts]:
             department=row.department,
             handler=row.handler,
             awaits=frozenset(waiting[row.id]),
-            items=row.items,
-            signed=row.signed,
+            had_items=row.had_items,
+            was_signed=row.was_signed,
             proceedings=row.proceedings,
             replied=row.replied,
             faulty=row.faulty,
@@ -107,8 +107,6 @@ def _there_is(*of_case: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 _OF_ROLE = TaskRow.person.is_(None)
-_ITEMS = _there_is(RecordItem.case_id == Request.id)
-_SIGNED = _there_is(SignOff.case_id == Request.id)
 _PROCEEDINGS = _there_is(Remedy.case_id == Request.id)
 _REPLIED = Request.dispatched_on.is_not(None)
 _CONFLICT = _there_is(TaskRow.case_id == Request.id, TaskRow.kind == CONFLICT)
@@ -143,7 +141,8 @@ def _awaited(role: Role, organs: Sequence[str] | None) -> ColumnElement[bool]:
         there = _there_is(TaskRow.case_id == Request.id, *waits)
     else:
         there = Request.id.in_(select(TaskRow.case_id).where(*waits, TaskRow.organ.in_(organs)))
-    return or_(there, _SIGNED if role in SIGNATURES else _ITEMS)
+    # First what stands on the line itself: of most cases nothing else needs to be asked.
+    return or_(Request.was_signed if role in SIGNATURES else Request.had_items, there)
 
 
 def _holds(

@@ -24,7 +24,7 @@ from register.verify.links import of_links
 from register.verify.notices import of_notices
 from register.verify.rows import Rows, key_of
 from register.verify.started import Started
-from register.writes.project import RowValues, rebuilt
+from register.writes.project import RowValues, has_rows, rebuilt
 from register.writes.record import event_columns, registration, summary_values, task_rows
 from register.writes.remedies import remedy_rows
 from register.writes.requests import applicant_columns
@@ -67,11 +67,14 @@ def _of_case(case: str, rows: Rows, summarise: Summarise) -> Iterator[Mismatch]:
             yield unreadable(case, "case_events", str(row["seq"]), error, "body")
             return
     yield from _columns(case, recorded, events)
-    for model, wanted in rebuilt(case, events).items():
+    projected = rebuilt(case, events)
+    for model, wanted in projected.items():
         yield from _compare(case, model, rows[model], wanted)
     yield from of_notices(case, rows, events)
     if request is None:
         yield missing(case, "requests", "", "request")
+    else:
+        yield from _values(case, "requests", request, has_rows(projected))
     if request is None or start is None or wrong:
         return
     whole = with_law(start["input"], {row["hash"]: row["body"] for row in rows[PinnedLaw]})

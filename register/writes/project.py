@@ -47,6 +47,10 @@ Projector = Callable[[Event, Any], Iterator[RowChange]]
 PROJECTED: tuple[type[Base], ...] = (RecordItem, SignOff, ConsultationRow, DeadlineRow, FeeRow)
 """Tables whose rows come from events alone; `requests` and `tasks` come from the summary."""
 
+HAS_ROWS: Mapping[str, type[Base]] = {"had_items": RecordItem, "was_signed": SignOff}
+"""Columns of `requests` that say whether the case has a row in a projection, and in which. They
+decide who may read the case, and counts ask them of very many."""
+
 REVIEW: RowValues = {
     "decision": None,
     "reviewer": None,
@@ -83,6 +87,11 @@ def rebuilt(case_id: str, events: Sequence[Event]) -> Mapping[type[Base], list[R
             if all(row[name] == value for name, value in change.where.items()):
                 row.update(change.values)
     return rows
+
+
+def has_rows(rows: Mapping[type[Base], Sequence[RowValues]]) -> RowValues:
+    """The columns of the request that follow from its projections."""
+    return {column: bool(rows[table]) for column, table in HAS_ROWS.items()}
 
 
 def _of_fact(event: Event) -> Iterator[RowChange]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.case.act import Event
@@ -16,7 +16,7 @@ from domain.errors import Code, InputError
 from register.chain import beginning, canonical, link
 from register.models import Applicant, Base, CaseEvent, CaseStart, Request, TaskRow
 from register.writes.notify import queue_notices
-from register.writes.project import Add, changes, rebuilt
+from register.writes.project import HAS_ROWS, Add, changes, rebuilt
 from register.writes.remedies import keep_remedies
 from register.writes.requests import applicant_columns, mark_started
 from register.writes.search import brings_words, keep_tokens
@@ -34,7 +34,14 @@ REQUEST = (
     .where(Request.id == bindparam("of_case"))
     .with_for_update()
 )
-KEEP_SUMMARY = update(Request).where(Request.id == bindparam("of_case"))
+KEEP_REQUEST = update(Request).where(Request.id == bindparam("of_case"))
+KEEP_SUMMARY = KEEP_REQUEST.values(
+    {
+        column: exists().where(table.__table__.c.case_id == bindparam("of_case"))
+        for column, table in HAS_ROWS.items()
+    }
+)
+"""With what follows from the projections, which are written before."""
 DROP_TASKS = delete(TaskRow).where(TaskRow.case_id == bindparam("of_case"))
 
 
@@ -109,7 +116,7 @@ def _project_anew(db: Connection, case_id: str) -> None:
             db.execute(insert(table), rows)
     request, applicant = registration(events)
     if request:
-        db.execute(KEEP_SUMMARY, {"of_case": case_id, **request})
+        db.execute(KEEP_REQUEST, {"of_case": case_id, **request})
         db.execute(update(Applicant).where(Applicant.case_id == case_id), applicant)
 
 

@@ -167,6 +167,8 @@ def _row(new: NewRequest, case_id: str, number: str, serial: int) -> dict[str, A
         "mover": Mover.OFFICE.value,
         "clock_state": "",
         "provisional": False,
+        "had_items": False,
+        "was_signed": False,
     }
 
 

@@ -4,11 +4,18 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from domain.case import facts as f
+from domain.case.act import Event
+from domain.case.people import Role
 from domain.errors import Code, Unreachable
 from register import migrations
-from register.engine import open_register
+from register.engine import WRITING, open_register
 from register.migrate import current, differences, newest, upgrade
+from register.verify import verify
+from register.writes.record import record
+from tests.register.office import event, first, registered, summary
 
 
 def test_models_and_migrations_agree(url: str) -> None:
@@ -58,3 +65,33 @@ def test_migrations_are_one_line() -> None:
     numbers = [file.name[:4] for file in sorted(folder.glob("0*.py"))]
     assert numbers == [f"{n:04d}" for n in range(1, len(numbers) + 1)]
     assert newest() == numbers[-1]
+
+
+def signed(seq: int) -> Event:
+    return event(seq, f.Signed(), "qian", role=Role.LEADER_IN_CHARGE)
+
+
+def test_cases_from_before_say_on_their_line_whether_they_had_items_and_were_signed(
+    url: str,
+) -> None:
+    """A register of 0026 with one case of each kind."""
+    register = open_register(url)
+    item = event(2, f.ItemAdded(ref="1", title="预算"))
+    for n, more in enumerate(([], [item], [item, signed(3)], [signed(2)])):
+        case = registered(register, f"c-{n}").id
+        with register.writing() as session:
+            record(session, case, [first(), *more], summary(1 + len(more)))
+    with register.engine.execution_options(**{WRITING: True}).begin() as connection:
+        connection.execute(text("DROP INDEX ix_requests_open"))
+        for column in ("had_items", "was_signed"):
+            connection.execute(text(f"ALTER TABLE requests DROP COLUMN {column}"))
+        connection.execute(text("CREATE INDEX ix_requests_open ON requests (organ)"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0026'"))
+    upgrade(url)
+    with register.reading() as session:
+        assert differences(session.connection()) == []
+        lines = session.execute(text("SELECT had_items, was_signed FROM requests ORDER BY id"))
+        said = [(bool(had_items), bool(was_signed)) for had_items, was_signed in lines]
+    assert said == [(False, False), (True, False), (True, True), (False, True)]
+    assert verify(register).holds
+    register.close()

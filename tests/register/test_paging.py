@@ -23,7 +23,7 @@ from register.reads.filter import Filter
 from register.reads.lists import case_lines, count_cases
 from register.reads.paging import place, place_of
 from register.reads.tasks import task_counts, task_page, task_place
-from register.reads.visible import viewer_of
+from register.reads.visible import viewer_of, visible_to
 from tests.register.conftest import BOTH, copied
 from tests.register.office import registered
 
@@ -297,6 +297,20 @@ def test_a_count_reads_an_index_and_no_row(
     first, *other = index.split()
     assert f"COVERING INDEX ix_requests_{first}" in counted
     assert f"ix_requests_{(other or [first])[0]}" in grouped[0]
+
+
+@pytest.mark.parametrize("user", ["zhao", "qian"], ids=["reviewer", "leader"])
+def test_open_cases_are_counted_for_whom_they_awaited_by_their_index_and_one_list(
+    sqlite: Register, user: str
+) -> None:
+    def read(session: Session) -> None:
+        seen = visible_to(viewer_of(session, user), counted=True)
+        counts_by(session, Filter(organs=ORGANS, open_only=True), seen=seen)
+
+    steps = [step for step in plans(sqlite, read) if step.startswith(("SCAN", "SEARCH"))]
+    _, counted, waiting = (step.partition(" (")[0] for step in steps[-3:])
+    assert counted == "SEARCH requests USING COVERING INDEX ix_requests_open"
+    assert waiting == "SEARCH tasks USING COVERING INDEX ix_tasks_role", steps
 
 
 @pytest.mark.parametrize(

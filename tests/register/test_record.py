@@ -13,6 +13,7 @@ from domain.case.act import Event
 from domain.case.people import Role
 from domain.case.summary import Status
 from domain.errors import Code, InputError
+from domain.periods.period import CitedPeriod, Unit
 from domain.statute import Party
 from register.chain import beginning, canonical, link
 from register.engine import Register
@@ -23,10 +24,12 @@ from register.models import (
     ConsultationRow,
     FeeRow,
     RecordItem,
+    Request,
     SignOff,
 )
 from register.reads import queries, tasks
-from register.reads.visible import viewer_of
+from register.reads.visible import facts_of, viewer_of
+from register.verify import verify
 from register.writes.record import record
 from tests.register import office
 from tests.register.office import alarm, assigned, deadline, event, first, notes, registered
@@ -40,9 +43,12 @@ def write(register: Register, case_id: str, *events: Event, **other: Any) -> Non
         record(session, case_id, events, office.summary(**{"seq": last, **other}))
 
 
-def rows(register: Register, table: type[Base], case_id: str) -> list[Any]:
+def rows(
+    register: Register, table: type[Base], case_id: str | None = None, **more: Any
+) -> list[Any]:
+    of = {"case_id": case_id} if case_id else more
     with register.reading() as session:
-        found = session.scalars(select(table).filter_by(case_id=case_id)).all()
+        found = session.scalars(select(table).filter_by(**of)).all()
         session.expunge_all()
         return list(found)
 
@@ -230,6 +236,60 @@ def test_a_changed_item_voids_review_and_signatures(register: Register) -> None:
     assert (item.title, item.decision, item.sha256) == ("预算", None, "cd" * 32)
     (sign_off,) = rows(register, SignOff, case_id)
     assert sign_off.voided_by_seq == 5
+
+
+ITEM = event(2, f.ItemAdded(ref="1", title="预算", sha256=HASH))
+SIGNED = event(3, f.Signed(), "qian", role=Role.LEADER_IN_CHARGE)
+REOPENED = f.CaseReopened(
+    ref="r1",
+    period=CitedPeriod(n=10, unit=Unit.WORKING_DAY, article=office.ARTICLE),
+    closes=1,
+    replied=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "had_items", "was_signed"),
+    [
+        pytest.param([], False, False, id="nothing"),
+        pytest.param([ITEM], True, False, id="item"),
+        pytest.param([ITEM, SIGNED], True, True, id="signed"),
+        pytest.param(
+            [ITEM, SIGNED, event(4, f.Returned(reason="缺页"), "qian")], True, True, id="returned"
+        ),
+        pytest.param(
+            [ITEM, SIGNED, event(4, REOPENED)],
+            True,
+            True,
+            id="replied_anew",
+        ),
+        pytest.param(
+            [ITEM, SIGNED, event(4, f.EntryAnnulled(seq=3, reason="误登"))],
+            True,
+            False,
+            id="signature_annulled",
+        ),
+        pytest.param(
+            [ITEM, event(3, f.EntryAnnulled(seq=2, reason="误登"))], False, False, id="annulled"
+        ),
+    ],
+)
+def test_the_line_says_whether_items_were_added_and_somebody_signed(
+    register: Register, more: list[Event], had_items: bool, was_signed: bool
+) -> None:
+    """As the tables of items and signatures have it, whatever became of these."""
+    case_id = registered(register).id
+    for one in (first(), *more):
+        write(register, case_id, one)
+    write(register, case_id, *more[:1])  # told again, late
+    (line,) = rows(register, Request, id=case_id)
+    assert (line.had_items, line.was_signed) == (had_items, was_signed)
+    there = [bool(rows(register, table, case_id)) for table in (RecordItem, SignOff)]
+    assert there == [had_items, was_signed]
+    with register.reading() as session:
+        facts = facts_of(session, [case_id])[case_id]
+    assert (facts.had_items, facts.was_signed) == (had_items, was_signed)
+    assert verify(register).holds
 
 
 def test_a_fee_is_noticed_and_paid(register: Register) -> None:

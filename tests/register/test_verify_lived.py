@@ -14,7 +14,7 @@ from domain.case.summary import Status, Summary
 from domain.case.tasks import summarise
 from domain.statute import Party
 from register.engine import Register
-from register.models import ConsultationRow, RecordItem, SignOff
+from register.models import ConsultationRow, RecordItem, Request, SignOff
 from register.reads import queries
 from register.verify import verify
 from register.writes.record import record
@@ -32,6 +32,11 @@ def granted() -> Desk:
     return (
         desk.review("a").do(Role.LEADER_IN_CHARGE, f.Signed()).do(Role.PRINCIPAL_LEADER, f.Signed())
     )
+
+
+def never_signed() -> Desk:
+    desk = in_work().add("a").review("a").do(Role.LEADER_IN_CHARGE, f.Signed())
+    return desk.do(Role.DISCLOSURE_HEAD, desk.annulled("signed"))
 
 
 def overdue() -> Desk:
@@ -61,7 +66,9 @@ def line(desk: Desk) -> Summary:
 STATES = [pytest.param(partial(in_state, where), id=where) for where in Status]
 
 
-@pytest.mark.parametrize("live", [granted, overdue, consulted, lapsed, extended, *STATES])
+@pytest.mark.parametrize(
+    "live", [granted, never_signed, overdue, consulted, lapsed, extended, *STATES]
+)
 def test_a_lived_case_verifies(register: Register, live: Callable[[], Desk]) -> None:
     desk = live()
     start = {"law": desk.start.law.model_dump(mode="json"), "organ": desk.start.organ}
@@ -86,6 +93,11 @@ def test_a_lived_case_verifies(register: Register, live: Callable[[], Desk]) -> 
         assert [(i.ref, i.released_sha256) for i in rows(RecordItem)] == [
             (i.ref, i.review.released_sha256 if i.review else None) for i in desk.state.items
         ]
+        request = session.query(Request).filter_by(id=case_id).one()
+        assert (request.had_items, request.was_signed) == (
+            bool(rows(RecordItem)),
+            bool(rows(SignOff)),
+        )
         standing = [s for s in rows(SignOff) if s.voided_by_seq is None]
         assert [(s.role, s.person, s.signed_on) for s in standing] == [
             (s.role, s.person, s.on) for s in desk.state.signatures

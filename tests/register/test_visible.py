@@ -18,11 +18,9 @@ from domain.errors import Refusal
 from register.engine import Register
 from register.models import (
     Organ,
-    RecordItem,
     Remedy,
     Request,
     RoleGrant,
-    SignOff,
     TaskRow,
     Trouble,
     User,
@@ -71,12 +69,6 @@ def keep(
         for place, (role, kind) in enumerate(tasks):
             task = {"case_id": case, "position": place, "organ": of.organ, "training": False}
             session.execute(insert(TaskRow), [task | {"kind": kind, "role": role}])
-        if of.items:
-            item = {"case_id": case, "ref": "a", "title": "", "added_by": "li", "added_seq": 1}
-            session.execute(insert(RecordItem), [item])
-        if of.signed:
-            signed = {"case_id": case, "seq": 1, "role": "leader_in_charge", "person": "liu"}
-            session.execute(insert(SignOff), [signed | {"signed_on": DAY, "items": []}])
         if of.proceedings:
             session.execute(insert(Remedy), [_remedy(case)])
     return by_id
@@ -90,6 +82,7 @@ def _request(n: int, case: str, of: CaseFacts) -> dict[str, Any]:
     now = {"seq": 1, "status": "in_hand", "is_open": True, "mover": "office"}
     now |= {"clock_state": "running", "provisional": False}
     now |= {"department": of.department, "handler": of.handler}
+    now |= {"had_items": of.had_items, "was_signed": of.was_signed}
     return first | then | told | now | {"dispatched_on": DAY if of.replied else None}
 
 

@@ -45,7 +45,7 @@ def _of(base: CaseFacts = OWN, *awaits: Role, **more: object) -> CaseFacts:
 
 
 def _everything(organ: str) -> CaseFacts:
-    flags = ("items", "signed", "proceedings", "replied", "faulty")
+    flags = ("had_items", "was_signed", "proceedings", "replied", "faulty")
     return _of(OWN, *Role, organ=organ, department=None, **dict.fromkeys(flags, True))
 
 
@@ -54,15 +54,15 @@ KINDS: dict[str, CaseFacts] = {
     "own": _of(OWN, Role.HANDLER),
     "colleague": _of(OWN, Role.HANDLER, handler=COLLEAGUE),
     "education": _of(OWN, Role.HANDLER, department=EDUCATION, handler=COLLEAGUE),
-    "items": _of(OWN, Role.REVIEWER, items=True),
-    "reviewed": _of(OWN, Role.LEADER_IN_CHARGE, items=True),
-    "signed": _of(OWN, Role.PRINCIPAL_LEADER, items=True, signed=True),
+    "items": _of(OWN, Role.REVIEWER, had_items=True),
+    "reviewed": _of(OWN, Role.LEADER_IN_CHARGE, had_items=True),
+    "signed": _of(OWN, Role.PRINCIPAL_LEADER, had_items=True, was_signed=True),
     # What the head did waits for the leader's approval.
     "approving": _of(OWN, Role.PRINCIPAL_LEADER),
-    "replied": _of(OWN, items=True, signed=True, replied=True),
+    "replied": _of(OWN, had_items=True, was_signed=True, replied=True),
     "unreviewed": _of(OWN, replied=True),
     "disputed": _of(OWN, Role.LEGAL, proceedings=True),
-    "contested": _of(OWN, items=True, signed=True, replied=True, proceedings=True),
+    "contested": _of(OWN, had_items=True, was_signed=True, replied=True, proceedings=True),
     "stuck": _of(OWN, faulty=True),
     "conflict": _of(OWN, Role.DISCLOSURE_HEAD, faulty=True),
     "below": _everything(BUREAU),
