@@ -110,7 +110,8 @@ def _questions(
 ) -> dict[str, tuple[Work, Work | None]]:
     at = legal_now()
     with register.reading() as session:
-        people = {user: viewer_of(session, user) for user in ("zhou", "li", "chen", "wang", "shen")}
+        asking = ("zhou", "li", "chen", "liu", "wang", "shen")
+        people = {user: viewer_of(session, user) for user in asking}
         deep = case_lines(session, Filter(order=ListOrder.NUMBER, limit=1))[0]
     year = int(deep.id.partition("-")[0]) - 7
     far = ListPlace(ListOrder.NUMBER, None, f"{year}-{there // 2}")
@@ -167,6 +168,7 @@ def _questions(
         ),
         "counts_of_a_handler": (figures("li"), None),
         "counts_of_a_reviewer": (figures("chen"), None),
+        "counts_of_a_leader": (figures("liu"), None),
         "board_of_an_organ": (read(lambda s: board(s, people["zhou"], at, ORGAN)), None),
         "inbox_of_intake": (
             read(lambda s: inbox(s, people["wang"], at)),

@@ -185,6 +185,8 @@ def _chosen(lived: Sequence[Life], cases: int) -> Iterator[Life]:
 
 def copy(file: Path, cases: int) -> None:
     """Copies of all that is there, until there are so many: what is closed in years before."""
+    # What is copied stands first in each join, and is looked up: else the whole register is read
+    # for each few thousand.
     with closing(sqlite3.connect(file, isolation_level=None)) as db:
         for pragma in ("foreign_keys=OFF", "synchronous=OFF", "cache_size=-400000"):
             db.execute(f"PRAGMA {pragma}")
@@ -206,12 +208,13 @@ def copy(file: Path, cases: int) -> None:
                 values = ", ".join(OF_OTHERS.get(f"{table}.{c}", f'old."{c}"') for c in columns)
                 db.execute(
                     f"INSERT INTO {table} (case_id, {listed}) SELECT put.id, {values} "
-                    f"FROM {table} AS old JOIN put ON put.source = old.case_id "
+                    f"FROM put CROSS JOIN {table} AS old ON old.case_id = put.source "
                     f"WHERE {ONLY.get(table, 'TRUE')}"
                 )
             db.execute(
                 "INSERT INTO search_tokens SELECT old.field, old.token, put.id "
-                "FROM search_tokens AS old JOIN put ON put.source = old.case_id ORDER BY 1, 2, 3"
+                "FROM put CROSS JOIN search_tokens AS old ON old.case_id = put.source "
+                "ORDER BY 1, 2, 3"
             )
             db.execute("COMMIT")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -233,8 +236,8 @@ def _copy_requests(db: sqlite3.Connection, turn: int) -> None:
     values = ", ".join(of_their_own.get(c, f'old."{c}"') for c in columns)
     listed = ", ".join(f'"{c}"' for c in columns)
     db.execute(
-        f"INSERT INTO requests ({listed}) SELECT {values} FROM requests AS old "
-        f"JOIN put ON put.source = old.id ORDER BY old.rowid"
+        f"INSERT INTO requests ({listed}) SELECT {values} FROM put "
+        f"CROSS JOIN requests AS old ON old.id = put.source ORDER BY old.rowid"
     )
 
 

@@ -167,8 +167,9 @@ def _holds(when: When, grant: Grant, person: str, facts: CaseFacts) -> bool:
             given = facts.department is not None or facts.handler is not None
             return given and grant.department in (None, facts.department)
         case When.AWAITED:
-            begun = facts.was_signed if grant.role in SIGNATURES else facts.had_items
-            return begun or grant.role in facts.awaits
+            if grant.role not in SIGNATURES:  # what waits for a reviewer is an item
+                return facts.had_items
+            return facts.was_signed or grant.role in facts.awaits
         case When.PROCEEDINGS:
             return facts.proceedings
         case When.REPLIED:

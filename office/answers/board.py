@@ -125,7 +125,10 @@ class _Scope:
         organs = sorted(read) if organ is None else [organ]
         # Of organs that the person reads whole, nothing needs to be asked of each case.
         whole = bool(organs) and all(read.get(one, False) for one in organs)
-        self._seen = None if whole else visible_to(who, counted=True)
+        # Nor by what the person may read elsewhere.
+        held = tuple(grant for grant in who.grants if grant.organ in organs)
+        here = who.model_copy(update={"grants": held})
+        self._seen = None if whole else visible_to(here, counted=True)
         self._organs = tuple(organs)
 
     def pressing(self, *columns: str) -> Mapping[Common, Mapping[str, int]]:

@@ -134,15 +134,17 @@ def _within(department: str | None) -> ColumnElement[bool]:
 
 
 def _awaited(role: Role, organs: Sequence[str] | None) -> ColumnElement[bool]:
-    """Of the cases of these organs by one list of what waits in them for the role, which is short
-    beside all that are counted; None: by a look for each case."""
+    """For leaders, of the cases of these organs by one list of what waits in them for the role,
+    which is short beside all that are counted; None: by a look for each case."""
+    if role not in SIGNATURES:
+        return and_(Request.had_items)
     waits = (TaskRow.role == role.value, _OF_ROLE)
     if organs is None:
         there = _there_is(TaskRow.case_id == Request.id, *waits)
     else:
         there = Request.id.in_(select(TaskRow.case_id).where(*waits, TaskRow.organ.in_(organs)))
     # First what stands on the line itself: of most cases nothing else needs to be asked.
-    return or_(Request.was_signed if role in SIGNATURES else Request.had_items, there)
+    return or_(Request.was_signed, there)
 
 
 def _holds(
