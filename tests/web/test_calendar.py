@@ -89,6 +89,7 @@ async def test_what_is_wrong_stands_at_its_field(app: FastAPI) -> None:
     assert answer.status_code == 422
     assert 'id="notice-problem"' in answer.text
     assert "2027-02-06 是周末" in answer.text
+    assert "放假的日子：" in answer.text  # where the list of what is wrong names it
     assert 'value="2027"' in answer.text
 
 

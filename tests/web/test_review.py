@@ -171,6 +171,8 @@ async def test_a_copy_that_is_the_original_says_so_and_another_takes_its_place(
     assert "合同.pdf" not in check.text
     done = await reviewer.press(path, {**fields_of(check), "_step": "send"}, path)
     assert done.status_code == 303, done.text
+    page = (await reviewer.get(f"/cases/{case}")).text
+    assert page.index("处理后的版本") < page.index(">原件<")  # which of the two goes out
     review = review_of(office, case, "a1")
     assert review is not None
     assert review.released_sha256 == sha256(other["released_file"][1]).hexdigest()

@@ -28,11 +28,14 @@ from speech.refusals import messages
 from web.frame.errors import status_of
 from web.frame.forms import sent, texts_of
 from web.frame.gate import ByWhom, Who
-from web.frame.pages import page
+from web.frame.pages import page, say
 
 router = APIRouter()
 
 FIELDS = (*WORDS, *DAYS, "year", "issued")
+LABELS = {"organ": "calendar.organ"}
+"""Texts of fields that are called what they are called elsewhere."""
+
 EDITION, STEP, FILE = "_edition", "_step", "file"
 """What the preview rests on, which button was pressed, and the text of a file that was given
 instead of a form."""
@@ -168,6 +171,7 @@ async def _form(
         given=given,
         problems=problems or {},
         lines=messages(error) if error else [],
+        labels={name: say(LABELS.get(name, f"calendar.field.{name}")) for name in problems or {}},
         known=known,
     )
 

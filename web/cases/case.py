@@ -14,6 +14,7 @@ from domain.case.answers.trying import correctable
 from domain.case.facts import ReplyDrafted
 from domain.case.people import Actor
 from domain.case.reading import CasePart
+from domain.case.state import CaseState
 from office.cases.case_files import CaseFile, files_of
 from office.cases.record import Record
 from speech.dates import day
@@ -81,6 +82,7 @@ def case_page(record: Record, actor: Actor, known: NameBook) -> dict[str, Any]:
         "shows_applicant": CasePart.APPLICANT in record.sight,
         "files": (files := list(_files(record))),
         "file_title": file_title,
+        "version_of": _versions(state),
         "opens": {file.ref for file in files},
         "sheets": list(_sheets(record)),
     }
@@ -129,6 +131,21 @@ def _notes(record: Record, known: NameBook) -> Iterator[str]:
     if record.troubles:
         yield say("case.in_trouble")
     yield from open_questions(record.state, record.events)
+
+
+def _versions(state: CaseState) -> Callable[[CaseFile], str]:
+    """By file of an item: which of its versions it is, where there are several."""
+
+    def of_file(file: CaseFile) -> str:
+        ref, other, _ = file.ref.partition("@")
+        item = state.item(ref)
+        if item is None:
+            return ""
+        if file.sha256 == item.sha256:
+            return say("case.original") if other else ""
+        return say("case.older_version" if other else "case.cleaned_version")
+
+    return of_file
 
 
 def _signatures(record: Record, known: NameBook) -> Callable[[str], list[str]]:
