@@ -19,7 +19,8 @@ from typing import Any
 from bench import million
 from bench.cpu import child_seconds
 from office.people.directory_file import example_office, load_office, read_office
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 
 ROUNDS = 5
 WITHIN = 30.0

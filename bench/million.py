@@ -22,7 +22,8 @@ from domain.case.summary import REPLIED, Summary
 from domain.remedies.progress import OF_PROCEEDINGS
 from keys.words import seal
 from office.people.directory_file import load_office
-from office.running.key_store import key_store, make_ready, register_at
+from office.running.key_store import key_store, register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.migrate import upgrade

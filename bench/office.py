@@ -19,10 +19,11 @@ from office.cases.application import Application
 from office.cases.intake import register
 from office.desk import Desk
 from office.people.directory_file import example_office, load_office, read_office
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from register.engine import Register
-from register.reads import queries
+from register.reads import roster
 from starter.engine.running import Engine, running
 from workflows.messages import SentAct
 
@@ -91,7 +92,7 @@ async def office() -> AsyncIterator[Office]:
             directory = read_office(path)
             with opened.writing() as session:
                 load_office(session, directory)
-                actors = {user.id: queries.actor(session, user.id) for user in directory.users}
+                actors = {user.id: roster.actor(session, user.id) for user in directory.users}
             try:
                 yield Office(engine, settings, opened, actors)
             finally:

@@ -16,7 +16,8 @@ from keys.words import seal
 from office.answers.finding import find
 from office.people.directory_file import example_office, load_office, read_office
 from office.running.indexing import rebuild_index
-from office.running.key_store import key_store, make_ready, register_at
+from office.running.key_store import key_store, register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from register.engine import Register
 from register.models import Applicant

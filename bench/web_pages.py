@@ -38,7 +38,8 @@ from bench.search import RARE, name
 from domain.case.reading import CasePart
 from domain.case.summary import ListOrder
 from domain.signing_in import SignInMethod
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.signing_in.entering import begun
 from register.models import CaseEvent
 from register.reads.paging import ListPlace

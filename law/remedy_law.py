@@ -6,7 +6,8 @@ from importlib.resources import files
 
 from domain.errors import Code, InputError
 from domain.periods.book import PeriodBook
-from domain.remedies.law import OrganProfile, RemedyLaw, RemedyRules
+from domain.remedies.law import RemedyLaw, RemedyRules
+from domain.remedies.organ import OrganProfile
 from law.files import load_period_book, parse_toml
 
 

@@ -26,7 +26,7 @@ from office.access.door import require_admin
 from office.desk import Desk
 from office.files import text_of
 from register.office_chain import Author
-from register.reads import queries
+from register.reads import roster
 from register.reads.calendars import (
     HeldDays,
     ResultLine,
@@ -155,7 +155,7 @@ def _loaded_before(session: Session, file: CalendarFile | Calendar) -> HeldDays 
 
 
 def _place(session: Session, file: CalendarFile) -> list[Problem]:
-    organs = {organ.id: organ for organ in queries.organs(session)}
+    organs = {organ.id: organ for organ in roster.organs(session)}
     if file.organ not in organs:
         return [Problem("organ", "known_organ", {"known": ", ".join(organs)})]
     units = organs[file.organ].departments

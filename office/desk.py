@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from domain.case.people import Actor, AskedBy
 from keys.words import seal
-from office.access.door import at_command_line
+from office.access.command_line import at_command_line
 from office.folder import CaseFolder
 from office.private import close
 from office.running.key_store import key_of, register_at
 from office.settings import Settings
 from register.engine import Register
-from register.reads import queries
+from register.reads import roster
 
 if TYPE_CHECKING:
     from temporalio.client import Client
@@ -116,7 +116,7 @@ class Desk:
 
     def acting(self, session: Session, user: str) -> Actor:
         """A person with all grants, asking by way of this desk. Refusal(unknown_user)."""
-        return queries.actor(session, user).changed(asked_by=self.asked_by)
+        return roster.actor(session, user).changed(asked_by=self.asked_by)
 
     def sealed(self, case: str, value: ModelT, *, new: bool = False) -> ModelT:
         """`value` with its words sealed by the key of the case; `new`: which has none yet.

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from domain.case.act import Event
+if TYPE_CHECKING:
+    from domain.case.act import Event
 
 
 def beginning(start: Mapping[str, Any]) -> str:
@@ -17,7 +18,7 @@ def beginning(start: Mapping[str, Any]) -> str:
     ).hexdigest()
 
 
-def canonical(event: Event) -> str:
+def canonical(event: "Event") -> str:
     """The event as the exact text that is stored and hashed: sorted keys, no spaces, no empty
     fields (so that a field added later changes no old text)."""
     return canonical_text(event.model_dump(mode="json", exclude_none=True))

@@ -46,11 +46,11 @@ class NameBook:
 
 def names(session: "Reading") -> NameBook:
     """All names the register has."""
-    from register.reads import queries
+    from register.reads import roster
 
-    found = queries.organs(session)
+    found = roster.organs(session)
     return NameBook(
-        people=queries.people(session),
+        people=roster.people(session),
         organs={organ.id: organ.name for organ in found},
         departments={
             (organ.id, unit): name for organ in found for unit, name in organ.departments.items()

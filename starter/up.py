@@ -18,7 +18,7 @@ from domain.errors import Code, Unreachable, YishenError
 from office.desk import Desk
 from office.private import close_to_others, tighten
 from office.running.fence import Admission, enter, keep_in_engine
-from office.running.key_store import make_keys_ready, migrate
+from office.running.making_ready import make_keys_ready, migrate
 from office.running.rebuilding import Became, rebuild
 from office.settings import Settings
 from register.engine import Register, open_register

@@ -25,7 +25,8 @@ from office.cases.intake import NewCase, register
 from office.desk import Desk
 from office.people.directory_file import load_office, read_office
 from office.running.asking import case_view
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from register.engine import Register
 from register.reads.files import sealed_hash

@@ -8,7 +8,7 @@ import pytest
 
 import texts
 from domain.case.act import Event
-from domain.remedies.law import OrganProfile
+from domain.remedies.organ import OrganProfile
 from law.files import load_statutes
 from papers.page import evidence_page
 from papers.remedy_notice import notice_lines

@@ -54,12 +54,12 @@ def _act(desk: "Desk", session: "Reading", order: "Order") -> "Act | None":
     """The act as it will be sent; None where there is nothing to ask: it was recorded before, or
     will be refused anyway."""
     from office.acts.order import as_act
-    from register.reads import queries
+    from register.reads import queries, roster
 
     if queries.event_of_command(session, order.command_id) is not None:
         return None
     try:
-        return as_act(desk, order, queries.actor(session, order.user))
+        return as_act(desk, order, roster.actor(session, order.user))
     except YishenError:
         return None
 
@@ -67,10 +67,10 @@ def _act(desk: "Desk", session: "Reading", order: "Order") -> "Act | None":
 def _theirs(session: "Reading", state: "CaseState", order: "Order") -> bool:
     """Whether the act is at all for somebody with the roles of this person."""
     from domain.case.table import right
-    from register.reads import queries
+    from register.reads import roster
 
     try:
-        right(state, order.what.kind, queries.actor(session, order.user))
+        right(state, order.what.kind, roster.actor(session, order.user))
     except YishenError:
         return False
     return True

@@ -63,7 +63,7 @@ def _role(grant: "GrantLine", known: NameBook) -> str:
 
 def departments(organ: Annotated[str | None, ORGAN] = None) -> None:
     from office.people.names import organ_id
-    from register.reads.queries import organs
+    from register.reads.roster import organs
 
     with reading() as session:
         only = organ_id(session, organ) if organ else None

@@ -59,7 +59,7 @@ def restore(
     from office.backup.restoring import examined
     from office.backup.restoring import restore as put_in_place
     from office.private import claim
-    from office.running.key_store import keys_lacking
+    from office.running.making_ready import keys_lacking
     from starter.engine.lock import FolderLock
     from starter.engine.paths import DataFolder
     from starter.engine.ways import configured

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from domain.case.people import Actor, Grant, Role
 from domain.case.reading import Viewer
-from domain.remedies.law import OrganProfile
+from domain.remedies.organ import OrganProfile
 
 
 def viewer(actor: Actor, organs: Mapping[str, OrganProfile]) -> Viewer:

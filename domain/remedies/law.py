@@ -14,6 +14,7 @@ from domain.errors import Code, InputError
 from domain.periods.book import PeriodBook
 from domain.periods.period import Period
 from domain.policy import Policy
+from domain.remedies.organ import OrganProfile
 from domain.remedies.terms import Against, CourtLevel, OrganKind, Place, ProceedingKind, RemedyOrder
 from domain.values import Value
 
@@ -40,22 +41,6 @@ LITIGATION_PERIODS = (
     "appeal_ruling",
     "retrial",
 )
-
-
-class OrganProfile(Value):
-    """What has to be known of an organ to say where remedies go. None: unknown, ask.
-
-    `government`: its own government (of a street office, the one that set it up; of an
-    organisation, the one that runs it or whose department does; of an outpost, that of its
-    department); `superior`: the department above it, that set it up or runs it, or the next higher
-    government; `court`: where suits are gathered.
-    """
-
-    kind: OrganKind | None = None
-    name: str | None = None
-    government: str | None = None
-    superior: str | None = None
-    court: str | None = None
 
 
 class FirstRule(Value):

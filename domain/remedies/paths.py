@@ -10,7 +10,8 @@ from domain.periods.book import PeriodBook
 from domain.periods.period import Period
 from domain.policy import Policy
 from domain.remedies.counting import CountedLimit, counted
-from domain.remedies.law import OrganProfile, RemedyLaw, court_rule, order, period, place_rule
+from domain.remedies.law import RemedyLaw, court_rule, order, period, place_rule
+from domain.remedies.organ import OrganProfile
 from domain.remedies.terms import Against, CourtLevel, NoticeOfRemedy, Place, RemedyOrder
 from domain.values import Value
 

@@ -5,10 +5,10 @@ from domain.case.people import AskedBy
 from domain.case.reading import CasePart
 from domain.case.reading import organs_open_to as open_to
 from domain.errors import Refusal
-from office.access.door import at_command_line
+from office.access.command_line import at_command_line
 from office.people.names import acting_id
 from register.engine import Register
-from register.reads import queries
+from register.reads import roster
 from register.reads.visible import viewer_of
 from register.writes.access import Attempt, log_access
 
@@ -19,7 +19,7 @@ def known_reader(register: Register, user: str) -> str:
     with register.reading() as session:
         user = acting_id(session, user)
         try:
-            queries.actor(session, user)
+            roster.actor(session, user)
         except Refusal as no:
             log_access(register, _refused(user, "cases_read", None, no))
             raise

@@ -1,9 +1,6 @@
-"""Who came in, and by which way, as far as this machine knows."""
+"""Who may come in, and by which way."""
 
-import os
 from datetime import UTC, datetime
-from functools import cache
-from getpass import getuser
 
 from sqlalchemy.orm import Session
 
@@ -15,34 +12,21 @@ from domain.case.people import (
     Role,
     account_of,
     method_of,
-    on_command_line,
     way_of,
 )
 from domain.case.second_person import DECISIONS
 from domain.errors import Code, Refusal
 from domain.signing_in import WITH_FACTOR, SignInMethod, is_fresh
-from register.reads import queries
+from register.reads import roster
 from register.reads.signing_in import asks_fresh_factor, session_named
 
 SIGNING = DECISIONS | {"entry_approved", "entry_refused", "conflict_kept"}
 """What an office may want asked for by nobody but the person themselves."""
 
 
-@cache
-def at_command_line() -> AskedBy:
-    """The command line of this process: by the account it really runs under, which no variable
-    of the environment names otherwise."""
-    return on_command_line(_account())
-
-
-def account() -> str:
-    """Who acts where nobody is named: the account of this machine, which is all that is known."""
-    return f"account:{account_of(at_command_line())}"
-
-
 def require_admin(session: Session, user: str) -> None:
     """Refusal(unknown_user, not_an_admin)."""
-    person = queries.actor(session, user)
+    person = roster.actor(session, user)
     if not any(grant.role is Role.ADMIN for grant in person.grants):
         raise Refusal(Code.NOT_AN_ADMIN, user=user)
 
@@ -54,7 +38,7 @@ def check_way(session: Session, actor: Actor, organ: str, kind: str) -> None:
         return
     way = way_of(actor.asked_by)
     if way == COMMAND_LINE and kind in SIGNING:
-        if not queries.signs_on_command_line(session, organ):
+        if not roster.signs_on_command_line(session, organ):
             raise Refusal(Code.NOT_ON_COMMAND_LINE, act=kind, organ=organ)
     elif way == DESK and kind in WITH_FACTOR and asks_fresh_factor(session, organ):
         _check_factor(session, actor.asked_by)
@@ -66,14 +50,3 @@ def _check_factor(session: Session, asked_by: AskedBy) -> None:
     line = session_named(session, account_of(asked_by))
     if line is None or not is_fresh(line.factor_at, datetime.now(UTC)):
         raise Refusal(Code.SECOND_FACTOR_NEEDED)
-
-
-def _account() -> str:
-    try:
-        import pwd
-    except ImportError:  # no such list on this system
-        return getuser()
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return f"uid {os.getuid()}"

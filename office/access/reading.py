@@ -12,7 +12,7 @@ from domain.case.reading import CasePart, Sight, Viewer, may_read, sight
 from domain.errors import Code, InputError, Unreachable, YishenError
 from domain.values import OFFICE_ZONE
 from office.access.attempts import outcome
-from office.access.door import at_command_line
+from office.access.command_line import at_command_line
 from office.legal_time import legal_now
 from office.people.names import with_names
 from register.engine import Register

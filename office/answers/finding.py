@@ -14,7 +14,7 @@ from domain.errors import Code, InputError, Refusal, Unreachable, YishenError
 from domain.numbers import case_id
 from domain.search import OF_PEOPLE, SearchField, matches, sought, squeezed
 from office.access.attempts import outcome
-from office.access.door import at_command_line
+from office.access.command_line import at_command_line
 from office.legal_time import legal_now
 from office.written import plain
 from register.engine import Indexes, Register

@@ -18,7 +18,7 @@ from domain.values import legal_day, midnight
 from office.access.reading import all_went_out
 from office.people.names import filter_ids
 from register.engine import Register
-from register.reads import queries
+from register.reads import roster
 from register.reads.limits import HearingLine, LimitLine, Scope, called_hearings, running_limits
 from register.reads.visible import viewer_of
 from register.reads.words import shown
@@ -68,7 +68,7 @@ def limits_file(
         hearings = shown(session, called_hearings(session, scope, today))
         units = {
             (line.id, unit): name
-            for line in queries.organs(session)
+            for line in roster.organs(session)
             for unit, name in line.departments.items()
         }
     cases = [*(limit.case_id for limit in limits), *(hearing.case_id for hearing in hearings)]

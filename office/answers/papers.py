@@ -24,7 +24,7 @@ from office.settings import Settings
 from papers.evidence import ATTACHED, evidence_sheet
 from papers.sheet import EvidenceSheet, OfReading
 from register.engine import Register
-from register.reads import papers, queries
+from register.reads import papers, queries, roster
 from register.reads.states import begun
 from register.reads.words import opened
 from register.writes.papers import enter
@@ -115,7 +115,7 @@ def _computed(
     name: str,
     ref: str | None,
 ) -> EvidenceSheet:
-    names = {organ.id: organ.name for organ in queries.organs(session)}
+    names = {organ.id: organ.name for organ in roster.organs(session)}
     proof = prove(begun(row.start_input), events, name, ref)
     limit = (name, proof.standing.article)
     return evidence_sheet(

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 from domain.errors import Code, InputError, Unreachable
-from office.access.door import account, at_command_line
+from office.access.command_line import account, at_command_line
 from office.backup import manifest as form
 from office.backup.manifest import FileLine, Manifest
 from office.settings import Settings

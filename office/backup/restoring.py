@@ -7,7 +7,7 @@ from pathlib import Path
 
 from domain.errors import Code, InputError, Unreachable
 from domain.numbers import case_id
-from office.access.door import account, at_command_line
+from office.access.command_line import account, at_command_line
 from office.acts.doubts import Doubt
 from office.backup import manifest as form
 from office.backup.making import FILES

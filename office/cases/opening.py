@@ -20,10 +20,10 @@ from law.remedy_law import load_remedy_law
 from office.access.door import check_way
 from office.cases.application import Application
 from office.desk import Desk
-from register.reads import queries
+from register.reads import queries, roster
 from register.reads.calendars import HeldDays, held_days
 from register.reads.ended import require_not_ended
-from register.reads.queries import OrganLine
+from register.reads.roster import OrganLine
 from register.reads.touched import slice_for
 
 
@@ -38,7 +38,7 @@ def office_for(
     """Who registers, for which organ, by which calendar, the organ's own promise, and who answers
     for a past. Refusal(place_ended): the organ takes nothing but its past."""
     actor = desk.acting(session, application.user)
-    organs = {organ.id: organ for organ in queries.organs(session)}
+    organs = {organ.id: organ for organ in roster.organs(session)}
     listed = ", ".join(organs) or "-"
     organ = application.organ
     if organ is None:

@@ -28,7 +28,7 @@ from office.legal_time import legal_now
 from office.people.names import acting_id, with_names
 from office.running.key_store import key_store
 from register.office_chain import Author, hold_chain
-from register.reads import queries
+from register.reads import queries, roster
 from register.reads.forgetting import (
     Forgotten,
     ListedCase,
@@ -82,7 +82,7 @@ async def carry_out(desk: Desk, user: str, number: int, export_to: Path | None) 
 def _begin(session: Session, user: str, number: int) -> tuple[str, RetentionList, set[str]]:
     user = acting_id(session, user)
     found = list_named(session, number)
-    role_in(queries.actor(session, user), found.organ, CARRIERS, "list_carried_out")
+    role_in(roster.actor(session, user), found.organ, CARRIERS, "list_carried_out")
     if not is_signed(found.signed):
         raise Refusal(Code.LIST_UNSIGNED, list=number)
     return user, found, set(forgotten(session))

@@ -8,14 +8,14 @@ from domain.values import Value
 from domain.words import Text
 from keys.words import seal
 from office.access.attempts import outcome
-from office.access.door import at_command_line
+from office.access.command_line import at_command_line
 from office.legal_time import legal_now
 from office.people.names import acting_id, with_names
 from office.running.key_store import key_of
 from office.settings import Settings
 from register.engine import Register
 from register.office_chain import Author, hold_chain
-from register.reads import queries
+from register.reads import queries, roster
 from register.reads.forgetting import Hold, hold_on
 from register.writes.access import Attempt, log_access
 from register.writes.forgetting import hold, lift
@@ -52,7 +52,7 @@ def _change(settings: Settings, register: Register, user: str, case: str, why: _
         with register.writing() as session:
             hold_chain(session)
             user = acting_id(session, user)
-            actor, line = queries.actor(session, user), queries.case(session, case).line
+            actor, line = roster.actor(session, user), queries.case(session, case).line
             held_roles = set(actor.roles_in(line.organ, line.department)) & HOLDERS
             if not held_roles:
                 raise Refusal(Code.NOT_YOUR_ROLE, act=what, roles=", ".join(sorted(HOLDERS)))

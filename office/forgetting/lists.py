@@ -9,13 +9,13 @@ from domain.case.forgetting import PROPOSERS, SIDES, role_in, signing_role
 from domain.case.people import Actor
 from domain.errors import Code, InputError, Refusal, YishenError
 from office.access.attempts import outcome
-from office.access.door import at_command_line
+from office.access.command_line import at_command_line
 from office.forgetting.due import DueState, retention_lines
 from office.legal_time import legal_now
 from office.people.names import acting_id, with_names
 from register.engine import Register
 from register.office_chain import Author, hold_chain
-from register.reads import queries
+from register.reads import roster
 from register.reads.forgetting import ListedCase, RetentionList, heads, lists
 from register.writes import forgetting as writes
 from register.writes.access import Attempt, log_access
@@ -110,11 +110,11 @@ def logged_here(register: Register, user: str, what: str) -> Iterator[None]:
 
 def _acting(session: Session, user: str) -> tuple[Author, Actor]:
     user = acting_id(session, user)
-    return Author(user, at_command_line(), legal_now()), queries.actor(session, user)
+    return Author(user, at_command_line(), legal_now()), roster.actor(session, user)
 
 
 def _organ(session: Session, actor: Actor, given: str | None) -> str:
-    known = [organ.id for organ in queries.organs(session)]
+    known = [organ.id for organ in roster.organs(session)]
     if given is not None:
         if given not in known:
             raise InputError(Code.UNKNOWN_ORGAN, organ=given, known=", ".join(known) or "-")

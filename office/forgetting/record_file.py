@@ -14,7 +14,7 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy.orm import Session
 
 from office.cases.record import Record
-from register.reads import queries
+from register.reads import roster
 from register.reads.forgetting import ChainLine
 
 NAMESPACE = "urn:yishen:case-record:1"
@@ -23,8 +23,8 @@ NAMESPACE = "urn:yishen:case-record:1"
 def described(session: Session, record: Record, chain: list[ChainLine]) -> dict[str, Any]:
     """Number, organ, people, days, statute, limits with their ledgers, reply, remedies, chain."""
     row, line, state = record.row, record.row.line, record.state
-    organ = next((o for o in queries.organs(session) if o.id == line.organ), None)
-    people = queries.people(session)
+    organ = next((o for o in roster.organs(session) if o.id == line.organ), None)
+    people = roster.people(session)
     told: dict[str, Any] = {
         "case": line.id,
         "number": line.number,

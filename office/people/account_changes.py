@@ -28,12 +28,13 @@ from domain.account_changes import (
 from domain.case.people import COMMAND_LINE, Actor, AskedBy, Grant, Role, way_of
 from domain.errors import Code, InputError, Refusal, YishenError
 from office.access.attempts import outcome
-from office.access.door import at_command_line, require_admin
+from office.access.command_line import at_command_line
+from office.access.door import require_admin
 from office.legal_time import legal_now
 from office.people.names import acting_id, department_id, organ_id, person_id, with_names
 from register.engine import Register
 from register.office_chain import Author, hold_chain
-from register.reads import queries
+from register.reads import roster
 from register.reads.account_changes import AccountChange, account_changes
 from register.reads.ended import require_present
 from register.reads.people import actors
@@ -137,7 +138,7 @@ def _decided(
         if done or actor.person != change.asked_by:
             may_decide(actor, change.asked_by, change.person, organs)
         if done:
-            queries.actor(session, change.person)
+            roster.actor(session, change.person)
         if done and change.grant is not None:
             require_present(session, change.grant.organ, change.grant.department)
         change = writes.decide(session, change, actor.person, done, by)
@@ -150,7 +151,7 @@ def waiting(register: Register, user: str) -> list[AccountChange]:
     """What waits for a second person: all of it for administrators, for others what they may
     decide. Refusal(unknown_user). Raises Unreachable."""
     with register.reading() as session:
-        actor = queries.actor(session, acting_id(session, user))
+        actor = roster.actor(session, acting_id(session, user))
         admin = any(grant.role is Role.ADMIN for grant in actor.grants)
         return [
             change
@@ -179,7 +180,7 @@ def ask(
     """Ask for a change, or make it where it takes one. Where nobody could be the second person, the
     command line makes it: whoever has the account has the register."""
     require_admin(session, actor.person)
-    target = queries.actor(session, person)
+    target = roster.actor(session, person)
     not_for_oneself(actor, person, what.value)
     organs = _organs(session, person, grant)
     if not takes_two(target.grants if grant is None else (grant,)):
@@ -233,7 +234,7 @@ def changing(
             hold_chain(session)
             user = acting_id(session, user)
             by = Author(user, way, legal_now())
-            yield session, by, queries.actor(session, user)
+            yield session, by, roster.actor(session, user)
             done = Attempt(user, command, "ok", detail=about, asked_by=way)
             note_attempts(session, by.at, done)
     except YishenError as error:
@@ -266,9 +267,9 @@ def _tell(session: Session, change: AccountChange, organs: Collection[str]) -> N
 
 
 def _named(session: Session, person: str, by: Sequence[str], grant: Grant | None) -> dict[str, str]:
-    people = queries.people(session)
+    people = roster.people(session)
     said = {"person": people[person], "by": "、".join(people[name] for name in by)}
     if grant is None:
         return said
-    names = {organ.id: organ.name for organ in queries.organs(session)}
+    names = {organ.id: organ.name for organ in roster.organs(session)}
     return said | {"role": grant.role.value, "organ": names[grant.organ]}

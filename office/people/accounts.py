@@ -24,7 +24,7 @@ from office.people.directory_file import person_problems
 from office.people.names import acting_id
 from office.signing_in.sessions import now
 from register.engine import Register
-from register.reads import queries
+from register.reads import roster
 from register.reads.people import (
     EVERYBODY,
     PeopleWanted,
@@ -150,6 +150,6 @@ def put_person(
         load_directory(session, one, by.at.date(), by)
         if before and before.active and before.email and before.email != entry.email:
             # Where they hear of it: else nobody notices who takes over what they sign in by.
-            known, where = queries.people(session), {before.id: before.email}
+            known, where = roster.people(session), {before.id: before.email}
             said = {"person": entry.name, "by": known[actor.person]}
             tell(session, EMAIL, [before.id], said, {g.organ for g in grants}, where)

@@ -17,7 +17,7 @@ from domain.case.people import Role
 from domain.errors import Code, InputError, Problem
 from domain.periods.period import Unit
 from law.files import JURISDICTION, load_statutes
-from office.access.door import account, at_command_line
+from office.access.command_line import account, at_command_line
 from office.files import text_of
 from office.legal_time import legal_now
 from register.models import Department, EnteredFigure, OpeningBalance, Organ, RoleGrant, User

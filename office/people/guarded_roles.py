@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from domain.account_changes import AccountChangeKind, not_for_oneself, takes_two
 from domain.case.people import Actor, Grant
-from office.access.door import at_command_line
+from office.access.command_line import at_command_line
 from office.legal_time import legal_now
 from office.people.account_changes import alone, ask, seconds, tell_given
 from register.office_chain import Author, hold_chain
-from register.reads import queries
+from register.reads import roster
 from register.reads.account_changes import AccountChange
 from register.reads.ended import require_present
 from register.reads.people import actors
@@ -41,8 +41,8 @@ def held_back(
         return office, []
     hold_chain(session)
     held = {actor.person: frozenset(actor.grants) for actor in actors(session)}
-    there = {line.id for line in queries.organs(session)}
-    asker = queries.actor(session, user)
+    there = {line.id for line in roster.organs(session)}
+    asker = roster.actor(session, user)
     asked, users = [], []
     for entry in office.users:
         had = held.get(entry.id, frozenset())
@@ -70,7 +70,7 @@ def ask_all(session: Session, asked: Sequence[NewRole], user: str | None) -> lis
     if user is None or not asked:
         return []
     by = Author(user, at_command_line(), legal_now())
-    asker = queries.actor(session, user)
+    asker = roster.actor(session, user)
     for it in asked:
         if it.second is None:
             tell_given(session, it.person, it.grant, by)

@@ -8,7 +8,7 @@ from office.access.door import require_admin
 from office.people.account_changes import changing
 from office.people.names import person_id
 from register.engine import Register
-from register.reads import queries
+from register.reads import roster
 from register.reads.tasks import unattended
 from register.writes.account_changes import leave, tell
 from register.writes.signing_in import end_sessions_of_leavers
@@ -35,12 +35,12 @@ def deactivate(
     ambiguous_name). Raises Unreachable.
     """
     with changing(register, user, LEFT, asked_by, person) as (session, by, actor):
-        leaver = queries.actor(session, person_id(session, person))
+        leaver = roster.actor(session, person_id(session, person))
         whom, organs = leaver.person, {grant.organ for grant in leaver.grants}
         require_admin(session, actor.person)
         not_for_oneself(actor, whom, LEFT)
         leave(session, whom, by)
-        people = queries.people(session)
+        people = roster.people(session)
         said = {"person": people[whom], "by": people[actor.person]}
         tell(session, LEFT, [actor.person], said, organs, left=whom)
         end_sessions_of_leavers(session, by.at)

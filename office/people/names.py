@@ -14,7 +14,7 @@ from domain.case.facts import Assigned, OfficeFact, Reassigned
 from domain.case.people import Role
 from domain.errors import Code, InputError, Refusal, YishenError
 from register.models import Request
-from register.reads import queries
+from register.reads import roster
 from register.reads.ended import require_present
 from register.reads.people import all_people
 
@@ -30,10 +30,10 @@ def person_id(session: Session, given: str) -> str:
 
     InputError(unknown_person), InputError(ambiguous_name).
     """
-    present = queries.people(session, active=True)
+    present = roster.people(session, active=True)
     if given in present or _bearers(present, given):
         return _one(present, given, Code.UNKNOWN_PERSON)
-    return _one(queries.people(session), given, Code.UNKNOWN_PERSON)
+    return _one(roster.people(session), given, Code.UNKNOWN_PERSON)
 
 
 def acting_id(session: Session, given: str) -> str:
@@ -58,7 +58,7 @@ def with_names(session: Session, error: YishenError) -> None:
 
 def organ_id(session: Session, given: str) -> str:
     """The id of the organ. InputError(unknown_organ), InputError(ambiguous_name)."""
-    organs = {organ.id: organ.name for organ in queries.organs(session)}
+    organs = {organ.id: organ.name for organ in roster.organs(session)}
     return _one(organs, given, Code.UNKNOWN_ORGAN)
 
 
@@ -69,7 +69,7 @@ def department_id(session: Session, given: str, organ: str | None = None) -> str
     """
     units = {
         unit: name
-        for line in queries.organs(session)
+        for line in roster.organs(session)
         if organ in (None, line.id)
         for unit, name in line.departments.items()
     }

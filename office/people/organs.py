@@ -26,9 +26,9 @@ from office.written import written_count
 from register.engine import Register
 from register.models import Organ
 from register.office_chain import Author, standing
-from register.reads import queries
+from register.reads import roster
 from register.reads.ended import require_not_ended
-from register.reads.queries import OrganLine
+from register.reads.roster import OrganLine
 from register.writes.directory import (
     ORGAN_FIELDS,
     DepartmentEntry,
@@ -53,7 +53,7 @@ def organs(register: Register, user: str) -> list[OrganLine]:
     not_an_admin). Raises Unreachable."""
     with register.reading() as session:
         require_admin(session, acting_id(session, user))
-        return queries.organs(session)
+        return roster.organs(session)
 
 
 def put_organ(
@@ -86,7 +86,7 @@ def put_department(
     with _changing(register, user, DEPARTMENT_PUT, asked_by, said) as (session, by, actor):
         require_admin(session, actor.person)
         place = organ_id(session, organ)
-        line = next(one for one in queries.organs(session) if one.id == place)
+        line = next(one for one in roster.organs(session) if one.id == place)
         if new := said.get("id") not in line.departments:
             require_not_ended(line)
         entry = _entry(DepartmentEntry, said, new=new)

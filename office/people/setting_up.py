@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from domain.errors import Code, InputError, Refusal
-from office.access.door import account, at_command_line, require_admin
+from office.access.command_line import account, at_command_line
+from office.access.door import require_admin
 from office.people.directory_file import OfficeChange, load_office
 from office.people.guarded_roles import ask_all, held_back
 from office.people.names import acting_id
 from office.private import tighten
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from register.migrate import current, newest
-from register.reads import queries
+from register.reads import roster
 from register.reads.account_changes import AccountChange
 from register.writes.access import Attempt, log_access
 from register.writes.directory import Directory
@@ -66,7 +68,7 @@ def set_up(settings: Settings, office: Directory, user: str | None) -> SetUp:
 
 def _author(session: Session, user: str | None) -> str | None:
     """Whose change it is; None: nobody can vouch for anyone yet."""
-    if not queries.has_admin(session):
+    if not roster.has_admin(session):
         return None
     if user is None:
         raise InputError(Code.NO_USER)

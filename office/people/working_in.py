@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.case.people import Grant
 from register.engine import Register
-from register.reads import queries
+from register.reads import roster
 from register.reads.chosen import chosen_organ, organs_held
 from register.writes import chosen as writes
 
@@ -32,5 +32,5 @@ def work_in(register: Register, person: str, organ: str | None) -> None:
     """Look at that one from now on; one that is not theirs, or None: at all. Refusal(unknown_user).
     Raises Unreachable."""
     with register.writing() as session:
-        organs = organs_held(session, queries.actor(session, person).grants)
+        organs = organs_held(session, roster.actor(session, person).grants)
         writes.choose_organ(session, person, organ if organ in organs else None)

@@ -5,12 +5,12 @@ from sqlalchemy.orm import Session
 
 from domain.case.facts import LawRevised
 from domain.case.state import CaseState
-from domain.remedies.law import OrganProfile
+from domain.remedies.organ import OrganProfile
 from law import files as lawfiles
 from law.files import JURISDICTION
 from law.remedy_law import load_remedy_law
 from office.legal_time import legal_now
-from register.reads import queries
+from register.reads import roster
 from register.reads.calendars import held_days
 from register.reads.touched import slice_for
 from workflows.messages import Revision
@@ -35,7 +35,7 @@ def _lacks(session: Session, state: CaseState) -> LawRevised | None:
     newer = calendar.digest != law.calendar.digest
     if not newer and law.remedies is not None:
         return None
-    profiles = {line.id: line.profile for line in queries.organs(session)}
+    profiles = {line.id: line.profile for line in roster.organs(session)}
     profile = profiles.get(state.organ, OrganProfile())
     fresh = law.remedies is None
     return LawRevised(

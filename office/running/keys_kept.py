@@ -8,9 +8,11 @@ from domain.errors import Code, InputError
 from keys.device import DeviceMaster
 from keys.master import from_file, make_file
 from keys.store import KeyStore, Taken, open_store
-from office.access.door import at_command_line, require_admin
+from office.access.command_line import at_command_line
+from office.access.door import require_admin
 from office.people.names import acting_id
-from office.running.key_store import forget_again, fresh, key_store, master_from, register_at
+from office.running.key_store import fresh, key_store, master_from, register_at
+from office.running.making_ready import forget_again
 from office.settings import Settings
 from register.writes.access import Attempt, log_access
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from domain.errors import Code, Refusal
-from office.access.door import account, at_command_line
+from office.access.command_line import account, at_command_line
 from register.engine import Register
 from register.office_chain import Author
 from register.writes.installation import made_as_demo, mark_demo

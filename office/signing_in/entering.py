@@ -32,7 +32,7 @@ from office.signing_in.sessions import SignedIn, now, require_standing, standing
 from office.signing_in.throttle import of_code, of_password
 from register.engine import Register
 from register.office_chain import Author, hold_chain
-from register.reads import queries
+from register.reads import roster
 from register.reads.signing_in import (
     CredentialLine,
     InviteLine,
@@ -126,7 +126,7 @@ def _in_service(session: Session, person: str) -> str:
     holds."""
     if strange(person) is not None:
         raise Refusal(Code.UNKNOWN_USER, user=shown(person))
-    return queries.actor(session, person).person
+    return roster.actor(session, person).person
 
 
 def finish(
@@ -228,7 +228,7 @@ def accept(
         by = Author(invite.person, on_desk(public_id(fresh), SignInMethod.PASSWORD), moment)
         credential = replace(credential_to_change(session, invite.person), password=kept)
         put_credential(session, credential, by)
-        organs = {grant.organ for grant in queries.actor(session, invite.person).grants}
+        organs = {grant.organ for grant in roster.actor(session, invite.person).grants}
         told = {"person": invite.name}
         tell(session, "password_set", [invite.person, invite.made_by], told, organs)
         return begun(session, invite.person, SignInMethod.PASSWORD, device, moment, token=fresh)

@@ -7,13 +7,14 @@ from domain.case.people import AskedBy
 from domain.errors import Code, Refusal, YishenError
 from domain.signing_in import INVITED as INVITED_FOR
 from office.access.attempts import outcome
-from office.access.door import at_command_line, require_admin
+from office.access.command_line import at_command_line
+from office.access.door import require_admin
 from office.people.names import acting_id, person_id
 from office.signing_in.entering import new_token
 from office.signing_in.sessions import now
 from register.engine import Register
 from register.office_chain import Author
-from register.reads import queries
+from register.reads import roster
 from register.reads.signing_in import credential_of
 from register.writes.access import Attempt, log_access, note_attempts
 from register.writes.signing_in import INVITED, digest, put_invite
@@ -49,8 +50,8 @@ def invite(
         with register.writing() as session:
             user = acting_id(session, user)
             require_admin(session, user)
-            whom = queries.actor(session, person_id(session, person)).person
-            name = queries.people(session)[whom]
+            whom = roster.actor(session, person_id(session, person)).person
+            name = roster.people(session)[whom]
             if credential_of(session, whom).password is not None:
                 raise Refusal(Code.PASSWORD_STANDS, person=whom)
             put_invite(session, token, whom, Author(user, way, moment))

@@ -34,7 +34,7 @@ from domain.signing_in import (
 )
 from register.engine import Register
 from register.office_chain import hold_chain
-from register.reads import queries
+from register.reads import roster
 from register.reads.signing_in import (
     SessionLine,
     asks_fresh_factor,
@@ -149,7 +149,7 @@ def require_standing(session: Session, who: SignedIn, at: datetime) -> None:
 
 
 def _needed(session: Session, person: str) -> bool:
-    return needs_factor(queries.actor(session, person).grants, factor_roles(session))
+    return needs_factor(roster.actor(session, person).grants, factor_roles(session))
 
 
 def unseen(who: SignedIn, at: datetime | None = None) -> bool:

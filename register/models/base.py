@@ -22,6 +22,16 @@ BIG = BigInteger().with_variant(Integer, "sqlite")
 """Surrogate keys; SQLite counts up only in a column of type INTEGER."""
 
 
+ONLY = "only"
+"""In `Index.info`."""
+
+
+def only(condition: str) -> dict[str, Any]:
+    """What an index says that has those rows alone of which the condition holds: the migrations
+    make it so. Said in the words of each database, it would load both for every process."""
+    return {"info": {ONLY: condition}}
+
+
 class Instant(TypeDecorator[datetime]):
     """A moment: aware in Python, UTC in the database. A naive one is a bug and refused."""
 

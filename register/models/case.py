@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from register.models.base import Base
+from register.models.base import Base, only
 
 NUMBER = ("year", "serial")
 UNIT = ("organ", "department", "handler")
@@ -14,17 +14,10 @@ COUNTED = ("organ", "training")
 STATE = ("status", "mover", "is_open", "training")
 AWAITED = ("had_items", "was_signed")
 
-
-def _only(condition: str) -> dict[str, Any]:
-    """An index of the rows of which that holds."""
-    bare = condition.replace("is_open", "is_open = 1")  # as either database is asked
-    return {"sqlite_where": text(bare), "postgresql_where": text(condition)}
-
-
-DUE = _only("due_at IS NOT NULL")
-OPEN = _only("is_open")
-STOPPED = _only("is_open AND due_at IS NULL")
-DISPATCHED = _only("dispatched_on IS NOT NULL")
+DUE = only("due_at IS NOT NULL")
+OPEN = only("is_open")
+STOPPED = only("is_open AND due_at IS NULL")
+DISPATCHED = only("dispatched_on IS NOT NULL")
 
 
 class NumberSeries(Base):

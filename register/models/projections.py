@@ -7,21 +7,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from register.models.base import Base
+from register.models.base import Base, only
 
 LISTED = ("due", "case_id", "position")
 ASKED = ("department", "kind", "training")
 
-
-def _whose(condition: str) -> dict[str, Any]:
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
-
-
-OF_ROLE = _whose("person IS NULL")
-OF_ONE = _whose("person IS NOT NULL")
+OF_ROLE = only("person IS NULL")
+OF_ONE = only("person IS NOT NULL")
 
 
 class TaskRow(Base):
@@ -115,8 +110,7 @@ class DeadlineRow(Base):
             "due",
             "base",
             "case_id",
-            sqlite_where=text("superseded_by_seq IS NULL AND due IS NOT NULL"),
-            postgresql_where=text("superseded_by_seq IS NULL AND due IS NOT NULL"),
+            **only("superseded_by_seq IS NULL AND due IS NOT NULL"),
         ),
     )
 

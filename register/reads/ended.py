@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Code, Refusal
 from register.models import Request, RoleGrant, User
-from register.reads import queries
+from register.reads import roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def require_present(session: Session, organ: str, department: str | None) -> Non
         raise _ended(line.name, line.ended_on)
 
 
-def require_not_ended(line: queries.OrganLine) -> None:
+def require_not_ended(line: roster.OrganLine) -> None:
     """Refusal(place_ended): the organ was abolished or merged."""
     if line.ended_on is not None:
         raise _ended(line.name, line.ended_on)
@@ -69,5 +69,5 @@ def _open(organ: str, department: str | None) -> list[ColumnElement[bool]]:
     return here if department is None else [*here, Request.department == department]
 
 
-def _line(session: Session, organ: str) -> queries.OrganLine:
-    return next(line for line in queries.organs(session) if line.id == organ)
+def _line(session: Session, organ: str) -> roster.OrganLine:
+    return next(line for line in roster.organs(session) if line.id == organ)

@@ -1,4 +1,4 @@
-"""Reads of one case and of the people; lists are in `register.reads.lists`."""
+"""Reads of one case; lists are in `register.reads.lists`, people in `register.reads.roster`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,20 +9,13 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.case.act import Event
-from domain.case.people import Actor, Grant, Role
-from domain.errors import Code, InputError, Refusal
-from domain.remedies.law import OrganProfile
-from domain.remedies.terms import OrganKind
+from domain.errors import Code, InputError
 from register.models import (
     Applicant,
     CaseEvent,
     DeadlineRow,
-    Department,
     Notice,
-    Organ,
     Request,
-    RoleGrant,
-    User,
 )
 from register.reads.lists import CaseLine, rows_as
 from register.reads.starts import Start, starts_of
@@ -103,111 +96,6 @@ class NoticeLine:
     created_at: datetime
     sent_at: datetime | None
     file_name: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class OrganLine:
-    """An organ and its departments: id to name, in the office's order. `ended_on`: it is there no
-    more from that day on; `ended_units`: the same of its departments."""
-
-    id: str
-    name: str
-    level: str
-    committed_working_days: int | None
-    first_day: date | None
-    sign_on_command_line: bool
-    profile: OrganProfile
-    departments: Mapping[str, str]
-    department_days: Mapping[str, int]
-    ended_on: date | None
-    ended_units: Mapping[str, date]
-
-    @property
-    def present_units(self) -> dict[str, str]:
-        """Its departments without those that ended: where something new may go."""
-        return {
-            unit: name for unit, name in self.departments.items() if unit not in self.ended_units
-        }
-
-
-# -- people and office --------------------------------------------------------------------------
-
-
-def actor(session: Session, user: str) -> Actor:
-    """The person with all grants. Refusal(unknown_user), also for one no longer active."""
-    if session.execute(select(User.id).where(User.id == user, User.active)).first() is None:
-        raise Refusal(Code.UNKNOWN_USER, user=user)
-    grants = session.execute(
-        select(RoleGrant.role, RoleGrant.organ, RoleGrant.department)
-        .where(RoleGrant.person == user)
-        .order_by(RoleGrant.organ, RoleGrant.role, RoleGrant.department)
-    )
-    return Actor(
-        person=user,
-        grants=tuple(Grant(role=Role(r), organ=o, department=d) for r, o, d in grants),
-    )
-
-
-def people(session: Session, *, active: bool = False) -> dict[str, str]:
-    """Names of all users by id; `active`: only of those in service."""
-    query = select(User.id, User.name).order_by(User.id)
-    if active:
-        query = query.where(User.active)
-    return {user: name for user, name in session.execute(query)}  # noqa: C416 - rows, not pairs
-
-
-def has_admin(session: Session) -> bool:
-    """Whether anybody in service may change the office."""
-    held = select(RoleGrant.id).join(User, User.id == RoleGrant.person).where(User.active)
-    return session.scalar(held.where(RoleGrant.role == Role.ADMIN).limit(1)) is not None
-
-
-def signs_on_command_line(session: Session, organ: str) -> bool:
-    """Whether signatures and approvals for cases of the organ may be asked for there."""
-    return session.scalar(select(Organ.sign_on_command_line).where(Organ.id == organ)) is not False
-
-
-def organs(session: Session) -> list[OrganLine]:
-    """All organs with their departments, in the office's order."""
-    units: dict[str, list[Department]] = {}
-    for unit in session.scalars(select(Department).order_by(Department.position)):
-        units.setdefault(unit.organ, []).append(unit)
-    return [
-        OrganLine(
-            id=organ.id,
-            name=organ.name,
-            level=organ.level,
-            committed_working_days=organ.committed_working_days,
-            first_day=organ.first_day,
-            sign_on_command_line=organ.sign_on_command_line,
-            profile=profile(organ),
-            departments={u.id: u.name for u in units.get(organ.id, ())},
-            department_days={
-                u.id: u.committed_working_days
-                for u in units.get(organ.id, ())
-                if u.committed_working_days is not None
-            },
-            ended_on=organ.ended_on,
-            ended_units={
-                u.id: u.ended_on for u in units.get(organ.id, ()) if u.ended_on is not None
-            },
-        )
-        for organ in session.scalars(select(Organ).order_by(Organ.position))
-    ]
-
-
-def profile(organ: Organ) -> OrganProfile:
-    """What decides where remedies against the organ go."""
-    return OrganProfile(
-        kind=OrganKind(organ.kind) if organ.kind else None,
-        name=organ.name,
-        government=organ.government,
-        superior=organ.superior,
-        court=organ.court,
-    )
-
-
-# -- one case -----------------------------------------------------------------------------------
 
 
 def case(session: Session, id_or_number: str) -> CaseRow:

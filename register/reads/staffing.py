@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from domain.case.people import SIGNATURES, Role
-from register.reads import queries
+from register.reads import roster
 from register.reads.people import PersonLine, all_people
 
 NEEDED = (Role.INTAKE, Role.HANDLER, Role.REVIEWER, *SIGNATURES, Role.DISCLOSURE_HEAD)
@@ -28,7 +28,7 @@ def gaps(session: Session) -> list[StaffingGap]:
     nobody expects it."""
     people = [person for person in all_people(session) if person.active]
     found = []
-    for organ in queries.organs(session):
+    for organ in roster.organs(session):
         if organ.ended_on is not None:
             continue
         holders = {role: _holders(people, organ.id, role) for role in NEEDED}

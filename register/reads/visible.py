@@ -13,7 +13,7 @@ from domain.case.people import SIGNATURES, Actor, Role
 from domain.case.reach import viewer
 from domain.case.reading import READS, CaseFacts, CasePart, Viewer, When
 from register.models import Remedy, Request, TaskRow, Trouble
-from register.reads import queries
+from register.reads import roster
 from register.reads.paging import Unsought
 
 AT_ONCE = 10_000
@@ -26,12 +26,12 @@ CONFLICT = "conflict_kept"
 def viewer_of(session: Session, user: str) -> Viewer:
     """The person as one who looks, with all grants and as far as these reach.
     Refusal(unknown_user), also for one no longer active."""
-    return as_viewer(session, queries.actor(session, user))
+    return as_viewer(session, roster.actor(session, user))
 
 
 def as_viewer(session: Session, actor: Actor) -> Viewer:
     """The same of somebody whose grants are read already."""
-    return viewer(actor, {organ.id: organ.profile for organ in queries.organs(session)})
+    return viewer(actor, {organ.id: organ.profile for organ in roster.organs(session)})
 
 
 def visible_to(

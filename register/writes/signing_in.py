@@ -1,12 +1,11 @@
 """Credentials, sessions, invites and counts of tries, written. Each needs a writing session."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from domain.signing_in import LONGEST
@@ -161,11 +160,11 @@ def count_tries(
     """One more try under each key; how many there are, and since when, by key. A window that is
     over begins anew, however often was tried in it."""
     session.execute(delete(SignInCount).where(SignInCount.since < at - STALE))
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    adding = _adding_of(session)
     over = SignInCount.since <= at - window
     found = {}
     for key in sorted(keys):  # one order for all who count: none waits for the other
-        row = dialect.insert(SignInCount).values(key=key, since=at, tries=1)
+        row = adding(SignInCount).values(key=key, since=at, tries=1)
         counted = row.on_conflict_do_update(
             index_elements=[SignInCount.key],
             set_={
@@ -176,6 +175,18 @@ def count_tries(
         tries, since = session.execute(counted).one()
         found[key] = tries, since
     return found
+
+
+def _adding_of(session: Session) -> Callable[..., Any]:
+    """The INSERT of the register's own database, which knows what to do where the row is there; the
+    other one isn't loaded."""
+    if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert
 
 
 def uncount(session: Session, keys: Sequence[str], forget: Sequence[str]) -> None:

@@ -13,7 +13,8 @@ from domain.errors import Code, InputError, Unreachable
 from office.desk import Desk
 from office.legal_time import legal_now
 from office.people.directory_file import load_office
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from office.signing_in.demo import mark_as_demo
 from register.writes.directory import Directory

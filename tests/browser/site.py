@@ -9,7 +9,8 @@ from typing import NoReturn
 
 from office.desk import Desk
 from office.legal_time import legal_now
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from office.signing_in.demo import mark_as_demo
 from register.engine import Register

@@ -9,7 +9,8 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from office.people.directory_file import load_office, read_office
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from office.signing_in.demo import mark_as_demo
 from starter.engine.ports import LOOPBACK, answers, free_ports

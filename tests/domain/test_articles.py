@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.remedies.law import OrganProfile, suspended_by
+from domain.remedies.law import suspended_by
+from domain.remedies.organ import OrganProfile
 from domain.remedies.paths import offer
 from domain.remedies.terms import OrganKind, ProceedingKind
 from law.files import load_policy, load_statutes

@@ -7,7 +7,7 @@ from temporalio.api.workflowservice.v1 import GetSystemInfoRequest
 from temporalio.client import Client
 
 from domain.errors import Code, Unreachable
-from office.running.key_store import make_ready
+from office.running.making_ready import make_ready
 from office.running.shared_engine import SharedEngine
 from office.settings import Settings
 from starter.engine.client import connect

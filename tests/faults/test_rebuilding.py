@@ -20,7 +20,8 @@ from office.desk import Desk
 from office.folder import CaseFolder
 from office.people.directory_file import load_office
 from office.running.asking import case_view
-from office.running.key_store import key_store, make_ready, register_at
+from office.running.key_store import key_store, register_at
+from office.running.making_ready import make_ready
 from office.running.rebuilding import Became, Rebuilt, rebuild
 from office.settings import Settings
 from register.engine import Register

@@ -27,7 +27,7 @@ from domain.statute import Channel
 from office.acts.order import new_command_id
 from office.cases import intake
 from office.cases.application import Application
-from register.reads import queries
+from register.reads import queries, roster
 from register.reads.words import opened
 from register.verify import verify
 from starter.engine.running import running
@@ -122,7 +122,7 @@ async def _continued(office: Office) -> tuple[str, Other]:
 
 async def _registered(office: Office, *, over: bool = False) -> str:
     with office.register.reading() as session:
-        clerk = queries.actor(session, office.person["intake"])
+        clerk = roster.actor(session, office.person["intake"])
     arrived = date(2024, 9, 2) if over else date.today()  # noqa: DTZ011 - any recent day
     gone = Act(
         command_id=new_command_id(),

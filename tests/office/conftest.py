@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from register.engine import Register
 from tests.office.site import Site

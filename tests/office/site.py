@@ -27,7 +27,8 @@ from office.cases.record import Record, record_of
 from office.desk import Desk
 from office.legal_time import legal_now
 from office.people.directory_file import load_office, read_office
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from register.engine import Register
 from register.reads import queries

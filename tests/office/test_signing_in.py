@@ -19,7 +19,8 @@ from domain.case.people import Role
 from domain.errors import Code, InputError, Refusal
 from domain.signing_in import FRESH, IDLE, INVITED, LONGEST, UNFINISHED, Owed, SignInMethod
 from office.people.account_changes import reset
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from office.signing_in import entering, known_browsers, own_account, sessions
 from office.signing_in.demo import mark_as_demo

@@ -12,7 +12,7 @@ import worker
 from domain.errors import Code, Unreachable
 from office import uploads
 from office.files import made
-from office.running.key_store import make_ready
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from office.uploads import LONGEST, PLACE, Uploads, sweep
 

@@ -10,7 +10,7 @@ from domain.case.summary import Mover, Status, Task
 from domain.errors import Code, InputError, Refusal
 from domain.values import OFFICE_ZONE, midnight
 from register.engine import Register
-from register.reads import lists, queries, tasks
+from register.reads import lists, queries, roster, tasks
 from register.reads.filter import Filter
 from register.reads.visible import viewer_of
 from register.writes.calendars import load_calendar
@@ -119,15 +119,15 @@ def test_tasks_reach_those_who_hold_the_role_there(register: Register) -> None:
 
 def test_people_and_organs(register: Register) -> None:
     with register.reading() as session:
-        who = queries.actor(session, "sun")
+        who = roster.actor(session, "sun")
         assert [g.role for g in who.grants] == [Role.PRINCIPAL_LEADER, Role.SUPERVISOR]
-        assert queries.people(session)["li"] == "李明"
-        assert [(o.id, list(o.departments)) for o in queries.organs(session)] == [
+        assert roster.people(session)["li"] == "李明"
+        assert [(o.id, list(o.departments)) for o in roster.organs(session)] == [
             ("jianning", ["zfb", "czj"]),
             ("edu", []),
         ]
         with pytest.raises(Refusal) as refused:
-            queries.actor(session, "nobody")
+            roster.actor(session, "nobody")
         assert refused.value.code is Code.UNKNOWN_USER
         with pytest.raises(InputError) as unknown:
             queries.case(session, "2026-0404")
@@ -138,7 +138,7 @@ def test_loading_the_office_again_changes_nothing(register: Register) -> None:
     with register.writing() as session:
         load_directory(session, office.OFFICE, office.FIRST_DAY, office.BY)
     with register.reading() as session:
-        assert len(queries.actor(session, "zhao").grants) == 2
+        assert len(roster.actor(session, "zhao").grants) == 2
 
 
 def test_a_calendar_version_is_kept_once(register: Register) -> None:

@@ -20,7 +20,8 @@ from domain.statute import Channel, Party
 from keys.words import seal
 from office.answers.finding import FoundCases, find
 from office.running.indexing import index_is_whole, rebuild_index, take_up_unread
-from office.running.key_store import key_store, make_ready, register_at
+from office.running.key_store import key_store, register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.models import AccessEntry, SearchToken

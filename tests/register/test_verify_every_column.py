@@ -22,7 +22,7 @@ from register.engine import Register, open_register
 from register.migrate import upgrade
 from register.models import Base, Instant
 from register.office_chain import Author
-from register.reads import queries
+from register.reads import roster
 from register.reads.calendars import ResultLine
 from register.reads.papers import PaperLine
 from register.reads.signing_in import CredentialLine
@@ -126,7 +126,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def with_signing_in(register: Register) -> None:
     """Somebody with a password and a second factor, signed in, and an invite for another."""
     with register.writing() as session:
-        one, other = sorted(queries.people(session))[:2]
+        one, other = sorted(roster.people(session))[:2]
         by = Author(one, on_desk(public_id("t"), "password"), NOW)
         put_credential(session, CredentialLine(one, "$argon2id$x", "sealed:x", (HASH,)), by)
         begin_session(session, "t", one, "password", "x", NOW, factor=False)

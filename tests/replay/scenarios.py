@@ -7,7 +7,7 @@ from datetime import date
 from domain.case import facts as f
 from domain.case.act import Act
 from domain.statute import Channel, Party
-from register.reads import queries
+from register.reads import roster
 from tests.office_fixture import Office
 from tests.replay.life import ASSIGNED, GRANTED, ITEM, RELEASE, Life, under
 from workflows.messages import Revision
@@ -204,7 +204,7 @@ async def overdue(office: Office) -> Life:
 async def moved_in(office: Office) -> Life:
     """Moves in on 8 October with its past, overdue since the 1st."""
     with office.register.reading() as session:
-        people = {who: queries.actor(session, who) for who in ("wang", "li")}
+        people = {who: roster.actor(session, who) for who in ("wang", "li")}
     past: tuple[tuple[str, f.OfficeFact, date], ...] = (
         ("wang", ASSIGNED, DAY),
         ("li", f.CorrectionNoticeSent(points="请写明年份"), sep(4)),

@@ -23,14 +23,15 @@ from domain.case.status import status
 from domain.case.summary import Status
 from domain.case.tasks import tasks
 from domain.clock import due_instant
-from domain.remedies.law import OrganProfile
+from domain.remedies.organ import OrganProfile
 from domain.rules import CURRENT_RULES
 from domain.values import OFFICE_ZONE, legal_time
 from law.files import load_calendar, load_ladder, load_policy, load_statutes
 from law.remedy_law import load_remedy_law
 from office.desk import Desk
 from office.legal_time import legal_now
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from register.models import Applicant, Notice, Request
 from register.reads import queries

@@ -19,7 +19,8 @@ from office.cases.comparing import lost_files
 from office.desk import Desk
 from office.files import Incoming
 from office.folder import CaseFolder, seal_plain
-from office.running.key_store import key_store, make_ready, register_at
+from office.running.key_store import key_store, register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from register.engine import Register
 from register.reads.papers import PaperLine

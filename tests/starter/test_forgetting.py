@@ -24,7 +24,8 @@ from office.forgetting.carrying_out import carry_out
 from office.forgetting.export import export_case
 from office.legal_time import legal_now
 from office.private import exposed
-from office.running.key_store import key_store, make_keys_ready
+from office.running.key_store import key_store
+from office.running.making_ready import make_keys_ready
 from register.chain import link
 from register.office_chain import Author
 from register.reads.forgetting import Forgotten, forgotten

@@ -8,7 +8,7 @@ import pytest
 from domain.errors import Code, InputError, Refusal
 from office.people.directory_file import example_office, load_office, read_office
 from register.engine import Register, open_register
-from register.reads import queries
+from register.reads import roster
 from register.reads.staffing import gaps
 from tests.office_fixture import EXAMPLE
 from tests.tables import with_tables
@@ -77,7 +77,7 @@ def test_the_first_day_is_fixed_when_the_organ_is_first_loaded(
     text = example_office()
     load(register, file, text)
     with register.reading() as session:
-        first = queries.organs(session)[0].first_day
+        first = roster.organs(session)[0].first_day
     assert first is not None
     said = text.replace('id = "qinghe"\n', 'id = "qinghe"\nfirst_day = DAY\n', 1)
     load(register, file, said.replace("DAY", str(first)))
@@ -86,14 +86,14 @@ def test_the_first_day_is_fixed_when_the_organ_is_first_loaded(
     assert no.value.code is Code.FIRST_DAY_FIXED
     load(register, file, text)
     with register.reading() as session:
-        assert queries.organs(session)[0].first_day == first
+        assert roster.organs(session)[0].first_day == first
 
 
 def test_a_planned_first_day_is_kept(register: Register, tmp_path: Path) -> None:
     said = example_office().replace('id = "qinghe"\n', 'id = "qinghe"\nfirst_day = 2026-01-05\n', 1)
     load(register, tmp_path / "office.toml", said)
     with register.reading() as session:
-        assert queries.organs(session)[0].first_day == date(2026, 1, 5)
+        assert roster.organs(session)[0].first_day == date(2026, 1, 5)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.case import facts as f
-from domain.remedies.law import OrganProfile
+from domain.remedies.organ import OrganProfile
 from domain.remedies.paths import Offer, offer
 from domain.remedies.terms import OrganKind
 from law.files import load_policy

@@ -15,7 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from office.signing_in.demo import mark_as_demo
 from office.signing_in.throttle import FROM_THERE

@@ -31,7 +31,8 @@ from office.cases.moving_in import with_files
 from office.desk import Desk
 from office.files import Incoming
 from office.people.directory_file import load_office
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from register.reads.filter import Filter
 from register.reads.lists import case_lines
 from register.reads.words import shown

@@ -21,7 +21,8 @@ from office.acts.order import Order, new_command_id, row_written, send_act
 from office.cases.against_runs import compare_running
 from office.desk import Desk
 from office.running.asking import case_view
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from register.engine import Register, open_register
 from register.migrate import upgrade

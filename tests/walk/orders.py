@@ -23,7 +23,7 @@ from domain.errors import YishenError
 from domain.ladder import Ladder
 from domain.periods.ledger import fingerprint
 from domain.policy import Policy
-from domain.remedies.law import OrganProfile
+from domain.remedies.organ import OrganProfile
 from domain.remedies.terms import OrganKind
 from domain.rules import CURRENT_RULES
 from domain.values import Value, legal_day

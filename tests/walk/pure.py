@@ -12,7 +12,7 @@ from domain.case.record import Decided
 from domain.case.state import CaseState, Law
 from domain.clock import Receipt, governing
 from domain.errors import YishenError
-from domain.remedies.law import OrganProfile
+from domain.remedies.organ import OrganProfile
 from domain.rules import CURRENT_RULES
 from domain.statute import Channel
 from domain.values import OFFICE_ZONE

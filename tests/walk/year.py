@@ -16,7 +16,8 @@ from law.files import load_statutes
 from office.cases.against_runs import compare_running
 from office.desk import Desk
 from office.people.directory_file import load_office
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from register.reads.annual import annual_report
 from register.reads.filter import Filter

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from office.people.directory_file import load_office
 from register.engine import Register
 from register.models import Organ
-from register.reads import queries
+from register.reads import roster
 from register.reads.attempts import Looked, attempts
 from register.reads.office_history import office_history
 from register.reads.people import PersonLine, all_people
@@ -296,7 +296,7 @@ async def test_an_organ_is_entered_changed_and_given_departments(site: AdminSite
         assert "基础教育科" in page
         assert 'value="qh-edu/jck"' in (await xu.get("/admin/people/li")).text
     with site.register.reading() as session:
-        first, *_, last = queries.organs(session)
+        first, *_, last = roster.organs(session)
         assert (first.id, last.id, last.profile.superior) == ("qinghe", "qh-edu", "云岭市教育局")
         assert (last.department_days, last.first_day is not None) == ({"jck": 10}, True)
         said = office_history(session)[0]
@@ -333,7 +333,7 @@ async def test_a_change_of_an_organ_keeps_what_its_form_does_not_ask(site: Admin
         said = {"name": "青禾县政府办", "level": "government", "kind": "government"}
         await xu.press(here, said, at=here)
     with site.register.reading() as session:
-        [line] = queries.organs(session)
+        [line] = roster.organs(session)
         assert (line.name, line.sign_on_command_line) == ("青禾县政府办", False)
         assert (line.profile.superior, len(line.departments)) == (None, 3)
 

@@ -11,7 +11,7 @@ from office.running.key_store import key_store
 from office.settings import Settings
 from register.models import Trouble
 from register.office_chain import Author, hold_chain
-from register.reads import queries
+from register.reads import queries, roster
 from register.reads.forgetting import Forgotten
 from register.reads.words import opened
 from register.writes.forgetting import note_forgotten
@@ -32,8 +32,8 @@ async def test_a_case_that_is_held_says_why(county: CountySite) -> None:
         organ = queries.case(session, id_).line.organ
         head = next(
             person
-            for person in queries.people(session)
-            if "disclosure_head" in queries.actor(session, person).roles_in(organ, None)
+            for person in roster.people(session)
+            if "disclosure_head" in roster.actor(session, person).roles_in(organ, None)
         )
     place(settings, county.register, head, id_, "可能涉诉")
     try:

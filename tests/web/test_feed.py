@@ -15,7 +15,7 @@ from office.answers.ical import limits_file
 from office.legal_time import legal_now
 from office.people.leaving import deactivate
 from register.models import AccessEntry, HearingRow, Request
-from register.reads import queries
+from register.reads import queries, roster
 from register.reads.people import holders
 from register.reads.words import opened
 from register.verify import verify
@@ -81,7 +81,7 @@ async def test_hearings_are_called_without_saying_where(site: CountySite) -> Non
     with site.register.reading() as session:
         row = session.get(Request, case)
         assert row is not None
-        actors = [queries.actor(session, person) for person in queries.people(session)]
+        actors = [roster.actor(session, person) for person in roster.people(session)]
         legal = next(a.person for a in actors if "legal" in a.roles_in(row.organ, row.department))
     async with site.visit(legal) as someone, browser(site.app) as phone:
         got = await phone.get(await address(someone))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from domain.case.answers.late_acts import acts_entered_late
 from office.cases.seen import seen_case
-from register.reads import queries
+from register.reads import roster
 from register.reads.visible import viewer_of
 from tests.web.county import CountySite
 from tests.web.site import Browser, fields_of
@@ -17,7 +17,7 @@ async def test_what_can_be_done_no_more_is_entered_with_a_day_of_then(county: Co
     case, person = county.cases[PLAN], county.handler(PLAN)
     with county.register.reading() as session:
         record = seen_case(session, viewer_of(session, person), case)
-        late = acts_entered_late(record.state, queries.actor(session, person), record.now)
+        late = acts_entered_late(record.state, roster.actor(session, person), record.now)
     act = next(one for one in late if one.kind == "extension_asked")
     path = f"/cases/{case}/acts/{act.kind}"
     async with county.visit(person) as handler:

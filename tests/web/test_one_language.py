@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from domain.case.people import Role
-from register.reads import queries
+from register.reads import queries, roster
 from register.reads.people import all_people
 from register.reads.words import opened
 from tests.web.county import CountySite, person
@@ -93,7 +93,7 @@ def written(site: CountySite) -> Iterator[str]:
     with site.register.reading() as session:
         for user in all_people(session):
             yield user.name
-        for organ in queries.organs(session):
+        for organ in roster.organs(session):
             yield organ.name
             yield from organ.departments.values()
         for case in site.cases.values():

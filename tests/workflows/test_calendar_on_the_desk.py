@@ -14,7 +14,8 @@ from domain.case import facts as f
 from domain.statute import Channel
 from law.files import load_calendar
 from office.legal_time import legal_now
-from office.running.key_store import make_ready, register_at
+from office.running.key_store import register_at
+from office.running.making_ready import make_ready
 from office.settings import Settings
 from office.signing_in.demo import mark_as_demo
 from register.reads import queries

@@ -28,7 +28,7 @@ from office.cases.application import Application
 from office.running import runs
 from office.running.runs import ensure_run
 from register.models import CaseStart
-from register.reads import lists, queries
+from register.reads import lists, queries, roster
 from register.reads.filter import Filter
 from register.verify import verify
 from register.writes.record import record
@@ -152,8 +152,8 @@ def kept_past(office: Office, case: str) -> int:
 def past(office: Office, arrived: date, today: date, acts: int) -> tuple[Act, ...]:
     """An assignment and many remarks, spread over the time since."""
     with office.register.reading() as session:
-        clerk = queries.actor(session, office.person["intake"])
-        handler = queries.actor(session, office.person["handler"])
+        clerk = roster.actor(session, office.person["intake"])
+        handler = roster.actor(session, office.person["handler"])
     found = [Act(command_id="h0", actor=clerk, what=ASSIGNED, effective_on=arrived)]
     for number in range(1, acts):
         on = arrived + timedelta(days=(today - arrived).days * number // acts)

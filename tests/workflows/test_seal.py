@@ -15,7 +15,7 @@ from domain.case.act import Act
 from domain.errors import Code
 from office.acts.order import new_command_id
 from register.models import AccessEntry
-from register.reads import queries
+from register.reads import queries, roster
 from starter.engine.certificates import entrance
 from starter.engine.running import Engine
 from tests.office_fixture import Office
@@ -42,7 +42,7 @@ async def stranger(engine: Engine, office: Office, *interceptors: Any) -> Client
 def act_of(office: Office, role: str, what: f.OfficeFact) -> SentAct:
     """An act as the office would send it, with the rights that person really has."""
     with office.register.reading() as session:
-        actor = queries.actor(session, office.person[role])
+        actor = roster.actor(session, office.person[role])
     return SentAct(**dict(Act(command_id=new_command_id(), actor=actor, what=what)))
 
 

@@ -30,7 +30,7 @@ from office.people.organs import (
     put_organ,
 )
 from office.written import written_day
-from register.reads.queries import OrganLine
+from register.reads.roster import OrganLine
 from speech.doubts import doubted
 from web.admin.parts import framed, parts, said_in
 from web.frame.gate import ByWhom, Who

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from domain.case.people import Role
 from office.desk import Reading
 from office.people.accounts import accounts
-from register.reads import queries
+from register.reads import roster
 from register.reads.people import MOST_SOUGHT, PeopleWanted
 from speech.names import NameBook, names
 from speech.words import term
@@ -102,7 +102,7 @@ def at(person: str) -> str:
 
 async def _list(request: Request, who: Who, asked: PeopleAsked) -> Response:
     def read(session: Reading) -> tuple[NameBook, dict[str, RolePlace]]:
-        return names(session), {place.key: place for place in places(queries.organs(session))}
+        return names(session), {place.key: place for place in places(roster.organs(session))}
 
     register = who.process.register
     known, among = await who.process.read(read)

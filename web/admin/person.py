@@ -15,7 +15,7 @@ from office.people.account_changes import TAKEN, give_role, reset, take_role, wa
 from office.people.accounts import PUT, Account, account_of
 from office.people.leaving import LEFT, deactivate
 from office.signing_in.invites import invite
-from register.reads import queries
+from register.reads import roster
 from register.reads.account_changes import AccountChange
 from register.reads.people import GrantLine
 from register.reads.tasks import unattended
@@ -140,7 +140,7 @@ def _role(text: str) -> Role:
 
 def _place(who: Who, key: str) -> RolePlace:
     with who.process.register.reading() as session:
-        found = {place.key: place for place in places(queries.organs(session))}
+        found = {place.key: place for place in places(roster.organs(session))}
     # What is no place is refused by the service, which says which there are.
     return found.get(key) or RolePlace(key, None)
 
@@ -164,7 +164,7 @@ async def _page(
 
     def read(session: Reading) -> tuple[NameBook, list[RolePlace], list[str]]:
         left = [line.number for line in unattended(session) if line.handler == person]
-        return names(session), places(queries.organs(session)), left
+        return names(session), places(roster.organs(session)), left
 
     known, offered, cases = await who.process.read(read)
     asked = await who.process.look(lambda: waiting(register, who.id))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from register.reads.queries import OrganLine
+from register.reads.roster import OrganLine
 from speech.names import NameBook
 
 

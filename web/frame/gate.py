@@ -22,7 +22,7 @@ from office.cases.record import Record
 from office.cases.seen import seen_case
 from office.desk import Desk, Reading
 from office.signing_in.sessions import SignedIn, lately, look, seen, unseen
-from register.reads import queries
+from register.reads import roster
 from register.reads.visible import as_viewer
 from web.frame.process import WebProcess
 
@@ -170,7 +170,7 @@ async def anybody(request: HTTPConnection) -> Who | None:
 
 def _who(process: WebProcess, session: SignedIn, token: str, *, over: bool = False) -> Who:
     with process.register.reading() as reading:
-        actor = queries.actor(reading, session.person).changed(asked_by=session.asked_by)
+        actor = roster.actor(reading, session.person).changed(asked_by=session.asked_by)
         return Who(session, actor, as_viewer(reading, actor), key_of(token), process, over)
 
 

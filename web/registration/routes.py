@@ -24,7 +24,7 @@ from office.cases.receipt_day import ForeseenReceipt, foresee_receipt
 from office.desk import Reading
 from office.legal_time import legal_now
 from office.uploads import Upload
-from register.reads import queries
+from register.reads import roster
 from register.reads.ended import require_not_ended
 from speech.doubts import doubted
 from speech.readings import other_readings
@@ -231,7 +231,7 @@ async def _organs(who: Who) -> tuple[Pick, ...]:
 
     def read(session: Reading) -> tuple[Pick, ...]:
         mine = {g.organ for g in who.actor.grants if g.role is Role.INTAKE}
-        held = [organ for organ in queries.organs(session) if organ.id in mine]
+        held = [organ for organ in roster.organs(session) if organ.id in mine]
         there = [organ for organ in held if organ.ended_on is None]
         if held and not there:
             require_not_ended(held[0])

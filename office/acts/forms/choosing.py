@@ -18,9 +18,9 @@ from domain.case.topics.reply import LAWFUL_CHANNELS
 from domain.statute import Party
 from office.acts.forms.model import PICKED, ActForm, Asks, FormField
 from office.cases.record import Record
-from register.reads import queries
+from register.reads import roster
 from register.reads.people import PersonLine, all_people
-from register.reads.queries import OrganLine
+from register.reads.roster import OrganLine
 from texts.citations import cited
 from texts.words import term_in
 
@@ -127,7 +127,7 @@ class _Picker:
         return texts.text(self.lang, f"forms.choice.{key}", **values)
 
     def _organ(self) -> OrganLine:
-        organs = {organ.id: organ for organ in queries.organs(self.session)}
+        organs = {organ.id: organ for organ in roster.organs(self.session)}
         return organs[self.state.organ]
 
     def _people(self, field: FormField) -> Iterator[Pick]:

@@ -19,9 +19,9 @@ from office.cases.opening import law_of
 from office.desk import Desk
 from office.files import Incoming
 from office.people.directory_file import load_office
-from register.reads import queries
+from register.reads import roster
 from register.reads.calendars import HeldDays, held_days
-from register.reads.queries import OrganLine
+from register.reads.roster import OrganLine
 from register.writes.outbox import pending_notices
 from register.writes.record import record
 from register.writes.requests import mark_started, register_request
@@ -54,7 +54,7 @@ def lay_down(
     """
     people = People(directory(), desk.asked_by)
     with desk.register.reading() as session:
-        days, organs = held_days(session), {line.id: line for line in queries.organs(session)}
+        days, organs = held_days(session), {line.id: line for line in roster.organs(session)}
     cases = []
     for one in some:
         cases.append(_written(desk, one, people, papers, (days, organs[one.organ]), now))

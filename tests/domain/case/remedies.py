@@ -7,7 +7,7 @@ from domain.case.people import Role
 from domain.case.state import Law
 from domain.policy import Policy
 from domain.remedies import terms as t
-from domain.remedies.law import OrganProfile
+from domain.remedies.organ import OrganProfile
 from law.remedy_law import load_remedy_law
 from tests.domain.case.desk import Desk, law
 

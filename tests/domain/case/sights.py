@@ -5,7 +5,7 @@ from pathlib import Path
 from domain.case.people import Actor, Grant, Role
 from domain.case.reach import viewer
 from domain.case.reading import CaseFacts, CasePart, Viewer
-from domain.remedies.law import OrganProfile
+from domain.remedies.organ import OrganProfile
 
 GOLDEN = Path(__file__).parent / "sight.golden.txt"
 

@@ -21,7 +21,8 @@ from domain.case.tasks import tasks
 from domain.errors import Code, Refusal
 from domain.policy import Policy
 from domain.remedies import terms as t
-from domain.remedies.law import OrganProfile, court_rule
+from domain.remedies.law import court_rule
+from domain.remedies.organ import OrganProfile
 from domain.remedies.paths import destinations
 from domain.remedies.proceeding import result
 from law.remedy_law import load_remedy_law

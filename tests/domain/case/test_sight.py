@@ -16,7 +16,7 @@ from domain.case.reading import (
     sight,
 )
 from domain.errors import Code, Refusal
-from domain.remedies.law import OrganProfile
+from domain.remedies.organ import OrganProfile
 from tests.domain.case.sights import (
     BUREAU,
     COUNTY,

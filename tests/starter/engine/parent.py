@@ -24,7 +24,7 @@ async def engine(folder: Path, tether: str) -> None:
 
 async def whole(folder: Path, worker: str) -> None:
     """`up` with a stand-in worker."""
-    from office.running.key_store import migrate
+    from office.running.making_ready import migrate
     from office.settings import Settings
     from starter.announcement import Announcement
     from starter.up import up
