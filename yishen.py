@@ -40,12 +40,12 @@ async def _run_web(settings: "Settings", say: "Say") -> None:
     gc.disable()  # looking for garbage while modules load is a seventh of the start
 
     from starter.engine.later import connect
-    from starter.logs import configure
+    from starter.logs import configure_late
     from starter.web.pages import Pages, serve_several
     from starter.web.place import prepared_place
     from web.serving import serve
 
-    configure(settings.log)
+    configure_late(settings.log)
     place = prepared_place(settings)
     with closing(Pages(place)) as pages:
         pages.check(settings)

@@ -10,21 +10,19 @@ def run(handed: socket.socket) -> int:
     """Serve until told to stop; the exit code."""
     gc.disable()  # looking for garbage while modules load is a seventh of the start
 
-    import structlog
-
     from domain.errors import YishenError
     from office import settings as configuration
     from office.private import close_to_others
     from starter.engine.later import connect
-    from starter.logs import configure
+    from starter.logs import LateLog, configure_late
     from starter.web.place import place_of
     from web.serving import serve
 
-    log = structlog.get_logger()
+    log = LateLog()
     close_to_others()
     try:
         chosen = configuration.load()
-        configure(chosen.log)
+        configure_late(chosen.log)
         asyncio.run(serve(chosen, connect, place_of(chosen), handed, lambda: log.info("listening")))
     except YishenError as error:
         log.error("web_stopped", code=error.code, **error.params)

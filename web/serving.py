@@ -6,15 +6,18 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import uvicorn
 
-from office.desk import Connect
 from office.settings import Settings
 from starter.web.place import WebPlace
 from web.app import make_app
 from web.bounded import BoundedProtocol
 from web.frame.process import WebProcess
+
+if TYPE_CHECKING:
+    from office.desk import Connect
 
 GRACE = 2
 """Seconds that answers under way have left once it is told to stop; streams end at once."""
@@ -51,7 +54,7 @@ class _Server(uvicorn.Server):
 
 
 async def serve(
-    settings: Settings, connect: Connect, place: WebPlace, sock: socket.socket, on_ready: Told
+    settings: Settings, connect: "Connect", place: WebPlace, sock: socket.socket, on_ready: Told
 ) -> None:
     """Serve on the socket until SIGINT or SIGTERM; `on_ready` is called once pages are answered.
     Raises whatever kept the pages behind the entrance from being loaded."""

@@ -11,7 +11,7 @@ from office.signing_in.entering import begun
 from tests.office_fixture import Office
 from tests.web.site import Browser, browser
 from web.app import make_app
-from web.frame.gate import COOKIE
+from web.frame.brought import COOKIE
 
 Reach = Callable[[Settings], Awaitable[object]]
 

@@ -4,28 +4,28 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from tests.web.county import CountySite, county_site
 from tests.web.site import Browser, browser, desk_app, visiting
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def app(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[FastAPI]:
+async def app(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Starlette]:
     """The desk of a demonstration."""
     async with desk_app(tmp_path_factory.mktemp("desk")) as (made, _):
         yield made
 
 
 @pytest_asyncio.fixture
-async def visitor(app: FastAPI) -> AsyncIterator[Browser]:
+async def visitor(app: Starlette) -> AsyncIterator[Browser]:
     """Somebody who has not signed in."""
     async with browser(app) as made:
         yield made
 
 
 @pytest_asyncio.fixture
-async def wang(app: FastAPI) -> AsyncIterator[Browser]:
+async def wang(app: Starlette) -> AsyncIterator[Browser]:
     """Somebody of intake."""
     async with visiting(app, "wang") as made:
         yield made

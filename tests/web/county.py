@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from domain.case.people import Role
 from office.desk import Desk
@@ -36,7 +36,7 @@ def person(role: Role, organ: str = "al") -> str:
 class CountySite:
     """The application on it, and its cases by the name of their plan."""
 
-    app: FastAPI
+    app: Starlette
     register: Register
     cases: Mapping[str, str]
 

@@ -7,8 +7,8 @@ from html import unescape
 from pathlib import Path
 
 import httpx
-from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
+from starlette.applications import Starlette
 
 from domain.errors import Code, Unreachable
 from office.people.directory_file import load_office, read_office
@@ -62,7 +62,7 @@ class Browser(httpx.AsyncClient):
 
 
 @asynccontextmanager
-async def serving(data: Path) -> AsyncIterator[tuple[FastAPI, Settings, Register]]:
+async def serving(data: Path) -> AsyncIterator[tuple[Starlette, Settings, Register]]:
     """The application of a demonstration without an office yet, its settings, its register."""
     with_tables(data)
     settings = Settings(data=data)
@@ -78,7 +78,7 @@ async def serving(data: Path) -> AsyncIterator[tuple[FastAPI, Settings, Register
 
 
 @asynccontextmanager
-async def desk_app(data: Path) -> AsyncIterator[tuple[FastAPI, Register]]:
+async def desk_app(data: Path) -> AsyncIterator[tuple[Starlette, Register]]:
     """The application of the example's office, and its register."""
     async with serving(data) as (app, _, register):
         with register.writing() as session:
@@ -86,28 +86,28 @@ async def desk_app(data: Path) -> AsyncIterator[tuple[FastAPI, Register]]:
         yield app, register
 
 
-def browser(app: FastAPI, **options: object) -> Browser:
+def browser(app: Starlette, **options: object) -> Browser:
     """A browser that has been nowhere yet."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return Browser(transport=transport, base_url=ORIGIN, **options)  # type: ignore[arg-type]
 
 
 @asynccontextmanager
-async def visiting(app: FastAPI, person: str, language: str = "zh") -> AsyncIterator[Browser]:
+async def visiting(app: Starlette, person: str, language: str = "zh") -> AsyncIterator[Browser]:
     """That person of a demonstration at a browser, signed in."""
     async with browser(app, headers={"accept-language": language}) as made:
         await made.sign_in(person)
         yield made
 
 
-async def pages(app: FastAPI) -> list[tuple[str, str]]:
+async def pages(app: Starlette) -> list[tuple[str, str]]:
     """Each method with the path of a page; streams, which never end, are tried by themselves."""
     await app.state.complete
     return [
         (method, str(route.path))
-        for route in iter_route_contexts(app.routes)
+        for route in iter_route_contexts(app.state.pages.routes)
         if route.path != "/live"
-        for method in sorted(route.methods or ())
+        for method in sorted((route.methods or set()) - {"HEAD"})  # answered as its GET
     ]
 
 

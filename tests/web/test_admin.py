@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from fastapi import FastAPI
 from sqlalchemy import update
+from starlette.applications import Starlette
 
 from office.people.directory_file import load_office
 from register.engine import Register
@@ -30,7 +30,7 @@ XU = "/admin/people/xu"
 class AdminSite:
     """A desk of its own: what one test does to its people, no other test meets."""
 
-    def __init__(self, app: FastAPI, register: Register) -> None:
+    def __init__(self, app: Starlette, register: Register) -> None:
         self.app, self.register = app, register
 
     def visit(self, person: str) -> AbstractAsyncContextManager[Browser]:

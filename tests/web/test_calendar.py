@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from domain.calendar.closures import Closure
 from domain.calendar.picture import PicturedKind
@@ -49,7 +49,7 @@ async def test_nonsense_shows_the_present_year(wang: Browser, asked: str) -> Non
 
 
 async def test_closures_stand_with_their_notice_and_can_be_compared(
-    app: FastAPI, wang: Browser
+    app: Starlette, wang: Browser
 ) -> None:
     process: WebProcess = app.state.process
     layer = Closure(
@@ -75,7 +75,7 @@ async def test_closures_stand_with_their_notice_and_can_be_compared(
     assert unknown.status_code == 200
 
 
-async def test_what_is_wrong_stands_at_its_field(app: FastAPI) -> None:
+async def test_what_is_wrong_stands_at_its_field(app: Starlette) -> None:
     fields = {
         "kind": "year",
         "year": "2027",
@@ -93,13 +93,13 @@ async def test_what_is_wrong_stands_at_its_field(app: FastAPI) -> None:
     assert 'value="2027"' in answer.text
 
 
-async def test_who_does_not_keep_the_calendar_finds_no_form(app: FastAPI) -> None:
+async def test_who_does_not_keep_the_calendar_finds_no_form(app: Starlette) -> None:
     async with visiting(app, "li") as handler:
         assert 'href="/calendar/load"' not in (await handler.get("/calendar")).text
         assert (await handler.get("/calendar/load")).status_code == 403
 
 
-async def test_nothing_is_loaded_while_the_engine_is_away(app: FastAPI) -> None:
+async def test_nothing_is_loaded_while_the_engine_is_away(app: Starlette) -> None:
     fields = {
         "kind": "closure",
         "organ": "qinghe",
@@ -152,7 +152,7 @@ async def give(admin: Browser, content: bytes) -> str:
     return unescape(answer.text)
 
 
-async def test_a_notice_may_come_as_a_file(app: FastAPI) -> None:
+async def test_a_notice_may_come_as_a_file(app: Starlette) -> None:
     async with visiting(app, "xu") as admin:
         preview = await give(admin, FILE.encode())
         assert "11月12日" in preview

@@ -6,12 +6,12 @@ from urllib.parse import unquote
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from tests.web.site import ORIGIN, Browser, no_engine
 from web.app import make_app
 from web.frame.security import HEADERS
-from web.signing_in.cookies import own_path
+from web.signing_in.form import own_path
 
 
 async def test_who_has_not_signed_in_is_led_to_the_form_and_back(visitor: Browser) -> None:
@@ -109,7 +109,7 @@ async def test_no_two_pages_carry_the_same_secret_and_each_is_taken(wang: Browse
         assert answer.status_code != 403
 
 
-async def test_by_https_a_session_has_a_cookie_that_nothing_else_can_set(app: FastAPI) -> None:
+async def test_by_https_a_session_has_a_cookie_that_nothing_else_can_set(app: Starlette) -> None:
     settings, hosts = app.state.process.settings, frozenset({"desk.example"})
     made = make_app(settings, no_engine, hosts=hosts, encrypted_only=True)  # type: ignore[arg-type]
     transport = httpx.ASGITransport(made)

@@ -2,17 +2,19 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from office.desk import Reading
 from tests.waiting import WITHIN
 from tests.web.served import served
 from tests.web.site import ORIGIN, Browser, browser, desk_app
 from web import app as application
-from web.app import Subject
+from web.interior import Interior, Subject
 
 
 @pytest.fixture
@@ -62,13 +64,14 @@ async def test_by_https_too_whoever_is_signed_in_waits_for_their_page(
         assert (await asked).status_code == 200
 
 
+@pytest.mark.parametrize("part", ["_interior", "_subjects"])
 async def test_a_desk_whose_pages_cannot_be_loaded_ends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     def missing() -> tuple[Subject, ...]:
-        raise ImportError("web.subjects")
+        raise ImportError(part)
 
-    monkeypatch.setattr(application, "_subjects", missing)
+    monkeypatch.setattr(application, part, missing)
     with pytest.raises(ImportError):
         async with served(tmp_path) as desk, asyncio.timeout(WITHIN):
             await asyncio.shield(desk.task)
@@ -80,3 +83,51 @@ async def test_a_desk_is_stopped_while_its_pages_are_loaded(
     async with served(tmp_path) as desk, asyncio.timeout(WITHIN):
         await desk.stop()
     assert not loaded.is_set()
+
+
+async def test_whoever_waits_as_the_desk_opens_is_answered_before_the_rest_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, load = asyncio.Event(), application._interior
+    loop = asyncio.get_running_loop()
+
+    def noted() -> Interior:
+        loop.call_soon_threadsafe(begun.set)
+        return load()
+
+    monkeypatch.setattr(application, "_interior", noted)
+    monkeypatch.setattr(application, "FIRST_SECONDS", 3600.0)
+    async with desk_app(tmp_path) as (app, _), browser(app) as someone, asyncio.timeout(WITHIN):
+        process, before = app.state.process, list[bool]()
+        read = process.read
+
+        async def reading(query: Callable[[Reading], Any]) -> Any:
+            found = await read(query)
+            before.append(begun.is_set())
+            return found
+
+        monkeypatch.setattr(process, "read", reading)
+        assert (await someone.get("/sign-in")).status_code == 200
+        assert before == [False]
+        await begun.wait()
+        assert (await someone.get("/cases")).headers["location"] == "/sign-in?next=/cases"
+
+
+async def test_nobody_has_to_come_for_the_rest_to_be_loaded(tmp_path: Path) -> None:
+    async with desk_app(tmp_path) as (app, _), asyncio.timeout(WITHIN):
+        await app.state.complete
+
+
+async def test_whoever_comes_first_for_another_page_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(application, "FIRST_SECONDS", 3600.0)
+    async with desk_app(tmp_path) as (app, _), browser(app) as someone, asyncio.timeout(WITHIN):
+        assert (await someone.get("/nowhere")).status_code == 404
+
+
+async def test_the_entrance_says_which_methods_it_has(tmp_path: Path) -> None:
+    async with desk_app(tmp_path) as (app, _), browser(app) as someone:
+        assert (await someone.head("/sign-in")).status_code == 200
+        for path in ("/sign-in", "/favicon.ico", "/static/0/desk.css"):
+            assert (await someone.delete(path)).status_code == 405

@@ -14,7 +14,7 @@ from register.reads import queries
 from tests.office_fixture import Office
 from tests.web.at_desk import at_desk, in_hand
 from tests.web.site import ORIGIN, Browser
-from web.frame.gate import COOKIE
+from web.frame.brought import COOKIE
 
 pytestmark = pytest.mark.temporal
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from fastapi import FastAPI
 from sqlalchemy import select, update
+from starlette.applications import Starlette
 
 from domain.case.facts import ApplicantKind, NewApplicant
 from register.engine import Register
@@ -42,7 +42,7 @@ GRANTED: dict[str, Any] = {"reply_kind": "granted", "dispatched_on": DAY, "is_op
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[FastAPI]:
+async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Starlette]:
     """Three requests of 2025: two granted, one of them by another department."""
     async with desk_app(tmp_path_factory.mktemp("reports")) as (app, register):
         put(register, "a", department="ghj", handler="li", **GRANTED)
@@ -55,7 +55,7 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Fast
 
 
 @pytest_asyncio.fixture
-async def head(office: FastAPI) -> AsyncIterator[Browser]:
+async def head(office: Starlette) -> AsyncIterator[Browser]:
     """Who answers for the year."""
     async with visiting(office, "huang") as made:
         yield made
@@ -73,7 +73,7 @@ async def test_the_year_adds_up_and_says_so(head: Browser) -> None:
     ("person", "seen", "hidden"), [("huang", 2, 0), ("li", 1, 1), ("xu", 0, 2), ("sun", 2, 0)]
 )
 async def test_a_figure_opens_the_cases_one_may_see(
-    office: FastAPI, person: str, seen: int, hidden: int
+    office: Starlette, person: str, seen: int, hidden: int
 ) -> None:
     async with visiting(office, person) as reader:
         page = (await reader.get("/reports/rows/granted?year=2025")).text
@@ -105,7 +105,7 @@ async def test_entered_figures_stand_with_their_source(head: Browser) -> None:
 
 
 async def test_files_hold_what_the_page_shows_and_are_on_record(
-    office: FastAPI, head: Browser
+    office: Starlette, head: Browser
 ) -> None:
     page = (await head.get("/reports?year=2025&organ=qinghe")).text
     shown = [(html.unescape(name), n) for name, n in ROW.findall(page)]
@@ -127,7 +127,7 @@ async def test_files_hold_what_the_page_shows_and_are_on_record(
     assert all(str(row.asked_by).startswith("desk:") for row in log)
 
 
-def exported(office: FastAPI) -> Sequence[AccessEntry]:
+def exported(office: Starlette) -> Sequence[AccessEntry]:
     """What the log has of tables that left as files."""
     register: Register = office.state.process.register
     with register.reading() as session:
@@ -140,7 +140,7 @@ async def rows_of_csv(reader: Browser, path: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
-async def test_corrections_are_for_those_who_supervise(office: FastAPI) -> None:
+async def test_corrections_are_for_those_who_supervise(office: Starlette) -> None:
     for person, status in (("huang", 200), ("zhou", 200), ("sun", 200), ("li", 403), ("xu", 403)):
         async with visiting(office, person) as reader:
             for path in ("/reports/corrections?from=2025-1-1&to=x", "/reports/corrections.csv"):

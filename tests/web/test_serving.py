@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import structlog
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from tests.waiting import WITHIN
 from tests.web.served import served
@@ -49,11 +49,12 @@ async def test_the_log_says_which_page_and_nothing_that_was_typed(wang: Browser)
     assert "1999-0001" not in str(lines)
 
 
-async def test_an_error_nobody_foresaw_is_logged_without_its_words(app: FastAPI) -> None:
+async def test_an_error_nobody_foresaw_is_logged_without_its_words(app: Starlette) -> None:
     def fails() -> None:
         raise ValueError("张三的申请")
 
-    app.router.add_api_route("/fails", fails)
+    await app.state.complete
+    app.state.pages.add_api_route("/fails", fails)
     async with browser(app) as visitor:
         with structlog.testing.capture_logs() as lines:
             answer = await visitor.get("/fails")

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest_asyncio
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from temporalio.client import Client
 
 from activities.register import RegisterActivities
@@ -30,7 +30,7 @@ from worker import build
 
 
 @pytest_asyncio.fixture
-async def opened(tmp_path: Path) -> AsyncIterator[tuple[Office, FastAPI]]:
+async def opened(tmp_path: Path) -> AsyncIterator[tuple[Office, Starlette]]:
     """An office of its own on an engine of its own, and its desk."""
     settings = Settings(data=tmp_path)
     make_ready(settings)
@@ -64,7 +64,7 @@ def with_off(due: date, off: list[date]) -> date:
     return load_calendar("cn").add_working_days(due, len(off))
 
 
-async def test_a_notice_is_previewed_applied_and_told_of(opened: tuple[Office, FastAPI]) -> None:
+async def test_a_notice_is_previewed_applied_and_told_of(opened: tuple[Office, Starlette]) -> None:
     office, app = opened
     case = (await office.open(channel=Channel.IN_PERSON)).id
     await office.do(case, "intake", f.Assigned(department="ghj", handler=office.person["handler"]))

@@ -13,11 +13,13 @@ from office.signing_in.factor import FactorOffer
 from office.signing_in.own_account import FactorTaken, offer_factor, take_factor
 from office.signing_in.sessions import SignedIn
 from speech.refusals import message
+from web.frame.brought import SignInNeededError
 from web.frame.errors import status_of
 from web.frame.forms import sent
-from web.frame.gate import SignInNeededError, session_of
+from web.frame.gate import session_of
 from web.frame.pages import page, process_of
-from web.signing_in.cookies import keep_session, own_path
+from web.signing_in.cookies import keep_session
+from web.signing_in.form import own_path
 
 router = APIRouter()
 

@@ -5,8 +5,6 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import quote
 
-import structlog
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
@@ -15,11 +13,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from domain.errors import Code, Refusal, Unreachable, YishenError
 from speech.refusals import messages
 from speech.words import cited
-from web.frame.gate import SignInNeededError
+from starter.logs import LateLog
+from web.frame.brought import SignInNeededError
 from web.frame.logged import template
 from web.frame.pages import page
 
-log = structlog.get_logger()
+log = LateLog()
 
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
@@ -38,8 +37,7 @@ def handlers() -> dict[int | type[Exception], Handler]:
     return {
         SignInNeededError: _sign_in,
         YishenError: _refused,
-        HTTPException: _http,
-        RequestValidationError: _not_understood,
+        HTTPException: no_such,
         ClientDisconnect: _gone,
     }
 
@@ -98,15 +96,10 @@ async def _refused(request: Request, error: YishenError) -> Response:
     )
 
 
-async def _http(request: Request, error: HTTPException) -> Response:
+async def no_such(request: Request, error: HTTPException) -> Response:
+    """The page for an address at which nothing is, or nothing that is asked for that way."""
     known = error.status_code if error.status_code in (404, 405, 413) else 400
     return page(request, "frame/no_such.html", status=error.status_code, code=str(known))
-
-
-async def _not_understood(request: Request, error: RequestValidationError) -> Response:
-    """A word in the address that none of its pages has; or a wrong one in what it asks for."""
-    nowhere = any(wrong["loc"][0] == "path" for wrong in error.errors())
-    return await _http(request, HTTPException(404 if nowhere else 400))
 
 
 async def _gone(request: Request, error: ClientDisconnect) -> Response:

@@ -4,6 +4,7 @@ import hmac
 import secrets
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -11,7 +12,9 @@ from starlette.requests import Request
 from starlette.types import Message, Receive
 
 from domain.errors import Code, InputError
-from web.frame.gate import Who
+
+if TYPE_CHECKING:
+    from web.frame.gate import Who
 
 TOKEN = "_token"
 
@@ -19,14 +22,14 @@ LARGEST = 1 << 20
 """Bytes of a form without files."""
 
 
-def token(who: Who) -> str:
+def token(who: "Who") -> str:
     """What a form of the session carries, another one at each call: answers are compressed, and
     what stands in all of them alike could be guessed by their lengths."""
     pad = secrets.token_bytes(sha256().digest_size)
     return (pad + _xor(pad, _proof(who))).hex()
 
 
-def _proof(who: Who) -> bytes:
+def _proof(who: "Who") -> bytes:
     return hmac.new(who.form_key, b"form", sha256).digest()
 
 
@@ -34,7 +37,7 @@ def _xor(one: bytes, other: bytes) -> bytes:
     return bytes(a ^ b for a, b in zip(one, other, strict=True))
 
 
-async def sent(request: Request, who: Who | None, *, files: int = 0) -> FormData:
+async def sent(request: Request, who: "Who | None", *, files: int = 0) -> FormData:
     """The fields of a form, with so many small files, which stay in memory.
 
     InputError(form_not_ours) where it was not shown to this session, InputError(bad_form);
@@ -63,7 +66,7 @@ def _limited(receive: Receive) -> Receive:
     return receiving
 
 
-def require_token(who: Who, fields: Mapping[str, list[str]]) -> None:
+def require_token(who: "Who", fields: Mapping[str, list[str]]) -> None:
     """InputError(form_not_ours) where the form was not shown to the session."""
     size = sha256().digest_size
     try:

@@ -24,24 +24,14 @@ from office.desk import Desk, Reading
 from office.signing_in.sessions import SignedIn, lately, look, seen, unseen
 from register.reads import roster
 from register.reads.visible import as_viewer
+from web.frame.brought import SignInNeededError, token_in
 from web.frame.process import WebProcess
 
 S = TypeVar("S")
 T = TypeVar("T")
 
-COOKIE, ENCRYPTED = "session", "__Host-session"
-"""Of the session; by TLS under a name that no other host and no plain page can set."""
-
 BY_ITSELF = "x-live"
 """Header of a page's script that asks on its own: a tab left open is nobody at work."""
-
-
-class SignInNeededError(Exception):
-    """Nobody signed in, or not any more; afterwards it goes on at `path`."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        self.path = path
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +119,6 @@ class Who:
             raise
 
 
-def cookie_of(request: HTTPConnection) -> str:
-    """The name of the cookie that holds the session of whoever asks that way."""
-    return ENCRYPTED if request.url.scheme == "https" else COOKIE
-
-
-def token_in(request: HTTPConnection) -> str:
-    """The token of a session that comes along; nothing where none does."""
-    return request.cookies.get(cookie_of(request), "")
-
-
 def key_of(token: str) -> bytes:
     """What forms shown to the session prove themselves by."""
     return hmac.new(token.encode(), b"forms", sha256).digest()
@@ -210,7 +190,7 @@ def sign_in_first(request: Request) -> SignInNeededError:
 
 def _can_be_looked_at(request: Request) -> bool:
     """Whether its place is a page, too: whose session ended over a form comes back to the form."""
-    routes = request.app.router.routes
+    routes = request.app.state.pages.routes
     scope = {**request.scope, "method": "GET"}
     return any(route.matches(scope)[0] is Match.FULL for route in routes)
 

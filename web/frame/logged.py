@@ -3,10 +3,11 @@ was typed, nor what it asked for: they name cases and people."""
 
 import time
 
-import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-log = structlog.get_logger()
+from starter.logs import LateLog
+
+log = LateLog()
 
 UNKNOWN = "-"
 """A page that is not there: its address is a stranger's text."""

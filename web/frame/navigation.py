@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from domain.account_changes import SECONDS
 from domain.case.people import Role
-from web.frame.gate import Who
+
+if TYPE_CHECKING:
+    from web.frame.gate import Who
 
 R = Role
 
@@ -40,7 +43,7 @@ class NavigationEntry:
     late: bool
 
 
-def entries(who: Who, path: str, counts: Mapping[str, int]) -> Iterator[NavigationEntry]:
+def entries(who: "Who", path: str, counts: Mapping[str, int]) -> Iterator[NavigationEntry]:
     """The places open to a person, from the page at `path`."""
     for name, place, roles in PLACES:
         if who.holds(*roles):

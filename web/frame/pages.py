@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,9 +20,11 @@ from office.legal_time import legal_now
 from speech import dates, words
 from speech.standing import status_words
 from web.frame.forms import token
-from web.frame.gate import Who
 from web.frame.navigation import NavigationEntry, entries
 from web.frame.process import WebProcess
+
+if TYPE_CHECKING:
+    from web.frame.gate import Who
 
 
 def say(key: str, /, **values: object) -> str:
@@ -35,7 +37,7 @@ class Frame:
     """What surrounds a page: who looks, where, at what instant, and what waits; `sent`: it answers
     a form."""
 
-    who: Who | None
+    who: "Who | None"
     path: str
     at: datetime
     demo: bool

@@ -4,18 +4,19 @@ import asyncio
 import contextvars
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from domain.case.people import AskedBy
-from office.desk import Connect, Desk, Reading
 from office.legal_time import legal_now
 from office.running.shared_engine import SharedEngine
 from office.settings import Settings
 from office.signing_in.demo import is_demo
-from office.signing_in.sessions import still_standing
 from register.engine import Register
 from register.reads.watch import Watch
 from web.live.streams import Streams
+
+if TYPE_CHECKING:
+    from domain.case.people import AskedBy
+    from office.desk import Connect, Desk, Reading
 
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ class WebProcess:
     """Register, engine and threads of this process. The engine is asked for once it is needed, and
     looked for anew after it could not be reached: it may have come back elsewhere."""
 
-    def __init__(self, settings: Settings, register: Register, connect: Connect) -> None:
+    def __init__(self, settings: Settings, register: Register, connect: "Connect") -> None:
         self.settings = settings
         self.register = register
         with register.reading() as session:
@@ -42,7 +43,7 @@ class WebProcess:
         self._watch = Watch(register, legal_now)
         self.streams = Streams(self._watch.changes, self._still_standing)
 
-    async def read(self, query: Callable[[Reading], T]) -> T:
+    async def read(self, query: "Callable[[Reading], T]") -> T:
         """Run a read of the register off the loop. Raises Unreachable(register_…)."""
 
         def run() -> T:
@@ -71,11 +72,15 @@ class WebProcess:
         """Run what draws documents."""
         return await _run(self._rendering, work)
 
-    def desk(self, asked_by: AskedBy) -> Desk:
+    def desk(self, asked_by: "AskedBy") -> "Desk":
         """A desk for one request."""
+        from office.desk import Desk  # loaded behind the entrance, which has none
+
         return Desk(self.settings, self.register, self.engine, asked_by, self)
 
     async def _still_standing(self, sessions: frozenset[str]) -> frozenset[str]:
+        from office.signing_in.sessions import still_standing  # loaded behind the entrance
+
         return await self.look(lambda: still_standing(self.register, sessions))
 
     def close(self) -> None:

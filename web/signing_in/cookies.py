@@ -1,22 +1,15 @@
-"""What browsers keep: who signed in, in which language; and where they go afterwards."""
+"""What browsers keep: who signed in, in which language."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from office.signing_in.entering import Begun
 from office.signing_in.known_browsers import KEPT
-from web.frame.gate import cookie_of
+from web.frame.brought import cookie_of
 
 YEAR = 366 * 24 * 3600
 
 KNOWN = "known"
-
-
-def own_path(asked: str) -> str:
-    """Where to go on: only ever a page of this desk. Browsers read a backslash as a slash, and skip
-    what doesn't print."""
-    inside = asked.startswith("/") and not asked.startswith("//") and "\\" not in asked
-    return asked if inside and asked.isprintable() else "/"
 
 
 def keep_session(request: Request, answer: Response, begun: Begun) -> None:

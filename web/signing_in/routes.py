@@ -7,23 +7,20 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from domain.case.people import Role
-from domain.errors import Code, Refusal, YishenError
+from domain.errors import Code, Refusal
 from domain.signing_in import Owed
-from office.desk import Reading
 from office.signing_in.entering import Begun, begin_demo, finish, sign_in
 from office.signing_in.known_browsers import name_in, word_for
 from office.signing_in.sessions import end
-from register.reads.people import PersonLine, all_people
-from speech.names import NameBook, names
 from speech.refusals import message
 from texts import LANGUAGES
-from web.frame.errors import status_of
+from web.frame.brought import SignInNeededError
 from web.frame.forms import sent
-from web.frame.gate import ByWhom, SignInNeededError, session_of
+from web.frame.gate import ByWhom, session_of
 from web.frame.language import COOKIE as LANGUAGE
 from web.frame.pages import page, process_of
-from web.signing_in.cookies import KNOWN, YEAR, drop_session, keep_known, keep_session, own_path
+from web.signing_in.cookies import KNOWN, YEAR, drop_session, keep_known, keep_session
+from web.signing_in.form import own_path, sign_in_page, status_again
 
 router = APIRouter()
 
@@ -31,12 +28,6 @@ Next = Annotated[str, Query(alias="next")]
 
 NEXT = {Owed.CODE: "/sign-in/code", Owed.FACTOR: "/sign-in/factor"}
 """Where a session goes that lacks something."""
-
-
-@router.get("/sign-in")
-async def form(request: Request, back: Next = "/") -> Response:
-    """Where everybody begins."""
-    return await _form(request, own_path(back))
 
 
 @router.post("/sign-in")
@@ -58,7 +49,7 @@ async def enter(request: Request) -> Response:
     try:
         begun, word = await process.hash(begin)
     except Refusal as no:
-        return await _form(request, back, name=name, no=no)
+        return await sign_in_page(request, back, name=name, no=no)
     answer = _into(request, begun, back)
     keep_known(request, answer, word)
     return answer
@@ -101,7 +92,9 @@ async def enter_code(request: Request) -> Response:
     except Refusal as no:
         if no.code is Code.NOT_SIGNED_IN:
             raise SignInNeededError(back) from no
-        return page(request, "signing_in/code.html", status=_status(no), back=back, no=message(no))
+        return page(
+            request, "signing_in/code.html", status=status_again(no), back=back, no=message(no)
+        )
     return _into(request, begun, back)
 
 
@@ -124,48 +117,6 @@ async def language(request: Request) -> Response:
     if wanted in LANGUAGES:
         answer.set_cookie(LANGUAGE, wanted, max_age=YEAR, httponly=True, samesite="lax", path="/")
     return answer
-
-
-async def _form(
-    request: Request, back: str, *, name: str = "", no: YishenError | None = None
-) -> Response:
-    process = process_of(request)
-
-    def read(session: Reading) -> tuple[list[PersonLine], NameBook]:
-        people = all_people(session) if process.demo else []
-        return [person for person in people if person.active], names(session)
-
-    people, known = await process.read(read)
-    answer = page(
-        request,
-        "signing_in/sign_in.html",
-        status=_status(no) if no else 200,
-        back=back,
-        name=name,
-        no=message(no) if no else None,
-        people=_by_organ(people),
-        known=known,
-    )
-    if no is not None and "seconds" in no.params:
-        answer.headers["retry-after"] = str(no.params["seconds"])
-    return answer
-
-
-def _by_organ(people: list[PersonLine]) -> dict[str, list[PersonLine]]:
-    """Each under the organ of the first role held, in the order in which a case goes through the
-    roles."""
-    roles = [str(role) for role in Role]
-    found: dict[str, list[PersonLine]] = {}
-    for person in sorted(
-        (p for p in people if p.grants), key=lambda p: roles.index(p.grants[0].role)
-    ):
-        found.setdefault(person.grants[0].organ, []).append(person)
-    return dict(sorted(found.items(), key=lambda group: -len(group[1])))
-
-
-def _status(no: YishenError) -> int:
-    """Somebody who was not recognised may try again."""
-    return 429 if no.code is Code.TOO_MANY_ATTEMPTS else max(status_of(no), 400)
 
 
 def _into(request: Request, begun: Begun, back: str) -> Response:
