@@ -1,34 +1,23 @@
-"""A case as a folder that an archive can read without us: whole, or not there.
-
-`events.jsonl` the record with its words opened, `chain.jsonl` the exact texts that were hashed,
-`record.json` and `record.xml` what the case is, `files/`, `papers/`, and `manifest.json` with the
-SHA-256 of each of them, written last.
-"""
+"""A case as an archive can read it without us (`ExportContent`): as a folder that is whole, or not
+there; or as one file for whoever works in a browser."""
 
 import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from domain.errors import Code, InputError, Refusal
-from office.cases.case_files import files_of
-from office.cases.record import Record, record_of
+from domain.case.people import AskedBy
+from domain.case.reading import CasePart
+from domain.errors import Code, InputError
+from office.access.reading import permit
 from office.files import made
-from office.folder import CaseFolder
-from office.forgetting.record_file import described, xml_of
-from office.legal_time import legal_now
-from office.running.key_store import key_of
+from office.forgetting.export_content import FORM, MANIFEST, ExportContent
 from office.settings import Settings
 from register.engine import Register
-from register.reads.forgetting import ChainLine, chain_of
-from register.reads.papers import PaperLine, papers
-
-MANIFEST = "manifest.json"
-FORM = "yishen-export-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +43,13 @@ def export_case(
         raise InputError(Code.EXPORT_INSIDE_DATA, folder=to, data=settings.data)
     if to.exists():
         raise InputError(Code.FILE_EXISTS, file=to)
-    with register.reading() as session:
-        record = record_of(session, case)
-        chain, issued = chain_of(session, record.row.line.id), papers(session, record.row.line.id)
-    if record.forgotten is not None:
-        raise Refusal(Code.WORDS_DESTROYED, case=record.row.line.id)
-    key_of(settings, record.row.line.id)  # without it the words would go out as marks
+    content = ExportContent(settings, register, case, by)
     begun = to.with_name(f".{to.name}.unfinished")
     try:
         shutil.rmtree(begun, ignore_errors=True)  # ours, broken off
         begun.mkdir(mode=0o700, parents=True)
-        out = _Folder(begun)
-        _fill(out, settings, register, record, chain, issued, by)
+        for name, pieces in content.files():
+            _write(begun / name, pieces)
         os.sync()  # before the name says that it is whole
         begun.rename(to)
     except OSError as error:
@@ -73,8 +57,63 @@ def export_case(
         raise InputError(Code.FILE_NOT_WRITABLE, file=to, detail=detail) from error
     finally:
         shutil.rmtree(begun, ignore_errors=True)
-    size = sum(line["bytes"] for line in out.lines.values())
-    return Exported(to, len(out.lines), size, _head(chain))
+    size = sum(line["bytes"] for line in content.lines.values())
+    return Exported(to, len(content.lines), size, content.head)
+
+
+def _write(file: Path, pieces: Iterable[bytes]) -> None:
+    """For their own account only."""
+    file.parent.mkdir(mode=0o700, exist_ok=True)
+    with made(file) as out:
+        for piece in pieces:
+            out.write(piece)
+
+
+def handed_export(
+    settings: Settings, register: Register, user: str, case: str, asked_by: AskedBy
+) -> tuple[str, Iterator[bytes]]:
+    """The same as a ZIP for somebody who may read it all: its name and bytes, made as they are
+    asked for, never on a disk in plain; that it went out is in the access log first. One that was
+    broken off lacks its list of contents, so nobody takes it for whole. Raises what `permit` does
+    and what `ExportContent` does."""
+    name = f"{case}.zip"
+    permit(register, user, CasePart.EXPORT, case, name, asked_by)
+    return name, _zipped(ExportContent(settings, register, case, user))
+
+
+def _zipped(content: ExportContent) -> Iterator[bytes]:
+    out = _Passing()
+    with ZipFile(out, "w") as archive:
+        for name, pieces in content.files():
+            entry = ZipInfo(name, content.at.timetuple()[:6])
+            entry.compress_type = ZIP_DEFLATED
+            with archive.open(entry, "w", force_zip64=True) as member:
+                for piece in pieces:
+                    member.write(piece)
+                    yield out.taken()
+    yield out.taken()
+
+
+class _Passing:
+    """What was written since it was last taken; nothing to go back in."""
+
+    def __init__(self) -> None:
+        self._written = bytearray()
+
+    def write(self, piece: bytes) -> int:
+        self._written += piece
+        return len(piece)
+
+    def flush(self) -> None:
+        """There is nothing behind it."""
+
+    def close(self) -> None:
+        """Nor to be closed."""
+
+    def taken(self) -> bytes:
+        written = bytes(self._written)
+        self._written.clear()
+        return written
 
 
 def is_export_of(folder: Path, case: str, head: str) -> bool:
@@ -92,96 +131,3 @@ def is_export_of(folder: Path, case: str, head: str) -> bool:
 def _same(file: Path, digest: str) -> bool:
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest() == digest
-
-
-class _Folder:
-    """Files for their own account only, each with its hash."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.lines: dict[str, dict[str, Any]] = {}
-
-    def write(self, name: str, pieces: Iterable[bytes]) -> None:
-        """One file, piece by piece, and its line."""
-        file = self.root / name
-        file.parent.mkdir(mode=0o700, exist_ok=True)
-        digest, size = hashlib.sha256(), 0
-        with made(file) as out:
-            for piece in pieces:
-                digest.update(piece)
-                size += len(piece)
-                out.write(piece)
-        self.lines[name] = {"sha256": digest.hexdigest(), "bytes": size}
-
-
-def _fill(
-    out: _Folder,
-    settings: Settings,
-    register: Register,
-    record: Record,
-    chain: list[ChainLine],
-    issued: list[PaperLine],
-    by: str,
-) -> None:
-    case, now = record.row.line.id, legal_now()
-    folder = CaseFolder(settings, register, case)
-    out.write("events.jsonl", _events(record, chain))
-    out.write("chain.jsonl", (_line(asdict(line)) for line in chain))
-    with register.reading() as session:
-        told = described(session, record, chain)
-    told |= {
-        "files": list(_files(out, folder, record)),
-        "papers": list(_papers(out, folder, issued)),
-        "exported_at": now.isoformat(),
-        "exported_by": by,
-    }
-    out.write("record.json", [_json(told)])
-    out.write("record.xml", [xml_of(told)])
-    whole = {"form": FORM, "case": case, "head": _head(chain), "made_at": now.isoformat()}
-    out.write(MANIFEST, [_json({**whole, "files": dict(out.lines)})])
-
-
-def _files(out: _Folder, folder: CaseFolder, record: Record) -> Iterator[dict[str, str]]:
-    """Every version of every file."""
-    state, events = record.state, record.events
-    for file in [*files_of(state, events), *files_of(state, events, original=True)]:
-        name = f"files/{file.ref.replace('/', '-')}-{file.sha256[:8]}"
-        if name not in out.lines:
-            out.write(name, folder.pieces(file.sha256))
-            yield {"name": name, "ref": file.ref, "title": file.title, "sha256": file.sha256}
-
-
-def _papers(
-    out: _Folder, folder: CaseFolder, issued: list[PaperLine]
-) -> Iterator[dict[str, str | None]]:
-    """Every paper as it was handed out, with its content."""
-    for number, paper in enumerate(issued, 1):
-        name = f"papers/{number}-{paper.kind}-{paper.seq}.{paper.format}"
-        out.write(name, folder.pieces(paper.sha256))
-        yield {
-            "name": name,
-            "kind": paper.kind,
-            "subject": paper.subject,
-            "lang": paper.lang or None,
-            "sha256": paper.sha256,
-            "issued_at": paper.issued_at.isoformat(),
-            "issued_by": paper.issued_by,
-        }
-
-
-def _events(record: Record, chain: list[ChainLine]) -> Iterator[bytes]:
-    for event, line in zip(record.events, chain, strict=True):
-        opened = event.model_dump(mode="json", exclude_none=True)
-        yield _line({"seq": line.seq, "hash": line.hash, "event": opened})
-
-
-def _head(chain: list[ChainLine]) -> str:
-    return chain[-1].hash if chain else ""
-
-
-def _line(content: dict[str, Any]) -> bytes:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True).encode() + b"\n"
-
-
-def _json(content: dict[str, Any]) -> bytes:
-    return json.dumps(content, ensure_ascii=False, indent=1).encode()

@@ -1,16 +1,22 @@
 """What of a case is read apart, and handed out: to whom, as what, and what is written down."""
 
 import re
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 import pytest
 from sqlalchemy import select
 
 from domain.case.people import Role
 from office.access import reading
+from office.access.command_line import at_command_line
+from office.forgetting.export import handed_export, is_export_of
 from office.uploads import PLACE
 from register.engine import Register
 from register.models import AccessEntry
 from register.reads import queries
+from register.reads.forgetting import chain_of
 from register.reads.words import opened
 from tests.web.county import CountySite, person
 
@@ -154,3 +160,42 @@ async def test_no_file_is_kept_for_a_case_that_one_does_not_see(county: CountySi
                 answer = await elsewhere.press(f"/cases/{case}/{place}", {}, files=file)
                 assert answer.status_code == status, (case, place)
     assert {*kept.glob("*")} == before
+
+
+async def test_a_whole_case_is_handed_out_for_an_archive_and_that_is_logged(
+    county: CountySite, tmp_path: Path
+) -> None:
+    id_ = county.cases["awaits review"]
+    with county.register.reading() as session:
+        chain, line = chain_of(session, id_), opened(session, queries.case(session, id_)).line
+    before = len(logged(county.register, "case_exported", id_))
+    async with county.visit("an.qin") as auditor:
+        assert f'href="/cases/{id_}/export"' in (await auditor.get(f"/cases/{id_}")).text
+        sent = await auditor.get(f"/cases/{id_}/export")
+    assert sent.headers["content-type"] == "application/zip"
+    assert f'filename="{id_}.zip"' in sent.headers["content-disposition"]
+    with ZipFile(BytesIO(sent.content)) as archive:
+        assert archive.testzip() is None
+        archive.extractall(tmp_path / "case")
+        files = [name for name in archive.namelist() if name.startswith("files/")]
+    assert is_export_of(tmp_path / "case", id_, chain[-1].hash)
+    assert files
+    assert line.subject in (tmp_path / "case" / "record.json").read_text(encoding="utf-8")
+    entries = logged(county.register, "case_exported", id_)[before:]
+    assert [(e.person, e.outcome, e.detail) for e in entries] == [("an.qin", "ok", f"{id_}.zip")]
+    assert str(entries[0].asked_by).startswith("desk:")
+
+
+async def test_an_export_is_offered_and_given_to_nobody_else(county: CountySite) -> None:
+    id_, handler = county.cases["assigned"], county.handler("assigned")
+    async with county.visit(handler) as mine:
+        assert "/export" not in (await mine.get(f"/cases/{id_}")).text
+        assert (await mine.get(f"/cases/{id_}/export")).status_code == 403
+
+
+async def test_an_export_that_breaks_off_is_taken_for_whole_by_nobody(county: CountySite) -> None:
+    id_, settings = county.cases["awaits review"], county.app.state.process.settings
+    _, pieces = handed_export(settings, county.register, "an.qin", id_, at_command_line())
+    half = b"".join(list(pieces)[:-1])
+    with pytest.raises(BadZipFile):
+        ZipFile(BytesIO(half))

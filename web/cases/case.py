@@ -80,6 +80,7 @@ def case_page(record: Record, actor: Actor, known: NameBook) -> dict[str, Any]:
         "correctable": correctable(state, actor, record.now) if begun else (),
         "movers": _movers(record, known),
         "shows_applicant": CasePart.APPLICANT in record.sight,
+        "exports": CasePart.EXPORT in record.sight and record.forgotten is None,
         "files": (files := list(_files(record))),
         "file_title": file_title,
         "version_of": _versions(state),

@@ -12,6 +12,7 @@ from office.acts.forms import form_of
 from office.answers.papers import Asked, Format, issue
 from office.cases.case_files import file_name
 from office.cases.private import applicant_of, opened_file
+from office.forgetting.export import handed_export
 from speech.words import spoken
 from web.acts.fields import label_of
 from web.frame.asked import CaseCalled
@@ -57,6 +58,18 @@ async def file(who: ByWhom, case: CaseCalled, ref: str) -> Response:
     return StreamingResponse(
         pieces, media_type="application/octet-stream", headers=_attachment(name)
     )
+
+
+@router.get("/cases/{case}/export")
+async def export(who: ByWhom, case: CaseCalled) -> Response:
+    """All of the case as one file for an archive; that it went out is in the access log first."""
+
+    def begin() -> tuple[str, Iterator[bytes]]:
+        process, asked_by = who.process, who.session.asked_by
+        return handed_export(process.settings, process.register, who.id, case, asked_by)
+
+    name, pieces = await who.process.write(begin)
+    return StreamingResponse(pieces, media_type="application/zip", headers=_attachment(name))
 
 
 @router.get("/cases/{case}/evidence")
