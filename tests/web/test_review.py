@@ -7,12 +7,14 @@ from hashlib import sha256
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from domain.case import facts as f
 from domain.statute import Party
 from office.acts.order import Order, new_command_id, send_act
 from office.answers.reviews import following
 from office.files import Incoming
+from register.models import KeptFile
 from register.reads import queries
 from starter.demo.anlan.paper import MAKERS
 from tests.office_fixture import Office
@@ -176,6 +178,25 @@ async def test_a_copy_that_is_the_original_says_so_and_another_takes_its_place(
     review = review_of(office, case, "a1")
     assert review is not None
     assert review.released_sha256 == sha256(other["released_file"][1]).hexdigest()
+
+
+@pytest.mark.usefixtures("walls")
+async def test_a_copy_whose_place_another_took_does_not_stay_in_the_case(
+    office: Office, reviewer: Browser
+) -> None:
+    case = await with_items(office, "合同（虚构）")
+    path = address(case, "a1")
+    wrong = {"released_file": ("错的.pdf", PDF("没有隐去姓名（虚构）"), "application/pdf")}
+    right = {"released_file": ("对的.pdf", PDF("已隐去姓名（虚构）"), "application/pdf")}
+    fields = {**fields_of(await reviewer.get(path)), "decision": "release_deidentified"}
+    check = await reviewer.press(path, {**fields, "_step": "look"}, path, wrong)
+    both = {**fields_of(check), "_step": "send"}  # the wrong one was kept, the right one comes
+    done = await reviewer.press(path, both, path, right)
+    assert done.status_code == 303, done.text
+    with office.register.reading() as session:
+        kept = set(session.scalars(select(KeptFile.sha256).where(KeptFile.case_id == case)))
+    assert sha256(right["released_file"][1]).hexdigest() in kept
+    assert sha256(wrong["released_file"][1]).hexdigest() not in kept
 
 
 @pytest.mark.usefixtures("walls")

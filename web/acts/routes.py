@@ -135,7 +135,7 @@ async def send(
             return await _check(request, who, opened, given, command, order, filled)
         await _show_factor(who, given.one(CODE))
         with repeatable(command):
-            done = await send_act(who.desk(), order, incoming(who, case, came.files))
+            done = await send_act(who.desk(), order, incoming(who, case, given.files))
     except InputError as error:
         problems = problems_of(opened.form, error.problems)
         return await _form(request, who, opened, given, command, problems, error)
