@@ -153,20 +153,23 @@ def waiting(register: Register, user: str) -> list[AccountChange]:
     with register.reading() as session:
         actor = roster.actor(session, acting_id(session, user))
         admin = any(grant.role is Role.ADMIN for grant in actor.grants)
-        return [
-            change
-            for change in account_changes(session).values()
-            if change.done is None
-            and (
-                admin
-                or is_second(
-                    actor,
-                    change.asked_by,
-                    change.person,
-                    _organs(session, change.person, change.grant),
-                )
-            )
-        ]
+        return [one for one in _undecided(session) if admin or _seconds(session, actor, one)]
+
+
+def to_agree(register: Register, user: str) -> list[AccountChange]:
+    """Of these what the person may decide as the second one. Raises the same."""
+    with register.reading() as session:
+        actor = roster.actor(session, acting_id(session, user))
+        return [one for one in _undecided(session) if _seconds(session, actor, one)]
+
+
+def _undecided(session: Session) -> list[AccountChange]:
+    return [change for change in account_changes(session).values() if change.done is None]
+
+
+def _seconds(session: Session, actor: Actor, change: AccountChange) -> bool:
+    organs = _organs(session, change.person, change.grant)
+    return is_second(actor, change.asked_by, change.person, organs)
 
 
 def ask(

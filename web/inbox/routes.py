@@ -14,7 +14,7 @@ from office.answers.inbox import Inbox, inbox, more_tasks
 from office.answers.lists import troubles_told
 from office.desk import Reading
 from office.legal_time import legal_now
-from office.people.account_changes import waiting
+from office.people.account_changes import to_agree
 from office.people.working_in import WorkingIn, work_in, working_in
 from register.reads.drafts import DraftLine, begun_by
 from register.reads.tasks import TaskLine, TaskPlace, task_place
@@ -58,7 +58,7 @@ async def landing(request: Request, who: ByWhom, reviewed: bool = False) -> Resp
 
     made = await who.process.read(read)
     place = made.place
-    awaiting, changes = await pending(who), await to_agree(who)
+    awaiting, changes = await pending(who), await rights_to_agree(who)
     count = made.mine.count + len(made.mine.unattended) + changes
     if not (count or awaiting or made.begun or who.holds(*frozenset(Role) - TASKLESS)):
         return RedirectResponse("/admin" if who.holds(Role.ADMIN) else "/supervision", 303)
@@ -109,13 +109,12 @@ async def drop(request: Request, who: ByWhom, command: str) -> Response:
     return RedirectResponse("/", 303)
 
 
-async def to_agree(who: Who) -> int:
+async def rights_to_agree(who: Who) -> int:
     """How many changes of people's rights wait for this person to be the second one."""
     if not who.holds(*SECONDS):
         return 0
     register = who.process.register
-    asked = await who.process.look(lambda: waiting(register, who.id))
-    return sum(who.id not in (change.asked_by, change.person) for change in asked)
+    return len(await who.process.look(lambda: to_agree(register, who.id)))
 
 
 async def pending(who: Who) -> list[FormDraft]:
