@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from domain.errors import InputError, Refusal, Unreachable
 from office.acts.drafts import FormDraft, draft_of, drop_draft, note_pending, save_draft
 from office.uploads import Upload, Uploads
-from web.acts.fields import Given
+from web.acts.fields import DROP, STEP, Given
 from web.frame.forms import TOKEN
 from web.frame.gate import Who
-from web.frame.uploads import KEPT
+from web.frame.uploads import KEPT, FormWithFiles
 
 OWN = "_"
 """Names that begin so are no fields of the form."""
@@ -64,6 +64,21 @@ async def keep(who: Who, found: FormDraft) -> None:
     with suppress(Unreachable, Refusal):
         if any(word.strip() for words in found.values.values() for word in words):
             await save_draft(who.desk(), found)
+
+
+async def keep_late(
+    who: Who,
+    case: str | None,
+    form: str,
+    came: FormWithFiles,
+    command: str,
+    given: Given,
+    seq: int | None = None,
+) -> None:
+    """The same of what a form brought (`came`) whose session had ended, unless it was to be
+    dropped; files that did not come are named."""
+    if Given(came.texts).one(STEP) != DROP:
+        await keep(who, draft(who, case, form, command, given, seq, came.refused_names))
 
 
 async def begun(who: Who, case: str | None, form: str) -> BegunForm | None:

@@ -13,7 +13,6 @@ from office.access.reading import permit
 from office.acts.doubts import of_act
 from office.acts.drafts import pending_of
 from office.acts.forms.filling import Filled, fill
-from office.acts.forms.model import Asks, FormField
 from office.acts.forms.ordering import ordered
 from office.acts.order import (
     Order,
@@ -43,7 +42,7 @@ from web.acts.fields import (
     problems_of,
     wrong,
 )
-from web.acts.keeping import BegunForm, begun, draft, given_of, keep, sent_on, unanswered
+from web.acts.keeping import BegunForm, begun, draft, given_of, keep, keep_late, sent_on, unanswered
 from web.acts.opened import OpenedAct, about, asking_code, opened_act, opened_for, seen_in
 from web.acts.pages import ActPages
 from web.frame.asked import CaseCalled
@@ -158,10 +157,9 @@ async def _keep_alone(request: Request, who: Who, case: str, kind: str, seq: int
         given = Given(came.texts, came.files)
         command = given.one(COMMAND) or new_command_id()
         opened, _ = await _sent(who, case, kind, seq, command)
-        if opened is not None and opened.form is not None and given.one(STEP) != DROP:
+        if opened is not None and opened.form is not None:
             form = pages_of(kind).draft(opened, given)
-            seen, lost = seen_in(given), came.refused_names
-            await keep(who, draft(who, case, form, command, given, seen, lost))
+            await keep_late(who, case, form, came, command, given, seen_in(given))
 
 
 @router.get("/unanswered/{command}")
@@ -216,13 +214,7 @@ def _unseen(opened: OpenedAct, filled: Filled, given: Given) -> bool:
     today, not on the day that is given, nor the amount that is computed."""
     shown = opened.effect is not None and not given.one(CHECKED)
     another_day = filled.on not in (None, opened.record.today)
-    return shown and (another_day or bool(_computed(filled)))
-
-
-def _computed(filled: Filled) -> list[FormField]:
-    """The amounts that were left out, and follow from the rest."""
-    fields = [f for f in filled.form.fields if f.found and f.asks is Asks.AMOUNT]
-    return [field for field in fields if field.name not in filled.given]
+    return shown and (another_day or bool(filled.computed))
 
 
 async def _show_factor(who: Who, code: str) -> None:
@@ -286,7 +278,7 @@ async def _check(
         **await pages.beside(who, opened, given),
         **about(opened, command),
         given=given,
-        computed=[(label_of(f), str(getattr(order.what, f.name))) for f in _computed(filled)],
+        computed=[(label_of(f), str(getattr(order.what, f.name))) for f in filled.computed],
         effect=list(consequences(found)),
         doubts=[doubted(doubt) for doubt in doubts],
     )

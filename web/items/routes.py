@@ -19,7 +19,7 @@ from speech.prospect import consequences
 from speech.refusals import messages
 from speech.words import cited
 from web.acts.fields import COMMAND, DROP, KEEP, SEND, STEP, Given, label_of, problems_of
-from web.acts.keeping import BegunForm, begun, draft, keep, sent_on, unanswered
+from web.acts.keeping import BegunForm, begun, draft, keep, keep_late, sent_on, unanswered
 from web.acts.opened import OpenedAct, about, opened_for, seen_in
 from web.frame.asked import CaseCalled
 from web.frame.gate import ByWhom, ByWhomLately, Who, sign_in_first
@@ -117,11 +117,9 @@ async def _keep_alone(request: Request, who: Who, case: str) -> None:
         came = await sent_with_files(request, who, case)
         await opened_for(who, case, KIND)
         given = Given(came.texts, came.files)
-        command, seen = given.one(COMMAND) or new_command_id(), seen_in(given)
-        if given.one(STEP) != DROP:
-            given = given_of_rows(rows_of(given, command), given)
-            lost = came.refused_names
-            await keep(who, draft(who, case, KIND, command, given, seen, lost))
+        command = given.one(COMMAND) or new_command_id()
+        rows = given_of_rows(rows_of(given, command), given)
+        await keep_late(who, case, KIND, came, command, rows, seen_in(given))
 
 
 def _said(errors: Sequence[YishenError]) -> list[str]:

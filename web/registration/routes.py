@@ -43,7 +43,7 @@ from web.acts.fields import (
     problems_of,
     wrong,
 )
-from web.acts.keeping import BegunForm, begun, draft, keep, sent_on
+from web.acts.keeping import BegunForm, begun, draft, keep, keep_late, sent_on
 from web.frame.forms import lists_of, sent
 from web.frame.gate import ByWhom, ByWhomLately, Who, sign_in_first
 from web.frame.pages import page
@@ -108,9 +108,7 @@ async def _keep_alone(request: Request, who: Who) -> None:
         came = await sent_with_files(request, who)
         given = Given(came.texts, came.files)
         command = given.one(COMMAND) or new_command_id()
-        if given.one(STEP) != DROP:
-            lost = came.refused_names
-            await keep(who, draft(who, None, DRAFT, command, given, None, lost))
+        await keep_late(who, None, DRAFT, came, command, given)
 
 
 @router.post("/register/foreseen")

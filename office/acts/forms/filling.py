@@ -86,6 +86,12 @@ class Filled:
                 place[last] = value
         return found
 
+    @property
+    def computed(self) -> list[FormField]:
+        """The amounts that were left out, and follow from the rest."""
+        amounts = (f for f in self.form.fields if f.found and f.asks is Asks.AMOUNT)
+        return [field for field in amounts if field.name not in self.given]
+
 
 def fill(form: ActForm, submitted: Submitted, today: date, files: Files | None = None) -> Filled:
     """The form as it was filled in. A field that its condition doesn't ask for must be empty."""
