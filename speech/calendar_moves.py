@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from speech.calendars import calendar_text, limit_of, what_stays
+from speech.calendars import calendar_text, limit_of, warnings_of, what_stays
 from speech.dates import day
 from speech.names import NameBook
 from speech.refusals import message
-from speech.words import joined, say, shifted, term
+from speech.words import joined, say, shifted
 
 if TYPE_CHECKING:
     from domain.case.revising import Move
@@ -62,7 +62,7 @@ def calendar_preview(
             uncounted.append(_case(line, known, said=message(line.error)))
             continue
         for key, limits in _by_days(line.moves).items():
-            together[key].append(_case(line, known, limits=joined(limits), said=_flags(line)))
+            together[key].append(_case(line, known, limits=joined(limits), said=warnings_of(line)))
         steady += _steady(line, known, today)
     return CalendarPreview(
         uncounted=tuple(uncounted),
@@ -107,7 +107,7 @@ def _by_days(moves: "Iterable[Move]") -> dict[_DaysKey, list[str]]:
 def _steady(line: "TouchedCase", known: NameBook, today: date) -> Iterator[AffectedCase]:
     """Limits that end on the same day by another proof, or a case of which only the next reminder
     comes at another time."""
-    flags = "" if any(move.moved for move in line.moves) else _flags(line)
+    flags = "" if any(move.moved for move in line.moves) else warnings_of(line)
     if not line.moves:
         yield _case(line, known, limits=calendar_text("preview.alarm"), said=flags)
     for move in line.moves:
@@ -120,10 +120,6 @@ def _steady(line: "TouchedCase", known: NameBook, today: date) -> Iterator[Affec
 def _case(line: "TouchedCase", known: NameBook, **words: str) -> AffectedCase:
     unit = known.unit(line.organ, line.department)
     return AffectedCase(line.case, line.number, unit, **words)
-
-
-def _flags(line: "TouchedCase") -> str:
-    return joined([term("warning", warning) for warning in line.warnings])
 
 
 def _day(value: date, today: date, *, provisional: bool) -> str:

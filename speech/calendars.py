@@ -66,6 +66,11 @@ def worst_first(lines: "Sequence[TouchedCase]") -> "list[TouchedCase]":
     return sorted(lines, key=rank)
 
 
+def warnings_of(line: "TouchedCase | ResultLine") -> str:
+    """What of a case has to be looked at."""
+    return joined([term("warning", warning) for warning in line.warnings])
+
+
 def preview_rows(line: "TouchedCase", known: NameBook) -> Iterator[MovedLimit]:
     """A line for each limit of a case."""
     unit = known.unit(line.organ, line.department)
@@ -73,7 +78,7 @@ def preview_rows(line: "TouchedCase", known: NameBook) -> Iterator[MovedLimit]:
     if line.error is not None:
         yield replace(of_case, flags=message(line.error), error=True)
         return
-    flags = joined([term("warning", warning) for warning in line.warnings])
+    flags = warnings_of(line)
     if not line.moves:
         yield replace(of_case, limit=calendar_text("preview.alarm"), flags=flags)
     for n, move in enumerate(line.moves):
@@ -108,7 +113,7 @@ def result_rows(lines: "Iterable[ResultLine]") -> Iterator[SaidResult]:
             number=number_of(line.case_id),
             outcome=calendar_text(f"outcome.{line.outcome}"),
             moves=joined([_moved(move) for move in line.moves]) or (line.code or ""),
-            flags=joined([term("warning", warning) for warning in line.warnings]),
+            flags=warnings_of(line),
             failed=line.outcome == "failed",
         )
 

@@ -68,10 +68,13 @@ async def test_of_a_case_whose_words_are_gone_the_days_remain(county: CountySite
         async with county.visit("an.qin", language) as auditor:
             page = await case(county, auditor, GONE)
             listed = await auditor.get("/cases?status=all")
+            gone = await auditor.get(f"/cases/{id_}/export")
         assert said in words(page)
         assert '<time datetime="' in page
         assert "/acts/" not in page
         assert "/files/" not in page
+        assert "/export" not in page
+        assert gone.status_code == 409
         assert listed.status_code == 200
         assert subject not in page + listed.text
 

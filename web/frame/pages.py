@@ -97,7 +97,6 @@ def environment() -> Environment:
         instant=dates.instant,
         status_words=status_words,
         asset=asset,
-        number_of=number_of,
         size=size,
         nearness=nearness,
     )
